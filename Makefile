@@ -26,7 +26,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql test-jupyter test-editors fuzz bench bench-warehouse install uninstall dist test-dist clean help
+	python-face test-sql test-jupyter test-page test-editors fuzz bench bench-warehouse install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -117,6 +117,12 @@ test-jupyter: build
 	@scripts/python-environment .build/jupyter Tests/Jupyter/requirements.txt 3.11
 	.build/jupyter/bin/python -s -B -X utf8 Tests/Jupyter/check.py $(CESUAN)
 	CESUAN_PROGRAM=$(abspath $(CESUAN)) .build/jupyter/bin/python -E -s -B -X utf8 python/test_session.py
+
+# A live page in headless Chromium: parameters, cells, exercises, files that change, several viewers, and who is kept out.
+# PICTURES=FOLDER leaves pictures of it there.
+test-page: build python
+	@scripts/install-missing test-page
+	$(PYTHON) Tests/Page/check.py $(CESUAN) $(if $(PICTURES),--pictures $(PICTURES))
 
 # What Neovim and Emacs make of a document, with the set-ups in editors/.
 test-editors: build

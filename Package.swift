@@ -81,8 +81,11 @@ let package = Package(
         "Markup", "Commands", "Sessions", "Databases", "Emission", "Workbooks",
       ],
       swiftSettings: calm),
+    .target(name: "Loopback", swiftSettings: calm),
+    .target(name: "CPage"),
     .target(
-      name: "Serving", dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
+      name: "Serving",
+      dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View", "Loopback", "CPage"],
       swiftSettings: calm),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: calm),
@@ -90,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "CArguments", "Workbench", "Serving", "Loopback", "Answers", "Commands", "Sessions", "Diagnostics", "View",
+        "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: calm),
@@ -135,8 +139,10 @@ let package = Package(
       dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
       path: "Tests/Fuzz/Readers", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
+    .testTarget(name: "LoopbackTests", dependencies: ["Loopback"], swiftSettings: strict),
     .testTarget(
-      name: "ServingTests", dependencies: ["Serving", "Workbench", "Sessions", "Districts", "Diagnostics", "View"],
+      name: "ServingTests",
+      dependencies: ["Serving", "Loopback", "Workbench", "Sessions", "Districts", "Diagnostics", "View"],
       swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),

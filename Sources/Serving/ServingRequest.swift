@@ -110,7 +110,7 @@ extension ServingRequest {
 }
 
 /// The members of a request, each taken once.
-private final class Members {
+final class Members {
   private var rest: [JSONValue.Member] = []
 
   init(_ value: JSONValue) {

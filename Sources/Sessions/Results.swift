@@ -93,7 +93,9 @@ package struct ResultLog {
 extension Session {
   /// Sixteen hexadecimal digits over scenario, rules, settings and question. Rules count by what they say: in which
   /// language they are written, and the prose around them, changes no result.
-  package func fingerprint(_ evidence: Evidence) -> String {
+  ///
+  /// - Parameter withBudget: whether what may be spent counts, which decides no run.
+  package func fingerprint(_ evidence: Evidence, withBudget: Bool = true) -> String {
     var digest = Digest()
     digest.add(evidence.extra)
     for part in evidence.parts {
@@ -109,7 +111,7 @@ extension Session {
       for key in settings.parameters.keys.sorted() { digest.add(key + "=\(settings.parameters[key] ?? 0)") }
       for key in settings.values.keys.sorted() { digest.add(key + "=\(settings.values[key] ?? 0)") }
       for key in settings.readings.keys.sorted() { digest.add(key + "=\(settings.readings[key] ?? "")") }
-      if let limit = budgetLimit(part.settings) { digest.add("budget=\(limit)") }
+      if withBudget, let limit = budgetLimit(part.settings) { digest.add("budget=\(limit)") }
     }
     return digest.hex
   }

@@ -1,5 +1,5 @@
-// `cesuan serve --stdio`: a session for another program, a line of JSON in, lines of JSON out. Reads and writes the
-// streams; what is asked and answered is `Serving`.
+// `cesuan serve NOTEBOOK`: a live page in a browser. `cesuan serve --stdio`: a session for another program, a line of
+// JSON in, lines of JSON out. Reads and writes the streams; what is asked and answered is `Serving`.
 
 import Answers
 import ArgumentParser
@@ -7,36 +7,96 @@ import Diagnostics
 import Dispatch
 import Glibc
 import LineEditor
+import Loopback
 import Serving
+import Sessions
 import Workbench
 
-/// `cesuan serve --stdio [SCENARIO ...]`
+/// `cesuan serve NOTEBOOK`, `cesuan serve --stdio [SCENARIO ...]`
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: HelpWords.said(
-      "Serve a session to another program, a line of JSON for each request.", zh: "让其他程序与一个会话对话，每项请求一行 JSON。"),
-    discussion: HelpWords.said("The protocol is docs/STDIO.md.", zh: "协议见 docs/STDIO.md。"))
+      "Show a notebook as a live page in a browser, or serve a session to another program.",
+      zh: "在浏览器中以活页打开笔记本，或让其他程序与一个会话对话。"),
+    usage: """
+      cesuan serve <notebook> [--port <n>] [--param <name=value> ...] [<options>]
+      cesuan serve --stdio [<scenario> ...] [<options>]
+      """,
+    discussion: HelpWords.said(
+      "The page is on this machine alone. Its address has a token: one address leads (moves parameters, tries cells, "
+        + "writes the file), another only follows and answers exercises. The protocol of --stdio is docs/STDIO.md.",
+      zh: "活页只在本机可用。地址含令牌：一个地址可主持（改参数、试改单元格、写入文件），另一个只能跟看和做练习。--stdio 的协议见 docs/STDIO.md。"))
 
   @Flag(
-    help: .said("Requests come on the standard input, replies go to the standard output.", zh: "请求从标准输入读取，答复写到标准输出。"))
+    help: .said(
+      "Requests come on the standard input, a line of JSON each, replies go to the standard output.",
+      zh: "请求从标准输入读取，每项一行 JSON，答复写到标准输出。"))
   var stdio = false
 
   @Argument(
-    help: .said("Scenario files to load first.", zh: "先读入的情景文件。", valueName: "scenario"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var scenarios: [String] = []
+    help: .said(
+      "A notebook; with --stdio, scenario files to load first.", zh: "笔记本；用 --stdio 时为先读入的情景文件。", valueName: "file"),
+    completion: .file(extensions: ["md", "yaml", "yml"]))
+  var files: [String] = []
+
+  @Option(help: .said("The port of the page. Default: one that is free.", zh: "活页的端口；默认取空闲端口。", valueName: "n"))
+  var port: UInt16 = 0
+
+  @Option(
+    name: .customLong("param"),
+    help: .said("A notebook's parameter; may be repeated.", zh: "笔记本的参数，可重复。", valueName: "name=value"))
+  var parameters: [ParameterOption] = []
 
   @OptionGroup var options: Options
 
   mutating func validate() throws {
-    guard stdio else { throw ValidationError("`cesuan serve` needs --stdio.") }
+    guard !stdio else {
+      guard port == 0, parameters.isEmpty else { throw ValidationError("--stdio does not go with --port and --param.") }
+      return
+    }
+    guard files.count == 1 else {
+      throw ValidationError("`cesuan serve` needs one notebook, or --stdio.")
+    }
   }
 
-  func run() throws { throw ExitCode(Invocation(options).serve(scenarios)) }
+  func run() throws {
+    let invocation = Invocation(options)
+    throw ExitCode(stdio ? invocation.serve(files) : invocation.serve(self))
+  }
 }
 
 extension Invocation {
+  /// Serves a notebook as a live page until it is interrupted.
+  func serve(_ command: Serve) -> Int32 {
+    Interrupt.install()
+    tellLibraryProblems()
+    if status != 0 { return status }
+    var settings = notebookSettings(command.options)
+    settings.parameters = command.parameters.map { ($0.name, $0.value) }
+    let notebook: LiveNotebook
+    do { notebook = try LiveNotebook(command.files[0], settings) } catch {
+      take(.failure(error.diagnostics))
+      return status
+    }
+    let server: PageServer
+    do { server = try PageServer(notebook, port: command.port, isInterrupted: { Interrupt.pending }) } catch {
+      take(.failure(Self.noPort(command.port, error)))
+      return status
+    }
+    take(.addresses(lead: server.address(leads: true), follow: server.address(leads: false), title: notebook.title))
+    server.serve()
+    return 0
+  }
+
+  private static func noPort(_ port: UInt16, _ failure: LoopbackServer.Failure) -> Diagnostic {
+    let reason = String(cString: strerror(failure.number))
+    return .error(
+      "no-port",
+      Text("no page can be served on port \(port): \(reason)", zh: "无法在端口 \(port) 提供活页：\(reason)"),
+      hint: Text("leave --port out, and a free one is taken", zh: "不写 --port 即取空闲端口"))
+  }
+
   /// Serves until the standard input ends or a command ends the session.
   func serve(_ scenarios: [String]) -> Int32 {
     Interrupt.install()

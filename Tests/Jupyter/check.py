@@ -48,6 +48,16 @@ def notebook(*cells):
 
 
 class Work(unittest.TestCase):
+    def test_a_story_rests_on_the_same_as_at_the_other_doors(self):
+        sys.path.insert(0, os.path.join(ROOT, "Tests", "Page"))
+        import story
+        cells = [command.replace(story.SCENARIO, f'"{EDGE}"') for command in story.COMMANDS]
+        book = notebook(*cells, "list results")
+        nbclient.NotebookClient(book, timeout=60).execute()
+        told = story.of_results(book.cells[-1].outputs[0].data["text/plain"])
+        os.chdir(ROOT)
+        self.assertEqual(told, story.at_prompt(os.environ["CESUAN_PROGRAM"]))
+
     def test_cells_share_a_session_and_say_what_the_prompt_says(self):
         book = notebook(f'load "{EDGE}"', "run changle-2022", "set rate_3m = 400 yuan\nrun changle-2022")
         nbclient.NotebookClient(book, timeout=60).execute()

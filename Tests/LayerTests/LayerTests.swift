@@ -34,10 +34,12 @@ struct LayerTests {
     "cesuan-bench": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
     ],
-    "Serving": ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
+    "Loopback": [],
+    "Serving": ["Workbench", "Answers", "Sessions", "Diagnostics", "View", "Loopback", "CPage"],
     "LineEditor": ["CLibEdit"],
     "cesuan": [
-      "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+      "CArguments", "Workbench", "Serving", "Loopback", "Answers", "Commands", "Sessions", "Diagnostics", "View",
+      "LineEditor",
       "ArgumentParser",
     ],
   ]

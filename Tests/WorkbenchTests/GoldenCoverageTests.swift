@@ -56,6 +56,9 @@ struct GoldenCoverageTests {
     "cells-as-text": "said where a notebook is turned for Jupyter; JupyterNotebookTests has it",
     "parameters-as-written": "said where a notebook is turned for Jupyter; JupyterNotebookTests has it",
     "not-on-engine": "a golden has no other engine at hand; EngineRunTests has one",
+    "live-cell": "a live page is needed; LiveNotebookTests and Tests/Page have one",
+    "live-too-long": "an exercise on a live page has to take longer than it may",
+    "no-port": "a port is needed that somebody has already; LoopbackServerTests have one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

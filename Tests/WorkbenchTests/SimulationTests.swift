@@ -25,7 +25,10 @@ struct SimulationTests {
     let bench = try Bench(SimulationTests.cohorts)
     func quantiles(_ text: String) throws -> JSONValue? { try bench.object("simulation", text)["quantiles"] }
     let first = try quantiles("simulate 200 times in changle-2022")
+    // Once as it is remembered, once drawn again.
     #expect(try quantiles("simulate 200 times in changle-2022") == first)
+    let other = try Bench(SimulationTests.cohorts)
+    #expect(try other.object("simulation", "simulate 200 times in changle-2022")["quantiles"] == first)
     #expect(try quantiles("simulate 200 times in changle-2022: seed = 2") != first)
     // About 104 of 130 stay three months: in some draws fewer than a hundred, and nothing is paid.
     let risk = try bench.object("simulation", "simulate 400 times in changle-2022: budget = 1")
@@ -33,6 +36,33 @@ struct SimulationTests {
     #expect(q.first?["total"] == "0.00")
     #expect(q.last?["total"] != "0.00")
     #expect(risk["overspending"]?["standard_error"] != nil)
+  }
+
+  @Test("what is remembered of draws is what drawing them again gives, whatever changes in between")
+  func remembered() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    var said: [String] = []
+    func answers(_ bench: Bench, _ commands: String) -> [String] {
+      bench.ask(commands).map { $0.json.map(\.line).joined() + ($0.failed ? " failed" : "") }
+    }
+    for commands in [
+      "simulate 10 times in changle-2022: budget = 60000", "simulate 10 times in changle-2022: budget = 1",
+      "set budget = 50000 yuan; simulate 10 times in changle-2022", "simulate 11 times in changle-2022",
+      "set rate_3m = 400 yuan; simulate 10 times in changle-2022", "simulate 10 times in changle-2022 by measure",
+      "simulate 10 times in changle-2022: take_up = 50%..90%",
+      "with rate_3m = 1 yuan, simulate 10 times in changle-2022",
+      "undo; simulate 10 times in changle-2022", "simulate 10 times in changle-2022: seed = 9",
+    ] {
+      // A session that remembers nothing of draws, as far as this one has come.
+      let fresh = try Bench(SimulationTests.cohorts)
+      for before in said where !before.contains("simulate") || before.contains(";") {
+        _ = fresh.ask(before.split(separator: ";")[0] + "")
+      }
+      let numbered = answers(bench, commands).map { $0.replacing(#/r[0-9]+/#, with: "r") }
+      #expect(numbered == answers(fresh, commands).map { $0.replacing(#/r[0-9]+/#, with: "r") }, "\(commands)")
+      #expect(numbered.allSatisfy { !$0.contains("failed") })
+      said.append(commands)
+    }
   }
 
   @Test("what does not vary comes out as stated")

@@ -31,14 +31,21 @@ package struct HTMLPage: Sendable {
   package var body: String
   /// Whether each section fills a screen or a sheet.
   package var isSlides: Bool
+  /// Attributes of the body, for the script of a server that brings it and a style beside the page, and says itself
+  /// what the page may do; nil for a page by itself.
+  package var served: String?
 
   /// A page around a body.
-  package init(title: String, language: Language, contents: [Heading] = [], body: String, isSlides: Bool = false) {
+  package init(
+    title: String, language: Language, contents: [Heading] = [], body: String, isSlides: Bool = false,
+    served: String? = nil
+  ) {
     self.title = title
     self.language = language
     self.contents = contents
     self.body = body
     self.isSlides = isSlides
+    self.served = served
   }
 
   /// The whole page.
@@ -52,12 +59,12 @@ package struct HTMLPage: Sendable {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Cesuan">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      \(served == nil ? HTMLPage.alone : HTMLPage.beside)
       <title>\(Markup.escaped(title))</title>
       <style>
-      \(PageStyle.sheet(language))\(isSlides ? PageStyle.slides : "")</style>
+      \(PageStyle.sheet(language))\(isSlides ? PageStyle.slides : "")\(served == nil ? "" : PageStyle.chosen)</style>
       </head>
-      <body\(isSlides ? " class=\"slides\"" : "")>
+      <body\(isSlides ? " class=\"slides\"" : "")\(served ?? "")>
 
       """
     out += "<main>\n"
@@ -67,6 +74,13 @@ package struct HTMLPage: Sendable {
     return out + body[..<end] + (end > body.startIndex ? "\n" : "") + navigation + body[end...]
       + "</main>\n</body>\n</html>\n"
   }
+
+  /// A page by itself runs nothing and fetches nothing.
+  private static let alone =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+  private static let beside =
+    "<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"page.css\">\n"
+    + "<script src=\"page.js\" defer></script>"
 
   /// Behind the page's title, where it begins with one.
   private static func endOfTitle(_ body: String) -> String.Index {

@@ -35,6 +35,11 @@ enum PageStyle {
       + (language == .zh ? chinese : "") + SVGRenderer.style + printed
   }
 
+  /// Light or dark by choice, whatever the reader's system prefers.
+  static let chosen =
+    ":root[data-theme=light]{color-scheme:light;" + light + "}\n:root[data-theme=dark]{color-scheme:dark;" + dark
+    + "}\n"
+
   /// The same within one element of another page. Rules nest in that element, and those about a page as a whole find
   /// nothing there. Notebooks say by an attribute of theirs whether they are dark.
   static func excerpt(_ language: Language) -> String {

@@ -42,6 +42,8 @@ package final class Desk: Session {
   var charts: [Int: Chart] = [:]
   /// The lists of numbered results, as tables for statements.
   var resultTables: [Int: QueryTable] = [:]
+  /// What simulations have come to.
+  var simulations = SimulationMemory()
   /// The texts of the facts as statements read them, with the scenario's number and how many there are.
   var knownTexts: (serial: Int, count: Int, texts: DatasetTexts)?
 

@@ -2,23 +2,48 @@
 // behind.
 
 import Answers
+import Databases
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Sessions
 import View
 
+/// Where a session stands between two commands. Values throughout: keeping one costs next to nothing.
+struct DeskMoment {
+  fileprivate let log: StateLog
+  fileprivate let last: Session.Run?
+  fileprivate let recent: Recent?
+  fileprivate let results: ResultLog
+  fileprivate let evidence: Evidence?
+  fileprivate let declared: FactDictionary?
+  fileprivate let language: Language
+  fileprivate let preferences: Preferences
+  fileprivate let lastAnswer: Answer?
+  fileprivate let charts: [Int: Chart]
+  fileprivate let tables: [Int: QueryTable]
+}
+
 extension Desk {
+  /// Where the session stands now.
+  var moment: DeskMoment {
+    DeskMoment(
+      log: log, last: last, recent: recent, results: results, evidence: evidence, declared: draftDictionary,
+      language: language, preferences: preferences, lastAnswer: lastAnswer, charts: charts, tables: resultTables)
+  }
+
+  /// Goes back to where the session stood once, or forward again.
+  func go(to moment: DeskMoment) {
+    (log, last, recent, results) = (moment.log, moment.last, moment.recent, moment.results)
+    (evidence, draftDictionary) = (moment.evidence, moment.declared)
+    (language, preferences, lastAnswer) = (moment.language, moment.preferences, moment.lastAnswer)
+    (charts, resultTables) = (moment.charts, moment.tables)
+  }
+
   /// Carries something out and goes back to where the session was.
   func trial<T>(_ work: () -> T) -> T {
-    let (log, last, recent, results, evidence, declared) = (
-      self.log, self.last, self.recent, self.results, self.evidence, draftDictionary
-    )
-    defer {
-      (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary) = (
-        log, last, recent, results, evidence, declared
-      )
-    }
+    let before = moment
+    defer { go(to: before) }
     return work()
   }
 

@@ -36,28 +36,39 @@ package struct PageOptions: Sendable {
 }
 
 struct NotebookPage {
-  private let run: NotebookRun
-  private let options: PageOptions
+  let run: NotebookRun
+  let options: PageOptions
+  /// Whether a script finds its pieces again: parameters are moved, cells tried and exercises answered in the page.
+  let isLive: Bool
   private let links: ClauseLinks
   private let documents: [CheckedDocument]
   private let rules: RuleTexts
   /// Divides slides; nothing that comes from data can be it, since `<` is escaped there.
   private static let cut = "<!--slide-->"
 
-  init(_ run: NotebookRun, _ options: PageOptions) {
+  init(_ run: NotebookRun, _ options: PageOptions, isLive: Bool = false) {
     self.run = run
     self.options = options
+    self.isLive = isLive
     documents = run.session.library.documents
     rules = run.session.ruleTexts
     links = ClauseLinks(documents)
   }
 
-  private var language: Language { run.language }
+  /// A page of another run over the same documents, with the clauses that were linked to so far.
+  init(_ run: NotebookRun, like other: NotebookPage) {
+    self.run = run
+    (options, isLive) = (other.options, other.isLive)
+    (links, documents, rules) = (other.links, other.documents, other.rules)
+  }
 
-  private func word(_ text: Text) -> String { text.in(language) }
+  var language: Language { run.language }
+
+  func word(_ text: Text) -> String { text.in(language) }
 
   /// The whole page.
-  func text() -> String {
+  /// - Parameter marks: attributes of a live page's body.
+  func text(marks: String = "") -> String {
     let notebook = run.notebook
     let tree = MarkupTree(notebook.bytes[notebook.bodyStart...], .github)
     var figures: [String: String] = [:]
@@ -71,13 +82,20 @@ struct NotebookPage {
     if !contents.contains(where: { $0.level == 1 }) {
       body = "<h1>\(HTMLRenderer.escaped(title))</h1>\n" + body
     }
-    body = afterTitle(body, parameters)
-    let appendix = appendix(prose, &contents)
+    body = afterTitle(body, isLive ? controls : parameters)
+    var appendix = appendix(prose, &contents)
+    if isLive { appendix = "<div id=\"clauses\">\n\(appendix)</div>\n" }
     if options.isSlides { body = slides(body, appendix) } else { body += appendix }
     return HTMLPage(
       title: title, language: language, contents: contents.filter { $0.level > 1 && $0.level <= 3 }, body: body,
-      isSlides: options.isSlides
+      isSlides: options.isSlides, served: isLive ? marks : nil
     ).text
+  }
+
+  /// The clauses that were linked to so far, as they stand at the end of a live page.
+  var clauses: String {
+    var contents: [HTMLPage.Heading] = []
+    return appendix(ProseHTML(MarkupTree("".utf8, .github), language), &contents)
   }
 
   /// Puts something right below the page's title.
@@ -137,6 +155,7 @@ struct NotebookPage {
   }
 
   private func html(_ cell: NotebookCell) -> String {
+    if isLive, cell.options.attempt != nil { return exercise(cell) }
     // Cells are numbered as they are played.
     let outcome = cell.number <= run.outcomes.count ? run.outcomes[cell.number - 1] : nil
     if let name = cell.options.attempt { return attempt(name, cell, outcome) }
@@ -146,12 +165,19 @@ struct NotebookPage {
   }
 
   private func plain(_ cell: NotebookCell, _ outcome: CellOutcome?) -> String {
+    if isLive { return liveCell(cell, outcome) }
     if cell.options.isSilent { return "" }
-    var out = "<div class=\"cell\" id=\"cell-\(cell.number)\">\n"
+    return "<div class=\"cell\" id=\"cell-\(cell.number)\">\n\(inside(cell, outcome))</div>"
+  }
+
+  /// What is seen of a cell.
+  func inside(_ cell: NotebookCell, _ outcome: CellOutcome?) -> String {
+    if cell.options.isSilent { return "" }
+    var out = ""
     if !cell.options.isHidden, !(options.hidesCommands && cell.kind == .commands) { out += source(cell) }
     // Facts and rules are seen in their cell; what they answer is only shown where the file asks for it.
     if let outcome, cell.kind == .commands || cell.output != nil { out += answers(outcome) }
-    return out + "</div>"
+    return out
   }
 
   private func source(_ cell: NotebookCell) -> String {
@@ -165,7 +191,7 @@ struct NotebookPage {
     return "<details class=\"source\"><summary>\(word(name))</summary>\n\(code)</details>\n"
   }
 
-  private func answers(_ outcome: CellOutcome) -> String {
+  func answers(_ outcome: CellOutcome) -> String {
     var tongue = language
     return outcome.answers.map { answer in
       if let language = answer.language { tongue = language }
@@ -181,8 +207,15 @@ struct NotebookPage {
         html += renderer.render(Document([.note(kind, [Span(problem.message)])]))
         if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
       }
-      return html.isEmpty ? "" : "<div class=\"answer\">\n\(html)</div>\n"
+      return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"
     }.joined()
+  }
+
+  /// The result's number and what it rests on, for whoever holds pages against other doors.
+  private func tag(_ answer: Answer) -> String {
+    guard let result = answer.result else { return "" }
+    return " data-result=\"\(result.name)\""
+      + (result.fingerprint.map { " data-fingerprint=\"\($0)\"" } ?? "")
   }
 
   private static func programme(_ answer: Answer) -> [String] {

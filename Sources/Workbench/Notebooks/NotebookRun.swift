@@ -55,17 +55,23 @@ package final class NotebookRun {
   package let notebook: Notebook
   package let language: Language
   let session: Desk
-  private(set) var outcomes: [CellOutcome] = []
-  private(set) var values: [ValueOutcome] = []
+  /// What was answered so far; `NotebookReplay` takes some of it back.
+  var outcomes: [CellOutcome] = []
+  var values: [ValueOutcome] = []
   /// What stopped it, and what is wrong with it.
-  package private(set) var diagnostics: [Diagnostic] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
   private(set) var fingerprints: [String] = []
+  /// Where the session stood before each cell that was played, kept for whoever plays some of them again.
+  var moments: [DeskMoment] = []
+  var keepsMoments = false
   let settings: NotebookSettings
   /// Where names of cells and of results lead, and the objects made so far.
-  private var named: [String: Int] = [:]
-  private var numbered: [String: Int] = [:]
-  private var objects: [Int: JSONValue?] = [:]
-  private var parameters: [String: String] = [:]
+  var named: [String: Int] = [:]
+  var numbered: [String: Int] = [:]
+  var objects: [Int: JSONValue?] = [:]
+  var parameters: [String: String] = [:]
+  /// How much was wrong before the first cell.
+  private(set) var standing = 0
   /// The columns that answers in a file may take.
   static let width = 100
 
@@ -114,6 +120,20 @@ package final class NotebookRun {
     fingerprints = Array(repeating: "", count: notebook.cells.count)
   }
 
+  /// A notebook that differs from another in one cell of commands, with what was answered above that cell.
+  /// - Parameter cell: how many cells stand above it, all of them played.
+  init(_ notebook: Notebook, continuing other: NotebookRun, behind cell: Int) {
+    precondition(other.keepsMoments && other.outcomes.count >= cell, "moments-kept: the cells above were played")
+    self.notebook = notebook
+    (language, settings, session, parameters) = (other.language, other.settings, other.session, other.parameters)
+    (keepsMoments, standing) = (true, other.standing)
+    if cell < other.moments.count { session.go(to: other.moments[cell]) }
+    diagnostics = Array(other.diagnostics.prefix(standing))
+    outcomes = Array(other.outcomes.prefix(cell))
+    moments = Array(other.moments.prefix(cell))
+    fingerprints = Array(repeating: "", count: notebook.cells.count)
+  }
+
   /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they
   /// are.
   private static func documents(in notebook: Notebook) -> [SourceFile] {
@@ -150,20 +170,32 @@ package final class NotebookRun {
   /// - Returns: whether all went well.
   @discardableResult
   func play(_ sink: (CellOutcome) -> Void = { _ in }) -> Bool {
-    guard !failed, loadScenarios() else { return false }
+    guard begin() else { return false }
     // A text may say first what comes out, and show below how: figures are worked out when all cells are done.
     defer { workOut() }
-    for (cell, fingerprint) in zip(notebook.cells, fingerprints) {
-      let outcome = play(cell, fingerprint)
-      outcomes.append(outcome)
+    while let outcome = playNext() {
       sink(outcome)
-      if outcome.failed {
-        diagnostics += outcome.diagnostics
-        return false
-      }
-      if session.isCancelled() { return false }
+      if outcome.failed || session.isCancelled() { return false }
     }
     return true
+  }
+
+  /// Whether there is something to play, once the scenarios are loaded.
+  func begin() -> Bool {
+    let isReady = !failed && loadScenarios()
+    standing = diagnostics.count
+    return isReady
+  }
+
+  /// Plays the next cell.
+  /// - Returns: nil when all are done.
+  func playNext() -> CellOutcome? {
+    guard outcomes.count < notebook.cells.count else { return nil }
+    if keepsMoments { moments.append(session.moment) }
+    let outcome = play(notebook.cells[outcomes.count], fingerprints[outcomes.count])
+    outcomes.append(outcome)
+    if outcome.failed { diagnostics += outcome.diagnostics }
+    return outcome
   }
 
   private func loadScenarios() -> Bool {
@@ -186,7 +218,7 @@ package final class NotebookRun {
     return perform(cell, fingerprint)
   }
 
-  private func perform(_ cell: NotebookCell, _ fingerprint: String) -> CellOutcome {
+  func perform(_ cell: NotebookCell, _ fingerprint: String) -> CellOutcome {
     var outcome = CellOutcome(cell: cell, fingerprint: fingerprint)
     switch cell.kind {
     case .answer: break
@@ -272,7 +304,7 @@ package final class NotebookRun {
 
   // MARK: Figures
 
-  private func workOut() {
+  func workOut() {
     let isWhole = !failed && outcomes.count == notebook.cells.count
     index()
     // One expression may stand in a text many times; `_` means another answer at each place.

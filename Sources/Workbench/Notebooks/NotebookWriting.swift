@@ -56,14 +56,14 @@ enum NotebookWriting {
     return out + margin + mark + lineEnd
   }
 
-  private static func trimmed(_ margin: [UInt8]) -> [UInt8] {
+  static func trimmed(_ margin: [UInt8]) -> [UInt8] {
     var margin = margin
     while let last = margin.last, last == 0x20 || last == 0x09 { margin.removeLast() }
     return margin
   }
 
   /// How the file ends its lines.
-  private static func lineEnd(_ bytes: [UInt8]) -> [UInt8] {
+  static func lineEnd(_ bytes: [UInt8]) -> [UInt8] {
     guard let feed = bytes.firstIndex(of: 0x0A) else { return [0x0A] }
     return feed > 0 && bytes[feed - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
   }

@@ -98,10 +98,12 @@ struct SimulateCommand: WorkbenchCommand {
       throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
     }
     let base = try session.baseRun(inquiry)
-    let draws = draws(times, of: inputs, inquiry, by: keys, over: facts, in: session)
     let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
-    let limit = inputs.limit.map(String.init) ?? ""
-    session.evidence = Evidence([inquiry], extra: "simulate \(times) seed \(inputs.seed) \(told) \(limit)")
+    let asked = "simulate \(times) seed \(inputs.seed) \(told) "
+    let draws = session.simulated(asked, inquiry, by: keys) {
+      self.draws(times, of: inputs, inquiry, by: keys, over: facts, in: session)
+    }
+    session.evidence = Evidence([inquiry], extra: asked + (inputs.limit.map(String.init) ?? ""))
     var answer = SimulationAnswer(
       inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times, refused: draws.refused,
       seed: inputs.seed, limit: inputs.limit, base: Goal().amount(base.ledger), drawsFacts: inputs.drawsFacts,
@@ -140,23 +142,12 @@ extension SimulateCommand {
     return Int(times)
   }
 
-  /// What the draws have come to, as far as they got.
-  private struct Draws {
-    var totals: [Int64] = []
-    /// What was drawn for each input, wherever there is a total.
-    var drawn: [[Double]]
-    /// Draws without a budget, since a measure refused a fact.
-    var refused = 0
-    /// The totals group by group, where somebody asks.
-    var groups = GroupDraws()
-  }
-
   /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts.
   private func draws(
     _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, by keys: [GroupKey], over facts: Scenario,
     in session: Desk
-  ) -> Draws {
-    var draws = Draws(drawn: Array(repeating: [], count: inputs.all.count))
+  ) -> SimulatedDraws {
+    var draws = SimulatedDraws(drawn: Array(repeating: [], count: inputs.all.count))
     let drawsFacts = inputs.drawsFacts
     for number in 0..<times {
       if session.isCancelled() { break }

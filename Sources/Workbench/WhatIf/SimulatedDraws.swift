@@ -1,0 +1,47 @@
+// What the draws of a simulation come to, remembered for whoever asks the same again, perhaps with another budget, which
+// decides no draw. Knows nothing of how a draw is made.
+
+import Sessions
+
+/// What the draws have come to, as far as they got.
+struct SimulatedDraws {
+  var totals: [Int64] = []
+  /// What was drawn for each input, wherever there is a total.
+  var drawn: [[Double]]
+  /// Draws without a budget, since a measure refused a fact.
+  var refused = 0
+  /// The totals group by group, where somebody asks.
+  var groups = GroupDraws()
+}
+
+/// The last few simulations of a session.
+struct SimulationMemory {
+  private static let most = 4
+  /// Longer ones are drawn again.
+  private static let mostDraws = 100_000
+  private var kept: [(key: String, draws: SimulatedDraws)] = []
+
+  subscript(key: String) -> SimulatedDraws? { kept.first { $0.key == key }?.draws }
+
+  mutating func keep(_ draws: SimulatedDraws, for key: String) {
+    guard draws.totals.count <= Self.mostDraws else { return }
+    kept.append((key, draws))
+    if kept.count > Self.most { kept.removeFirst() }
+  }
+}
+
+extension Desk {
+  /// The draws that a question comes to: those remembered, where facts, rules, settings, inputs and seed are the same.
+  func simulated(
+    _ asked: String, _ inquiry: Inquiry, by keys: [GroupKey], _ draw: () -> SimulatedDraws
+  ) -> SimulatedDraws {
+    // What is taken apart is remembered with its groups, whose records belong to one run: it is drawn each time.
+    guard keys.isEmpty else { return draw() }
+    // A scenario that was read again may state other shares and yet hold the same hires.
+    let key = fingerprint(Evidence([inquiry], extra: asked + "\(inquiry.scenario.serial)"), withBudget: false)
+    if let known = simulations[key] { return known }
+    let made = draw()
+    if !isCancelled() { simulations.keep(made, for: key) }
+    return made
+  }
+}
