@@ -39,7 +39,10 @@ extension Narrator {
 
   func value(_ t: Typed, _ at: Row) -> Text {
     if case .set = t.type { return setText(t, at) }
-    return describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+    let told = describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+    guard case .parameter(let id) = t.operation, let word = run.lowering.parameters[id]?.countingWord, !word.isEmpty
+    else { return told }
+    return Text(told.en, zh: told.zh + word)
   }
 
   func setText(_ t: Typed, _ at: Row) -> Text {

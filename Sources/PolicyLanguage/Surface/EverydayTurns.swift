@@ -30,8 +30,14 @@ struct EverydayTurns {
       guard let mended = known[line] ?? nil else { return d }
       return Diagnostic(
         d.severity, code: d.code, d.message,
-        hint: Text("Rules have it so: `\(mended)`", zh: "规则中写作：`\(mended)`"), at: d.location)
+        hint: EverydayTurns.hint(mended), at: d.location)
     }
+  }
+
+  /// The line for people, with what is to be filled in.
+  private static func hint(_ line: String) -> Text {
+    let shown = line.replacing(OpenPlaces.trial, with: OpenPlaces.open)
+    return Text("Rules have it so: `\(shown)`", zh: "规则中写作：`\(shown)`")
   }
 
   private func mended(_ line: Int) -> String? {
@@ -75,7 +81,34 @@ struct EverydayTurns {
 
   private static func turned(_ text: String) -> String {
     guard !text.allSatisfy(\.isASCII) else { return text }
-    return payments(conditions(figures(text)))
+    return payments(named(conditions(figures(ages(text)))))
+  }
+
+  /// 年龄不满35周岁, 年满16周岁: an age is reckoned from the birth to the day of the record.
+  private static func ages(_ text: String) -> String {
+    let age = "自出生年月至参保日期的整年数"
+    let worded = text.replacing(#/(?:周岁|岁)(?:（含）)?(?:及)?以上/#, with: "周岁以上")
+    let low = worded.replacing(#/(?:参保时)?(?:该人的?|本人的?|该员的?)?年龄?(?:已满|达到|满|在|不少于|不低于|不小于)([0-9]+)(?:周岁|岁)(?:以上)?/#) {
+      "\(age)不少于\($0.1)"
+    }
+    let high = low.replacing(
+      #/(?:参保时)?(?:该人的?|本人的?|该员的?)?年龄(不满|未满|小于|低于|不到|不超过|不大于|在|超过|大于)([0-9]+)(?:周岁|岁)?(以下)?/#
+    ) { found in
+      switch found.1 {
+      case "超过", "大于": "\(age)超过\(found.2)"
+      case "不超过", "不大于", "在": "\(age)不超过\(found.2)"
+      default: "\(age)少于\(found.2)"
+      }
+    }
+    return high
+  }
+
+  /// 属于长乐区: a place below a province stands with its code.
+  private static func named(_ text: String) -> String {
+    text.replacing(#/(属于（?|、)([\u4E00-\u9FFF]{2,12}?(?:区|县|市|旗|州|盟))([的，。、）]|且|或|$)/#) { found in
+      let isOwn = ["本", "该", "其", "输出"].contains { found.2.hasPrefix($0) }
+      return isOwn ? String(found.0) : "\(found.1)\(found.2)\(OpenPlaces.trial)\(found.3)"
+    }
   }
 
   /// 百分之十, 三个月, 一千元, 1千元, 半年, 5‰, 35周岁.

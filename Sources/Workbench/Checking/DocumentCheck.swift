@@ -29,7 +29,7 @@ struct DocumentCheck {
     var dictionary = isDictionary ? FactDictionary() : bundled
     let places = library.places.adding(outside: syntax.outsidePlaces)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
-    result.diagnostics = mistakes + problems
+    result.diagnostics = OpenPlaces.filled(mistakes + problems, places)
     if isDictionary {
       result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
       result.content.append(Count.text(syntax.lists.reduce(0) { $0 + $1.fields.count }, "field", zh: "个字段"))
