@@ -120,7 +120,7 @@ extension Narrator {
       case .days: return Text("\(v) days", zh: "\(v)天")
       case .truth, .number, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
-        return .same(t.map(isYear) == true ? String(v) : Decimals.grouped(String(v)))
+        return .same(t.map { isYear($0) || isMonth(v, $0) } == true ? String(v) : Decimals.grouped(String(v)))
       }
     }
     return .same("")
@@ -135,6 +135,12 @@ extension Narrator {
     if case .selfField(let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
     if case .field(_, let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
     return false
+  }
+
+  /// Whether a number that is a fact is a year and a month, as registers write them: 202003.
+  private func isMonth(_ number: Int64, _ t: Typed) -> Bool {
+    let isFact = if case .selfField = t.operation { true } else if case .field = t.operation { true } else { false }
+    return isFact && (1900...2099).contains(number / 100) && (1...12).contains(number % 100)
   }
 
   private func place(_ id: Int32) -> Text {

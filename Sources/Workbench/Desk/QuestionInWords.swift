@@ -16,8 +16,14 @@ struct QuestionInWords {
   private static let longest = 60
 
   init?(_ text: String, _ session: Desk) {
-    guard text.utf8.count <= 240, text.count <= Self.longest else { return nil }
+    guard text.utf8.count <= 600 else { return nil }
+    // What is typed as it is typed elsewhere.
+    if text.prefix(7).lowercased() == "select " {
+      familiar = .does("sql \"\(text.replacing("\"", with: "\\\""))\"")
+      return
+    }
     let isChinese = text.contains { !$0.isASCII }
+    guard text.count <= Self.longest else { return nil }
     let plain =
       isChinese
       ? text.filter { !$0.isWhitespace && !"?？。！!，,".contains($0) }
@@ -64,7 +70,7 @@ struct QuestionInWords {
       return session.library.dictionary.lists.contains {
         [$0.words.zh, $0.record.zh, $0.name, $0.singular].contains(text)
       }
-    case "d":
+    case "d", "e":
       if session.library.ids.contains(text) || session.state.drafts.contains(where: { $0.name == text }) { return true }
       return session.library.documents.contains {
         let place = session.library.places.words($0.jurisdiction).zh
@@ -123,6 +129,8 @@ struct QuestionInWords {
     ("(换成|切换成|切换到|切换为|切换|换|改成|用)(中文|汉语)", "语言 中文"),
     ("(再来一次|再算一次|再算一遍|重算|重新算|重新测算|算一下|算一算|开始测算|开始算|算算|计算)", "测算"),
     ("(和|跟|与|同|比|对比){d}(比一比|比一下|比较|对比|比|)(一下|)", "比较 {h}，{d}"),
+    ("(比一比|比一下|比较一下|比较|对比|比){d}(和|跟|与|同|、){e}", "比较 {d}，{e}"),
+    ("{d}(和|跟|与|同){e}(比一比|比一下|比较|对比|比|哪个多|哪个高)(一下|)", "比较 {d}，{e}"),
     ("(画个图|画张图|画一张图|画图|画出来|看图|出图|图)", "绘图"),
     ("(还|)(缺|少|差)(哪些|什么|了什么)(数据|资料|事实|信息|材料|)", "缺什么"),
     ("(预算|资金|钱)(够不够用|够不够|够吗|够用吗)", "|设 可用预算 = 300万"),
@@ -137,6 +145,10 @@ struct QuestionInWords {
     ("(存成|导出成|导出|保存成|另存为|存为|输出|生成)(word|Word|WORD|文档|docx)", "|上次 存入 回答.docx"),
     ("(打开|读入|读取|导入情景|载入情景){f}", "加载 {f}"),
     ("(你好|您好|怎么开始|从哪开始|从哪里开始|你能做什么|能做什么|可以做什么|会什么|使用说明|说明书|怎么操作)", "帮助"),
+    ("字段(表|)", "|查询 \"SELECT * FROM 字段\""), ("(预算|费用|资金|经费)(表|总表)", "测算"),
+    ("(明细|名单)(导出|另存|存盘|保存)", "|明细 存入 明细.csv"), ("(导出|保存|存)(明细|名单)", "|明细 存入 明细.csv"),
+    ("{p}(提高|增加|上调|上涨|涨|降低|减少|下调|下降|降){v}", "|敏感性 按 {v}|扫描 {p} 从 100 到 400 步长 50"),
+    ("{p}{v}", "|若 {p} = {v}，测算|设定 {p} = {v}"), ("{p}", "查看 {p}"), ("{m}", "查看 {m}"), ("{r}", "解释 {r}"),
     ("(再见|拜拜|关闭|结束|关掉|退出程序|不用了)", "退出"), ("(显示|看)(全部|完整|所有)(列|)", "上次 全宽"),
     ("(怎么|如何)(算出来|算|得出|来)的", "|解释 编号|明细"), ("为什么(是|)(这个|这么多|这么少)(数|)", "|口径|明细"),
   ]
@@ -182,6 +194,8 @@ struct QuestionInWords {
     ("who (is|are) (close|near|just short|nearly there|almost there)", "cliffs"),
     ("(are we over budget|is it over budget|is there enough money)", "|set budget = 3 million"),
     ("(hello|hi|help me|what can you do|what can i do|how do i start|where do i start|commands)", "help"),
+    ("{p} {v}", "|with {p} = {v} run|set {p} = {v}"), ("{p}", "show {p}"), ("{m}", "show {m}"),
+    ("{r}", "explain {r}"),
     ("(bye|goodbye|stop|close|end|leave|done)", "quit"), ("(show everything|show all columns|full width)", "last wide"),
     ("who (gets|got|is paid) (the |){m}", "payments {m}"), ("list of payments", "payments"),
     ("(payment|payout) list", "payments"),

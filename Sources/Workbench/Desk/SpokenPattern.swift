@@ -44,19 +44,18 @@ struct SpokenPattern: Sendable {
   /// The names in a text by their sorts; nil where it is not put so.
   /// - Parameter takes: whether a text is a name of a sort.
   func names(in text: String, takes: (Character, Substring) -> Bool) -> [Character: String]? {
-    guard let found = match(pieces[...], text[...]), found.allSatisfy({ takes($0.key, $0.value[...]) }) else {
-      return nil
-    }
-    return found
+    match(pieces[...], text[...], takes)
   }
 
-  private func match(_ pieces: ArraySlice<Piece>, _ text: Substring) -> [Character: String]? {
+  private func match(
+    _ pieces: ArraySlice<Piece>, _ text: Substring, _ takes: (Character, Substring) -> Bool
+  ) -> [Character: String]? {
     guard let first = pieces.first else { return text.isEmpty ? [:] : nil }
     let after = pieces.dropFirst()
     switch first {
     case .words(let words):
       for word in words where text.hasPrefix(word) {
-        if let found = match(after, text.dropFirst(word.count)) { return found }
+        if let found = match(after, text.dropFirst(word.count), takes) { return found }
       }
       return nil
     case .name(let sort):
@@ -64,8 +63,10 @@ struct SpokenPattern: Sendable {
       var end = text.startIndex
       while end < text.endIndex {
         end = text.index(after: end)
-        if var found = match(after, text[end...]) {
-          found[sort] = text[..<end].trimmingSpaces
+        if var found = match(after, text[end...], takes), case let name = text[..<end].trimmingSpaces,
+          takes(sort, name[...])
+        {
+          found[sort] = name
           return found
         }
       }
