@@ -122,6 +122,10 @@ static void give(sqlite3_context *context, const cesuan_column *column, int64_t 
     sqlite3_result_text(context, known == 0 ? "unknown" : known == 1 ? "none" : "stated", -1, SQLITE_STATIC);
     return;
   }
+  if (column->kind == CESUAN_STATE_ZH) {
+    sqlite3_result_text(context, known == 0 ? "未知" : known == 1 ? "无" : "已填", -1, SQLITE_STATIC);
+    return;
+  }
   if (known != 2) {
     sqlite3_result_null(context);
     return;

@@ -54,6 +54,12 @@ package struct Vocabulary: Sendable {
   package func leading(_ word: String) -> (request: any Request.Type, spelling: String)? {
     guard let first = word.unicodeScalars.first, first.value > 0x7F else { return nil }
     return bySpelling.filter { $0.key.unicodeScalars.count >= 2 && word.hasPrefix($0.key) }
-      .max { $0.key.utf8.count < $1.key.utf8.count }.map { (requests[$0.value], $0.key) }
+      .max { $0.key.utf8.count < $1.key.utf8.count }
+      .map { found in
+        // 测算一下长乐
+        let rest = word.dropFirst(found.key.count)
+        let polite = ["一下", "一次", "一遍"].first { rest.hasPrefix($0) } ?? ""
+        return (requests[found.value], found.key + polite)
+      }
   }
 }

@@ -83,7 +83,7 @@ package final class Database {
       for (i, byte) in text.enumerated() { (declaration + i).initialize(to: byte) }
       declarations.append(declaration)
       let description = UnsafeMutablePointer<cesuan_table>.allocate(capacity: 1)
-      description.initialize(to: table.table(declaration, passed: passed))
+      description.initialize(to: table.table(declaration, passed: passed, inChinese: isChinese))
       descriptions.append(description)
       // A table that was looked at once is declared, which statements themselves may not do.
       let look = "SELECT 1 FROM " + SQLText.quoted(name) + " LIMIT 0"

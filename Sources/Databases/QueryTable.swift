@@ -57,11 +57,21 @@ package struct QueryColumn: Sendable {
 /// The values of one column in one part of a table. Memory that is given by its address is kept by the owner.
 package struct QueryValues: @unchecked Sendable {
   let column: cesuan_column
-  private let owners: [AnyObject]
+  private var owners: [AnyObject]
+  /// What the Chinese twin of the table has instead, where a value is one of few words.
+  private(set) var chinese: cesuan_column?
 
   private init(_ column: cesuan_column, _ owners: [AnyObject]) {
     self.column = column
     self.owners = owners
+  }
+
+  /// With words of its own for the Chinese twin of the table.
+  package func inChinese(_ other: QueryValues) -> QueryValues {
+    var both = self
+    both.chinese = other.column
+    both.owners += other.owners
+    return both
   }
 
   /// How numbers become values.
@@ -71,7 +81,7 @@ package struct QueryValues: @unchecked Sendable {
     case scaled(Int64)
     case day
     case text(QueryTexts)
-    /// Of another column's values: `stated`, `none` or `unknown`.
+    /// Of another column's values: `stated`, `none` or `unknown`; in the Chinese twin 已填, 无, 未知.
     case state
   }
 
@@ -95,7 +105,13 @@ package struct QueryValues: @unchecked Sendable {
   package static func numbers(
     _ start: UnsafeRawPointer, width: Int, _ reading: Reading, owner: AnyObject
   ) -> QueryValues {
-    QueryValues(column(reading, width: Int32(width), values: start), owners(reading, owner))
+    var made = QueryValues(column(reading, width: Int32(width), values: start), owners(reading, owner))
+    if case .state = reading {
+      var twin = made.column
+      twin.kind = Int32(CESUAN_STATE_ZH)
+      made.chinese = twin
+    }
+    return made
   }
 
   /// A copy of numbers.
@@ -173,17 +189,38 @@ private final class QueryMemory {
   deinit { start.deallocate() }
 }
 
+/// The cells and parts of a table as SQLite is given them.
+private final class QueryMemoryOfTable: @unchecked Sendable {
+  let parts: UnsafeMutablePointer<cesuan_part>
+  private let cells: UnsafeMutablePointer<cesuan_column>
+
+  init(_ columns: [cesuan_column], rows: [Int]) {
+    let width = rows.isEmpty ? 0 : columns.count / rows.count
+    cells = .allocate(capacity: max(columns.count, 1))
+    for (i, column) in columns.enumerated() { (cells + i).initialize(to: column) }
+    parts = .allocate(capacity: max(rows.count, 1))
+    for (i, count) in rows.enumerated() {
+      (parts + i).initialize(to: cesuan_part(rows: Int64(count), columns: cells + i * width))
+    }
+  }
+
+  deinit {
+    cells.deallocate()
+    parts.deallocate()
+  }
+}
+
 /// A table that statements may read.
 package final class QueryTable: @unchecked Sendable {
   package let name: String
-  /// The name of its Chinese twin, which has the same rows.
+  /// The name of its Chinese twin, which has the same rows, with words for the ids of what has a Chinese name.
   package let chinese: String
   package let columns: [QueryColumn]
   /// How many rows there are.
   package let count: Int
   private let values: [QueryValues]
-  private let cells: UnsafeMutablePointer<cesuan_column>
-  private let parts: UnsafeMutablePointer<cesuan_part>
+  private let english: QueryMemoryOfTable
+  private let inChinese: QueryMemoryOfTable
   private let partCount: Int
 
   /// A run of rows with a column of values for each column of the table.
@@ -198,24 +235,20 @@ package final class QueryTable: @unchecked Sendable {
     count = given.reduce(0) { $0 + $1.count }
     values = given.flatMap(\.values)
     partCount = given.count
-    cells = .allocate(capacity: max(values.count, 1))
-    for (i, value) in values.enumerated() { (cells + i).initialize(to: value.column) }
-    parts = .allocate(capacity: max(given.count, 1))
-    for (i, part) in given.enumerated() {
-      (parts + i).initialize(to: cesuan_part(rows: Int64(part.count), columns: cells + i * columns.count))
-    }
+    let rows = given.map(\.count)
+    english = QueryMemoryOfTable(values.map(\.column), rows: rows)
+    inChinese =
+      values.contains { $0.chinese != nil }
+      ? QueryMemoryOfTable(values.map { $0.chinese ?? $0.column }, rows: rows) : english
   }
 
-  deinit {
-    cells.deallocate()
-    parts.deallocate()
-  }
-
-  /// What SQLite is given of it.
-  func table(_ declaration: UnsafePointer<CChar>, passed: UnsafeMutablePointer<Int64>) -> cesuan_table {
+  /// What SQLite is given of it, or of its Chinese twin.
+  func table(
+    _ declaration: UnsafePointer<CChar>, passed: UnsafeMutablePointer<Int64>, inChinese: Bool
+  ) -> cesuan_table {
     cesuan_table(
-      declaration: declaration, columns: Int32(columns.count), parts: Int32(partCount), part: parts,
-      rows: Int64(count), passed: passed)
+      declaration: declaration, columns: Int32(columns.count), parts: Int32(partCount),
+      part: (inChinese ? self.inChinese : english).parts, rows: Int64(count), passed: passed)
   }
 
   /// Its declaration, in one language or the other.

@@ -81,7 +81,7 @@ public struct DiagnosticRenderer: Sendable {
     if let location = diagnostic.location { out += excerpt(location) }
     if let hint = diagnostic.hint {
       let label = Text("hint: ", zh: "提示：").in(language)
-      out.append([DiagnosticPiece("  " + label, .hint), DiagnosticPiece(clipped(hint.in(language)), .hint)])
+      out.append([DiagnosticPiece("  " + label, .hint), DiagnosticPiece(clipped(told(hint)), .hint)])
     }
     return out
   }
@@ -115,8 +115,12 @@ public struct DiagnosticRenderer: Sendable {
       }
     let colon = Text(": ", zh: "：").in(language)
     pieces.append(DiagnosticPiece(Self.word(for: diagnostic.severity).in(language) + colon, role))
-    pieces.append(DiagnosticPiece(clipped(diagnostic.message.in(language)), .message))
+    pieces.append(DiagnosticPiece(clipped(told(diagnostic.message)), .message))
     return pieces
+  }
+
+  private func told(_ text: Text) -> String {
+    language == .zh ? ChineseQuotes.told(text.zh) : text.en
   }
 
   /// A message may quote data of any length; beyond this it would bury what it says.

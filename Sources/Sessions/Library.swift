@@ -197,7 +197,8 @@ package final class Library: Sendable {
   package static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Gazetteer) -> Entry {
     let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
-    return Entry(document: document, diagnostics: mistakes + problems)
+    let own = Cascades.without(problems, after: mistakes, in: source)
+    return Entry(document: document, diagnostics: OpenPlaces.filled(mistakes + own, places))
   }
 }
 

@@ -17,6 +17,8 @@ package enum Mistake: Error {
   case unknownSubject(String, nearest: [String])
   /// A measure where a record is asked about.
   case measureAsSubject(String)
+  /// A question about a measure that does not say whom it is about, and one that does.
+  case whyNotWhom(Text)
   case ambiguousSubject(String, [Text])
   case unknownScenario(String, [String])
   case sameScenario(String)
@@ -59,6 +61,7 @@ package enum Mistake: Error {
     case .unknownMeasure: "unknown-measure"
     case .unknownThing, .unknownTopic: "unknown-thing"
     case .unknownSubject, .measureAsSubject: "unknown-subject"
+    case .whyNotWhom: "missing-word"
     case .ambiguousSubject: "ambiguous-subject"
     case .unknownScenario: "unknown-scenario"
     case .sameScenario: "same-scenario"
@@ -104,6 +107,7 @@ package enum Mistake: Error {
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
     case .measureAsSubject(let name):
       Text("`\(shown(name))` is a measure, not a record", zh: "`\(shown(name))` 是措施，不是记录")
+    case .whyNotWhom: Text("whom the question is about is missing", zh: "没有写明问的是谁")
     case .ambiguousSubject(let name, let ids): Mistake.severalRecords(name, ids.count)
     case .unknownScenario(let name, _):
       Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
@@ -173,6 +177,7 @@ package enum Mistake: Error {
     case .unknownSubject(_, let nearest):
       Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
     case .measureAsSubject(let name): Mistake.whatMeasuresHave(name)
+    case .whyNotWhom(let line): Text("write: \(line.en)", zh: "写法：\(line.zh)")
     case .unknownScenario(_, let names):
       names.isEmpty
         ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")

@@ -95,7 +95,7 @@ package struct Setting: Sendable {
     case .byDefault: Text("default", zh: "默认")
     case .raw(let raw):
       switch target {
-      case .parameter(let parameter): ValueText.text(raw, parameter.type, places: places)
+      case .parameter(let parameter): ValueText.text(raw, of: parameter, places: places)
       case .value(let reference): ValueText.text(raw, reference.type, places: places)
       case .budget: ValueText.text(raw, .money, places: places)
       default: .same(String(raw))

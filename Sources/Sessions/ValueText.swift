@@ -264,6 +264,13 @@ package enum ValueText {
     }
   }
 
+  /// A figure that a parameter stands at, in Chinese with the word that counts it: 100人.
+  package static func text(_ raw: Int64, of parameter: Parameter, places: Gazetteer? = nil) -> Text {
+    let plain = text(raw, parameter.type, places: places)
+    let word = parameter.countingWord
+    return word.isEmpty ? plain : Text(plain.en, zh: "\(plain.zh) \(word)")
+  }
+
   /// A raw figure as it may be typed again.
   package static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String {
     text(raw, type, places: places).en

@@ -54,13 +54,23 @@ enum HelpWords {
     ("OVERVIEW: ", "概要："), ("USAGE: ", "用法："), ("ARGUMENTS:", "参数："), ("OPTIONS:", "选项："),
     ("SUBCOMMANDS:", "子命令："), ("Show the version.", "显示版本。"), ("Show help information.", "显示帮助。"),
     ("Show subcommand help information.", "显示子命令的帮助。"), ("(default: ", "（默认："), ("(values: ", "（可取："),
+    ("; default: ", "；默认："),
     ("  See 'cesuan help <subcommand>' for detailed help.", "  各子命令的详细说明：cesuan help <子命令>"),
   ]
 
   /// A help text in the reader's language.
   static func framed(_ text: String) -> String {
     guard language == .zh, text.contains("USAGE:") else { return text }
-    return frame.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    let words = frame.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    // A bracket that was opened in Chinese is closed so.
+    var isOpen = false
+    return String(
+      words.map { character -> Character in
+        if character == "（" { isOpen = true }
+        guard isOpen, character == ")" || character == "）" else { return character }
+        isOpen = false
+        return "）"
+      })
   }
 }
 

@@ -64,7 +64,11 @@ final class Output {
     guard !text.isEmpty else { return true }
     let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
     let isWide = answer.isWide && isConversation
-    if isTall || isWide, Pager.show(text, preferences.value(.pager), cutsLines: answer.isWide) { return true }
+    if isTall || isWide,
+      Pager.show(text, preferences.value(.pager), cutsLines: answer.isWide, isChinese: language == .zh)
+    {
+      return true
+    }
     Stream.write(text)
     return true
   }
@@ -166,9 +170,12 @@ final class Output {
 
   /// How long an answer took.
   func tell(seconds: Double) {
-    let text = seconds < 1 ? "\(Int((seconds * 1000).rounded())) ms" : Figures.decimal(seconds) + " s"
+    let text =
+      seconds < 1
+      ? Text("\(Int((seconds * 1000).rounded())) ms", zh: "\(Int((seconds * 1000).rounded())) 毫秒")
+      : Text(Figures.decimal(seconds) + " s", zh: Figures.decimal(seconds) + " 秒")
     Stream.write(
-      errorScreen.render(line: [Span(Text("took \(text)", zh: "用时 \(text)"), .muted)]) + "\n", to: STDERR_FILENO)
+      errorScreen.render(line: [Span(Text("took \(text.en)", zh: "用时 \(text.zh)"), .muted)]) + "\n", to: STDERR_FILENO)
   }
 
   private var look: TerminalLook {

@@ -8,9 +8,10 @@ enum Pager {
   ///
   /// - Parameters:
   ///   - choice: auto, on or off.
+  ///   - isChinese: whether the reader reads Chinese: the keys are then named without a sentence around them.
   ///   - cutsLines: whether lines wider than the window are cut, to be looked at by moving sideways.
   /// - Returns: false when there is no pager, or none is wanted: nothing has been shown then.
-  static func show(_ text: String, _ choice: String, cutsLines: Bool) -> Bool {
+  static func show(_ text: String, _ choice: String, cutsLines: Bool, isChinese: Bool) -> Bool {
     guard choice != "off", Surroundings.isTerminal(STDOUT_FILENO), Surroundings.isTerminal(STDIN_FILENO) else {
       return false
     }
@@ -22,7 +23,7 @@ enum Pager {
     // As git does: leave at once if all fits, pass colours on, keep the text on the screen.
     // What it says below a screenful; less writes nothing but ASCII there, and reads most signs as more than
     // themselves.
-    let prompt = "Ps(Space turns the page, q comes back)$"
+    let prompt = isChinese ? "Ps(Space / q)$" : "Ps(Space turns the page, q comes back)$"
     setenv("LESS", (cutsLines ? "FRXS" : "FRX") + prompt, cutsLines ? 1 : 0)
     setenv("LESSCHARSET", "utf-8", 0)
     guard let pipe = popen(command, "w") else { return false }

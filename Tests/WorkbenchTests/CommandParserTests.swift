@@ -33,7 +33,7 @@ func shape(_ command: Command) -> String {
     case let r as PaymentsCommand: "payments \(r.measure?.text ?? "-")"
     case let r as DutiesCommand: "duties \(names(r.programme))"
     case let r as ReadingsCommand: "readings \(names(r.programme))"
-    case let r as WhyNotCommand: "why not \(r.measure.text) \(r.subject.raw)"
+    case let r as WhyNotCommand: "why not \(r.measure.text) \(r.subject?.raw ?? "")"
     case let r as SourceCommand: "source \(r.file.raw)"
     case let r as SaveCommand: "save \(r.file.raw)"
     case let r as CheckCommand: "check " + r.files.map(\.raw).joined(separator: ",")

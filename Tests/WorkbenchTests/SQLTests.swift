@@ -25,7 +25,7 @@ struct SQLTests {
       try rows(bench, "sql \"select sum(amount) total from payments where status in ('due', 'pending', 'recovered')\"")
         == "[{\"total\":\"\(total)\"}]")
     #expect(
-      try rows(bench, "查询 \"select sum(金额) 合计 from 明细 where 状态 in ('due', 'pending')\"")
+      try rows(bench, "查询 \"select sum(金额) 合计 from 明细 where 状态 in ('应付', '未到期')\"")
         == "[{\"合计\":\"\(total)\"}]")
     #expect(try rows(bench, "sql \"select total from results where result = 'r1'\"") == "[{\"total\":\"\(total)\"}]")
   }

@@ -21,6 +21,8 @@ enum {
   CESUAN_STATE = 5,
   // Doubles; not-a-number is nothing.
   CESUAN_REAL = 6,
+  // As CESUAN_STATE, in Chinese.
+  CESUAN_STATE_ZH = 7,
 };
 
 enum { CESUAN_YEARS = 1000000000 };

@@ -298,7 +298,7 @@ private struct RecoveryJob {
       .note, code: "recovery-cut",
       Text(
         "\(measure.id): \(are) cut, above what was paid or below nought.",
-        zh: "\(measure.id)：\(count) 笔追回超过已付金额或低于零，按已付金额或零计。"),
+        zh: "\(measure.words.zh)：\(count) 笔追回超过已付金额或低于零，按已付金额或零计。"),
       hint: Text("Write how much is meant, such as `smaller of (paid, …)`.", zh: "请写明应追回多少，例如 `smaller of (paid, …)`。"),
       at: measure.recoveries.first?.location)
   }

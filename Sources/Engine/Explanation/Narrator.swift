@@ -130,6 +130,10 @@ final class Narrator {
     else { return name }
     let n = run.iteration[f]
     if number.name == "year" { return Text("\(name.en) \(n)", zh: "\(name.zh) \(n)年度") }
+    if case .members(let list, _) = number.iteration {
+      let member = dataset.called(list, Int(n))
+      return Text("\(name.en): \(member.en)", zh: "\(name.zh)：\(member.zh)")
+    }
     let called = measure.frame?.chinese.first.flatMap { $0 } ?? "序号"
     return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(called) \(n)）")
   }

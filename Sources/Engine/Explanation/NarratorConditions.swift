@@ -339,6 +339,11 @@ extension Narrator {
           let off = p < q ? q - p : p - q
           return Text("\(figure.en) short", zh: "差\(counted(Int(off), measure.sets[i]))")
         }
+        if off == 0 {
+          // Less than the last decimal is missing.
+          let exact = exactText(a, at)
+          return Text("\(exact.en), just short of \(wants.en)", zh: "\(exact.zh)，略低于须达到的\(wants.zh)")
+        }
         return Text("\(has.en) of \(wants.en): \(figure.en) short", zh: "\(has.zh)，须\(wants.zh)，差\(figure.zh)")
       case .greater:
         if p == 0, q == 0 { return Text("it is nought", zh: "为\(has.zh)") }

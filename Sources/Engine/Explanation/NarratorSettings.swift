@@ -19,7 +19,8 @@ extension Narrator {
         ? run.lowering.parameterValue(p.id).map { .same(Day(number: Int32(clamping: $0)).text) } ?? .same("–") : v
       out.append(
         Derivation(
-          .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)"), location: p.location))
+          .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)\(p.countingWord)"),
+          location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global
     where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || measure.asks(r)) {

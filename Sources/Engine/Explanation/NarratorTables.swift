@@ -275,9 +275,12 @@ extension Narrator {
     let scaled = Int128(above) * Int128(Share.unit), whole = Int128(below) * unit
     let behind = unitWords(t.type)
     guard scaled % whole == 0, let parts = Int64(exactly: scaled / whole) else {
-      return unit == 1
-        ? Text("\(above)/\(below)\(behind.en)", zh: "\(above)/\(below)\(behind.zh)")
-        : Text("\(above)/\(Int128(below) * unit)\(behind.en)", zh: "\(above)/\(Int128(below) * unit)\(behind.zh)")
+      // An amount is told in decimals, which go on.
+      guard unit == 100, let parts = Int64(exactly: scaled / whole) else {
+        return Text("\(above)/\(below)\(behind.en)", zh: "\(above)/\(below)\(behind.zh)")
+      }
+      let text = Decimals.grouped(Decimals.text(parts, scale: 8, keep: 0)) + "…"
+      return Text(text + behind.en, zh: text + behind.zh)
     }
     let text = Decimals.grouped(Decimals.text(parts, scale: 8, keep: 0))
     return Text(text + behind.en, zh: text + behind.zh)

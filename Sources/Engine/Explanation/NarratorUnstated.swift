@@ -27,7 +27,8 @@ extension Narrator {
     guard !found.isEmpty else { return nil }
     let asked = phrase(t, at)
     // What the condition has just named is not named again.
-    let isNamed = found.count == 1 && asked.zh.contains(found[0].name.zh)
+    let isFact = if case .selfField = t.operation { true } else if case .field = t.operation { true } else { false }
+    let isNamed = found.count == 1 && (isFact || asked.zh.contains(found[0].name.zh))
     func none(_ value: Text) -> Text { value.en.isEmpty || value.en == "–" ? Text("none", zh: "无") : value }
     let isOne = Set(found.map(\.value.en)).count == 1
     let taken =

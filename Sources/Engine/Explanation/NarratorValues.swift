@@ -39,7 +39,10 @@ extension Narrator {
 
   func value(_ t: Typed, _ at: Row) -> Text {
     if case .set = t.type { return setText(t, at) }
-    return describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+    let told = describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+    guard case .parameter(let id) = t.operation, let word = run.lowering.parameters[id]?.countingWord, !word.isEmpty
+    else { return told }
+    return Text(told.en, zh: told.zh + word)
   }
 
   func setText(_ t: Typed, _ at: Row) -> Text {
@@ -117,7 +120,7 @@ extension Narrator {
       case .days: return Text("\(v) days", zh: "\(v)天")
       case .truth, .number, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
-        return .same(t.map(isYear) == true ? String(v) : Decimals.grouped(String(v)))
+        return .same(t.map { isYear($0) || isMonth(v, $0) } == true ? String(v) : Decimals.grouped(String(v)))
       }
     }
     return .same("")
@@ -132,6 +135,12 @@ extension Narrator {
     if case .selfField(let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
     if case .field(_, let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
     return false
+  }
+
+  /// Whether a number that is a fact is a year and a month, as registers write them: 202003.
+  private func isMonth(_ number: Int64, _ t: Typed) -> Bool {
+    let isFact = if case .selfField = t.operation { true } else if case .field = t.operation { true } else { false }
+    return isFact && (1900...2099).contains(number / 100) && (1...12).contains(number % 100)
   }
 
   private func place(_ id: Int32) -> Text {

@@ -59,7 +59,7 @@ extension MeasureRun {
         .warning, code: "negative",
         Text(
           "\(measure.id): \(come) out below nought; listed, not paid.",
-          zh: "\(measure.id)：\(count) 笔金额低于零，仅列示，不支付。"),
+          zh: "\(measure.words.zh)：\(count) 笔金额低于零，仅列示，不支付。"),
         hint: Text(
           "Write `larger of (0 yuan, …)` if nothing is meant, `recover` to take money back.",
           zh: "如意为不支付，请写 `larger of (0 yuan, …)`；如要追回，请写 `recover`。"),

@@ -160,7 +160,8 @@ extension MeasureRun {
 
   static func tooLarge(_ measure: CheckedMeasure) -> Diagnostic {
     .error(
-      "too-large", Text("An amount of \(measure.id) is larger than can be reckoned.", zh: "\(measure.id) 的金额超出可计算范围。"),
+      "too-large",
+      Text("An amount of \(measure.id) is larger than can be reckoned.", zh: "\(measure.words.zh) 的金额超出可计算范围。"),
       hint: Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。"),
       at: measure.location)
   }

@@ -28,7 +28,9 @@ extension MeasureRun {
     job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)
-    if job.isCut, left > 0 { diagnostics.append(MeasureRun.notReckoned(measure.id, left)) }
+    if job.isCut, left > 0 {
+      diagnostics.append(MeasureRun.notReckoned(Text(measure.id, zh: measure.words.zh), left))
+    }
   }
 
   /// Frames of which it is not known when they come, where there is not enough for all.
@@ -91,7 +93,7 @@ extension MeasureRun {
       }
       if unknown.isEmpty, isTwo {
         facts.insert(MeasureRun.twoCaps)
-        diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
+        diagnostics.append(MeasureRun.twoCaps(Text(measure.id, zh: measure.words.zh), cap.location))
       }
       facts.formUnion(blame(node, rows: unknown))
       for case .figure(let key) in cap.keys {
@@ -117,25 +119,25 @@ extension MeasureRun {
     return true
   }
 
-  static func twoCaps(_ id: String, _ location: SourceRange) -> Diagnostic {
+  static func twoCaps(_ name: Text, _ location: SourceRange) -> Diagnostic {
     Diagnostic(
       .warning, code: "two-caps",
-      Text("\(id): one group has two different caps.", zh: "\(id)：同一组出现两个不同的限额。"),
+      Text("\(name.en): one group has two different caps.", zh: "\(name.zh)：同一组出现两个不同的限额。"),
       hint: Text("Add to the keys what the cap's amount hangs on.", zh: "请把限额所依据的项目写进“同一…”。"), at: location)
   }
 
-  static func unknownCap(_ id: String, _ location: SourceRange) -> Diagnostic {
+  static func unknownCap(_ name: Text, _ location: SourceRange) -> Diagnostic {
     .error(
-      "unknown-cap", Text("\(id): how much the limit is cannot be told.", zh: "\(id)：限额无法确定。"),
+      "unknown-cap", Text("\(name.en): how much the limit is cannot be told.", zh: "\(name.zh)：限额无法确定。"),
       hint: Text("Supply the value with `set`.", zh: "请用 `设定` 给出缺少的数值。"), at: location)
   }
 
-  static func notReckoned(_ id: String, _ count: Int) -> Diagnostic {
+  static func notReckoned(_ name: Text, _ count: Int) -> Diagnostic {
     Diagnostic(
       .note, code: "cap-open",
       Text(
-        "\(id): a cap is reached, and \(count) are not reckoned with; should they be paid, others would not.",
-        zh: "\(id)：限额已满，另有 \(count) 项尚未计入；如其获付，其他支付将相应减少。"),
+        "\(name.en): a cap is reached, and \(count) are not reckoned with; should they be paid under it, others would not.",
+        zh: "\(name.zh)：有限额已满，另有 \(count) 条记录尚未判定；其中如有属于已满的一组并获付的，该组其他支付将相应减少。"),
       hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"))
   }
 }
@@ -175,7 +177,8 @@ extension Engine {
           guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
             !amount.isUnknown
           else {
-            ledger.diagnostics.append(MeasureRun.unknownCap(document.id + "." + limit.name, cap.location))
+            let name = Text(document.id + "." + limit.name, zh: limit.title.zh)
+            ledger.diagnostics.append(MeasureRun.unknownCap(name, cap.location))
             continue
           }
           let room = amount.isNone ? Int64.max : max(amount, 0)
@@ -195,7 +198,10 @@ extension Engine {
           left += runs[place]?.notReckoned(candidates[place] ?? []) ?? 0
           at += count
         }
-        if left > 0 { ledger.diagnostics.append(MeasureRun.notReckoned(document.id + "." + limit.name, left)) }
+        if left > 0 {
+          let name = Text(document.id + "." + limit.name, zh: limit.title.zh)
+          ledger.diagnostics.append(MeasureRun.notReckoned(name, left))
+        }
       }
     }
   }

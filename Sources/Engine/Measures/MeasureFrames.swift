@@ -81,7 +81,7 @@ extension MeasureRun {
         "too-many-frames",
         Text(
           "`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.",
-          zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
+          zh: "\(measure.words.zh)的“\(iterationName ?? "")”取值过多。"),
         hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.location)
     )
   }

@@ -26,7 +26,7 @@ extension MeasureRun {
       .warning, code: "unkeyed",
       Text(
         "\(measure.id): of \(list.en), \(n) without a known key \(n == 1 ? "is" : "are") in no group.",
-        zh: "\(measure.id)：\(list.zh)中有\(n)条相同字段未填，不归入任何一组。"),
+        zh: "\(measure.words.zh)：\(list.zh)中有\(n)条相同字段未填，不归入任何一组。"),
       hint: Text("State the fact that they are found by.", zh: "请填写用于归组的事实。"), at: measure.location)
   }
 
@@ -36,7 +36,7 @@ extension MeasureRun {
       "too-many-pairs",
       Text(
         "\(measure.id) has more than \(Sideways.mostPairs) pairs of \(list.en) to look at: one group has \(largest).",
-        zh: "\(measure.id) 要比较的\(list.zh)超过 \(Sideways.mostPairs) 对：最大的一组有 \(largest) 条。"),
+        zh: "\(measure.words.zh) 要比较的\(list.zh)超过 \(Sideways.mostPairs) 对：最大的一组有 \(largest) 条。"),
       hint: Text("Add a key, or ask the condition of the member alone.", zh: "请增加相同字段，或只对成员提条件。"),
       at: measure.location)
   }

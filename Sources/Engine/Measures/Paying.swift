@@ -59,7 +59,7 @@ extension MeasureRun {
             "refused-fact",
             Text(
               "\(name): \(message.en) (\(measure.id), article \(measure.article))",
-              zh: "\(name)：\(message.zh)（\(measure.id)，\(measure.article)）"),
+              zh: "\(name)：\(message.zh)（\(measure.words.zh)，\(measure.article)）"),
             hint: Text("Correct the fact of \(name), or the measure's bounds.", zh: "请更正 \(name) 的事实，或调整措施的界限。"),
             at: baseSpaceTable.flatMap { $0.origin(Int(base[Int(f)])) }))
       }

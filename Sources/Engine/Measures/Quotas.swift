@@ -86,7 +86,7 @@ extension MeasureRun {
       .warning, code: "three-quotas",
       Text(
         "\(measure.id): places go in filing order; of \(quotas) quotas the most is not found, at best \(more) more.",
-        zh: "\(measure.id)：按备案先后分配；\(quotas) 项名额限制下未能找到人数最多的方案，至多还可增加 \(more) 个。"),
+        zh: "\(measure.words.zh)：按备案先后分配；\(quotas) 项名额限制下未能找到人数最多的方案，至多还可增加 \(more) 个。"),
       hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.location)
   }
 }

@@ -40,7 +40,9 @@ extension Checker {
           "\(ta.type.words.en) times \(tb.type.words.en) means nothing.",
           zh: "\(ta.type.words.zh)乘以\(tb.type.words.zh)没有意义。"),
         hint: isMoneyMonths
-          ? Text("Give the rate as `yuan per month`.", zh: "请把标准写成 `yuan per month`。")
+          ? Text(
+            "Give the rate as `yuan per month`; of a fact, take the number of months: `monthly_wage * (n / 1 month)`.",
+            zh: "请把标准写成 `yuan per month`；事实按月填写的，取月数的个数：`月工资×（n÷1个月）`。")
           : Text("Check the units of both.", zh: "请检查两者的单位。"), at: location)
       return broken(location)
     }

@@ -24,7 +24,7 @@ extension Checker {
     switch syntax.form {
     case .measure:
       if !syntax.clauses.contains(where: \.isPayment) {
-        missing("pay", "pay agency 300 yuan for each placed", syntax)
+        missing("pay", "pay agency 300 yuan", syntax)
       }
       if !pays.isEmpty, draft.heading.kind.isEmpty { missing("kind", "kind agency_reward", syntax) }
     case .duty:

@@ -165,12 +165,19 @@ extension Checker {
 
   func mismatch(_ found: Typed, wanted: ValueType, hint: Text? = nil) {
     if found.type == .broken { return }
+    // A date and what may be a year alone are called by the same words.
+    let isYear = found.type.words.en == wanted.words.en
+    let both = Text("Compare with each of the two, joined with `and` or `or`.", zh: "请与两者分别比较，用 `and` 或 `or` 连接。")
     report(
       "wrong-type",
-      Text(
-        "This is \(found.type.words.en), where \(wanted.words.en) belongs.",
-        zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
-      hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.location)
+      isYear
+        ? Text("What stands beside it may be a year alone, and this is a whole date.", zh: "与之并列的可能只有年份，这里却是完整日期。")
+        : Text(
+          "This is \(found.type.words.en), where \(wanted.words.en) belongs.",
+          zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
+      hint: hint ?? (isYear ? both : nil) ?? remedy(found, wanted)
+        ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"),
+      at: found.location)
   }
 
   /// The figure as it should have been written, where it is only its unit that is wrong.

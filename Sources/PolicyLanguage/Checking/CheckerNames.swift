@@ -110,6 +110,14 @@ extension Checker {
         at: name.location)
       return broken(name.location)
     }
+    if text == "age" || text == "年龄" {
+      report(
+        "unknown-name", Text("There is no fact called `\(text)`.", zh: "没有名为 `\(text)` 的事实。"),
+        hint: Text(
+          "An age is reckoned: `whole years from born to start < 35`.", zh: "年龄要计算：`自出生年月至参保日期的整年数少于35`。"),
+        at: name.location)
+      return broken(name.location)
+    }
     unknownName(
       Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)

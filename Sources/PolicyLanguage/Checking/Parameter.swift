@@ -31,6 +31,19 @@ package struct Parameter: Sendable {
   /// What the parameter is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }
 
+  /// The word with which Chinese counts what the parameter is a number of, as its name tells: 人 of 起奖人数, 个 of
+  /// 每县名额; empty where it has a unit already, or its name tells nothing.
+  package var countingWord: String {
+    guard type == .number else { return "" }
+    let name = words.zh
+    return Parameter.counted.first { name.hasSuffix($0.ending) }?.word ?? ""
+  }
+
+  private static let counted: [(ending: String, word: String)] = [
+    ("人数", "人"), ("职工数", "人"), ("名额", "个"), ("岗位数", "个"), ("团队数", "个"), ("个数", "个"), ("年数", "年"),
+    ("月数", "个月"), ("天数", "天"), ("次数", "次"), ("户数", "户"), ("家数", "家"), ("企业数", "家"), ("笔数", "笔"), ("周岁", "周岁"),
+  ]
+
   /// The parameter's last name: `rate_3m`.
   package var name: String { id.split(separator: ".").last.map(String.init) ?? id }
 }

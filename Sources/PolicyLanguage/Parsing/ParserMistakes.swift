@@ -6,6 +6,8 @@ import Diagnostics
 enum Wanted: Sendable {
   case name, value, condition, text, number, date, place, unit, type, word(String), list, field, choice, quantity,
     clause
+  /// A number from 1 to this in digits.
+  case digits(upTo: Int)
 
   var words: Text {
     switch self {
@@ -24,6 +26,7 @@ enum Wanted: Sendable {
     case .choice: Text("a choice", zh: "选项")
     case .quantity: Text("an amount, or `met`, `not met` or `unknown`", zh: "金额，或 `met`、`not met`、`unknown`")
     case .clause: Text("a clause", zh: "子句")
+    case .digits(let most): Text("a number from 1 to \(most) in digits, or `of`", zh: "1 至 \(most) 的数字，或 `of`")
     }
   }
 }

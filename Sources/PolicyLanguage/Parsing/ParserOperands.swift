@@ -307,6 +307,14 @@ extension RuleParser {
     let amount = try inner()
     let tallest = height
     let way: Expression.Rounding = take(.down) ? .down : take(.up) ? .up : .nearest
+    if index < limit, word != .to, way == .nearest {
+      throw fail(
+        .expected(
+          .word("to"), found: found(index),
+          question: Text(
+            "what is rounded stands in brackets: `round (90% of cost) down to 10 yuan`.",
+            zh: "舍入的算式要加括号：`round (90% of cost) down to 10 yuan`。"), model: nil), at: index)
+    }
     try expect(.to)
     let unit = try inner()
     return try made(.round(amount, way, to: unit), since: start, over: max(tallest, height))

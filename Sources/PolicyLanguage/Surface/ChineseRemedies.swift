@@ -252,6 +252,9 @@ extension DocumentSyntax {
     return names
   }
 
+  /// Names that are declared in Chinese alone.
+  package var withoutEnglish: [Name] { shownNames.filter(\.text.isChinese) }
+
   /// Names that are declared in English alone.
   package var withoutChinese: [Name] { shownNames.filter { $0.zh == nil && !$0.text.isChinese } }
 

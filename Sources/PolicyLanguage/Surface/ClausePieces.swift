@@ -209,7 +209,7 @@ struct ClausePieces {
     let fields = given.fields.map { name, value -> String in
       let field = list?.named(name.text)
       let shown = isChinese ? field?.words.zh ?? name.text : field?.name ?? name.text
-      return shown + " " + raw(value.text)
+      return shown + " " + raw(spoken(value.text, field))
     }
     let isPlural = given.count > 1
     let name = isChinese ? list?.record.zh : isPlural ? list?.name : list?.singular
@@ -218,6 +218,21 @@ struct ClausePieces {
     var text = counted + (name ?? given.list.text) + (ids.isEmpty ? "" : " " + ids)
     if !fields.isEmpty { text += (isChinese ? "：" : ": ") + fields.joined(separator: isChinese ? "，" : ", ") }
     put(given.list.location, lead("given", "已知") + [text])
+  }
+
+  /// A choice, or yes and no, in the words of the surface; other values are the same in both.
+  private func spoken(_ text: String, _ field: Field?) -> String {
+    guard let field else { return text }
+    if text.contains("; ") { return text.components("; ").map { spoken($0, field) }.joined(separator: "; ") }
+    let words: [Text]
+    switch field.type {
+    case .bool: words = [Text("yes", zh: "是"), Text("no", zh: "否")]
+    case .choice, .set(.choice): words = field.choices
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set:
+      words = []
+    }
+    guard let found = words.first(where: { $0.en == text || $0.zh == text }) else { return text }
+    return writer.surface == .zh ? found.zh : found.en
   }
 
   /// A value of an example as it may stand: a set in brackets, a text with signs in quotation marks.

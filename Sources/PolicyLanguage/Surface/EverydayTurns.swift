@@ -30,8 +30,14 @@ struct EverydayTurns {
       guard let mended = known[line] ?? nil else { return d }
       return Diagnostic(
         d.severity, code: d.code, d.message,
-        hint: Text("Rules have it so: `\(mended)`", zh: "规则中写作：`\(mended)`"), at: d.location)
+        hint: EverydayTurns.hint(mended), at: d.location)
     }
+  }
+
+  /// The line for people, with what is to be filled in.
+  private static func hint(_ line: String) -> Text {
+    let shown = line.replacing(OpenPlaces.trial, with: OpenPlaces.open)
+    return Text("Rules have it so: `\(shown)`", zh: "规则中写作：`\(shown)`")
   }
 
   private func mended(_ line: Int) -> String? {
@@ -75,7 +81,34 @@ struct EverydayTurns {
 
   private static func turned(_ text: String) -> String {
     guard !text.allSatisfy(\.isASCII) else { return text }
-    return payments(conditions(figures(text)))
+    return payments(inTurn(named(conditions(figures(ages(text))))))
+  }
+
+  /// 年龄不满35周岁, 年满16周岁: an age is reckoned from the birth to the day of the record.
+  private static func ages(_ text: String) -> String {
+    let age = "自出生年月至参保日期的整年数"
+    let worded = text.replacing(#/(?:周岁|岁)(?:（含）)?(?:及)?以上/#, with: "周岁以上")
+    let low = worded.replacing(#/(?:参保时)?(?:该人的?|本人的?|该员的?)?年龄?(?:已满|达到|满|在|不少于|不低于|不小于)([0-9]+)(?:周岁|岁)(?:以上)?/#) {
+      "\(age)不少于\($0.1)"
+    }
+    let high = low.replacing(
+      #/(?:参保时)?(?:该人的?|本人的?|该员的?)?年龄(不满|未满|小于|低于|不到|不超过|不大于|在|超过|大于)([0-9]+)(?:周岁|岁)?(以下)?/#
+    ) { found in
+      switch found.1 {
+      case "超过", "大于": "\(age)超过\(found.2)"
+      case "不超过", "不大于", "在": "\(age)不超过\(found.2)"
+      default: "\(age)少于\(found.2)"
+      }
+    }
+    return high
+  }
+
+  /// 属于长乐区: a place below a province stands with its code.
+  private static func named(_ text: String) -> String {
+    text.replacing(#/(属于（?|、)([\u4E00-\u9FFF]{2,12}?(?:区|县|市|旗|州|盟))([的，。、）]|且|或|$)/#) { found in
+      let isOwn = ["本", "该", "其", "输出"].contains { found.2.hasPrefix($0) }
+      return isOwn ? String(found.0) : "\(found.1)\(found.2)\(OpenPlaces.trial)\(found.3)"
+    }
   }
 
   /// 百分之十, 三个月, 一千元, 1千元, 半年, 5‰, 35周岁.
@@ -84,8 +117,8 @@ struct EverydayTurns {
       ChineseNumeral.value(found.1).map { "\($0)%" } ?? String(found.0)
     }
     text = text.replacing(#/([0-9]+)千元/#) { "\($0.1)000元" }.replacing(#/([0-9]+)百元/#) { "\($0.1)00元" }
-    // 同一人 and 每一次 count nothing.
-    text = text.replacing(#/(同|第|逐|每|某)?([一二三四五六七八九十百千万两零〇]+)(个月|万元|元|人|名|天|周岁|岁|次)/#) { found in
+    // 同一人 and 每一次 count nothing, and the 万 of 10万元 belongs to its digits.
+    text = text.replacing(#/(同|第|逐|每|某|[0-9.])?([一二三四五六七八九十百千万两零〇]+)(个月|万元|元|人|名|天|周岁|岁|次)/#) { found in
       guard found.1 == nil, let value = ChineseNumeral.value(found.2) else { return String(found.0) }
       return "\(value)\(found.3)"
     }
@@ -115,6 +148,15 @@ struct EverydayTurns {
       "\($0.1)非（\($0.2)\($0.3)\($0.4)）"
     }
     text = text.replacing(#/属于([^（）、，且或的]+(?:、[^（）、，且或的]+)+?)(的|，|且|$)/#) { "属于（\($0.1)）之一\($0.2)" }
+    // 属脱贫人员或属登记失业人员: of whom is said again.
+    text = text.replacing(#/(凡|其中|要求：|且)([^，且或（）：]+?)(属|为|有)([^，且或的（）]+)或者?(属|为|有)([^，且或的（）]+)/#) {
+      "\($0.1)\($0.2)\($0.3)\($0.4)，或\($0.2)\($0.5)\($0.6)"
+    }
+    // 该机构介绍的录用人员: how they belong to it, the facts say.
+    text = text.replacing(#/(该[^，。、（）：＝]{1,4}?)(介绍|招用|招聘|录用|吸纳|引荐|推荐|组织|输送|新招|新录用)的(录用人员|人员)/#) { found in
+      "\(found.1)的录用人员"
+    }
+    text = text.replacing(#/(其中[^，的]+?)(，于[^，]+之日计入)$/#) { "\($0.1)的\($0.2)" }
     text = text.replacing(#/(为|属于)([^，且或的、（）]+)或者?([^，且或的、（）]+?)(的|，|$)/#) {
       "\($0.1)（\($0.2)、\($0.3)）之一\($0.4)"
     }
@@ -125,6 +167,29 @@ struct EverydayTurns {
     text = text.replacing(#/(不超过|不少于|不低于|不高于|少于|超过|等于)如(.+，则.+，否则.+)$/#) { "\($0.1)（如\($0.2)）" }
     text = text.replacing(#/的([^，的、]+)，其中(?:属|为)([^，。、]+)/#) { "的\($0.1)，其中该\($0.1)为\($0.2)" }
     return text.replacing(#/(该[^，。、有无且或（）]{1,6})(有|无)([^，。、且或（）的]+)/#) { "\($0.2)\($0.1)的\($0.3)" }
+  }
+
+  /// 如A，则800元；如B，则1200元；其余1500元: each otherwise goes on in brackets.
+  private static func inTurn(_ text: String) -> String {
+    let parts = text.split(whereSeparator: { "；;".contains($0) }).map(String.init)
+    guard parts.count > 1, let start = parts[0].firstRange(of: "如"), parts[0].contains("，则") else { return text }
+    let lead = parts[0][..<start.lowerBound]
+    var cases = [String(parts[0][start.lowerBound...])]
+    var last: String?
+    for part in parts.dropFirst() {
+      let rest = part.drop { $0 == "，" || $0 == " " }
+      if let word = ["否则", "其余的", "其余", "其他的", "其他", "其它"].first(where: { rest.hasPrefix($0) }) {
+        last = String(rest.dropFirst(word.count).drop { $0 == "，" || $0 == "为" })
+      } else {
+        cases.append(rest.hasPrefix("如") ? String(rest) : "如" + rest)
+      }
+    }
+    guard let last, !last.isEmpty else { return text }
+    // What follows the last figure is the payment's.
+    let tail = last.firstRange(of: "，").map { String(last[$0.lowerBound...]) } ?? ""
+    let figure = last.dropLast(tail.count)
+    let closing = String(repeating: "）", count: cases.count - 1)
+    return lead + cases.joined(separator: "，否则（") + "，否则" + figure + closing + tail
   }
 
   /// 月工资的10%, 但不超过500元, 给予企业1000元补贴, 同一人只享受一次, 对每名员工.
@@ -162,6 +227,7 @@ enum ChineseNumeral {
         part += (digit ?? 1) * place
         digit = nil
       } else if character == "万" {
+        guard part + (digit ?? 0) > 0 else { return nil }
         whole += (part + (digit ?? 0)) * 10_000
         (part, digit) = (0, nil)
       } else {

@@ -12,7 +12,7 @@ package enum RuleTranslation {
     package let text: String
     /// Mistakes of the document, which have to be mended first.
     package let diagnostics: [Diagnostic]
-    /// Ids that are declared without a Chinese name.
+    /// Names that are declared without one in the language that is translated to.
     package let unnamed: [String]
   }
 
@@ -58,7 +58,7 @@ package enum RuleTranslation {
             hint: Text("Write this clause in other words.", zh: "请换一种写法。"), at: source.location(fromUTF8: 0, to: 0))
         ], unnamed: [])
     }
-    return Result(text: text, diagnostics: [], unnamed: reading.unnamed)
+    return Result(text: text, diagnostics: [], unnamed: reading.unnamed(in: language))
   }
 
   /// What a document's rules say, clause by clause, whatever they are written in: the same for both surfaces.
@@ -93,7 +93,9 @@ package enum RuleTranslation {
       return pieces.all.map { $0.joined(separator: " ") }
     }
 
-    var unnamed: [String] { syntax.withoutChinese.map(\.text) }
+    func unnamed(in language: Language) -> [String] {
+      (language == .zh ? syntax.withoutChinese : syntax.withoutEnglish).map(\.text)
+    }
   }
 }
 

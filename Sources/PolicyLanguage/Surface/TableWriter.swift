@@ -32,7 +32,10 @@ extension RuleWriter {
     switch surface {
     case .zh:
       test(row.test) + ["："] + words(row.value, .sum) + (row.name.map { ["，", "记作", " ", declared($0)] } ?? [])
-    case .en: test(row.test) + [":"] + words(row.value, .sum) + (row.name.map { ["as", declared($0)] } ?? [])
+    case .en:
+      // The colon stands at the last word.
+      test(row.test).dropLast() + [(test(row.test).last ?? "") + ":"] + words(row.value, .sum)
+        + (row.name.map { ["as", declared($0)] } ?? [])
     }
   }
 

@@ -6,7 +6,7 @@ import Diagnostics
 extension TerminalRenderer {
   private static let gap = 2
   /// Lines that one cell may take before it is shortened.
-  private static let tallest = 4
+  private static let tallest = 8
   /// Columns below which wrapped text is no longer legible.
   private static let narrowest = 10
   /// Columns up to which a name is kept in one piece.

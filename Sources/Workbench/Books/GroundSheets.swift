@@ -152,7 +152,7 @@ struct GroundSheets {
       }
     }
     @Sendable func text(_ figure: Figure) -> Text? {
-      (figure.set ?? figure.parameter.value).map { ValueText.text($0, figure.parameter.type, places: places) }
+      (figure.set ?? figure.parameter.value).map { ValueText.text($0, of: figure.parameter, places: places) }
     }
     let columns: [AnswerColumn<Figure>] = [
       .words("parameter", Text("Figure", zh: "参数"), .essential) { Settable.parameter($0.parameter).label },

@@ -108,7 +108,7 @@ struct PaymentSheet {
         guard let raw = settings.parameters[parameter.id] ?? parameter.value else { return nil }
         return [
           Span(parameter.words, .name), Span(" = ", zh: "＝"),
-          Span(ValueText.text(raw, parameter.type, places: places), .number),
+          Span(ValueText.text(raw, of: parameter, places: places), .number),
         ]
       }, Text("; ", zh: "；"))
   }

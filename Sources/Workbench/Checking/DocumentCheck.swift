@@ -29,7 +29,8 @@ struct DocumentCheck {
     var dictionary = isDictionary ? FactDictionary() : bundled
     let places = library.places.adding(outside: syntax.outsidePlaces)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
-    result.diagnostics = mistakes + problems
+    let own = Cascades.without(problems, after: mistakes, in: source)
+    result.diagnostics = OpenPlaces.filled(mistakes + own, places)
     if isDictionary {
       result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
       result.content.append(Count.text(syntax.lists.reduce(0) { $0 + $1.fields.count }, "field", zh: "个字段"))
@@ -53,7 +54,9 @@ struct DocumentCheck {
       if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
     }
     let isBundled = Districts.documents.contains { $0.id == document.id }
-    let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
+    var lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
+    // A line that could not be read may be the one that uses it.
+    if mistakes.contains(where: { $0.severity == .error }) { lint.removeAll { $0.code.hasPrefix("unused-") } }
     result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
     // Without a clause that cannot be read an example tells nothing of the rest.
     guard result.errors == 0 else {

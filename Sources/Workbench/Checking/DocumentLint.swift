@@ -100,6 +100,19 @@ struct DocumentLint {
     return found
   }
 
+  /// Whether there are cases in which a measure does not hold: what asks for nothing holds for every record.
+  private static func dependsOnFacts(_ measure: CheckedMeasure) -> Bool {
+    let (selection, outcome, limits) = (measure.selection, measure.outcome, measure.limits)
+    let isAsked =
+      selection.window != nil || !selection.conditions.isEmpty || !selection.requirements.isEmpty
+      || !selection.sets.isEmpty || !outcome.errors.isEmpty || !outcome.expectations.isEmpty
+    let isLimited =
+      !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || limits.yields != nil
+      || !limits.quotas.isEmpty || !limits.caps.isEmpty
+    return isAsked || isLimited || outcome.pays.contains { $0.when != nil || $0.forEach != nil }
+      || outcome.grants.contains { $0.when != nil }
+  }
+
   /// Measures that no example tries on both sides: with something to be paid, and with nothing.
   private func oneSided() -> [Diagnostic] {
     var positive: Set<String> = []
@@ -122,9 +135,10 @@ struct DocumentLint {
     }
     return document.measures.compactMap { measure in
       guard measure.form != .note else { return nil }
-      let lacks = [positive.contains(measure.name) ? nil : true, zero.contains(measure.name) ? nil : false].compactMap {
-        $0
-      }
+      let hasTwoSides = DocumentLint.dependsOnFacts(measure)
+      let lacks = [
+        positive.contains(measure.name) ? nil : true, !hasTwoSides || zero.contains(measure.name) ? nil : false,
+      ].compactMap { $0 }
       guard let missing = lacks.first else { return nil }
       let what =
         lacks.count == 2

@@ -30,6 +30,9 @@ struct ExplainCommand: WorkbenchCommand {
 
   let question: Question
 
+  /// Everything about one record.
+  init(_ subject: Written) { question = .subject(subject, measure: nil) }
+
   package init(from parser: inout StatementParser) throws(Misread) {
     let isDifference = parser.tokens.indices.dropFirst(parser.index).first {
       ExplainCommand.isVersus(parser.tokens[$0])
@@ -98,7 +101,7 @@ extension ExplainCommand {
   private func explain(
     _ subject: Written, measure: Written?, in session: Desk, _ command: Command
   ) throws(Refusal) -> Answer {
-    let run = try session.lastRun(command)
+    let run = try session.lastRun(command, asShown: true)
     let only = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents) }
     let wanted = only?.id
     let id = try session.subjectID(subject, in: run, for: only)

@@ -89,10 +89,10 @@ struct PaymentsCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("payments \(n.measure)", zh: "明细 \(n.zh.measure)"), Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
+    [Text("payments \(n.measure)", zh: "明细 \(n.zh.measure)"), Text("payments into ledger.csv", zh: "明细 存入 明细.csv")]
   }
 
   func next(in session: Desk) -> [Text] {
-    [Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
+    [Text("payments into ledger.csv", zh: "明细 存入 明细.csv")]
   }
 }

@@ -23,7 +23,10 @@ struct WhyNotCommand: WorkbenchCommand {
     options: [.settings, .mode])
 
   let measure: Written
-  let subject: Written
+  /// Nil where only one thing is named: a record, or a measure whose records are still to be chosen from.
+  let subject: Written?
+
+  private init(measure: Written, subject: Written) { (self.measure, self.subject) = (measure, subject) }
 
   package init(from parser: inout StatementParser) throws(Misread) {
     // The Chinese word holds the `not`.
@@ -32,6 +35,10 @@ struct WhyNotCommand: WorkbenchCommand {
       parser.index += 1
     }
     measure = try parser.word(Text("a measure", zh: "措施"))
+    if parser.isAtEnd || parser.isOption(parser.token) {
+      subject = nil
+      return
+    }
     guard Keyword.for.matches(parser.token.word) else {
       throw parser.fail(.missing(Text("`for` and an id", zh: "`给` 和编号"), usage: parser.usage))
     }
@@ -45,7 +52,8 @@ struct WhyNotCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    let run = try session.lastRun(command)
+    guard let subject else { return try answerOfOne(in: session, command) }
+    let run = try session.lastRun(command, asShown: true)
     let wanted = try session.measure(measure, in: run.documents)
     let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
@@ -83,6 +91,50 @@ struct WhyNotCommand: WorkbenchCommand {
 }
 
 extension WhyNotCommand {
+  /// What `why not` of one thing alone asks: of a record everything about it; of a measure, about whom is to be said.
+  private func answerOfOne(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let run = try session.lastRun(command, asShown: true)
+    let measures = run.documents.flatMap(\.measures)
+    func called(_ text: some StringProtocol) -> CheckedMeasure? {
+      measures.first { $0.name == text || $0.words.zh == text || $0.id == text }
+    }
+    // 为何没有机构奖励给洞江人力, without a space.
+    if let give = measure.raw.firstIndex(of: "给"), called(measure.raw[..<give]) != nil {
+      func part(_ text: Substring) -> Written {
+        Written(text: String(text), raw: String(text), location: measure.location)
+      }
+      let whole = WhyNotCommand(
+        measure: part(measure.raw[..<give]), subject: part(measure.raw[measure.raw.index(after: give)...]))
+      return try whole.perform(in: session, command)
+    }
+    guard let wanted = called(measure.text) ?? called(measure.raw) else {
+      return try ExplainCommand(measure).perform(in: session, command)
+    }
+    let id = WhyNotCommand.somebodyUnpaid(wanted, run.ledger)
+    let whom = id.map { Text($0, zh: Records.typed($0, in: run.ledger.dataset)) } ?? Text("ID", zh: "编号")
+    throw Refusal(
+      .whyNotWhom(Text("why not \(measure.raw) for \(whom.en)", zh: "为何没有 \(measure.raw) 给 \(whom.zh)")),
+      at: measure.location)
+  }
+
+  /// A record that a measure looks at and pays nothing, where there is one.
+  private static func somebodyUnpaid(_ measure: CheckedMeasure, _ ledger: Ledger) -> String? {
+    guard let index = ledger.measures.firstIndex(where: { $0.id == measure.id }) else { return nil }
+    if let open = ledger.undetermined.first(where: { $0.measure == index })?.subjects.first { return open }
+    guard case .list(let name)? = measure.frame?.base, let table = ledger.dataset.table(name), let ids = table.ids
+    else {
+      return nil
+    }
+    var paid: Set<Int> = []
+    for block in ledger.blocks where block.measure == index {
+      for (space, rows) in [(block.subjectSpace, block.subjects), (block.beneficiarySpace, block.beneficiaries)] {
+        guard case .list(let list) = space, ledger.dataset.tables[list].declaration.name == name else { continue }
+        for row in rows { paid.insert(Int(row)) }
+      }
+    }
+    return (0..<table.count).first { !paid.contains($0) }.map { ids.text($0) }
+  }
+
   /// What would have to be otherwise, and what would be paid then; nil when nothing small was found that does.
   ///
   /// A proposal of the engine is told only after the whole programme has been run over the changed facts and pays.

@@ -52,7 +52,7 @@ extension Desk {
     var hint = Text("now \(now)", zh: "现为 \(now)").in(language)
     switch target {
     case .parameter(let parameter):
-      func text(_ raw: Int64) -> String { ValueText.text(raw, parameter.type, places: library.places).in(language) }
+      func text(_ raw: Int64) -> String { ValueText.text(raw, of: parameter, places: library.places).in(language) }
       if let least = parameter.atLeast, let most = parameter.atMost {
         hint += Text(", \(text(least)) to \(text(most))", zh: "，\(text(least)) 至 \(text(most))").in(language)
       } else if let least = parameter.atLeast, least > 0 {

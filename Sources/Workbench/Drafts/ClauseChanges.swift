@@ -130,7 +130,7 @@ enum ClauseChanges {
     owner: String
   ) -> [ClauseChange] {
     func text(_ p: Parameter, _ run: Session.Run) -> Text? {
-      (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, p.type, places: places) }
+      (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, of: p, places: places) }
         ?? p.byReference.map { .same($0) }
     }
     var out: [ClauseChange] = []

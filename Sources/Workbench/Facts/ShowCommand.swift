@@ -95,7 +95,7 @@ struct ShowCommand: WorkbenchCommand {
     guard let (text, left) = view.text() else { return view.summary }
     let record = view.record.with(["text": .id(text)])
     return Answer(
-      Document([.code(text, language: "markdown")]), records: [record],
+      Document([.code(ProseInOneLanguage.told(text, session.language), language: "markdown")]), records: [record],
       diagnostics: DraftAnswer.notes(on: left, session.library.places))
   }
 

@@ -67,7 +67,9 @@ enum HelpPages {
       zh: form.chinese.dropFirst().joined(separator: " · "))
     var blocks: [Block] = [
       .heading(
-        level: 2, [Span(Text(form.english[0] + "  ", zh: form.chinese[0] + "  "), .title), Span(names, .muted)]),
+        level: 2,
+        [Span(Text(form.english[0] + "  ", zh: form.chinese[0] + (names.zh.isEmpty ? "" : "  ")), .title)]
+          + (names.zh.isEmpty ? [Span(Text(names.en, zh: ""), .muted)] : [Span(names, .muted)])),
       .paragraph(form.meaning), .lines([[Span(form.usage, .code)]]),
     ]
     if let more = form.more { blocks.append(.paragraph(more)) }

@@ -30,6 +30,17 @@ enum HelpTopic: String, CaseIterable {
     }
   }
 
+  /// What the first column of the page lists.
+  var head: Text {
+    switch self {
+    case .words: Text("Word", zh: "词语")
+    case .values: Text("For", zh: "类型")
+    case .keys: Text("Word", zh: "按键")
+    case .environment: Text("Word", zh: "变量或文件")
+    case .formats: Text("Word", zh: "写法")
+    }
+  }
+
   func word(_ language: Language) -> String { language == .zh ? chinese : rawValue }
 
   static func named(_ word: String) -> HelpTopic? {
@@ -90,6 +101,7 @@ enum HelpTopic: String, CaseIterable {
         Text("beginning, end, erase word, erase line, redraw", zh: "行首、行尾、删词、删行、重绘")
       ),
       (.same("Ctrl-D"), Text("end, on an empty line", zh: "在空行按下则结束")),
+      (Text("space, q", zh: "空格、q"), Text("turn the page of a long answer, come back", zh: "长的回答分屏显示时：翻页、返回")),
       (
         .same("~/.editrc"),
         Text(
@@ -226,7 +238,7 @@ extension HelpPages {
     let words = Relation(
       of: entries,
       [
-        .words("word", topic == .values ? Text("For", zh: "类型") : Text("Word", zh: "词语"), .essential) { $0.0 }
+        .words("word", topic.head, .essential) { $0.0 }
           .role(.strong),
         .id("chinese", Text("In Chinese", zh: "中文")) { $0.0.zh },
         .words("meaning", topic == .values ? Text("Write", zh: "写法") : Text("Meaning", zh: "含义"), .essential) { $0.1 }

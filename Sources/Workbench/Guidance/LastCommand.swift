@@ -63,7 +63,7 @@ struct LastCommand: WorkbenchCommand {
   static func examples(_ n: ExampleNames) -> [Text] {
     [
       Text("last wide", zh: "上次 全宽"), Text("last as csv", zh: "上次 以 csv"),
-      Text("last into answer.md", zh: "上次 存入 answer.md"),
+      Text("last into answer.md", zh: "上次 存入 回答.md"),
     ]
   }
 

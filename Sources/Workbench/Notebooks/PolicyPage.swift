@@ -185,7 +185,7 @@ struct PolicyPage {
       columns: columns,
       rows: parameters.map { measure, parameter in
         let value: [Span] =
-          parameter.value.map { [Span(ValueText.text($0, parameter.type, places: library.places), .number)] }
+          parameter.value.map { [Span(ValueText.text($0, of: parameter, places: library.places), .number)] }
           ?? [Span(byReference(parameter, library), .name)]
         return Table.Row(
           (named ? [.text(measure ?? .same(""))] : []) + [

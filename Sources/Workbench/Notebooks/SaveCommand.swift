@@ -156,7 +156,7 @@ struct SaveCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("save steps.cesuan", zh: "保存 steps.cesuan")]
+    [Text("save steps.cesuan", zh: "保存 步骤.cesuan")]
   }
 
   static let isSpoken = false

@@ -63,6 +63,6 @@ struct SourceCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("source steps.cesuan", zh: "执行 steps.cesuan")]
+    [Text("source steps.cesuan", zh: "执行 步骤.cesuan")]
   }
 }

@@ -140,10 +140,14 @@ struct TranslateCommand: WorkbenchCommand {
         Span(".", zh: "。"),
       ])
     ]
-    if language == .zh, !result.unnamed.isEmpty {
+    if !result.unnamed.isEmpty {
       blocks.append(
         .paragraph(
-          [Span("Without a Chinese name: ", zh: "尚无中文名称：", .muted)] + .names(result.unnamed, limit: 40)))
+          [
+            language == .zh
+              ? Span("Without a Chinese name: ", zh: "尚无中文名称：", .muted)
+              : Span("Without an English name: ", zh: "尚无英文名称（写作 名称〔name〕）：", .muted)
+          ] + .names(result.unnamed, limit: 40)))
     }
     var answer = Answer(Document(blocks), records: [record])
     answer.isWritten = true

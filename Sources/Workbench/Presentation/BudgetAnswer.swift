@@ -160,7 +160,8 @@ struct BudgetAnswer: Sendable {
         .shown { BudgetAnswer.name($0, budget.measure($0).words) }.faces([.json, .csv]),
       .id("article", Text("Article", zh: "条款"), .useful) { budget.measure($0).article }
         .role(.article).faces([.json, .csv]),
-      .id("kind", Text("Kind", zh: "待遇类型")) { budget.measure($0).kind }.faces([.json, .csv]),
+      .id("kind", Text("Kind", zh: "待遇类型")) { budget.measure($0).kind }
+        .shown { [Span(budget.measure($0).kindWords, .name)] }.faces([.json, .csv]),
       // Beside due and pending there is no room for titles.
       .words("title", Text("Title", zh: "名称"), hasDates ? nil : .incidental) { budget.measure($0).title }.forPeople(),
       .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),

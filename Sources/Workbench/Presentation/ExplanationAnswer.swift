@@ -132,12 +132,17 @@ struct ExplanationAnswer: Sendable {
 
   private func payments(_ account: Account) -> [[Span]] {
     let limit = 8
+    let toSeveral = Set(account.payments.map(\.beneficiary)).count > 1
     var lines = account.payments.prefix(limit).map { payment -> [Span] in
       var line: [Span] = [
         .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen),
         Span(run.documents.currency.behind(" for ", zh: "，")),
-        Span(run.ledger.dataset.words(payment.subject), .name), .data("  "),
+        Span(run.ledger.dataset.words(payment.subject), .name),
       ]
+      if toSeveral, payment.beneficiary != payment.subject {
+        line += [Span(" to ", zh: "，付给 "), Span(run.ledger.dataset.words(payment.beneficiary), .name)]
+      }
+      line.append(.data("  "))
       switch payment.standing {
       case .paid:
         line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"))
@@ -203,6 +208,7 @@ struct ExplanationAnswer: Sendable {
         if !account.payments.isEmpty { body.append(.list(ordered: false, payments(account))) }
         let failing = account.derivations.map { (whole: $0, parts: $0.failures) }.filter { !$0.parts.isEmpty }
         missing = failing.flatMap(\.parts)
+        if account.payments.isEmpty { appendNoughts(account, to: &body) }
         append(failing, to: &body)
         if failing.isEmpty, account.payments.isEmpty { body.append(.paragraph(withoutPayments(account))) }
       }
@@ -242,6 +248,25 @@ struct ExplanationAnswer: Sendable {
     }
     let told = record
     return Answer(body, records: [told])
+  }
+
+  /// What meets every condition and comes to nothing: why, its own figures say.
+  private func appendNoughts(_ account: Account, to body: inout AnswerBody) {
+    let idle = account.derivations.filter { $0.verdict == .yes && $0.failures.isEmpty }
+    guard !account.measure.pays.isEmpty, !idle.isEmpty else { return }
+    body.append(
+      .list(
+        ordered: false,
+        idle.prefix(8).compactMap { whole in
+          whole.children.last.map { last in
+            [
+              Span(
+                Text(
+                  "\(whole.text.en): every condition is met, and it comes to nothing: \(last.text.en)",
+                  zh: "\(whole.text.zh)：条件均已满足，但算得零：\(last.text.zh)"))
+            ]
+          }
+        }))
   }
 
   /// What fails, and what is not known, each under a head of its own; of several frames each with its frame's name.

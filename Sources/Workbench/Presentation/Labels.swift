@@ -38,6 +38,12 @@ extension Settable {
 }
 
 extension Settable {
+  /// What it is called in the head of a column: a row of a table is nothing without the table.
+  var headWords: Text {
+    if case .parameter(let parameter) = self { return parameter.fullWords }
+    return words
+  }
+
   /// The thing beside an axis along which it moves, with its unit where the figures on the axis have none of their own.
   var axis: Text {
     let type: ValueType
@@ -50,10 +56,10 @@ extension Settable {
     switch type {
     case .money, .amount, .rate, .months, .partMonths, .days:
       let unit = FiguresBook.unit(type)
-      return Text("\(words.en), \(unit.en)", zh: "\(words.zh)（\(unit.zh)）")
+      return Text("\(headWords.en), \(unit.en)", zh: "\(headWords.zh)（\(unit.zh)）")
     case .truth, .number, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
       .nothing, .broken:
-      return words
+      return headWords
     }
   }
 }

@@ -121,7 +121,7 @@ struct NameAnswer: Sendable {
 
   private func bounds(_ parameter: Parameter) -> [Span] {
     var line: [Span] = [Span("It takes ", zh: "应写"), Span(parameter.type.words)]
-    func bound(_ raw: Int64) -> Span { Span(ValueText.text(raw, parameter.type, places: places), .number) }
+    func bound(_ raw: Int64) -> Span { Span(ValueText.text(raw, of: parameter, places: places), .number) }
     if let least = parameter.atLeast { line += [Span(", at least ", zh: "，不小于 "), bound(least)] }
     if let most = parameter.atMost { line += [Span(", at most ", zh: "，不大于 "), bound(most)] }
     return line

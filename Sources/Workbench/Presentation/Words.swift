@@ -26,13 +26,14 @@ extension Gazetteer {
   /// `350112 长乐区`
   func label(_ id: Int32) -> String {
     guard codes.indices.contains(Int(id)) else { return "?" }
-    return codes[Int(id)].text + " " + names[Int(id)]
+    // What lies outside China has no code.
+    return isOutside(id) ? names[Int(id)] : codes[Int(id)].text + " " + names[Int(id)]
   }
 
   /// The same for people: 长乐区（350112） in Chinese.
   func words(_ id: Int32) -> Text {
     guard codes.indices.contains(Int(id)) else { return .same("?") }
-    return Text(label(id), zh: "\(names[Int(id)])（\(codes[Int(id)].text)）")
+    return Text(label(id), zh: isOutside(id) ? names[Int(id)] : "\(names[Int(id)])（\(codes[Int(id)].text)）")
   }
 
   /// `350112`, or nothing for a place that is not known.
@@ -105,7 +106,7 @@ enum SettingView {
     case .asOf, .mode, .budget: return Text("none", zh: "无")
     case .value: return Text("none", zh: "无")
     case .parameter(let parameter):
-      if let raw = parameter.value { return ValueText.text(raw, parameter.type, places: places) }
+      if let raw = parameter.value { return ValueText.text(raw, of: parameter, places: places) }
       guard let name = parameter.byReference else { return Text("none", zh: "无") }
       let supplied = state.setting(name) ?? state.scenario?.settings.last { $0.target.id == name }
       return supplied.map { $0.text(places) } ?? target.words

@@ -109,7 +109,9 @@ enum FactQueryTable {
       case .id: return ids
       case .value(let field):
         if case .set(let member) = field.type { return sets(field, member) }
-        return column(field, reading(field.type))
+        guard case .choice(let names) = field.type else { return column(field, reading(field.type)) }
+        let words = dataset.dictionary.words(ofChoices: names).map(\.zh)
+        return column(field, reading(field.type)).inChinese(column(field, .text(QueryTexts(words))))
       case .fen(let field): return column(field, .integer)
       case .place(let field): return column(field, .text(texts.placeNames))
       case .state(let field): return states(field)
@@ -158,13 +160,16 @@ enum FactQueryTable {
       guard let column = table.columns[field.name] else { return .absent }
       switch column.data {
       case .constant(let raw):
-        guard Maker.isMark(raw, field) else { return .constant("stated") }
+        guard Maker.isMark(raw, field) else { return stated }
         let isNone = raw == (field.isWide ? Absent.none64 : Int64(Absent.none32))
-        return .constant(isNone ? "none" : "unknown")
-      case .ownIDs, .sets: return .constant("stated")
+        return isNone
+          ? .constant("none").inChinese(.constant("无")) : .constant("unknown").inChinese(.constant("未知"))
+      case .ownIDs, .sets: return stated
       case .bools, .int32, .int64: return self.column(field, .state)
       }
     }
+
+    private var stated: QueryValues { .constant("stated").inChinese(.constant("已填")) }
 
     private static func isMark(_ raw: Int64, _ field: Field) -> Bool {
       if field.type == .bool { return raw == 2 }
@@ -176,16 +181,18 @@ enum FactQueryTable {
     /// The members of each set, one after another.
     private func sets(_ field: Field, _ member: FieldType) -> QueryValues {
       guard let column = table.columns[field.name] else { return .absent }
-      func text(_ raw: Int32) -> String {
+      func text(_ raw: Int32) -> Text {
         switch member {
         case .place, .county, .area:
-          dataset.places.codes.indices.contains(Int(raw)) ? dataset.places.codes[Int(raw)].text : ""
-        case .reference(let list): dataset.table(list)?.ids?.text(Int(raw)) ?? ""
+          .same(dataset.places.codes.indices.contains(Int(raw)) ? dataset.places.codes[Int(raw)].text : "")
+        case .reference(let list): .same(dataset.table(list)?.ids?.text(Int(raw)) ?? "")
         case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .set:
-          dataset.describe(raw: Int64(raw), member).en
+          dataset.describe(raw: Int64(raw), member)
         }
       }
-      return .texts((0..<table.count).map { column.members($0).map(text).joined(separator: ", ") })
+      let all = (0..<table.count).map { column.members($0).map(text) }
+      return .texts(all.map { $0.map(\.en).joined(separator: ", ") })
+        .inChinese(.texts(all.map { $0.map(\.zh).joined(separator: "、") }))
     }
   }
 }

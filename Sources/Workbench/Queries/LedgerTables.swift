@@ -57,16 +57,24 @@ enum PaymentTable {
       (0..<part.count).map { cut.by[$0] == nil ? Absent.none64 : cut.claimed[$0] }
     }
     let displacers = QueryTexts(ledger.measures.map(\.id))
+    let displacersInChinese = QueryTexts(ledger.measures.indices.map { MeasureNames.chinese($0, ledger) })
+    let index = ledger.measures.firstIndex { $0.id == part.measure.id }
     return (
       count: part.count,
       values: [
-        .constant(part.measure.document), .constant(part.measure.id), .constant(part.measure.words.zh),
+        .constant(part.measure.document),
+        .constant(part.measure.id).inChinese(
+          .constant(index.map { MeasureNames.chinese($0, ledger) } ?? part.measure.words.zh)),
+        .constant(part.measure.words.zh),
         .numbers(part.beneficiaries, .text(names(part.beneficiaries, block.beneficiarySpace, ledger, texts))),
         .numbers(part.subjects, .text(names(part.subjects, block.subjectSpace, ledger, texts))),
         part.years.isEmpty ? .absent : .numbers(part.years.map { DateOrYear.base + $0 }, .day),
         .numbers(part.dates, .day), amounts(.scaled(100)), status(part, ledger),
         .constant(block.isUpperBound ? 1 : 0, .integer),
-        part.displacedBy.isEmpty ? .absent : .numbers(part.displacedBy, .text(displacers)),
+        part.displacedBy.isEmpty
+          ? .absent
+          : .numbers(part.displacedBy, .text(displacers)).inChinese(
+            .numbers(part.displacedBy, .text(displacersInChinese))),
         claimed.map { .numbers($0, .scaled(100)) } ?? .absent,
         part.cut.map { .numbers($0.by.places, .text(QueryTexts($0.by.names))) } ?? .absent,
         amounts(.integer), claimed.map { .numbers($0, .integer) } ?? .absent,
@@ -94,6 +102,7 @@ enum PaymentTable {
       }
     }
     return .numbers(numbers, .text(QueryTexts(statuses.map(\.rawValue))))
+      .inChinese(.numbers(numbers, .text(QueryTexts(statuses.map { PaymentWords.status($0).zh }))))
   }
 
   /// The ids of a space, by number. Where they have to be made, those that stand in the column are.
@@ -108,6 +117,17 @@ enum PaymentTable {
       if let ids = table.ids { return texts.ids(ids) }
       return QueryTexts((0..<table.count).map { ledger.name(Int32(truncatingIfNeeded: $0), in: space) })
     }
+  }
+}
+
+/// What the Chinese tables call measures.
+enum MeasureNames {
+  /// A measure's name, with its document where another measure of the ledger has the same.
+  static func chinese(_ index: Int, _ ledger: Ledger) -> String {
+    let measure = ledger.measures[index]
+    let name = measure.words.zh
+    let isShared = ledger.measures.indices.contains { $0 != index && ledger.measures[$0].words.zh == name }
+    return isShared ? "\(measure.document)：\(name)" : name
   }
 }
 
@@ -127,12 +147,12 @@ enum UnpaidTable {
       "at_stake_fen", zh: "涉及追回分", .integer, Text("The same in fen", zh: "涉及追回（分）"), isHidden: true),
   ]
 
-  /// A row; what it does not speak of is none.
+  /// A row; what it does not speak of is none. In Chinese words for the Chinese table.
   private struct Row {
-    let kind: String
+    let kind: Text
     let measure: Int
     let count: Int64
-    let unit: String
+    let unit: Text
     var missing: [String] = []
     var governedBy: String?
     var atStake: Int64?
@@ -153,33 +173,49 @@ enum UnpaidTable {
         (
           count: rows.count,
           values: [
-            .texts(rows.map(\.kind)), .texts(rows.map { ledger.measures[$0.measure].document }),
-            .texts(rows.map { ledger.measures[$0.measure].id }), .numbers(rows.map(\.count), .integer),
-            .texts(rows.map(\.unit)), .texts(rows.map { list($0.missing) }), .texts(rows.map(\.governedBy)),
+            words(rows.map(\.kind)), .texts(rows.map { ledger.measures[$0.measure].document }),
+            words(rows.map { Text(ledger.measures[$0.measure].id, zh: MeasureNames.chinese($0.measure, ledger)) }),
+            .numbers(rows.map(\.count), .integer), words(rows.map(\.unit)), words(rows.map { missing($0, ledger) }),
+            .texts(rows.map(\.governedBy)),
             .numbers(stakes, .scaled(100)), .texts(rows.map { list($0.subjects) }), .numbers(stakes, .integer),
           ]
         )
       ])
   }
 
+  /// Words that differ in the Chinese table.
+  private static func words(_ words: [Text?]) -> QueryValues {
+    .texts(words.map { $0?.en }).inChinese(.texts(words.map { $0?.zh }))
+  }
+
+  private static func missing(_ row: Row, _ ledger: Ledger) -> Text? {
+    guard !row.missing.isEmpty else { return nil }
+    let names = row.missing.map { Unpaid.words($0, ledger.documents, ledger.dataset) }
+    return Text(row.missing.joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、"))
+  }
+
   private static func rows(of ledger: Ledger) -> [Row] {
+    let records = Text("subjects", zh: "条")
     var rows = ledger.unpriced.map {
       Row(
-        kind: "unpriced", measure: $0.measure, count: $0.units, unit: $0.isMonths ? "months" : "payments",
+        kind: Text("unpriced", zh: "标准未明确"), measure: $0.measure, count: $0.units,
+        unit: $0.isMonths ? Text("months", zh: "个月") : Text("payments", zh: "笔"),
         missing: $0.missing)
     }
     rows += ledger.undetermined.map {
       Row(
-        kind: "undetermined", measure: $0.measure, count: Int64($0.count), unit: "subjects", missing: $0.facts,
+        kind: Text("undetermined", zh: "无法判定"), measure: $0.measure, count: Int64($0.count), unit: records,
+        missing: $0.facts,
         atStake: $0.atStake, subjects: $0.subjects)
     }
     rows += ledger.elsewhere.map {
       Row(
-        kind: "governed_elsewhere", measure: $0.measure, count: Int64($0.count), unit: "subjects",
+        kind: Text("governed_elsewhere", zh: "适用其他文件"), measure: $0.measure, count: Int64($0.count), unit: records,
         governedBy: $0.governedBy, subjects: $0.subjects)
     }
     rows += ledger.grants.map {
-      Row(kind: "granted", measure: $0.measure, count: 1, unit: "subjects", subjects: [$0.subject])
+      Row(
+        kind: Text("granted", zh: "授予"), measure: $0.measure, count: 1, unit: records, subjects: [$0.subject])
     }
     return rows
   }

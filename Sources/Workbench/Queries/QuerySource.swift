@@ -113,7 +113,8 @@ enum ColumnTable {
             count: all.count,
             values: [
               .texts(all.map(\.0.name.en)), .texts(all.map(\.1.column.name)),
-              .texts(all.map(\.1.column.type.rawValue)), .texts(all.map { unit(of: $0.1.column) }),
+              .texts(all.map(\.1.column.type.rawValue)).inChinese(.texts(all.map { name(of: $0.1.column.type) })),
+              .texts(all.map { unit(of: $0.1.column)?.en }).inChinese(.texts(all.map { unit(of: $0.1.column)?.zh })),
               .texts(all.map(\.1.title.en)), .texts(all.map(\.1.title.zh)), .texts(all.map(\.0.name.zh)),
               .texts(all.map(\.1.column.chinese)), .numbers(all.map { $0.1.column.isHidden ? 1 : 0 }, .integer),
             ]
@@ -122,9 +123,20 @@ enum ColumnTable {
     }
   }
 
-  private static func unit(of column: QueryColumn) -> String? {
-    if column.name.hasSuffix(MoneyColumns.fen) { return "fen" }
-    return column.type == .money ? "yuan" : nil
+  private static func unit(of column: QueryColumn) -> Text? {
+    if column.name.hasSuffix(MoneyColumns.fen) { return Text("fen", zh: "分") }
+    return column.type == .money ? Text("yuan", zh: "元") : nil
+  }
+
+  private static func name(of type: QueryType) -> String {
+    switch type {
+    case .text: "文字"
+    case .integer: "整数"
+    case .flag: "是否"
+    case .money: "金额"
+    case .decimal: "小数"
+    case .date: "日期"
+    }
   }
 }
 

@@ -44,15 +44,12 @@ struct CliffAnswer: Sendable {
       body.append(.paragraph(Text("Nobody stands within \(near) of any threshold.", zh: "没有人在任何门槛的 \(near) 以内。")))
     }
     if !moving.isEmpty { body.append(steps(moving)) }
-    let stays = moving.filter { $0.threshold.sort == .stay }
-    if !stays.isEmpty {
+    if moving.contains(where: { $0.threshold.sort == .stay && $0.steps.contains { $0.admitted != nil } }) {
       body.append(
         .note(
           Text(
-            "For a stay the figure is the days stayed beyond the last day that is asked for; "
-              + "a negative one is short of it.",
-            zh: "按期限判断的，“现值”为超过规定最后一日的天数，负数表示差几天。")
-        ))
+            "Days are counted from the last day that a stay asks for; what hangs on a stay is told by whole months.",
+            zh: "按期限判断的，差几天、超几天自规定的最后一日起算；牵涉金额按整月试算。")))
     }
     if !prices.isEmpty { body.append(quotas(prices)) }
     body.append(
@@ -68,9 +65,24 @@ struct CliffAnswer: Sendable {
   }
 
   private func figure(_ value: Int64, _ threshold: Threshold) -> Span {
-    threshold.sort == .stay
-      ? .data(value > 0 ? "+\(value)" : "\(value)", .number)
-      : Span(ValueText.text(value, threshold.type, places: places), .number)
+    guard threshold.sort == .stay else { return Span(text(value, threshold), .number) }
+    let days = value.magnitude
+    let unit = days == 1 ? "day" : "days"
+    if value == 0 { return Span(Text("to the day", zh: "恰满"), .number) }
+    return Span(
+      value < 0
+        ? Text("\(days) \(unit) short", zh: "差 \(days) 天") : Text("\(days) \(unit) over", zh: "超 \(days) 天"), .number)
+  }
+
+  /// A figure of a threshold; in Chinese with the word that counts it, where the threshold is a parameter.
+  private func text(_ value: Int64, _ threshold: Threshold) -> Text {
+    let names = NameTable(inquiry.programme.documents).all
+    if let watched = threshold.watched, case .parameter(let parameter)? = names.first(where: { $0.id == watched.name }),
+      parameter.type == threshold.type
+    {
+      return ValueText.text(value, of: parameter, places: places)
+    }
+    return ValueText.text(value, threshold.type, places: places)
   }
 
   /// The figure that a threshold is, or else its measure.
@@ -80,17 +92,24 @@ struct CliffAnswer: Sendable {
     return names.first { $0.id == watched.name }?.label ?? .same(watched.name)
   }
 
+  /// The figure that a threshold is; with the measure before it where it is another measure's, which may be the
+  /// threshold of several.
+  private func called(_ threshold: Threshold) -> Text {
+    let figure = label(threshold.watched, threshold.measure)
+    let own = threshold.measure.label
+    if threshold.watched == nil || figure.zh.hasPrefix(own.zh + "的") { return figure }
+    return Text("\(own.en): \(figure.en)", zh: "\(own.zh)：\(figure.zh)")
+  }
+
   private func title(_ cliff: CliffReport.Cliff) -> [Span] {
     let t = cliff.threshold
-    var line: [Span] = [
-      Span(label(t.watched, t.measure), .name), .data("  " + t.measure.article, .article), .data("  "),
-    ]
+    var line: [Span] = [Span(called(t), .name), .data("  " + t.measure.article, .article), .data("  ")]
     if t.sort == .stay {
       line += [Span("stays of ", zh: "须满 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
     } else {
       line += [
         Span(t.comparison.rawValue + " ", zh: t.comparison.words, .muted),
-        Span(ValueText.text(t.bound, t.type, places: places), .number),
+        Span(text(t.bound, t), .number),
       ]
     }
     if t.unlisted > 0 {
@@ -250,7 +269,7 @@ struct CliffAnswer: Sendable {
   private var chart: Chart? {
     let bars = report.cliffs.filter { $0.weight > 0 }.prefix(20).map { cliff in
       BarChart.Bar(
-        label(cliff.threshold.watched, cliff.threshold.measure), .money(fen: Int64(clamping: cliff.weight)))
+        called(cliff.threshold), .money(fen: Int64(clamping: cliff.weight)))
     }
     return bars.isEmpty
       ? nil

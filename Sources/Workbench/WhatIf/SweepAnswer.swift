@@ -86,7 +86,7 @@ struct SweepAnswer: Sendable {
       -> AnswerColumn<SweepSeries.Point>
     {
       let places = places
-      return .mixed(key, axis.target.words) { axis.datum(value($0)) }
+      return .mixed(key, axis.target.headWords) { axis.datum(value($0)) }
         .shown { axis.shown(value($0), places) }.faces([.json, .csvShown]).headedByTitle()
     }
     var columns = [axis("value", x) { $0.x }]
@@ -111,7 +111,7 @@ struct SweepAnswer: Sendable {
   private var table: Relation {
     let now = x.current(series[0].inquiry.base)
     let isOne = series.count == 1
-    var columns = [axis(x.target.words)]
+    var columns = [axis(x.target.headWords)]
     for (i, one) in series.enumerated() {
       let title = isOne ? series[0].inquiry.documents.currency.heading("Total", zh: "合计") : .same(one.inquiry.name)
       let column = total(isOne ? "total" : "total_\(i)", title, .essential, i)
@@ -137,8 +137,8 @@ struct SweepAnswer: Sendable {
     var columns = [
       axis(
         Text(
-          x.target.name + " ↓  " + y.varied.target.name + " →",
-          zh: x.target.words.zh + " ↓  " + y.varied.target.words.zh + " →"))
+          x.target.headWords.en + " ↓  " + y.varied.target.headWords.en + " →",
+          zh: x.target.headWords.zh + " ↓  " + y.varied.target.headWords.zh + " →"))
     ]
     for (i, value) in y.points.enumerated() {
       columns.append(total("total_\(i)", y.varied.text(value, places), .important, i))
@@ -188,8 +188,8 @@ struct SweepAnswer: Sendable {
       lines = axes[1].points.prefix(8).map { v in
         LineChart.Series(
           Text(
-            "\(second.target.name) \(second.text(v, places).en)",
-            zh: "\(second.target.words.zh) \(second.text(v, places).zh)"),
+            "\(second.target.headWords.en) \(second.text(v, places).en)",
+            zh: "\(second.target.headWords.zh) \(second.text(v, places).zh)"),
           points: one.points.filter { $0.y == v }.compactMap { p in
             p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) }
           })
