@@ -84,6 +84,13 @@ extension RuleParser {
       guard let n = Int(text(of: tokens[index])), (1...most).contains(n) else { throw fail(.number) }
       number = n
       index += 1
+    } else if stretch != .year, word != .of {
+      let which = try inner()
+      let tallest = height
+      try expect(.of)
+      let year = try inner()
+      return try made(
+        .form(.counted(isLast: isLast, of: stretch), [which, year]), since: start, over: max(tallest, height))
     }
     try expect(.of)
     let day = try inner()
