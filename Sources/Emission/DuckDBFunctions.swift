@@ -26,11 +26,11 @@ enum DuckDBFunctions {
       last_day(months_on(CAST(date_trunc('month', d) AS DATE), 1));
     CREATE OR REPLACE TEMP MACRO months_apart(a, b) AS (year(b) - year(a)) * 12 + month(b) - month(a);
     CREATE OR REPLACE TEMP MACRO whole_months(a, b) AS
-      CASE WHEN b < a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
         WHEN months_on(a, months_apart(a, b)) <= b THEN months_apart(a, b)
         ELSE greatest(months_apart(a, b) - 1, 0) END;
     CREATE OR REPLACE TEMP MACRO whole_months_or_next_day(a, b) AS
-      CASE WHEN b < a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
         WHEN months_on_or_next_day(a, months_apart(a, b)) <= b THEN months_apart(a, b)
         ELSE greatest(months_apart(a, b) - 1, 0) END;
     CREATE OR REPLACE TEMP MACRO whole_years(a, b) AS whole_months(a, b) // 12;
@@ -51,12 +51,12 @@ enum DuckDBFunctions {
     CREATE OR REPLACE TEMP MACRO period_start_or_next_day(a, o, n, m) AS
       CASE WHEN n <= 1 THEN a ELSE months_after_or_next_day(o, m * (n - 1)) END;
     CREATE OR REPLACE TEMP MACRO periods(a, o, b, m) AS
-      CASE WHEN b < a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
         WHEN period_start(a, o, greatest(months_apart(a, b), 0) // m + 1, m) <= b
           THEN greatest(months_apart(a, b), 0) // m + 1
         ELSE greatest(months_apart(a, b), 0) // m END;
     CREATE OR REPLACE TEMP MACRO periods_or_next_day(a, o, b, m) AS
-      CASE WHEN b < a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
         WHEN period_start_or_next_day(a, o, greatest(months_apart(a, b), 0) // m + 1, m) <= b
           THEN greatest(months_apart(a, b), 0) // m + 1
         ELSE greatest(months_apart(a, b), 0) // m END;
@@ -65,19 +65,19 @@ enum DuckDBFunctions {
       greatest(days_between(greatest(begins, a), least(coalesce(ends, b), b)) + 1, 0);
     -- Days in months of thirty; parts of months and of years, as many as every length of a month or year divides.
     CREATE OR REPLACE TEMP MACRO days_of_thirty(a, b) AS
-      CASE WHEN b <= a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b <= a THEN 0
         ELSE greatest(
           (year(b) - year(a)) * 360 + (month(b) - month(a)) * 30 + least(day(b), 30) - least(day(a), 30), 0) END;
     CREATE OR REPLACE TEMP MACRO parts_of_month(days, d) AS days * (377580 // day(last_day(d)));
     CREATE OR REPLACE TEMP MACRO month_parts(a, b) AS
-      CASE WHEN b < a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
         WHEN months_apart(a, b) = 0 THEN parts_of_month(day(b) - day(a) + 1, a)
         ELSE parts_of_month(day(last_day(a)) - day(a) + 1, a) + (months_apart(a, b) - 1) * 377580
           + parts_of_month(day(b), b) END;
     CREATE OR REPLACE TEMP MACRO parts_of_year(days, y) AS
       days * (133590 // days_between(make_date(y, 1, 1), make_date(y + 1, 1, 1)));
     CREATE OR REPLACE TEMP MACRO year_parts(a, b) AS
-      CASE WHEN b <= a THEN 0
+      CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b <= a THEN 0
         WHEN year(a) = year(b) THEN parts_of_year(days_between(a, b), year(a))
         ELSE parts_of_year(days_between(a, make_date(year(a) + 1, 1, 1)), year(a)) + (year(b) - year(a) - 1) * 133590
           + parts_of_year(days_between(make_date(year(b), 1, 1), b), year(b)) END;

@@ -20,6 +20,7 @@ extension ExpressionSQL {
       let x = try loose(a, p), y = try loose(b, p)
       return .asked([x, y], loosely(op, x, y))
     }
+    if let counted = try comparedCount(op, a, b, p) { return counted }
     if isNumber(a.type), isNumber(b.type), try isFractional([a, b]) {
       let order = SQLExact.order(try exact(a, p), try exact(b, p))
       let holds = "\(order.sql) \(op.sign) 0"
@@ -28,6 +29,40 @@ extension ExpressionSQL {
     }
     let x = try ranked(a, op, p), y = try ranked(b, op, p)
     return .asked([x, y], "\(x.sql) \(op.sign) \(y.sql)")
+  }
+
+  /// A comparison with a count of other records, decided where what is certain and what is possible decides it; nil
+  /// where nothing is counted.
+  private func comparedCount(
+    _ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLTruth? {
+    let isLeft: Bool
+    let counts: (asked: SQLFigure, least: SQLFigure, most: SQLFigure)
+    if let found = try countsBeside(a, p) {
+      (counts, isLeft) = (found, true)
+    } else if let found = try countsBeside(b, p) {
+      (counts, isLeft) = (found, false)
+    } else {
+      return nil
+    }
+    let other = try exact(isLeft ? b : a, p)
+    func test(_ count: SQLFigure, _ op: Expression.Comparison) -> SQLTruth {
+      let order = isLeft ? SQLExact.order(SQLExact(count), other) : SQLExact.order(other, SQLExact(count))
+      let holds = "\(order.sql) \(op.sign) 0"
+      let isSure = order.unknown == "FALSE"
+      return .asked([order], isSure ? holds : "CASE WHEN NOT \(SQLLogic.wrapped(order.unknown)) THEN \(holds) END")
+    }
+    // Of the two bounds one has to pass for the answer to be yes, and the other has to fail for it to be no.
+    func decided(_ op: Expression.Comparison) -> SQLTruth {
+      let isRising = (op == .greater || op == .greaterOrEqual) == isLeft
+      let (sure, possible) = isRising ? (counts.least, counts.most) : (counts.most, counts.least)
+      return .and([.or([test(counts.asked, op), test(sure, op)]), test(possible, op)])
+    }
+    switch op {
+    case .greater, .greaterOrEqual, .less, .lessOrEqual: return decided(op)
+    case .equal: return .and([decided(.greaterOrEqual), decided(.lessOrEqual)])
+    case .notEqual: return .or([decided(.greater), decided(.less)])
+    }
   }
 
   /// What is compared: choices that stand in an order by their place in it.
@@ -52,6 +87,9 @@ extension ExpressionSQL {
     if [x, a, b].contains(where: { $0.type == .dateOrYear }) {
       let all = [try loose(x, p), try loose(a, p), try loose(b, p)]
       return .asked(all, "\(loosely(.greaterOrEqual, all[0], all[1])) AND \(loosely(.lessOrEqual, all[0], all[2]))")
+    }
+    if let low = try comparedCount(.greaterOrEqual, x, a, p), let high = try comparedCount(.lessOrEqual, x, b, p) {
+      return .and([low, high])
     }
     let all = [try figure(x, p), try figure(a, p), try figure(b, p)]
     let sql = "\(all[0].sql) >= \(all[1].sql) AND \(all[0].sql) <= \(all[2].sql)"

@@ -14,7 +14,7 @@ extension ExpressionSQL {
   }
 
   /// Whether a type's figures are whole numbers of hundred-millionths.
-  private func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
+  func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
 
   /// Whether a figure need not be whole: it is a share, a quotient, or made of such.
   func isFractional(_ t: Typed) throws(EmissionRefusal) -> Bool {
@@ -72,6 +72,7 @@ extension ExpressionSQL {
       return try inCall(args, p) { () throws(EmissionRefusal) in try exact(definition.body, p) }
     case .argument(let i):
       return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
+    case .sideways(let figure) where figure.kind == .sum: return try exactSideways(figure, t, p)
     case .form(.grown, let parts): return try grown(parts, t, p)
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
@@ -253,8 +254,9 @@ extension ExpressionSQL {
     case .monthParts: return try dates("month_parts", parts[0], parts[1], p)
     case .yearParts: return try dates("year_parts", parts[0], parts[1], p)
     case .days360: return try dates("days_of_thirty", parts[0], parts[1], p)
-    case .numbered:
-      throw refusal(Text("a numbered month or quarter of a year", zh: "某年的第几月或第几季度"), t)
+    case .numbered(let isLast, let stretch, let number):
+      let year = try figure(parts[0], p), month = stretch == .quarter ? 3 * number - 2 : number
+      return .of([year], "\(isLast ? "last" : "first")_of_\(stretch)(day_of_year(\(year.sql), \(month), 1))")
     case .prefecture, .county, .level: throw refusal(Text("the level of a place", zh: "地区级别"), t)
     case .periods(let months, let isCalendar):
       let from = try figure(parts[0], p), until = try figure(parts[1], p)
@@ -262,13 +264,18 @@ extension ExpressionSQL {
       return .of([from, until], "\(ofPeriods("periods"))(\(from.sql), \(origin), \(until.sql), \(months))")
     case .periodStart(let months, let isCalendar):
       let from = try figure(parts[0], p), n = try figure(parts[1], p)
-      return .of([from, n], periodStart(from, "least(\(n.sql), \(TypedForm.mostPeriods + 1))", months, isCalendar))
+      return whole([from, n], periodStart(from, "least(\(n.sql), \(TypedForm.mostPeriods + 1))", months, isCalendar))
     case .periodEnd(let months, let isCalendar):
       let from = try figure(parts[0], p), n = try figure(parts[1], p), until = try figure(parts[2], p)
       let next = "least(greatest(\(n.sql), 1), \(TypedForm.mostPeriods)) + 1"
-      return .of(
-        [from, n, until], "least(\(periodStart(from, next, months, isCalendar)) - 1, \(until.sql))")
+      return whole([from, n, until], "least(\(periodStart(from, next, months, isCalendar)) - 1, \(until.sql))")
     }
+  }
+
+  /// What is made by `least` or `greatest`, which leave out what is absent: absent where one of the values is.
+  private func whole(_ all: [SQLFigure], _ sql: String) -> SQLFigure {
+    let there = all.filter { !$0.isSure }.map { "\($0.sql) IS NOT NULL" }
+    return .of(all, there.isEmpty ? sql : "(CASE WHEN \(there.joined(separator: " AND ")) THEN \(sql) END)")
   }
 
   private func ofPeriods(_ name: String) -> String { name + (choice("month_end") == 1 ? "_or_next_day" : "") }

@@ -12,7 +12,7 @@ extension ExpressionSQL {
 
   func frameRecord(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     if let link = p.link { return link }
-    if p.frame != nil { return try selfRecord(t, p) }
+    if p.frame != nil || p.isAsker { return try selfRecord(t, p) }
     if let outer = p.outer { return try frameRecord(t, outer.place) }
     throw refusal(Text("the frame's record asked of a member", zh: "对集合成员询问所属记录"), t)
   }

@@ -26,6 +26,8 @@ final class ExpressionSQL {
   var sets: [SetStep] = []
   /// Whether frames carry a year, a number or a member.
   var framesHaveSteps = false
+  /// How many figures over other records have been written: each has a name of its own for them.
+  var besides = 0
 
   /// A set that is a step.
   struct SetStep {
@@ -149,7 +151,7 @@ final class ExpressionSQL {
     case .spellEnd(let join): return .figure(try spellEnd(join, t, p))
     case .spellBegins(let join): return .truth(try spellBegins(join, t, p))
     case .grouped(let figure): return .figure(try grouped(figure, t, p))
-    case .sideways: throw refusal(Text("a set of records found by equal keys", zh: "按相同字段找到的记录"), t)
+    case .sideways(let figure): return .figure(try sideways(figure, t, p))
     case .numberIn: return .figure(try numberIn(t, p))
     case .ofFrame(let x): return try ofFrame(x, t, p)
     case .notKnown: return .figure(.unknown)

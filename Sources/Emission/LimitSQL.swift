@@ -56,9 +56,28 @@ extension MeasureSQL {
       if let when = highest.when { holds = try e.truth(when, .constant) != .no }
       if holds { last = try keepHighest(last, highest.keys, preferring: highest.preferring) }
     }
+    // What comes out below nought takes no place and no room.
+    let all = last
+    last = steps.add("above_nought", [], "SELECT \(MeasureSQL.columns) FROM \(all) WHERE standing <> 'below_nought'")
     if !limits.quotas.isEmpty { last = try quotas(last) }
-    return try caps(last)
+    last = try caps(last)
+    return steps.add(
+      "limited", [],
+      "SELECT \(MeasureSQL.columns) FROM \(last)\nUNION ALL\n"
+        + "SELECT \(MeasureSQL.columns) FROM \(all) WHERE standing = 'below_nought'")
   }
+
+  /// What comes out below nought is nobody's first, and goes the way of the others after the first that is paid.
+  private static func firstPaid(_ column: String, _ group: String, _ order: String) -> String {
+    """
+    first_value(c.\(column)) OVER (
+        \(group) ORDER BY c.standing = 'below_nought', \(order)) AS first_\(column),
+      count(*) FILTER (WHERE c.standing <> 'below_nought') OVER (
+        \(group) ORDER BY \(order)) AS paid_by_then
+    """
+  }
+
+  private static let isBeforePaid = "standing = 'below_nought' AND paid_by_then = 0"
 
   /// Whether a beneficiary is paid for one of a person's frames only.
   private var joinsFramesOfPersons: Bool {
@@ -76,17 +95,16 @@ extension MeasureSQL {
       "\(last) AS c\n    JOIN \(programme.facts(frameList)) AS r ON r.id = c.record", taken: ["c", "r"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: frameList))
     let begin = try begins(frameList, place)?.sql ?? "r.id"
-    let year = framesHaveYear ? ", c.step" : ""
+    let group = "PARTITION BY c.clause, c.member, c.beneficiary, r.person_key\(framesHaveYear ? ", c.step" : "")"
+    let order = "\(begin) NULLS FIRST, c.record, c.step"
     return steps.add(
       "one_for_each_person", ["Of one person's records only the first is paid · 同一人只按最早一条支付"],
       """
       SELECT \(MeasureSQL.columns) FROM (
-        SELECT c.*, first_value(c.record) OVER (
-          PARTITION BY c.clause, c.member, c.beneficiary, r.person_key\(year)
-          ORDER BY \(begin) NULLS FIRST, c.record, c.step) AS first_record
+        SELECT c.*, \(MeasureSQL.firstPaid("record", group, order))
         FROM \(scope.from)
       ) AS ranked
-      WHERE member IS NOT NULL OR record = first_record
+      WHERE member IS NOT NULL OR record = first_record OR \(MeasureSQL.isBeforePaid)
       """)
   }
 
@@ -144,12 +162,11 @@ extension MeasureSQL {
       "once_only", ["Of several with the same keys the first is paid · 相同者只付一次"],
       """
       SELECT \(MeasureSQL.columns) FROM (
-        SELECT c.*, first_value(c.frame) OVER (
-          \(partition(keyTexts.count)) ORDER BY k.begins NULLS FIRST, c.record, c.step) AS first_frame
+        SELECT c.*, \(MeasureSQL.firstPaid("frame", partition(keyTexts.count), "k.begins NULLS FIRST, c.record, c.step"))
         FROM \(last) AS c
           JOIN \(keyed) AS k ON k.frame = c.frame
       ) AS ranked
-      WHERE frame = first_frame
+      WHERE frame = first_frame OR \(MeasureSQL.isBeforePaid)
       """)
   }
 
@@ -200,7 +217,7 @@ extension MeasureSQL {
       FROM (
         SELECT frame, record, step, sum(amount) AS total
         FROM \(last)
-        WHERE missing IS NULL
+        WHERE missing IS NULL AND standing = 'paid'
         GROUP BY frame, record, step
       ) AS t
         JOIN \(keyed) AS k ON k.frame = t.frame
@@ -208,7 +225,7 @@ extension MeasureSQL {
     return steps.add(
       "only_highest", ["Only the highest is paid · 只付最高的"],
       """
-      SELECT \(MeasureSQL.standing("displaced", where: "h.number > 1 AND c.missing IS NULL"))
+      SELECT \(MeasureSQL.standing("displaced", where: "h.number > 1 AND c.missing IS NULL AND c.standing = 'paid'"))
       FROM \(last) AS c
         LEFT JOIN \(ranked) AS h ON h.frame = c.frame
       """)

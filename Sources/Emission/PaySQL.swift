@@ -14,15 +14,14 @@ extension MeasureSQL {
   /// - Returns: the last step.
   func payments() throws(EmissionRefusal) -> String? {
     var parts: [String] = []
-    var below: [String] = []
+    let standing = "CASE WHEN amount < 0 THEN 'below_nought' ELSE standing END AS standing"
     for (i, clause) in measure.pays.enumerated() {
       let raw: String
       if let set = clause.forEach { raw = try payMembers(clause, i, set) } else { raw = try payFrames(clause, i) }
       let there = "beneficiary IS NOT NULL AND date IS NOT NULL AND NOT date_unknown AND NOT amount_unknown"
-      parts.append("SELECT \(MeasureSQL.columns) FROM \(raw) WHERE ok AND \(there) AND amount > 0")
-      below.append(
-        "SELECT \(MeasureSQL.columns.replacing("standing", with: "'below_nought' AS standing")) FROM \(raw) "
-          + "WHERE ok AND \(there) AND amount < 0 AND missing IS NULL")
+      parts.append(
+        "SELECT \(MeasureSQL.columns.replacing("standing", with: standing)) FROM \(raw) "
+          + "WHERE ok AND \(there) AND (amount > 0 OR amount < 0 AND missing IS NULL)")
       odd.append(
         """
         SELECT coalesce(member, record) AS subject, CAST(NULL AS BOOLEAN) AS here, CAST(NULL AS BOOLEAN) AS beyond \
@@ -35,10 +34,7 @@ extension MeasureSQL {
     guard !parts.isEmpty else { return nil }
     let all = steps.add(
       "candidates", ["Everything that may be paid · 可能支付的各笔"], parts.joined(separator: "\nUNION ALL\n"))
-    let last = try limits(all)
-    return steps.add(
-      "paid", [],
-      "SELECT \(MeasureSQL.columns) FROM \(last)\nUNION ALL\n" + below.joined(separator: "\nUNION ALL\n"))
+    return steps.add("paid", [], "SELECT \(MeasureSQL.columns) FROM \(try limits(all))")
   }
 
   private func payFrames(_ clause: CheckedPay, _ i: Int) throws(EmissionRefusal) -> String {

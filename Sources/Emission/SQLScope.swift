@@ -8,12 +8,16 @@ final class SQLScope {
   private var lines: [String] = []
   private var aliases: [String: String] = [:]
   private var taken: Set<String>
+  /// Stands before the names of what is joined, where the SELECT lies within another, whose names are seen too.
+  private let prefix: String
 
   /// - Parameters:
   ///   - base: what stands behind FROM.
   ///   - taken: the aliases that it uses.
-  init(_ base: String, taken: [String]) {
+  ///   - prefix: what aliases begin with.
+  init(_ base: String, taken: [String], prefix: String = "") {
     self.base = base
+    self.prefix = prefix
     self.taken = Set(taken)
   }
 
@@ -28,7 +32,7 @@ final class SQLScope {
   func join(_ table: String, as name: String, on condition: String) -> String {
     let key = table + " ON " + condition
     if let known = aliases[key] { return known }
-    let name = name.replacing("\"", with: "")
+    let name = prefix + name.replacing("\"", with: "")
     var alias = SQLName.column(name)
     var number = 1
     while !taken.insert(alias).inserted {
@@ -64,6 +68,8 @@ struct SQLPlace {
   var memberOf: String?
   /// The member's frame, where it is known while the member is asked.
   var outer: Outer?
+  /// Whether other records are looked at for the record here, which is then what they call the frame's.
+  var isAsker = false
 
   /// Another place.
   final class Outer {

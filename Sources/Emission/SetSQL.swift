@@ -311,7 +311,7 @@ extension MeasureSQL {
       FROM \(scope.from)
       """)
     let whole = "f.here AND f.open_here AS here, f.beyond AND f.open_beyond AS beyond"
-    guard countsHires else {
+    guard countsHires, !measure.leavesFramesOpen else {
       odd.append("SELECT f.record AS subject, \(whole) FROM judged AS f WHERE f.here IS NOT TRUE")
       return
     }

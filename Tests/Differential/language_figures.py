@@ -11,6 +11,7 @@ import language_sets as sets
 from language_records import Choice, Record
 from language_values import (
     NOTHING,
+    Between,
     Span,
     Unknown,
     calendar_months,
@@ -230,9 +231,21 @@ def comparison(scope, word, a, b):
     if a is NOTHING or b is NOTHING:
         return False
     unknown = [v for v in (a, b) if isinstance(v, Unknown)]
+    if len(unknown) == 1 and isinstance(unknown[0], Between):
+        return decided(word, a, b)
     if unknown:
         return together(*unknown)
     return ordered(word, a, b)
+
+
+def decided(word, a, b):
+    """A count of which only bounds are known, where these decide what is asked of it."""
+    count = a if isinstance(a, Between) else b
+    answers = {
+        ordered(word, n if count is a else a, n if count is b else b)
+        for n in map(Fraction, range(int(count.least), int(count.most) + 1))
+    }
+    return answers.pop() if len(answers) == 1 else Unknown(count.facts, count.values)
 
 
 def ordered(word, a, b):

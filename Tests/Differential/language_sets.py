@@ -8,14 +8,15 @@ import datetime
 from fractions import Fraction
 
 import language_figures as figures
-from language_values import NOTHING, Span, Unknown, conjunction, floor, together
+from language_values import NOTHING, Between, Span, Unknown, conjunction, floor, together
 
 
 class Members:
     """Members in their order, each with the day on which it counts; what is not known of the set; who was left out."""
 
-    def __init__(self, members=(), unknown=None, left_out=None, sideways=False):
+    def __init__(self, members=(), unknown=None, left_out=None, sideways=False, open=0):
         self.members = sorted(members, key=lambda m: (m[1] or datetime.date.min, *order_of(m[0])[1:]))
+        self.open = open  # of how many it cannot be told whether they belong
         self.unknown, self.left_out, self.sideways = unknown, left_out or {}, sideways
 
 
@@ -42,13 +43,12 @@ def built(s, scope):
         found = Members(sideways=sideways, unknown=base.unknown, left_out=base.left_out)
         return narrowed(s, scope, pool, found)
     sideways = is_sideways(s)
-    pool, unknown = [], []
+    pool, doubts = [], {}
     for r, known in belonging(s, scope):
-        if known is not True and known is not False:
-            unknown.append(known)
-        elif known:
-            pool.append((r, None))
-    found = narrowed(s, scope, pool, Members(sideways=sideways, unknown=together(*unknown) if unknown else None))
+        pool.append((r, None))
+        if isinstance(known, Unknown):
+            doubts[id(r)] = known
+    found = narrowed(s, scope, pool, Members(sideways=sideways), doubts)
     if not sideways and once_per_person(s, scope):
         begin = lambda m: figures.value(s["begins"], scope.at(m)) if "begins" in s else m.begin()
         found = Members(first_of_persons(found.members, begin), found.unknown, found.left_out)
@@ -189,13 +189,16 @@ def year_of_member(s, scope, r):
     return (figures.value(s["begins"], scope.at(r)) if "begins" in s else r.begin()).year
 
 
-def narrowed(s, scope, pool, found):
+def narrowed(s, scope, pool, found, doubts=None):
     kept, unknown, left_out = [], [found.unknown] if found.unknown else [], dict(found.left_out)
+    opened = 0
     for r, day in pool:
-        holds = conjunction(figures.value(c, scope.at(r)) for c in s.get("where", ()))
+        asked = [figures.value(c, scope.at(r)) for c in s.get("where", ())]
+        holds = conjunction(asked + [doubts[id(r)]] if doubts and id(r) in doubts else asked)
         if isinstance(holds, Unknown):
             if found.sideways:
                 unknown.append(holds)
+                opened += 1
             else:
                 left_out[r.id] = holds
         elif holds:
@@ -203,7 +206,9 @@ def narrowed(s, scope, pool, found):
             if on is None and "begins" in s:
                 on = figures.value(s["begins"], scope.at(r))
             kept.append((r, on if on is not None else order_of(r)[0]))
-    return Members(kept, together(*unknown) if unknown else None, left_out, found.sideways)
+    out = Members(kept, together(*unknown) if unknown else None, left_out, found.sideways)
+    out.open = found.open + opened
+    return out
 
 
 # ---- figures over sets ---------------------------------------------------------------------------
@@ -237,6 +242,8 @@ def figure(kind, x, found, scope):
 
 
 def counted(found):
+    if found.unknown and found.open:
+        return Between(found.unknown, len(found.members), len(found.members) + found.open)
     return found.unknown or Fraction(len(found.members))
 
 

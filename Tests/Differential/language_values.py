@@ -31,6 +31,14 @@ class Unknown:
         return f"unknown {sorted(self.facts | self.values)}"
 
 
+class Between(Unknown):
+    """How many members there are, where it is known of some that they belong: at least and at most so many."""
+
+    def __init__(self, unknown, least, most):
+        super().__init__(unknown.facts, unknown.values)
+        self.least, self.most = Fraction(least), Fraction(most)
+
+
 def together(*unknown):
     return Unknown(frozenset().union(*(u.facts for u in unknown)), frozenset().union(*(u.values for u in unknown)))
 

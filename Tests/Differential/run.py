@@ -70,12 +70,6 @@ def the(objects, kind):
 
 # ---- comparing ----------------------------------------------------------------------------------
 
-# Where the program is known to count the subjects that it does not pay for in another way; payments are compared all
-# the same. Under `with_love_posts` the contract leaves the enterprise undetermined, the program the hire whose wage is
-# not stated.
-UNDETERMINED_OTHERWISE = {"jindong-2021.fifty_workers"}
-
-
 def compare(case, expected, objects):
     """Lists of (what differs, ids concerned) and of warnings."""
     out, warnings = [], []
@@ -125,15 +119,16 @@ def compare_budget(case, expected, budget, out, warnings):
         a, b = expected.unpriced.get(measure), theirs.get(measure)
         if a != b:
             out.append((f"unpriced {measure}: oracle {a}, program {b}", ()))
-    theirs = {u["measure"]: u for u in budget.get("undetermined", ())}
+    theirs = {}
+    for u in budget.get("undetermined", ()):  # a line for each lot of missing facts
+        lot = theirs.setdefault(u["measure"], {"subjects": 0, "facts": set()})
+        lot["subjects"] += u["subjects"]
+        lot["facts"] |= set(u["facts"])
     for measure in sorted(expected.undetermined.keys() | theirs.keys()):
         a, b = expected.undetermined.get(measure, {}), theirs.get(measure, {"subjects": 0, "facts": []})
         if len(a) != b["subjects"]:
             words = f"undetermined {measure}: oracle {len(a)} {dict(list(a.items())[:8])}, program {b}"
-            if measure in UNDETERMINED_OTHERWISE:
-                warnings.append(words)
-            else:
-                out.append((words, tuple(a)[:2]))
+            out.append((words, tuple(a)[:2]))
         facts = {f.split(".")[-1] for f in b["facts"]}
         if a and set().union(*a.values()) != facts:
             ours = sorted(set().union(*a.values()))

@@ -103,7 +103,9 @@ def differences(rows, budget, payments):
     if units != own:
         out.append(f"unpriced: script {own}, program {units}")
     for entry in ("undetermined", "elsewhere"):
-        wanted = {u["measure"]: u["subjects"] for u in budget.get(entry, ())}
+        wanted = Counter()
+        for u in budget.get(entry, ()):  # a line for each lot of missing facts
+            wanted[u["measure"]] += u["subjects"]
         found = dict(Counter(row[1] for row in rows if row[0] == entry))
         if wanted != found:
             for measure in sorted(wanted.keys() | found.keys()):

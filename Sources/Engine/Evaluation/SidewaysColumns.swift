@@ -53,7 +53,7 @@ final class Sideways {
     self.node = node
     let members = evaluator.rowCount(op.members)
     askers = evaluator.rowCount(node.domain)
-    condition = evaluator.truths(node.inputs[0], members)
+    condition = op.settled(evaluator.truths(node.inputs[0], members), count: members)
     groups = evaluator.groups(op, node.inputs, members: members, askers: askers)
     begins = op.isDated ? evaluator.int32(node.inputs[op.begins], members) : nil
     asker = op.namesAsker ? evaluator.int32(node.inputs[op.asker], askers) : nil
@@ -323,7 +323,9 @@ final class Sideways {
     if !batch.rows.isEmpty {
       let truths = evaluator.values(test).truths
       let isOne = test.domain == .constant
-      for k in batch.rows.indices { each(Int(batch.rows[k]), Int(batch.frames[k]), truths[isOne ? 0 : k]) }
+      for k in batch.rows.indices {
+        each(Int(batch.rows[k]), Int(batch.frames[k]), op.settled(truths[isOne ? 0 : k]))
+      }
     }
     batch = MemberRows()
     evaluator.setPairs(pairs, batch)

@@ -174,3 +174,22 @@ extension Evaluator {
     return out
   }
 }
+
+extension SidewaysOp {
+  /// Whether a member belongs, with those of which it cannot be told taken for none or for all.
+  func settled(_ truth: UInt8) -> UInt8 {
+    guard truth & 0b11 == 0b01 else { return truth }
+    switch open {
+    case .unknown: return truth
+    case .leftOut: return Truth.no
+    case .takenIn: return Truth.yes
+    }
+  }
+
+  func settled(_ truths: Storage<UInt8>, count: Int) -> Storage<UInt8> {
+    guard open != .unknown else { return truths }
+    let out = Storage<UInt8>(count: count, repeating: Truth.no)
+    for row in 0..<count { out[row] = settled(truths[row]) }
+    return out
+  }
+}

@@ -72,7 +72,7 @@ extension Narrator {
     let words: Text
     switch part.share {
     case .share(let share):
-      let own = value(share, at)
+      let own = exactText(share, at)
       words = Text("part \(k) of \(n), \(own.en) of \(whole.en): ", zh: "第\(k)期（共\(n)期），\(whole.zh)中的\(own.zh)：")
     case .rest:
       words = Text("part \(k) of \(n), the rest of \(whole.en): ", zh: "第\(k)期（共\(n)期），\(whole.zh)的余额：")

@@ -41,6 +41,10 @@ extension MeasureRun {
       for f in odd { note(base[Int(f)], open(f), in: oddSpace) }
       return (odd.filter { Truth.isUnknown(open($0)) }, [])
     }
+    if measure.leavesFramesOpen {
+      for f in odd { note(base[Int(f)], open(f), in: baseSpace) }
+      return ([], odd.filter { Truth.isUnknown(open($0)) })
+    }
     var wanted = RowSet(), noted = RowSet()
     for f in odd { wanted.insert(f) }
     for (i, set) in sets.enumerated() where measure.sets[i].isScan && reportsMembers(i) {
@@ -64,4 +68,13 @@ extension MeasureRun {
 
   /// Whether the members of a set are subjects of their own.
   private func reportsMembers(_ set: Int) -> Bool { dataset.tables[sets[set].list].declaration.person != nil }
+}
+
+extension CheckedMeasure {
+  /// Whether it pays for no person, and says by itself how persons count: it is then the frame that is left open, and
+  /// not those who are counted for it (semantics, "Persons and hires").
+  package var leavesFramesOpen: Bool {
+    form == .measure && !pays.isEmpty && pays.allSatisfy { $0.forEach == nil }
+      && (selection.persons != .byReading || sets.allSatisfy { $0.persons != .byReading })
+  }
 }

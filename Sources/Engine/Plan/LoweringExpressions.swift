@@ -152,6 +152,7 @@ extension Lowering {
   }
 
   private func between(_ x: Typed, _ a: Typed, _ b: Typed, _ c: Context) -> Node {
+    if let counted = countBetween(x, a, b, c) { return counted }
     // What need not be whole is compared as it is, not as it would be rounded.
     if [x, a, b].contains(where: { register($0.type) == .int64 && isFractional($0) }) {
       return graph.and([compare(.greaterOrEqual, x, a, c), compare(.lessOrEqual, x, b, c)])

@@ -31,6 +31,7 @@ extension Lowering {
       return graph.apply(
         .compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
     }
+    if let counted = comparedCount(op, a, b, c) { return counted }
     if register(a.type) == .int64, register(b.type) == .int64, isFractional(a) || isFractional(b) {
       return compared(op, exact(a, c), exact(b, c), [a, b])
     }

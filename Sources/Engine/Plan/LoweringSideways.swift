@@ -33,6 +33,15 @@ struct SidewaysOp: Hashable, Sendable {
   let values: Int
   /// Members and askers together, where something is asked of both.
   let pairs: Pairs?
+  /// What becomes of members of which it cannot be told whether they belong.
+  let open: Open
+
+  enum Open: Hashable, Sendable {
+    /// They leave the figure unknown.
+    case unknown
+    case leftOut
+    case takenIn
+  }
 
   /// Where each kind of input begins.
   var askedKeys: Int { 1 + keys }
@@ -62,6 +71,9 @@ extension Lowering {
     }
     Invariant.broken("figures-have-values: what is added up or compared is asked of each member")
   }
+
+  /// How many there are if those of which it cannot be told are none, or all.
+  func count(_ set: SidewaysSet, open: SidewaysOp.Open, _ c: Context) -> Node { sideways(.count, set, [], c, open) }
 
   /// The same of fractions: over one denominator where all members have the same, else member by member.
   func exactSideways(_ figure: SidewaysFigure, _ x: Typed, _ c: Context) -> Exact {
@@ -170,7 +182,9 @@ extension Lowering {
 
   // MARK: Askers
 
-  private func sideways(_ figure: SidewaysOp.Figure, _ set: SidewaysSet, _ values: [Node], _ c: Context) -> Node {
+  private func sideways(
+    _ figure: SidewaysOp.Figure, _ set: SidewaysSet, _ values: [Node], _ c: Context, _ open: SidewaysOp.Open = .unknown
+  ) -> Node {
     let (inner, list) = members(of: set)
     let keys = keys(set, inner, c)
     var asked = keys.askers
@@ -182,7 +196,7 @@ extension Lowering {
     let op = SidewaysOp(
       figure: figure, members: self.domain(of: inner), list: list, keys: keys.members.count, order: set.order,
       leavesOutSelf: set.leavesOutSelf, namesAsker: set.asker != nil, isDated: begins != nil, values: values.count,
-      pairs: both?.pairs)
+      pairs: both?.pairs, open: open)
     let isDay = if case .pick = figure { values[0].register } else { Register.int64 }
     let inputs =
       [condition(of: set, inner)] + keys.members + nodes + [begins].compactMap { $0 } + values

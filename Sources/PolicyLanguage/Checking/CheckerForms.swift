@@ -20,6 +20,7 @@ extension Checker {
     case .edge(let isLast, let stretch): return dates(.edge(isLast: isLast, of: stretch), parts, .date, scope, location)
     case .numbered(let isLast, let stretch, let number):
       return made(.numbered(isLast: isLast, of: stretch, number: number), parts, of: .number, .date, scope, location)
+    case .counted(let isLast, let stretch): return counted(isLast, stretch, parts, scope, location)
     case .part(let stretch): return made(.part(stretch), parts, of: .date, .number, scope, location)
     case .prefecture: return made(.prefecture, parts, of: .place, .place, scope, location)
     case .county: return made(.county, parts, of: .place, .place, scope, location)
@@ -44,6 +45,19 @@ extension Checker {
     let all = parts.map { expression($0, scope, of: wanted) }
     if all.contains(where: { $0.type == .broken }) { return broken(location) }
     return Typed(.form(form, all), type, at: location)
+  }
+
+  /// `last day of month m of year`: so many months after January; a thirteenth is the next year's first.
+  private func counted(
+    _ isLast: Bool, _ stretch: FormSyntax.Stretch, _ parts: [Expression], _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    let number = expression(parts[0], scope, of: .number), year = expression(parts[1], scope, of: .number)
+    if number.type == .broken || year.type == .broken { return broken(location) }
+    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
+    let before = typed(.subtract(number, typed(.constant(1), .number)), .number)
+    let months = typed(.multiply(before, typed(.constant(stretch == .quarter ? 3 : 1), .months)), .months)
+    let day = typed(.add(typed(.dayOfYear(day: 1, month: 1, year), .date), months), .date)
+    return typed(.form(.edge(isLast: isLast, of: stretch), [day]), .date)
   }
 
   /// Parts of a whole as an exact quotient.

@@ -53,10 +53,15 @@ extension Checker {
         shares.append(({ [self] whole in rest(of: whole, after: others, at: part.location) }, .rest))
         continue
       }
-      let share = expression(amount, scope, of: .share, money)
+      let share = expression(amount, scope, of: .share, .fraction, money)
       if share.type == .broken { return nil }
       if case .constant(let raw) = share.operation {
         if share.type == .share { known += raw } else { fixed += raw }
+      } else if case .divide(let a, let b) = share.operation, case .constant(let over) = a.operation,
+        case .constant(let under) = b.operation, share.type == .fraction, under > 0
+      {
+        let parts = Int128(over) * Int128(Share.unit) / Int128(under)
+        known += Int64(min(parts, Int128(2 * Share.unit)))
       }
       parts.append(share)
       shares.append(({ whole in Checker.part(share, of: whole, at: part.location) }, .share(share)))
@@ -91,7 +96,7 @@ extension Checker {
   }
 
   private static func part(_ share: Typed, of whole: Typed, at location: SourceRange) -> Typed {
-    share.type == .share ? Typed(.multiply(share, whole), whole.type, at: location) : share
+    share.type == .share || share.type == .fraction ? Typed(.multiply(share, whole), whole.type, at: location) : share
   }
 
   /// The whole, rounded once, less every other part, rounded once: what is paid adds up.

@@ -121,7 +121,8 @@
 //              | "days" "from" sum "to" sum | [ NAME ] "days" "present" "from" sum "to" sum
 //                | "calendar" "months" "from" sum "to" sum
 //              | "years" "from" sum "to" sum "at" ( NUMBER "days" | "calendar" "days" | "30" "day" "months" )
-//              | ( "first" | "last" ) "day" "of" ( "month" | "quarter" | "year" ) [ NUMBER ] "of" operand
+//              | ( "first" | "last" ) "day" "of" ( "month" | "quarter" | "year" ) [ NUMBER | operand ] "of"
+//                operand
 //                | operand "grown" "by" operand "for" operand "years"
 //              | "years" "running" "in" operand "from" sum
 //              | ( "later" | "earlier" | "larger" | "smaller" ) "of" many .

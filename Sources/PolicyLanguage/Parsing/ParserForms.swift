@@ -86,6 +86,13 @@ extension RuleParser {
       }
       number = n
       index += 1
+    } else if stretch != .year, word != .of {
+      let which = try inner()
+      let tallest = height
+      try expect(.of)
+      let year = try inner()
+      return try made(
+        .form(.counted(isLast: isLast, of: stretch), [which, year]), since: start, over: max(tallest, height))
     }
     try expect(.of)
     let day = try inner()

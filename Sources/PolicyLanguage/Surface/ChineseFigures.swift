@@ -24,6 +24,10 @@ extension RuleWriter {
     case .numbered(let isLast, let stretch, let number):
       let which = stretch == .quarter ? "第\(number)季度" : "\(number)月"
       return (words(parts[0], .head) + ["的" + which + (isLast ? "末日" : "首日")], .head)
+    case .counted(let isLast, let stretch):
+      let which = stretch == .quarter ? "季度" : "月"
+      let number = parts[0].bareName == nil ? ["（"] + words(parts[0], .sum) + ["）"] : words(parts[0], .operand)
+      return (words(parts[1], .head) + ["的", "第"] + number + [which + (isLast ? "末日" : "首日")], .head)
     case .grown:
       let years: [String] =
         if case .number(let digits, nil) = parts[2].node {

@@ -3,7 +3,8 @@
 //
 // span = "自" sum "至" sum ( "的天数" | "的在岗天数" | "的自然月数" | "按一年" DAYS "折算的年数" | "按每月" DAYS "折算的年数"
 //                           | "按实际天数折算的年数" ) .
-// edge = operand ( "所在月的首日" | … | "的" MONTH ( "月首日" | "月末日" ) | "的第" NUMBER ( "季度首日" | "季度末日" ) ) .
+// edge = operand ( "所在月的首日" | … | "的" MONTH ( "月首日" | "月末日" ) | "的第" NUMBER ( "季度首日" | "季度末日" )
+//                 | "的第" operand ( "月首日" | "月末日" | "季度首日" | "季度末日" ) ) .
 import Diagnostics
 
 extension ChineseParser {
@@ -30,10 +31,13 @@ extension ChineseParser {
     return try grown(first, since: start)
   }
 
-  /// `年度的6月末日`, `年度的第3季度首日`; nil, with nothing taken, where 的 leads to something else.
+  /// `年度的6月末日`, `年度的第3季度首日`, `年度的第m月末日`; nil, with nothing taken, where 的 leads to something else.
   mutating func numbered(_ year: Expression, since start: Int) -> Expression? {
     let isQuarter = index + 1 < tokens.count && tokens[index + 1].sort == .unknown("第")
     let i = index + (isQuarter ? 2 : 1)
+    if isQuarter, i < tokens.count {
+      if case .number = tokens[i].sort {} else { return counted(year, since: start) }
+    }
     guard i + 1 < tokens.count, case .number(let digits, nil) = tokens[i].sort, let number = Int(digits),
       (1...(isQuarter ? 4 : 12)).contains(number), case .word(let word) = tokens[i + 1].sort
     else { return nil }
@@ -46,6 +50,20 @@ extension ChineseParser {
     index = i + 2
     return made(
       .form(.numbered(isLast: isLast, of: isQuarter ? .quarter : .month, number: number), [year]), since: start)
+  }
+
+  private mutating func counted(_ year: Expression, since start: Int) -> Expression? {
+    let (before, told) = (index, diagnostics.count)
+    index += 2
+    if let number = try? operand(), case .word(let word)? = token?.sort,
+      let (isLast, stretch) = ChineseWords.counted[word]
+    {
+      index += 1
+      return made(.form(.counted(isLast: isLast, of: stretch), [number, year]), since: start)
+    }
+    index = before
+    diagnostics.removeSubrange(told...)
+    return nil
   }
 
   /// `该员自a至b的在岗天数` of a record, `m自1至12，各期E之和` of a name; nil, with nothing taken, where 自 leads to
@@ -88,6 +106,11 @@ extension ChineseParser {
 }
 
 extension ChineseWords {
+  /// What stands behind the number of a month or quarter.
+  static let counted: [String: (isLast: Bool, of: FormSyntax.Stretch)] = [
+    "月首日": (false, .month), "月末日": (true, .month), "季度首日": (false, .quarter), "季度末日": (true, .quarter),
+  ]
+
   /// Forms that stand behind what they are asked of.
   static let forms: [(zh: String, form: FormSyntax)] =
     [

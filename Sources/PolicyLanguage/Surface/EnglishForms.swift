@@ -26,6 +26,12 @@ extension RuleWriter {
         [isLast ? "last" : "first", "day", "of", stretch.rawValue, String(number), "of"] + words(parts[0], .operand),
         .operand
       )
+    case .counted(let isLast, let stretch):
+      return (
+        [isLast ? "last" : "first", "day", "of", stretch.rawValue] + words(parts[0], .operand) + ["of"]
+          + words(parts[1], .operand),
+        .operand
+      )
     case .grown:
       return (
         words(parts[0], .operand) + ["grown", "by"] + words(parts[1], .operand) + ["for"] + words(parts[2], .operand)

@@ -15,6 +15,8 @@ package enum FormSyntax: Sendable, Hashable {
   case edge(isLast: Bool, of: Stretch)
   /// `first day of month 6 of year`, `last day of quarter 3 of year`
   case numbered(isLast: Bool, of: Stretch, number: Int)
+  /// `last day of month m of year`: its number is a figure
+  case counted(isLast: Bool, of: Stretch)
   /// `month of d`, `quarter of d`: its number in the year
   case part(Stretch)
   /// `base grown by 5% for n years`

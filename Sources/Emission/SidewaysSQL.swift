@@ -1,0 +1,174 @@
+// Figures over records with equal keys, in SQL: a query of its own for each record that asks, over the list's records
+// that have the same keys. Candidates, which are a measure's own frames, are refused.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension ExpressionSQL {
+  func sideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let beside = try Beside(self, figure.set, t, p)
+    switch figure.kind {
+    case .count: return beside.counted(open: .unknown)
+    case .sum:
+      if try isFractional(t) { return try exactSideways(figure, t, p).rounded() }
+      let value = try self.figure(value(of: figure), beside.place)
+      return beside.made("coalesce(CAST(sum(\(value.sql))@ AS BIGINT), 0)", value)
+    case .pick(let pick):
+      let asked = value(of: figure)
+      if try isFractional(asked), !isScaled(asked.type) {
+        throw refusal(Text("the largest of quotients", zh: "商的最大值"), t)
+      }
+      if case .choice = asked.type { throw refusal(Text("the largest of choices", zh: "选项的最大值"), t) }
+      let value = try self.figure(asked, beside.place)
+      let isLarger = pick == .larger || pick == .later
+      return beside.made("\(isLarger ? "max" : "min")(\(value.sql))@", value, mayBeNone: true)
+    case .different:
+      let asked = value(of: figure)
+      if try isFractional(asked), !isScaled(asked.type) { throw refusal(Text("different quotients", zh: "不同的商"), t) }
+      let value = try self.figure(asked, beside.place)
+      return beside.made("count(DISTINCT \(value.sql))@", value)
+    }
+  }
+
+  /// A sum of fractions, where all members have one denominator.
+  func exactSideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
+    let beside = try Beside(self, figure.set, t, p)
+    let value = try exact(value(of: figure), beside.place)
+    guard SQLLogic.isNumber(value.below) else {
+      throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
+    }
+    let above = beside.made(
+      "coalesce(CAST(sum(\(value.above))@ AS HUGEINT), 0)",
+      SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone))
+    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false)
+  }
+
+  private func value(of figure: SidewaysFigure) -> Typed {
+    Invariant.value(figure.value, "figures-have-values: what is added up or compared is asked of each member")
+  }
+
+  /// How many there are, and how many at least and at most, where of some it cannot be told whether they belong; nil for
+  /// what is no such count.
+  func countsBeside(
+    _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> (asked: SQLFigure, least: SQLFigure, most: SQLFigure)? {
+    guard case .sideways(let figure) = t.operation, figure.kind == .count else { return nil }
+    let beside = try Beside(self, figure.set, t, p)
+    return (beside.counted(open: .unknown), beside.counted(open: .leftOut), beside.counted(open: .takenIn))
+  }
+}
+
+/// The records beside one that asks.
+private struct Beside {
+  enum Open { case unknown, leftOut, takenIn }
+
+  let place: SQLPlace
+  /// What makes a record one of the group that is looked at.
+  private var matches: [String] = []
+  /// Where it cannot be told which group that is.
+  private var isOpen: [String] = []
+  /// Whether a record belongs.
+  private var test = SQLTruth.yes
+
+  init(_ e: ExpressionSQL, _ set: SidewaysSet, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) {
+    guard case .list(let name) = set.members, let list = e.programme.dictionary.list(name) else {
+      throw e.refusal(Text("candidates of a measure", zh: "措施的候选对象"), t)
+    }
+    e.besides += 1
+    let alias = "k\(e.besides)"
+    var inner = SQLPlace(
+      SQLScope("\(e.programme.facts(list)) AS \(alias)", taken: [alias], prefix: alias + "_"),
+      record: .init(alias: alias, list: list))
+    var asker = p
+    asker.isAsker = true
+    inner.outer = SQLPlace.Outer(asker)
+    place = inner
+    for key in set.keys {
+      for one in [key.member, key.asker] {
+        if try e.isFractional(one), !e.isScaled(one.type) {
+          throw e.refusal(Text("a quotient as a key", zh: "以商为相同字段"), t)
+        }
+      }
+      let own = try e.figure(key.member, inner), asked = try e.figure(key.asker, p)
+      matches.append("\(own.sql) = \(asked.sql)")
+      isOpen.append(asked.unknown)
+    }
+    var parts: [SQLTruth] = []
+    for condition in set.conditions + set.conditionsOnBoth { parts.append(try e.truth(condition, inner)) }
+    test = SQLTruth(SQLTruth.and(parts).here)
+    if set.order != nil || set.leavesOutSelf { try lookAside(e, set, list, alias, t, p) }
+  }
+
+  /// What stands before the record that asks, or beside it.
+  private mutating func lookAside(
+    _ e: ExpressionSQL, _ set: SidewaysSet, _ list: ListDeclaration, _ alias: String, _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) {
+    let own: SQLFigure
+    if let asker = set.asker {
+      own = try e.figure(asker, p)
+    } else if let record = p.record {
+      own = SQLFigure(record.alias + ".id")
+    } else {
+      throw e.refusal(Text("a record where there is none", zh: "此处没有记录"), t)
+    }
+    isOpen.append(own.unknown)
+    guard let order = set.order else {
+      matches.append("\(alias).id IS DISTINCT FROM \(own.sql)")
+      return
+    }
+    guard let field = list.begins.flatMap(list.field), field.type != .int else {
+      throw e.refusal(Text("an order by years", zh: "按年度的先后"), t)
+    }
+    let column = SQLName.column(field.name)
+    let known = p.scope.join(e.programme.facts(list), as: "asker", on: "@.id = \(own.sql)")
+    let sign = order == .before ? "<" : "<="
+    let comes =
+      "(\(alias).\(column) < \(known).\(column) OR (\(alias).\(column) = \(known).\(column) "
+      + "AND \(alias).id \(sign) \(known).id))"
+    if field.absence == .unknown {
+      isOpen.append("(\(known).id IS NOT NULL AND \(known).\(column) IS NULL)")
+      // Of whom nobody said when it begins, it cannot be told whether it comes before.
+      matches.append("(\(alias).\(column) IS NULL OR \(comes))")
+      test = SQLTruth(
+        "CASE WHEN \(alias).\(column) IS NULL AND (\(test.here)) IS NOT FALSE THEN NULL ELSE \(test.here) END")
+    } else {
+      matches.append(comes)
+    }
+  }
+
+  /// A figure of those that belong.
+  /// - Parameter figure: the aggregate, with `@` where it says of which.
+  func made(_ figure: String, _ value: SQLFigure, mayBeNone: Bool = false) -> SQLFigure {
+    let holds = SQLLogic.wrapped(test.here)
+    let found = asked(figure.replacing("@", with: test == .yes ? "" : " FILTER (WHERE \(test.here))"))
+    var open = isOpen
+    if test != .yes || value.unknown != "FALSE" {
+      let isOne = SQLLogic.or([test == .yes ? "FALSE" : "\(holds) IS NULL", value.unknown])
+      open.append("coalesce(\(asked("bool_or(coalesce(\(holds), TRUE) AND (\(isOne)))")), FALSE)")
+    }
+    let unknown = SQLLogic.or(open)
+    return SQLFigure(
+      unknown == "FALSE" ? found : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(found) END)", unknown: unknown,
+      mayBeNone: mayBeNone)
+  }
+
+  func counted(open: Open) -> SQLFigure {
+    switch open {
+    case .unknown: return made("count(*)@", SQLFigure("1"))
+    case .leftOut: return bound("\(SQLLogic.wrapped(test.here)) IS TRUE")
+    case .takenIn: return bound("\(SQLLogic.wrapped(test.here)) IS NOT FALSE")
+    }
+  }
+
+  private func bound(_ which: String) -> SQLFigure {
+    let unknown = SQLLogic.or(isOpen)
+    let found = asked("count(*) FILTER (WHERE \(which))")
+    return SQLFigure(
+      unknown == "FALSE" ? found : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(found) END)", unknown: unknown)
+  }
+
+  private func asked(_ figure: String) -> String {
+    "(SELECT \(figure) FROM \(place.scope.from)\(matches.isEmpty ? "" : " WHERE \(SQLLogic.and(matches))"))"
+  }
+}
