@@ -19,6 +19,7 @@ struct SimulateInputs {
   private let inquiry: Inquiry
   private let dataset: Dataset
   private let library: Library
+  private var distribution: DistributionText { DistributionText(dataset, library.places) }
 
   /// - Parameter limit: what may be spent as far as the settings say.
   init(
@@ -56,7 +57,8 @@ struct SimulateInputs {
     let word = name.lowercased()
     func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
       RandomInput(
-        name: name, label: label(what, name), what: what, spread: try spread(input.value, type), text: input.value.text)
+        name: name, label: label(what, name), what: what, spread: try distribution.spread(input.value, type),
+        text: input.value.text)
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
@@ -81,8 +83,8 @@ struct SimulateInputs {
         throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
       }
       return RandomInput(
-        name: varied.id, label: varied.target.label, what: .figure(varied), spread: try spread(input.value, type),
-        text: input.value.text)
+        name: varied.id, label: varied.target.label, what: .figure(varied),
+        spread: try distribution.spread(input.value, type), text: input.value.text)
     case .ambiguous(let targets):
       throw Refusal(.ambiguousName(input.name.raw, Settable.typedNames(targets)), at: input.name.location)
     case .unknown(let nearest):
@@ -106,79 +108,6 @@ struct SimulateInputs {
     case .count(let cohort): return of(cohort, "人数")
     case .start(let cohort): return of(cohort, "开始日期")
     }
-  }
-
-  /// `60%..85%`, `normal(300, 20)`, `triangular(200, 300, 400)`, `empirical(hires.monthly_wage)`, or one value.
-  private func spread(_ text: Written, _ type: ValueType) throws(Refusal) -> Spread {
-    func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
-    func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
-      do { return try ValueText.read(String(part), as: type, places: library.places) } catch {
-        throw Refusal(.value(error, name: .same(text.raw)), at: text.location)
-      }
-    }
-    let plain = text.text
-    if let dots = plain.firstRange(of: "..") {
-      let a = try figure(plain[..<dots.lowerBound], type), b = try figure(plain[dots.upperBound...], type)
-      guard a <= b else { throw refuse() }
-      return .uniform(a, b)
-    }
-    let word = plain.prefix { $0 != "(" && $0 != " " }.lowercased()
-    var rest = plain.dropFirst(word.count).drop { $0 == " " }
-    if rest.hasPrefix("(") {
-      guard rest.hasSuffix(")") else { throw refuse() }
-      rest = rest.dropFirst().dropLast()
-    }
-    let parts = rest.split(whereSeparator: { $0 == "," || (!rest.contains(",") && $0 == " ") }).map {
-      $0.drop { $0 == " " }
-    }
-    switch word {
-    case "normal", "正态":
-      guard parts.count == 2 else { throw refuse() }
-      let spread: ValueType = type == .date ? .days : type
-      return .normal(mean: try figure(parts[0], type), deviation: try figure(parts[1], spread))
-    case "triangular", "三角":
-      guard parts.count == 3 else { throw refuse() }
-      let (a, m, b) = (try figure(parts[0], type), try figure(parts[1], type), try figure(parts[2], type))
-      guard a <= m, m <= b else { throw refuse() }
-      return .triangular(a, m, b)
-    case "uniform", "均匀":
-      guard parts.count == 2 else { throw refuse() }
-      let (a, b) = (try figure(parts[0], type), try figure(parts[1], type))
-      guard a <= b else { throw refuse() }
-      return .uniform(a, b)
-    case "empirical", "经验":
-      guard let column = parts.first, parts.count == 1, let dot = column.lastIndex(of: ".") else { throw refuse() }
-      return .empirical(
-        try empirical(String(column[..<dot]), String(column[column.index(after: dot)...]), type, text))
-    default: return .fixed(try figure(plain, type))
-    }
-  }
-
-  /// The values that a column of facts holds.
-  private func empirical(
-    _ list: String, _ field: String, _ type: ValueType, _ text: Written
-  ) throws(Refusal) -> [Int64] {
-    guard let table = dataset.table(list), let declared = table.declaration.field(field),
-      let column = table.columns[field]
-    else {
-      throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.location)
-    }
-    let fits: Bool
-    switch (declared.type, type) {
-    case (.money, .money), (.money, .rate), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
-      fits = true
-    default: fits = false
-    }
-    guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
-    var values: [Int64] = []
-    switch column.data {
-    case .int32(let s): for i in 0..<table.count where s[i] > Absent.none32 { values.append(Int64(s[i])) }
-    case .int64(let s): for i in 0..<table.count where s[i] > Absent.none64 { values.append(s[i]) }
-    case .constant(let raw) where raw > Absent.none64 && raw > Int64(Absent.none32) && table.count > 0: values = [raw]
-    default: break
-    }
-    if values.isEmpty { throw Refusal(.whatIf(.emptyColumn(list + "." + field)), at: text.location) }
-    return values
   }
 }
 
