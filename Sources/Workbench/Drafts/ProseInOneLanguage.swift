@@ -1,5 +1,5 @@
-// A document's text for one reader: what stands in both languages outside of the rules in the reader's alone. Rules and
-// what stands in one language only stay. Knows nothing of what they say.
+// A document's text for one reader: what stands in both languages in the reader's alone. What stands in
+// one language only stays. Knows nothing of what they say.
 
 import Diagnostics
 
@@ -26,7 +26,8 @@ enum ProseInOneLanguage {
         isInFence.toggle()
         out.append(line)
       } else if isInFence {
-        out.append(line)
+        let own = language == .zh ? inChinese(line) : line
+        if !own.allSatisfy({ $0 == " " }) || line.isEmpty { out.append(own) }
       } else if line.isEmpty {
         end()
         if out.last?.isEmpty == false { out.append("") }
@@ -40,6 +41,16 @@ enum ProseInOneLanguage {
     end()
     // What stands in the other language alone is not lost.
     return isBoth.own || !isBoth.other ? out.joined(separator: "\n") : text
+  }
+
+  /// A line of rules in Chinese without the English text at its end.
+  private static func inChinese(_ line: String) -> String {
+    guard line.hasSuffix("”"), let twin = line.ranges(of: "en “").last,
+      twin.lowerBound == line.startIndex || line[line.index(before: twin.lowerBound)] == " "
+    else { return line }
+    var own = line[..<twin.lowerBound]
+    while own.last == " " { own.removeLast() }
+    return String(own)
   }
 
   /// `## 一 服务对象 · Who is served`
