@@ -89,7 +89,7 @@ struct InputAsTypedTests {
       ("what measures are there", "list measures"),
       ("how much does wuling get?", "explain wuling"), ("who gets the most", "run by beneficiary"),
       ("how much per month", "run by month"), ("why did wuling get nothing", "explain wuling"),
-      ("how many hires are there", "count hires"), ("show me agency_reward", "show agency_reward"),
+      ("how many hires are there", "count hires"),
       ("what does rate_3m mean", "show rate_3m"), ("rate_3m", "show rate_3m"),
     ])
   func done(typed: String, meant: String) {

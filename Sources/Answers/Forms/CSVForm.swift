@@ -17,7 +17,8 @@ extension OutputFormat {
 enum CSVForm {
   /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart.
   static func records(of answer: Answer, _ language: Language, hasNames: Bool = false) -> String {
-    let companion = answer.settings.text(language).map { ([ChangedSettings].heading, $0) }
+    let heading = hasNames && language == .zh ? "设定" : [ChangedSettings].heading
+    let companion = answer.settings.text(language).map { (heading, $0) }
     let body = answer.body
     for part in body.parts {
       switch part {

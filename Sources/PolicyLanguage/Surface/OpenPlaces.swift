@@ -1,5 +1,5 @@
-// Places of lines that are offered in rules: below a province a place stands with its code, which whoever reads the rules
-// alone does not know. Knows nothing of what is wrong with a line.
+// Places of lines that are offered in rules: below a province a place stands with its code, which whoever reads the
+// rules alone does not know. Knows nothing of what is wrong with a line.
 import Diagnostics
 import Reckoning
 
@@ -8,7 +8,7 @@ package enum OpenPlaces {
   /// What stands for a code until it is known: a code that no place has, for the reader of rules, and words for people.
   static let (trial, open) = ("〔000000〕", "〔六位代码〕")
 
-  /// The diagnostics, with the codes of the places that a hint leaves open. Of several places of one name each is named.
+  /// The diagnostics, with the codes of the places that a hint leaves open. Of several of one name each is told.
   package static func filled(_ diagnostics: [Diagnostic], _ places: Gazetteer) -> [Diagnostic] {
     diagnostics.map { d in
       guard let hint = d.hint, hint.zh.contains(open) else { return d }

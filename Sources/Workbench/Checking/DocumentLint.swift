@@ -141,7 +141,7 @@ struct DocumentLint {
       ].compactMap { $0 }
       guard let missing = lacks.first else { return nil }
       let what =
-        lacks.count == 2
+        !positive.contains(measure.name) && !zero.contains(measure.name)
         ? Text("`\(measure.name)` has no example", zh: "`\(measure.name)` 没有算例")
         : missing
           ? Text("`\(measure.name)` has no example in which it holds", zh: "`\(measure.name)` 没有成立的算例")

@@ -123,7 +123,7 @@ extension Desk {
       let problem = statement.diagnostics.first
       let en = lines.map { "`\($0.en)`" }.joined(separator: " or ")
       let zh = lines.map { "`\($0.zh)`" }.joined(separator: " 或 ")
-      let isClearing = lines.first?.en == "reset"
+      let isClearing = ["clear", "cls", "清屏"].contains { statement.text.lowercased().hasPrefix($0) }
       let message = problem?.message ?? Text("this is no command", zh: "这不是命令")
       var answer = Answer.failure([
         .error(

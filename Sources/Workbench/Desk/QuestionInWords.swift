@@ -76,7 +76,7 @@ struct QuestionInWords {
         let place = session.library.places.words($0.jurisdiction).zh
         return place.hasPrefix(text) && text.count > 1
       }
-    case "v": return text.contains { $0.isNumber }
+    case "v": return text.first.map { $0.isNumber || "￥¥".contains($0) } ?? false
     case "f": return text.contains(".") && !text.hasPrefix(".")
     case "x": return text.count <= 12
     case "k": return Listing.allCases.contains { $0.rawValue == text || $0.chinese.contains(text) }

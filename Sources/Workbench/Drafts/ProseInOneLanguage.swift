@@ -1,11 +1,13 @@
-// A document's text for one reader: what stands in both languages outside of the rules in the reader's alone. Rules and
-// what stands in one language only stay. Knows nothing of what they say.
+// A document's text for one reader: what stands in both languages in the reader's alone. What stands in
+// one language only stays. Knows nothing of what they say.
 
 import Diagnostics
 
 enum ProseInOneLanguage {
-  /// The text with paragraphs of the reader's language, and with that half of headings that have both.
+  /// The text with paragraphs in Chinese for a Chinese reader, and with that half of headings that have both.
+  /// English readers see the whole text, whose headings have the articles' numbers in the Chinese half.
   static func told(_ text: String, _ language: Language) -> String {
+    guard language == .zh else { return text }
     var out: [String] = []
     var paragraph: [String] = []
     var isInFence = false
@@ -13,7 +15,7 @@ enum ProseInOneLanguage {
     func end() {
       defer { paragraph = [] }
       guard !paragraph.isEmpty else { return }
-      guard isChinese(paragraph.joined()) == (language == .zh) else {
+      guard isChinese(paragraph.joined()) else {
         isBoth.other = true
         return
       }
@@ -26,13 +28,14 @@ enum ProseInOneLanguage {
         isInFence.toggle()
         out.append(line)
       } else if isInFence {
-        out.append(line)
+        let own = inChinese(line)
+        if !own.allSatisfy({ $0 == " " }) || line.isEmpty { out.append(own) }
       } else if line.isEmpty {
         end()
         if out.last?.isEmpty == false { out.append("") }
       } else if line.hasPrefix("#") {
         end()
-        out.append(heading(line, language))
+        out.append(heading(line))
       } else {
         paragraph.append(line)
       }
@@ -42,11 +45,21 @@ enum ProseInOneLanguage {
     return isBoth.own || !isBoth.other ? out.joined(separator: "\n") : text
   }
 
+  /// A line of rules in Chinese without the English text at its end.
+  private static func inChinese(_ line: String) -> String {
+    guard line.hasSuffix("”"), let twin = line.ranges(of: "en “").last,
+      twin.lowerBound == line.startIndex || line[line.index(before: twin.lowerBound)] == " "
+    else { return line }
+    var own = line[..<twin.lowerBound]
+    while own.last == " " { own.removeLast() }
+    return String(own)
+  }
+
   /// `## 一 服务对象 · Who is served`
-  private static func heading(_ line: String, _ language: Language) -> String {
+  private static func heading(_ line: String) -> String {
     let marks = line.prefix { $0 == "#" || $0 == " " }
     let halves = line.dropFirst(marks.count).split(separator: " · ").map(String.init)
-    guard halves.count == 2, let own = halves.first(where: { isChinese($0) == (language == .zh) }) else { return line }
+    guard halves.count == 2, let own = halves.first(where: { isChinese($0) }) else { return line }
     return marks + own
   }
 

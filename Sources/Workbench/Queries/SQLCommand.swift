@@ -15,7 +15,8 @@ struct SQLCommand: WorkbenchCommand {
     usage: Text("sql \"SELECT\" [into FILE]", zh: "查询 \"SELECT 语句\" [存入 文件]"),
     more: Text(
       "Tables: payments and unpaid of the last run; every list of facts; results, and r1, r2, … for what they list; "
-        + "columns says what the tables hold. Each also has its Chinese name, and under that words for ids of measures and statuses. Amounts are yuan and their sums exact; "
+        + "columns says what the tables hold. Each also has its Chinese name, and under that Chinese words. "
+        + "Amounts are yuan and their sums exact; "
         + "a name ending in _fen gives whole fen, one in _state whether a value is stated, none or unknown. "
         + "The text may have several lines. Only reading is possible.",
       zh: "可查的表：明细、未支付（上次测算），各事实清单，结果，以及 r1、r2 等各次结果所列内容；字段 表列明各表的列。每张表均有中英文两个名称，用中文名时措施、状态等也是中文。"
