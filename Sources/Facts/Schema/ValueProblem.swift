@@ -165,11 +165,16 @@ enum ValueProblem: Error, Sendable {
       switch type {
       case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
       case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-      case .date where ValueProblem.isMonth(text):
+      case .date where DateWriting(text: text, type: .date, order: .monthBegins).isRead:
         Text(
           "write year, month and day: 2022-03-01, or say under the list's `columns`: "
             + "`dates: \(DateOrder.monthBegins.word.en)`",
           zh: "请写年-月-日：2022-03-01；或在该清单的 `columns` 下统一说明：`日期写法: \(DateOrder.monthBegins.word.zh)`")
+      case .date where DateWriting.isWithoutYear(text):
+        Text(
+          "write the year as well: 2022-03-01, or say under the list's `columns` which is meant: "
+            + "`dates: \(DateOrder.of(year: 2022).word.en)`",
+          zh: "请写明年份：2022-03-01；或在该清单的 `columns` 下统一说明是哪一年：`日期写法: \(DateOrder.of(year: 2022).word.zh)`")
       case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
         Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
@@ -220,15 +225,6 @@ enum ValueProblem: Error, Sendable {
     case .notOfCohort:
       Text("a cohort makes its hires' ids, starts and ends itself", zh: "批量人员的编号、开始和离职日期由批量自动生成")
     }
-  }
-
-  /// Whether a text gives a year and a month without a day.
-  private static func isMonth(_ text: String) -> Bool {
-    let numbers = CellText.plain(text).split { !$0.isNumber }
-    if numbers.count == 1, text.utf8.count == 6, let month = Int(text.suffix(2)), (1...12).contains(month) {
-      return ["19", "20"].contains(where: text.hasPrefix)
-    }
-    return numbers.count == 2 && numbers[0].count == 4 && numbers[1].count <= 2
   }
 
   func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }
