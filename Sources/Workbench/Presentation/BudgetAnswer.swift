@@ -277,10 +277,12 @@ struct BudgetAnswer: Sendable {
     let columns: [AnswerColumn<Breakdown.Group>] = [
       .id("group", breakdown.basis.title) { $0.parts.first }.faces(both),
       .id("group_2", breakdown.basis.title) { $0.parts.last }.faces(both),
-      .count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both),
     ]
+    let payments: [AnswerColumn<Breakdown.Group>] =
+      breakdown.sharesPayments
+      ? [] : [.count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both)]
     let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
-    var relation = Relation(of: breakdown.groups, columns + sums.map { $0.forProgramsOnly() })
+    var relation = Relation(of: breakdown.groups, columns + payments + sums.map { $0.forProgramsOnly() })
     relation.records = .programs
     return relation
   }
