@@ -45,7 +45,7 @@ package enum GroupingMistake {
       Text("\(list.en) have no fact `\(shown(name))` with one value", zh: "\(list.zh)没有单值的事实 `\(shown(name))`")
     case .perOfPairs: Text("`per` goes with one thing to group by", zh: "`每` 只能与一项分组依据同用")
     case .fundAlone:
-      Text("one payment may come from several funds, so that `fund` stands alone", zh: "一笔支付可有几个资金来源，`资金来源` 不能与其他依据同用")
+      Text("one payment may come from several funds, so that it has no one fund", zh: "一笔支付可有几个资金来源，不能归入其中一个")
     case .noCount(let name, _, _):
       Text("no measure counts `\(shown(name))`", zh: "没有措施统计 `\(shown(name))`")
     }
@@ -64,7 +64,7 @@ package enum GroupingMistake {
     case .bandsOverlap: Text("let bands ascend: 16..24, 25..34, 35..", zh: "各档请从小到大、互不重叠：16..24、25..34、35..")
     case .notOf: Text("`show` the list for its facts", zh: "用 `查看` 看该清单有哪些事实")
     case .perOfPairs: Text("leave one of the two out", zh: "请删去其中一项")
-    case .fundAlone: Text("write `run by fund`", zh: "请写“测算 按 资金来源”")
+    case .fundAlone: Text("write `run by fund` or `run by fund, year`", zh: "请写“测算 按 资金来源”或“测算 按 资金来源、年度”")
     case .noCount(_, let nearest, let all):
       nearest.isEmpty
         ? Text(

@@ -120,9 +120,18 @@ extension Session {
   }
 
   /// What may be spent, where the user says so.
-  package func budgetLimit(_ settings: [Setting]) -> Int64? {
+  package func budgetLimit(_ settings: [Setting]) -> Int64? { limit(settings, of: nil) }
+
+  /// The same by source of money, of those that have a limit.
+  package func fundLimits(_ settings: [Setting]) -> [String: Int64] {
+    var limits: [String: Int64] = [:]
+    for fund in Fund.allCases { limits[fund.rawValue] = limit(settings, of: fund) }
+    return limits
+  }
+
+  private func limit(_ settings: [Setting], of wanted: Fund?) -> Int64? {
     for setting in settings.reversed() {
-      if case .budget = setting.target, case .raw(let raw) = setting.value { return raw }
+      if case .budget(let fund) = setting.target, fund == wanted, case .raw(let raw) = setting.value { return raw }
     }
     return nil
   }

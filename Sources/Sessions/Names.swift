@@ -14,8 +14,8 @@ package enum Settable: Sendable {
   case value(ReferenceValue)
   case asOf
   case mode
-  /// What may be spent, for comparing with.
-  case budget
+  /// What may be spent, for comparing with: altogether, or of one source of money.
+  case budget(Fund?)
 
   /// Its whole name.
   package var id: String {
@@ -25,7 +25,7 @@ package enum Settable: Sendable {
     case .value(let value): value.name
     case .asOf: "as_of"
     case .mode: "mode"
-    case .budget: "budget"
+    case .budget(let fund): fund.map { $0.rawValue + "_budget" } ?? "budget"
     }
   }
 
@@ -40,7 +40,8 @@ package enum Settable: Sendable {
     case .value(let value): value.words
     case .asOf: Text("as_of", zh: "核算日")
     case .mode: Text("mode", zh: "施行方式")
-    case .budget: Text("budget", zh: "可用预算")
+    case .budget(let fund):
+      fund.map { Text($0.rawValue + "_budget", zh: $0.words.zh + "额度") } ?? Text("budget", zh: "可用预算")
     }
   }
 
@@ -52,7 +53,10 @@ package enum Settable: Sendable {
     case .value(let value): value.meaning
     case .asOf: Text("payments up to this day are due, later ones pending", zh: "此日及以前的为应付，以后的未到期")
     case .mode: Text("as enacted or as adopted", zh: "按原文件施行，或假设本地采用")
-    case .budget: Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
+    case .budget(nil):
+      Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
+    case .budget(let fund?):
+      Text("what may be spent of \(fund.words.en): results say what is left of it", zh: "\(fund.words.zh)的可用额度：结果会说明剩余")
     }
   }
 }
@@ -87,11 +91,20 @@ package struct NameTable {
   package init(_ documents: [CheckedDocument]) { self.documents = documents }
 
   /// Settings that belong to no document.
-  package static let settings: [Settable] = [.asOf, .mode, .budget]
+  package static let settings: [Settable] = [.asOf, .mode, .budget(nil)]
+
+  /// The limits of the sources that the documents draw on.
+  private var fundLimits: [Settable] {
+    let funds = Set(
+      documents.flatMap { document in
+        (document.heading.funds?.shares ?? []) + document.measures.flatMap { $0.heading.funds?.shares ?? [] }
+      }.map(\.fund))
+    return Fund.allCases.filter(funds.contains).map { .budget($0) }
+  }
 
   /// Everything that has a name of its own, in the order of the documents.
   package var all: [Settable] {
-    var out = NameTable.settings + Reading.global.map { .reading($0, key: $0.id) }
+    var out = NameTable.settings + fundLimits + Reading.global.map { .reading($0, key: $0.id) }
     var values: Set<String> = []
     for document in documents {
       out += (document.parameters + document.fundParameters).map { .parameter($0) }

@@ -257,6 +257,12 @@ extension Session {
     return run
   }
 
+  /// Runs a programme over another scenario than the current one.
+  package func run(_ programme: Programme?, over scenario: LoadedScenario, _ command: Command) throws(Refusal) -> Run {
+    let (resolved, settings) = try asked(programme, scenario, command)
+    return try run(resolved, scenario, settings, mode: mode(command, settings, default: .enacted))
+  }
+
   /// The programme that a command names, or what is in force in the scenario's district, with its settings.
   func asked(
     _ programme: Programme?, _ scenario: LoadedScenario, _ command: Command

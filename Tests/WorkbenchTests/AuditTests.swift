@@ -225,6 +225,83 @@ struct AuditTests {
     #expect(entries(none).first?.why == "it may be grant or fee")
   }
 
+  @Test("what is paid again later, where the measure asks for more, is not due by what fails; else it is paid twice")
+  func later() throws {
+    let more = Self.rules.replacing(
+      "measure fee zh",
+      with: """
+        measure steps zh 分段奖励
+          title "Reward in two steps" zh "分段奖励"
+          article "三"
+          kind agency_steps zh 分段奖励
+          param amount zh 每段奖励 = 300 yuan "each step" zh "每段奖励"
+          for each agency
+          count first zh 首段人员 = hires of agency where stable for 3 months on completion of 3 months
+          count second zh 二段人员 = first where stable for 6 months on completion of 6 months
+          pay agency amount for each first
+          pay agency amount for each second
+
+        measure fee zh
+        """)
+    let people = Self.scenario.replacing(
+      "520502, start: 2022-03-01}\n  - {id: h3",
+      with: "520502, start: 2022-03-01, end: 2022-07-10}\n  - {id: h3")
+    let bench = try Bench(people, policies: [more])
+    bench.session.folder = bench.path("")
+    let found = try audit(
+      """
+      单位名称,姓名,项目,金额,日期
+      红星人力,张三,分段奖励,300,2022-06-01
+      红星人力,张三,分段奖励,300,2022-09-01
+      红星人力,张三,分段奖励,300,2022-11-01
+      红星人力,李四,分段奖励,300,2022-06-01
+      红星人力,李四,分段奖励,300,2022-09-01
+      红星人力,李四,分段奖励,300,2022-06-01
+
+      """, bench)
+    let entries = entries(found)
+    #expect(
+      entries.map(\.finding) == ["as_due", "as_due", "paid_twice", "as_due", "not_due", "paid_twice"], "\(entries)")
+    #expect(entries[4].why.contains("stayed 6 months") && entries[4].why.contains("line 5"), "\(entries[4].why)")
+  }
+
+  @Test("one list against several scenarios: each line where it fits, and who was paid in more than one")
+  func across() throws {
+    let bench = try bench()
+    // The same two people at another firm's register; 周八 is only there.
+    let other = Self.scenario.replacing("scenario: 核对 · Audit", with: "scenario: 另一处 · Elsewhere")
+      .replacing("start: 2022-03-01", with: "start: 2022-05-01").replacing(
+        "worker: 郑一, worker_id: 522401199008010186", with: "worker: 周八, worker_id: 522401199108010196")
+    try other.write(toFile: bench.path("other.yaml"), atomically: true, encoding: .utf8)
+    let first = try #require(bench.session.state.current)
+    #expect(!bench.ask("load other.yaml as other").haveFailed)
+    let list = """
+      姓名,身份证号,项目,金额,日期
+      张三,522401199001010116,就业补贴,1000,2022-06-01
+      张三,522401199001010116,就业补贴,1000,2022-08-01
+      李四,522401199002010126,就业补贴,1000,2022-06-01
+      周八,522401199108010196,就业补贴,1000,2022-08-01
+      张三,522401199001010116,就业补贴,1000,2022-08-01
+
+      """
+    try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)
+    let answer = try #require(bench.ask("audit paid.csv against settling across \(first), other").last)
+    let records = answer.json
+    #expect(records.count == 3)
+    let joint = try #require(records.first)
+    guard case .array(let persons)? = joint["persons"] else {
+      Issue.record("no persons: \(joint)")
+      return
+    }
+    #expect(persons.count == 1 && text(persons.first?["name"]) == "张三", "\(persons)")
+    #expect(text(joint["paid"]) == "5000.00")
+    let found = records.dropFirst().map { entries($0).filter { $0.finding != "not_paid" }.map(\.finding) }
+    #expect(found.map(\.count).reduce(0, +) == 5 && found.flatMap(\.self).count { $0 == "paid_twice" } == 1, "\(found)")
+    for record in records.dropFirst() { try addsUp(record) }
+    #expect(bench.ask("audit paid.csv across other").haveFailed)
+    #expect(bench.ask("核对 paid.csv 跨情景 other，没有这个").haveFailed)
+  }
+
   @Test("a workbook has a sheet for each finding, and its formulas come to its figures")
   func workbook() throws {
     let bench = try bench()

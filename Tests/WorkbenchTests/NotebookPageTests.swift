@@ -89,7 +89,7 @@ struct NotebookPageTests {
     var options = PageOptions()
     options.isSlides = true
     let page = try NotebookFolder().page("# One\n\n---\n\n## Two\n\n> ***\n\n---\n\n---\n\n## Three\n", options)
-    #expect(page.components(separatedBy: "<section class=\"slide\"").count == 4)
+    #expect(page.components(separatedBy: "<section class=\"slide ").count == 4)
     #expect(page.contains("3 / 3") && PageText.problems(page).isEmpty)
     // A text without rules is divided at its headings.
     #expect(try NotebookFolder().page("# One\n\n## Two\n\n## Three\n", options).contains("3 / 3"))

@@ -45,6 +45,44 @@ struct PaperTests {
     #expect(rows.count == 1 && total == "60000.00" && sum == 6_000_000)
   }
 
+  @Test("a measure that is new is a clause in running words, with its figures, in both languages")
+  func newClause() throws {
+    let bench = try bench()
+    let rule = """
+      ```policy
+      measure start_up zh 起步奖励
+        title "Starting reward" zh "起步奖励"
+        article "三（二）之一"
+        kind agency_start zh 起步奖励
+        param least zh 起步人数 = 50 persons "how many" zh "须稳定就业的人数"
+        param stay zh 起步月数 = 3 months "how long" zh "须稳定就业的月数"
+        param rate zh 起步标准 = 100 yuan "for each" zh "每人的标准"
+        for each agency, each year
+        where filed
+        count settled zh 起步人员 = hires of agency where organised and stable for stay on completion of stay
+        require count of settled >= least
+        pay agency rate for each settled
+      ```
+      """
+    try rule.write(toFile: bench.path("new.md"), atomically: true, encoding: .utf8)
+    #expect(!bench.ask("draft more from changle-2022: add new.md").haveFailed)
+    let amendment = try bench.object("amendment", "amend more")
+    guard case .array(let rows)? = amendment["changes"] else {
+      Issue.record("no changes: \(amendment)")
+      return
+    }
+    let english = rows.map { text($0["proposed"]) }.joined(separator: "\n")
+    #expect(
+      english.contains("article 三（二）之一, “Starting reward”: For each agency, each year; where filed"), "\(english)")
+    #expect(
+      english.contains("50 persons") && english.contains("100 yuan") && english.contains("3 months"), "\(english)")
+    #expect(!english.contains("param") && !english.contains("zh "), "\(english)")
+    let chinese = AnswerRenderer(format: .markdown, language: .zh).render(try #require(bench.ask("amend more").last))
+    #expect(chinese.contains("增加三（二）之一“起步奖励”：对每家机构，每个年度，凡已备案的："), "\(chinese)")
+    #expect(chinese.contains("起步人员数不少于50人的") && chinese.contains("100元") && !chinese.contains("〔"), "\(chinese)")
+    #expect(chinese.contains("理由和依据"), "\(chinese)")
+  }
+
   @Test("every bundled template is played without a mistake", arguments: [Language.en, .zh])
   func templates(language: Language) throws {
     let bench = try bench(language)

@@ -170,10 +170,14 @@ final class DocumentForm {
         wanted[i] = max(wanted[i], min(longest, 48))
       }
     }
-    wanted = wanted.map { max($0, 4) + 2 }
+    // A heading's words stay whole; they are bold, and so a little wider.
+    let least = heads.map { head in
+      (head.split(separator: " ").map { measure.of(String($0)) }.max() ?? 0) * 6 / 5 + 2
+    }
+    wanted = zip(wanted, least).map { max($0, 4, $1 - 2) + 2 }
     var sum = wanted.reduce(0, +)
-    while sum > DocumentForm.pageColumns, let widest = wanted.max(), widest > 12,
-      let at = wanted.firstIndex(of: widest)
+    while sum > DocumentForm.pageColumns,
+      let at = wanted.indices.filter({ wanted[$0] > max(12, least[$0]) }).max(by: { wanted[$0] < wanted[$1] })
     {
       wanted[at] -= 1
       sum -= 1

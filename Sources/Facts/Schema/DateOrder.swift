@@ -22,6 +22,17 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// `2022.3` is the first of the month where a day is asked.
   static let monthBegins = DateOrder(rawValue: 64)
 
+  /// `3月1日` is a day of that year.
+  static func of(year: Int) -> DateOrder { DateOrder(rawValue: year << 8) }
+
+  /// The year of days that are written without one.
+  var year: Int? { rawValue >> 8 > 0 ? rawValue >> 8 : nil }
+
+  /// Both together; of two years the later holds.
+  func joined(_ other: DateOrder) -> DateOrder {
+    other.year == nil ? union(other) : DateOrder(rawValue: rawValue & 0xFF).union(other)
+  }
+
   private static let words: [(order: DateOrder, words: [String])] = [
     (.dayFirst, ["day first", "日在前"]), (.monthFirst, ["month first", "月在前"]), (.thisCentury, ["20YY", "两位年份按20"]),
     (.lastCentury, ["19YY", "两位年份按19"]), (.oneIsJanuary, [".1 is January", ".1是1月"]),
@@ -29,10 +40,13 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   ]
 
   /// All words, of one language.
-  package static func all(chinese: Bool) -> [String] { words.map { $0.words[chinese ? 1 : 0] } }
+  package static func all(chinese: Bool) -> [String] {
+    words.map { $0.words[chinese ? 1 : 0] } + [chinese ? "2022年" : "year 2022"]
+  }
 
   /// The word for it in both languages.
   package var word: Text {
+    if let year { return Text("year \(year)", zh: "\(year)年") }
     let known = DateOrder.words.first { $0.order == self }?.words ?? ["", ""]
     return Text(known[0], zh: known[1])
   }
@@ -40,6 +54,11 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// - Returns: nil for a word that says nothing of days.
   package init?(word: String) {
     let plain = CellText.closed(word).lowercased()
+    let figures = plain.hasPrefix("year") ? plain.dropFirst(4) : plain.hasSuffix("年") ? plain.dropLast() : ""
+    if figures.utf8.count == 4, CellText.isDigits(figures), let year = Int(figures), (1900...2100).contains(year) {
+      self = .of(year: year)
+      return
+    }
     guard
       let known = DateOrder.words.first(where: { $0.words.contains { CellText.closed($0).lowercased() == plain } })
     else { return nil }

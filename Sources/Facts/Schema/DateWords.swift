@@ -7,7 +7,7 @@ enum DateWords {
     var rest = text
     for word in ["上午", "下午", "早上", "晚上", "中午"] where rest.contains(word) { rest = rest.replacing(word, with: " ") }
     for word in ["自", "从", "于"] where rest.hasPrefix(word) { rest = String(rest.dropFirst(word.count)) }
-    for word in ["开始", "起"] where rest.hasSuffix(word) && rest.count > word.count {
+    for word in ["开始", "起", "为止", "止"] where rest.hasSuffix(word) && rest.count > word.count {
       rest = String(rest.dropLast(word.count))
       break
     }

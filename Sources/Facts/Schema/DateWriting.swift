@@ -13,6 +13,11 @@ struct DateWriting {
   /// The days of a spreadsheet's numbers that are taken for dates: from 1927 to 2099, all of five digits.
   private static let serials = 10_000...73_050
 
+  /// Whether it is a date with what has been said of days.
+  var isRead: Bool {
+    do { return try read() != nil } catch { return false }
+  }
+
   /// - Returns: a day's number as columns hold it and how it was written; nil where it is no date.
   func read() throws(ValueProblem) -> (raw: Int32, form: WrittenForm)? {
     guard text.utf8.count <= 60 else { return nil }
@@ -43,6 +48,10 @@ struct DateWriting {
 
   private func day(_ text: String) throws(ValueProblem) -> (day: Day, form: WrittenForm)? {
     if let day = Day(text[...], loose: true) { return (day, .date) }
+    let apart = text.split(separator: " ")
+    if apart.count == 3, apart[0].utf8.count == 4, apart.allSatisfy({ CellText.isDigits($0) && $0.utf8.count <= 4 }) {
+      return try day(apart.joined(separator: "-"))
+    }
     if CellText.isDigits(text) {
       if text.utf8.count == 8, let all = Int(text),
         let day = Day(year: all / 10_000, month: all / 100 % 100, day: all % 100), (1900...2100).contains(day.year)
@@ -51,7 +60,11 @@ struct DateWriting {
       }
     }
     if let serial = DateWriting.serial(text) { return (serial, .serial) }
+    if let day = try EnglishDate(text)?.day(of: self.text, order) { return (day, .date) }
     let (numbers, marks) = DateWriting.parts(text)
+    if numbers.count == 2, let year = order.year, DateWriting.isWithoutYear(text) {
+      return (try day(numbers[0].value, numbers[1].value, marks, numbers[1].digits, in: year), .date)
+    }
     guard numbers.count == 3 else { return nil }
     let (a, b, c) = (numbers[0], numbers[1], numbers[2])
     let isChinese = marks == ["年", "月", "日"] || marks == ["年", "月", "号"] || marks == ["年", "月"]
@@ -86,6 +99,27 @@ struct DateWriting {
     return nil
   }
 
+  /// Whether a text says a month and a day and no year: 3月1日, 3/1.
+  static func isWithoutYear(_ text: String) -> Bool {
+    let (numbers, marks) = parts(CellText.plain(text))
+    guard numbers.count == 2, numbers.allSatisfy({ $0.digits <= 2 && $0.value > 0 }), numbers[0].value <= 12,
+      numbers[1].value <= 31
+    else { return false }
+    return [["月", "日"], ["月", "号"], ["月"], ["/"], ["-"], ["."]].contains(marks)
+  }
+
+  /// A month and a day of a year that somebody has said.
+  private func day(
+    _ month: Int, _ day: Int, _ marks: [String], _ digits: Int, in year: Int
+  ) throws(ValueProblem) -> Day {
+    guard let found = Day(year: year, month: month, day: day) else { throw .noSuchDay(text) }
+    // A spreadsheet's number 3.10 loses its last digit.
+    if marks == ["."], digits == 1, let other = Day(year: year, month: month, day: day * 10) {
+      throw .severalMeanings(text, [found.text, other.text])
+    }
+    return found
+  }
+
   /// The day of two figures for the year, where somebody has said which century is meant; and the order of the parts,
   /// if that was said as well.
   private func said(_ a: Int, _ b: Int, _ c: Int, _ digits: Int, _ isChinese: Bool) throws(ValueProblem) -> Day? {
@@ -115,6 +149,9 @@ struct DateWriting {
 
   /// `1990.03`, `199003` where a month will do, `2021年度` where a year will.
   private func monthOrYear(_ text: String) throws(ValueProblem) -> Int32? {
+    if let english = EnglishDate(text), english.isMonth, type == .dateOrMonth || order.contains(.monthBegins) {
+      return english.firstDay?.number
+    }
     let (numbers, marks) = DateWriting.parts(text)
     switch type {
     case .date where order.contains(.monthBegins) && numbers.count == 1 && numbers[0].digits == 6 && marks.isEmpty:

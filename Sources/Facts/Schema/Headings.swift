@@ -63,7 +63,11 @@ struct Headings {
     if found == nil { found = Headings.tongues(name).lazy.compactMap { known($0) ?? composed($0, brackets) }.first }
     guard let found else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
-    return Match(field: found.field, rank: found.rank, scale: scale, unit: unit)
+    // A column of months goes behind one of days: 首次参保年月 beside 本次参保日期.
+    let isCoarse =
+      found.field >= 0 && schema.fields[found.field].type == .date && found.rank > 1
+      && ["年月", "月份", "月"].contains(where: name.hasSuffix)
+    return Match(field: found.field, rank: found.rank + (isCoarse ? 100 : 0), scale: scale, unit: unit)
   }
 
   /// `姓名name`, `hiredate入职日期`: a heading that says the same in two languages, in each of them.

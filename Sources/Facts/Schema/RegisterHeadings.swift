@@ -3,7 +3,8 @@
 
 enum RegisterHeadings {
   private static let numbers = [
-    "身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号", "idnumber", "idno", "idcard", "idcardno",
+    "身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号", "社会保障号码", "社会保障号", "idnumber", "idno",
+    "idcard", "idcardno",
     "idcardnumber", "nationalid", "identitynumber",
   ]
   private static let employers = [
@@ -68,7 +69,7 @@ enum RegisterHeadings {
       "worker",
       [
         "务工人员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字", "name", "fullname", "employeename", "workername",
-        "employee",
+        "employee", "legalname", "staffname", "preferredname",
       ]
     ), ("worker_id", numbers), ("born", born),
     ("sex", ["gender"]),
@@ -78,7 +79,7 @@ enum RegisterHeadings {
       "origin",
       [
         "户籍所在地", "户口所在地", "户籍地址", "户籍", "户籍所在县", "户籍所在县区", "户籍县区", "nativeplace", "hometown", "hukou", "placeoforigin",
-        "registeredresidence", "homecounty",
+        "registeredresidence", "homecounty", "homeprovince/city/county", "hukoulocation", "hukouplace",
       ]
     ),
     ("enterprise", employers),
@@ -95,7 +96,7 @@ enum RegisterHeadings {
       [
         "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "就业日期",
         "就业时间", "上岗时间", "startdate", "hiredate", "dateofhire", "datehired", "datejoined", "joiningdate", "joindate",
-        "insuredfrom", "onboarddate", "onboardingdate", "entrydate", "commencementdate",
+        "insuredfrom", "onboarddate", "on-boarddate", "onboardingdate", "entrydate", "commencementdate",
         "employedfrom",
       ]
     ),
@@ -103,7 +104,7 @@ enum RegisterHeadings {
       "end",
       [
         "离职时间", "离岗日期", "离岗时间", "离职年月日", "lastworkingday", "lastday", "resignationdate", "exitdate", "enddate",
-        "leavedate", "leavingdate", "dateleft", "terminationdate",
+        "leavedate", "leavingdate", "offboarddate", "off-boarddate", "offboardingdate", "dateleft", "terminationdate",
         "employedto",
       ]
     ), ("organised", ["有组织输转", "有组织劳务输出"]),
@@ -115,7 +116,7 @@ enum RegisterHeadings {
       "monthly_wage",
       [
         "月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "basesalary", "monthlysalary", "monthlypay", "salary", "wage",
-        "wages",
+        "wages", "basepay", "monthlybasepay", "monthlywage",
       ]
     ), ("contract_months", ["合同期限月数", "合同期月数"]),
     ("insured_before", ["此前是否参保", "是否曾参保", "曾在本区参保"]),

@@ -161,18 +161,7 @@ enum ValueProblem: Error, Sendable {
     case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
     case .tooLarge: Text("check the figure and its unit", zh: "请核对数字和单位")
     case .negative: Text("write zero or more", zh: "请写零或正数")
-    case .notDate(let text, let type):
-      switch type {
-      case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
-      case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-      case .date where ValueProblem.isMonth(text):
-        Text(
-          "write year, month and day: 2022-03-01, or say under the list's `columns`: "
-            + "`dates: \(DateOrder.monthBegins.word.en)`",
-          zh: "请写年-月-日：2022-03-01；或在该清单的 `columns` 下统一说明：`日期写法: \(DateOrder.monthBegins.word.zh)`")
-      case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
-        Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
-      }
+    case .notDate(let text, let type): ValueProblem.dateHint(text, type)
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
     case .severalMeanings(_, let meanings):
       Text("write the one that is meant, such as \(meanings[0])", zh: "请写明是哪一个，如 \(meanings[0])")
@@ -222,13 +211,24 @@ enum ValueProblem: Error, Sendable {
     }
   }
 
-  /// Whether a text gives a year and a month without a day.
-  private static func isMonth(_ text: String) -> Bool {
-    let numbers = CellText.plain(text).split { !$0.isNumber }
-    if numbers.count == 1, text.utf8.count == 6, let month = Int(text.suffix(2)), (1...12).contains(month) {
-      return ["19", "20"].contains(where: text.hasPrefix)
+  /// How a day is written that could not be read, or which word of the mapping reads it.
+  private static func dateHint(_ text: String, _ type: FieldType) -> Text {
+    switch type {
+    case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
+    case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
+    case .date where DateWriting(text: text, type: .date, order: .monthBegins).isRead:
+      Text(
+        "write year, month and day: 2022-03-01, or say under the list's `columns`: "
+          + "`dates: \(DateOrder.monthBegins.word.en)`",
+        zh: "请写年-月-日：2022-03-01；或在该清单的 `columns` 下统一说明：`日期写法: \(DateOrder.monthBegins.word.zh)`")
+    case .date where DateWriting.isWithoutYear(text):
+      Text(
+        "write the year as well: 2022-03-01, or say under the list's `columns` which is meant: "
+          + "`dates: \(DateOrder.of(year: 2022).word.en)`",
+        zh: "请写明年份：2022-03-01；或在该清单的 `columns` 下统一说明是哪一年：`日期写法: \(DateOrder.of(year: 2022).word.zh)`")
+    case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
+      Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
     }
-    return numbers.count == 2 && numbers[0].count == 4 && numbers[1].count <= 2
   }
 
   func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }

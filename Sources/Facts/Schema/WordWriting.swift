@@ -4,7 +4,7 @@
 enum WordWriting {
   /// What stands in a cell where there is nothing.
   private static let nothing: Set<String> = [
-    "-", "--", "---", "/", "//", "\\", "无", "暂无", "没有", "空", "未填", "n/a", "none", "null", "nil",
+    "-", "--", "---", "/", "//", "\\", "\\n", "(null)", "无", "暂无", "没有", "空", "未填", "n/a", "none", "null", "nil",
     "暂缺", "缺", "缺失", "待补", "待补充", "待定", "待查", "待核实", "不详", "未知", "未提供", "未登记", "不清楚", "不清", "?", "??", "???",
   ]
   /// What stands for a last day that is still to come.

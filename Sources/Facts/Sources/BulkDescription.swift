@@ -108,6 +108,15 @@ extension BulkRecords {
       if let first = columns.first, let last = columns.last {
         at = location(row.cells[first].start, row.cells[last].end)
       }
+    case .span(let column, let isEnd):
+      let ends = SpanText.ends(of: row.cells[column].text)
+      let part = isEnd ? ends.last : ends.first
+      text = String(
+        Members.trimmed(
+          String(
+            decoding: row.cells[column].text.utf8.prefix(part.upperBound).dropFirst(part.lowerBound),
+            as: UTF8.self)[...]))
+      at = location(row.cells[column].start, row.cells[column].end)
     // What is wrong with a group's name shows when all lists are known.
     case .group: return
     }

@@ -31,19 +31,17 @@ struct BulkHeader {
   /// The column that only numbers the rows, where another states the ids or none does.
   var serialColumn: Int? { names.firstIndex { HeadingNotes.serials.contains(Headings.bare($0).name) } }
 
-  /// The columns of which several say one fact together.
-  var joined: [Int] {
-    standIns.flatMap { standIn -> [Int] in
-      if case .joined(let columns) = standIn.source { return columns }
-      return []
-    }
-  }
+  /// The columns from which facts are taken that none states by itself.
+  var joined: [Int] { standIns.flatMap(\.columns) }
 
   /// Columns whose values are written once for the rows below.
   private(set) var carried: [Int] = []
 
   /// Whether what a row says depends on rows before it.
   var needsOrder: Bool { hasGroups || !carried.isEmpty || lines != nil }
+
+  /// The lines right below the headings that only name the columns once more.
+  private(set) var headLines: Set<Int> = []
 
   /// What reads the lines of the form that the table is, where one of them says something.
   private(set) var lines: FormLines?
@@ -120,6 +118,7 @@ struct BulkHeader {
       guard header.plans[column].required, case .reference? = header.plans[column].field?.type else { return false }
       return CarriedCells.isCarried(column, below)
     }
+    header.headLines = HeadLines.of(header, below, headings)
     for column in header.plans.indices {
       guard let field = header.plans[column].field else { continue }
       header.plans[column].dates = request.mapping.order(of: field.name, of: list)

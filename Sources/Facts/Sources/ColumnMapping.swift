@@ -59,7 +59,8 @@ package struct ColumnMapping: Sendable {
 
   /// Says how days are written: of one field, or of all that nothing else is said of.
   package mutating func add(dates order: DateOrder, for field: String = "", of list: String) {
-    orders[list, default: [:]][field, default: []].formUnion(order)
+    let said = orders[list]?[field] ?? []
+    orders[list, default: [:]][field] = said.joined(order)
   }
 
   /// Lets a text that stands in cells be read as another: 待定 as none, 自发 as no.

@@ -70,6 +70,11 @@ package struct PaidRegister: Sendable {
   /// How headings and cells were read, and what could not be.
   package let doubts: [Diagnostic]
 
+  /// The list with some of its lines.
+  package func only(_ lines: [Line]) -> PaidRegister {
+    PaidRegister(lines: lines, hasMeasures: hasMeasures, hasDates: hasDates, doubts: doubts)
+  }
+
   private static func field(
     _ name: String, _ type: FieldType, _ chinese: String, _ meaning: Text, _ other: String? = nil,
     absence: Field.Absence = .none

@@ -163,7 +163,7 @@ package struct RegisterSurvey {
     guard !heading.isEmpty else { return nil }
     let match = RegisterSurvey.match(heading, headings)
     let isID = header.idColumn == index
-    let joins = header.joined.contains(index) ? header.standIns.first { $0.isJoined }?.field : nil
+    let joins = header.standIns.first { $0.columns.contains(index) }?.field
     let field = isID ? schema.declaration.field("id") : header.plans[index].field ?? joins.map { schema.fields[$0] }
     let use: RegisterProposal.Column.Use =
       if isID || field != nil {

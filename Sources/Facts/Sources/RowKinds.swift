@@ -25,6 +25,8 @@ struct RowKinds {
   private let isNumbered: Bool
   /// The last line on which something may stand that still belongs to the headings.
   private let headLine: Int
+  /// Lines right below the headings that only name the columns once more.
+  private let headLines: Set<Int>
 
   init(_ header: BulkHeader) {
     columns = header.width
@@ -39,6 +41,7 @@ struct RowKinds {
     titles = header.titles
     lines = header.lines
     headLine = header.bodyLine + 1
+    headLines = header.headLines
     isNumbered = header.idColumn.map { header.plans[$0].isSerial } ?? false
     hasGroups = header.hasGroups
     identity = own.first { header.plans[$0].field.map { $0.name == header.personID } ?? false }
@@ -67,6 +70,7 @@ struct RowKinds {
   func kind(_ row: Int, _ block: CellBlock, after before: SkippedRows.Kind? = nil) -> SkippedRows.Kind? {
     if block.records[row].hasMore { return nil }
     guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return .empty }
+    if !headLines.isEmpty, headLines.contains(block.records[row].line) { return .marks }
     if isHeading(row, block, first, heading) || isHeading(row, block, first, upper) { return .heading }
     // Whoever has an identity number is somebody, even one called 合计.
     if let identity {
@@ -99,7 +103,8 @@ struct RowKinds {
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
     if before == .total, isPart(row, block, first) { return .total }
     if isSum(row, block, first) { return .total }
-    guard isRemark(head) || isSeal(head) else { return nil }
+    // The form's places for days stand below those for names.
+    guard isRemark(head) || isSeal(head) || text(head) == "年月日" else { return nil }
     // 制表人：甲 and 审核：乙 in one row, or a remark alone.
     let isAlone = others.count <= 2 && !required.contains { $0 > first && block.cell($0, row).count > 0 }
     return isAlone || others.allSatisfy { isNote(block.cell($0, row)) } ? .remark : nil
@@ -267,7 +272,7 @@ struct RowKinds {
     let bare = word.hasPrefix("(") ? word.dropFirst() : word[...]
     let numerals = bare.prefix { RowKinds.numerals.contains($0) }
     if !numerals.isEmpty, bare.dropFirst(numerals.count).first.map({ "、.)".contains($0) }) ?? false { return true }
-    if RowKinds.isPartHeading(word) { return true }
+    if RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) { return true }
     return RowKinds.groups.contains { word.hasSuffix($0) || word.hasSuffix($0 + ":") }
   }
 

@@ -2,7 +2,7 @@
 
 extension RowKinds {
   /// Words for totals, which more may follow where they are Chinese.
-  static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
+  static let totals = ["合计", "总计", "小计", "共计", "累计", "总人数", "总数", "本页", "总合计"]
   static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
   static let remarks = [
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
@@ -12,8 +12,9 @@ extension RowKinds {
   /// How cells are to be filled in, below the headings: 18位, 年/月/日, 元, 必填.
   static let formats: Set<String> = [
     "年/月/日", "年-月-日", "年月日", "yyyy-mm-dd", "yyyy/mm/dd", "yyyymmdd", "yyyy-mm", "元", "万元", "元/月", "文本", "文字", "数字",
-    "数值", "日期",
-    "全称", "简称", "18位", "18位数", "必填", "选填", "非必填", "下拉", "下拉选择", "是/否", "男/女", "字符", "文本格式", "日期格式", "省市县", "个月", "月",
+    "数值",
+    "年月", "日期", "时间", "年份", "月份", "号码", "名称", "姓名", "金额", "全称", "简称", "18位", "18位数", "必填", "选填", "非必填", "下拉", "下拉选择",
+    "是/否", "男/女", "字符", "文本格式", "日期格式", "省市县", "个月", "月",
     "人", "-",
   ]
 
@@ -25,6 +26,14 @@ extension RowKinds {
     let number = word.dropFirst().prefix { numerals.contains($0) || $0.isNumber }
     let rest = word.dropFirst(number.count + 1)
     return !number.isEmpty && ["部分", "组", "类", "批", "片区"].contains(where: rest.hasPrefix)
+  }
+
+  /// `三月份`, `2022年3月`, `第一季度`, `上半年`
+  static func isPeriod(_ word: String) -> Bool {
+    guard word.count <= 10 else { return false }
+    if ["上半年", "下半年"].contains(where: word.hasSuffix) { return true }
+    let rest = word.drop { numerals.contains($0) || $0.isNumber || "第年〇零".contains($0) }
+    return rest.count < word.count && ["月", "月份", "季度"].contains(String(rest)) || word.hasSuffix("年") && rest.isEmpty
   }
 
   /// How places and offices end that records are grouped by.

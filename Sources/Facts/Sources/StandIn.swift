@@ -13,6 +13,8 @@ struct StandIn {
     case line(String)
     /// The texts of several columns, one after another.
     case joined([Int])
+    /// The first or the last day of a column that says both: 2022.3.1-2022.12.31.
+    case span(Int, isEnd: Bool)
   }
 
   let field: Int
@@ -22,9 +24,13 @@ struct StandIn {
   /// What is said of it; nil where somebody has asked for it.
   let note: Text?
 
-  var isJoined: Bool {
-    if case .joined = source { return true }
-    return false
+  /// The file's columns that it is taken from.
+  var columns: [Int] {
+    switch source {
+    case .joined(let columns): columns
+    case .span(let column, _): [column]
+    case .constant, .group, .line: []
+    }
   }
 }
 
@@ -38,13 +44,8 @@ struct TableSurroundings {
   /// What reads the lines of a form, where one of them says something.
   private(set) var lines: FormLines?
 
-  /// The columns that say one fact together.
-  var joined: [Int] {
-    standIns.flatMap { standIn -> [Int] in
-      if case .joined(let columns) = standIn.source { return columns }
-      return []
-    }
-  }
+  /// The columns from which facts are taken that none states by itself.
+  var joined: [Int] { standIns.flatMap(\.columns) }
 
   /// Whether several columns state a field together.
   func stands(for field: Int) -> Bool { standIns.contains { $0.field == field } }
@@ -64,9 +65,14 @@ struct TableSurroundings {
       let cells = row.cells.filter { !$0.text.isEmpty }
       if let first = cells.first, Set(cells.map(\.text)).count == 1 { titles.insert(CellText.closed(first.text)) }
       for (i, cell) in row.cells.enumerated() { read(cell, i, row, headings, schema, &stated) }
+      // 单位名称 | 甲公司, in two cells.
+      if cells.count == 2, !cells.contains(where: { $0.text.contains(where: { "：:".contains($0) }) }) {
+        take(cells[1].text, as: CellText.closed(cells[0].text), headings, schema, &stated)
+      }
     }
     readLines(above, schema, &stated)
     join(found, headings, schema, &stated)
+    span(found, headings, schema, &stated)
     group(top, found, schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {
       readTitle(title, schema, &stated)
@@ -128,6 +134,13 @@ struct TableSurroundings {
       }
       if unit != nil || units.contains("人") { return }
     }
+    take(value, as: heading, headings, schema, &stated)
+  }
+
+  /// Takes what stands above the table for a fact of every record, where it names another list's record.
+  private mutating func take(
+    _ value: String, as heading: String, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
+  ) {
     do {
       guard let match = try headings.match(heading), match.field >= 0, !stated.contains(match.field),
         case .reference = schema.fields[match.field].type
@@ -195,6 +208,29 @@ struct TableSurroundings {
         note: Text(
           "`\(words.en)` is made of the columns " + names.map { "`\($0)`" }.joined(separator: ", "),
           zh: "\(words.zh)由 " + names.map { "`\($0)`" }.joined(separator: "、") + " 各列合成")))
+  }
+
+  /// A column that says since when and until when: 用工起止时间.
+  private mutating func span(
+    _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
+  ) {
+    let list = schema.declaration
+    guard let begins = list.begins.flatMap({ schema.named($0) }), let ends = list.ends.flatMap({ schema.named($0) }),
+      !stated.contains(begins), !stated.contains(ends),
+      let column = found.cells.firstIndex(where: {
+        SpanText.isHeading(Headings.bare($0.text).name, of: list.name) && !headings.isSaid($0.text)
+      })
+    else { return }
+    let name = found.cells[column].text
+    let (first, last) = (schema.fields[begins].words, schema.fields[ends].words)
+    for (field, isEnd) in [(begins, false), (ends, true)] {
+      stated.insert(field)
+      let note = Text(
+        "`\(first.en)` and `\(last.en)` are the two days of the column `\(ValueProblem.shown(name))`",
+        zh: "`\(ValueProblem.shown(name))` 列的前后两个日期读作\(first.zh)和\(last.zh)")
+      standIns.append(
+        StandIn(field: field, source: .span(column, isEnd: isEnd), name: name, note: isEnd ? nil : note))
+    }
   }
 
   private static func field(_ heading: String, _ headings: Headings) -> Int? {

@@ -37,7 +37,7 @@ final class StandInCells {
         let cell = StandInCells.keep(text, &texts)
         lineCells[i] = cell
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
-      case .group: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
+      case .group, .span: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
       case .joined:
         for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
         let size = CellBlock.rows * StandInCells.room
@@ -79,8 +79,21 @@ final class StandInCells {
       case .line: block.column(first + i)[row] = lineCells[i] ?? empty
       case .group: block.column(first + i)[row] = groupCell
       case .joined(let columns): block.column(first + i)[row] = join(columns, row, block)
+      case .span(let own, let isEnd): block.column(first + i)[row] = end(isEnd, of: block.cell(own, row))
       }
     }
+  }
+
+  /// One of the two days that a cell says, where it stands in the cell.
+  private func end(_ isEnd: Bool, of cell: CellBlock.Cell) -> CellBlock.Cell {
+    let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+    // What is no text is left whole, so that it is told of.
+    guard text.utf8.count == cell.count else { return cell }
+    let ends = SpanText.ends(of: text)
+    let part = isEnd ? ends.last : ends.first
+    var out = CellBlock.Cell(start: cell.start + part.lowerBound, count: part.count)
+    out.trim()
+    return out
   }
 
   private func join(_ columns: [Int], _ row: Int, _ block: CellBlock) -> CellBlock.Cell {

@@ -17,6 +17,9 @@ struct PaidTelling {
   /// What fails for a record under a measure; each measure is run once for all its records.
   private let failing: [Asked: [Derivation]?]
 
+  /// What fails of a record that is paid for, where the measure pays its other sets for more.
+  private let further: [Asked: [Derivation]]
+
   private struct Asked: Hashable {
     let measure: Int
     let record: String
@@ -28,22 +31,44 @@ struct PaidTelling {
     self.explainer = explainer
     self.measures = measures
     var asked: [Int: [String]] = [:]
-    for (line, match) in zip(matching.lines, matching.matches) where match == nil && line.unpaid.isEmpty {
+    for (line, match) in zip(matching.lines, matching.matches)
+    where match == nil && line.unpaid.isEmpty || match.map({ PaidTelling.isLater(line, $0, matching) }) ?? false {
       for measure in PaidTelling.asked(line, measures) {
         asked[measure, default: []] += PaidTelling.records(line, search)
       }
     }
     var failing: [Asked: [Derivation]?] = [:]
+    var further: [Asked: [Derivation]] = [:]
     for (measure, records) in asked {
       let records = Array(Set(records)).sorted()
-      let found = explainer.derivations(of: records, under: explainer.ledger.measures[measure])
+      let rule = explainer.ledger.measures[measure]
+      let paid = rule.pays.compactMap(\.forEach).map { rule.sets[$0].location.start }
+      let found = explainer.derivations(of: records, under: rule)
       for (record, derivations) in zip(records, found) {
+        let steps = derivations.filter { $0.verdict == .yes }.flatMap(\.children)
+        further[Asked(measure: measure, record: record)] =
+          steps.filter { step in
+            step.verdict == .no && (step.location.map { paid.contains($0.start) } ?? false)
+          }.flatMap { step -> [Derivation] in
+            // What fails may be said shortly; else the set says it by its name.
+            let below = step.failures
+            return below.allSatisfy { $0.text.zh.count <= 30 } ? below : [step]
+          }
         // Nothing at all: the measure looks at other records.
         failing[Asked(measure: measure, record: record)] =
           .some(derivations.isEmpty ? nil : derivations.filter(\.isInTheWay).flatMap(\.failures))
       }
     }
     self.failing = failing
+    self.further = further
+  }
+
+  /// Whether a line pays on another day what has been paid already: it may be meant for a payment that is not due.
+  private static func isLater(_ line: PaidLine, _ match: PaidMatching.Match, _ matching: PaidMatching) -> Bool {
+    guard match.finding == .twice, let day = line.line.day, let due = match.dues.first,
+      let first = matching.takers[due], let before = matching.lines[first].line.day
+    else { return false }
+    return day > before
   }
 
   private static func asked(_ line: PaidLine, _ measures: [Int]) -> [Int] {
@@ -61,10 +86,23 @@ struct PaidTelling {
   var entries: [PaidEntry] {
     matching.lines.indices.map { i in
       let line = matching.lines[i]
-      var entry = matching.matches[i].map { self.entry(line, $0) } ?? notDue(line)
+      var entry = matching.matches[i].map { self.entry(line, self.told(line, $0)) } ?? notDue(line)
       entry.reasons += line.notes
       return entry
     }
+  }
+
+  /// What was paid once more on a later day is not due by what its measure asks for a further payment, where that
+  /// fails: who left after the first was not to have the second.
+  private func told(_ line: PaidLine, _ match: PaidMatching.Match) -> PaidMatching.Match {
+    guard PaidTelling.isLater(line, match, matching), let due = match.dues.first,
+      let record = PaidTelling.records(line, search).first(where: { record in
+        further[Asked(measure: dues.all[due].measure, record: record)]?.isEmpty == false
+      }), let failures = further[Asked(measure: dues.all[due].measure, record: record)]
+    else { return match }
+    return PaidMatching.Match(
+      finding: .notDue, dues: match.dues,
+      reasons: [.conditions(Array(failures.prefix(2)), for: record)] + match.reasons)
   }
 
   private func entry(_ line: PaidLine, _ match: PaidMatching.Match) -> PaidEntry {

@@ -25,20 +25,28 @@ package struct FundSplit: Sendable {
     var uneven: [(measure: CheckedMeasure, share: Int64)] = []
     for line in budget.lines {
       let measure = budget.measure(line)
-      var parts = FundSplit.shares(of: measure, budget.ledger)
-      let sum = parts.reduce(Int64(0)) { $0 + $1.share }
-      if sum != CheckedFund.whole {
-        uneven.append((measure, sum))
-        parts.append((FundSplit.uncovered, CheckedFund.whole - sum))
+      let sum = FundSplit.shares(of: measure, budget.ledger).reduce(Int64(0)) { $0 + $1.share }
+      if sum != CheckedFund.whole { uneven.append((measure, sum)) }
+      for (key, tally) in FundSplit.parts(of: line.tally, measure, budget.ledger) {
+        sums[key, default: Tally()].add(tally)
       }
-      for (key, tally) in FundSplit.split(line.tally, parts) { sums[key, default: Tally()].add(tally) }
     }
-    let order = Fund.allCases.map(\.rawValue) + [FundSplit.unstated, FundSplit.uncovered]
-    groups = order.compactMap { key in
+    groups = FundSplit.order.compactMap { key in
       guard let tally = sums[key], !tally.isEmpty else { return nil }
       return Breakdown.Group(key: key, title: FundSplit.words(key), tally: tally)
     }
     self.uneven = uneven
+  }
+
+  /// The keys of groups in their order.
+  static let order = Fund.allCases.map(\.rawValue) + [unstated, uncovered]
+
+  /// What a measure's payments come to by source, in parts that add up to it.
+  static func parts(of tally: Tally, _ measure: CheckedMeasure, _ ledger: Ledger) -> [(key: String, tally: Tally)] {
+    var parts = shares(of: measure, ledger)
+    let sum = parts.reduce(Int64(0)) { $0 + $1.share }
+    if sum != CheckedFund.whole { parts.append((uncovered, CheckedFund.whole - sum)) }
+    return split(tally, parts)
   }
 
   /// What a group is called.
@@ -60,10 +68,7 @@ package struct FundSplit: Sendable {
   /// A tally in parts that add up to it.
   private static func split(_ tally: Tally, _ shares: [(key: String, share: Int64)]) -> [(key: String, tally: Tally)] {
     var parts = shares.map { ($0.key, Tally()) }
-    for path in [
-      \Tally.due, \Tally.pending, \Tally.displaced, \Tally.overQuota, \Tally.overCap, \Tally.recovered,
-      \Tally.belowNought,
-    ] {
+    for path in Tally.amounts {
       for (i, part) in apportioned(tally[keyPath: path], shares.map(\.share)).enumerated() {
         parts[i].1[keyPath: path] = part
       }

@@ -45,6 +45,19 @@ package struct Tally: Sendable, Hashable {
     belowNought = Amounts.add(belowNought, other.belowNought)
   }
 
+  /// What it has beyond another's payments.
+  func less(_ other: Tally) -> Tally {
+    var out = self
+    out.payments -= other.payments
+    for path in Tally.amounts { out[keyPath: path] = Amounts.add(out[keyPath: path], -other[keyPath: path]) }
+    return out
+  }
+
+  /// All its amounts.
+  static var amounts: [WritableKeyPath<Tally, Int64>] {
+    [\.due, \.pending, \.displaced, \.overQuota, \.overCap, \.recovered, \.belowNought]
+  }
+
   /// Adds one payment.
   mutating func add(_ amount: Int64, _ standing: UInt8, isDue: Bool) {
     switch Standing(of: standing) {

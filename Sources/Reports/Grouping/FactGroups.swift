@@ -19,15 +19,19 @@ extension Breakdown {
       self.init(budget, by: dimension)
       return
     }
+    if keys.contains(where: \.isFund) {
+      self.init(budget, fundsAcross: keys)
+      return
+    }
     let tallies = FactGroups(budget, keys)
     Invariant.holds(tallies.sum == budget.sum, "groups-add-up: the groups by a fact add up to the budget.")
     switch tallies.named.count {
     case 1:
       self.init(basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.groups(of: 0))
     case 2:
+      let cross = tallies.cross
       self.init(
-        basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.pairs,
-        cross: tallies.cross)
+        basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: cross.pairs, cross: cross)
     default: Invariant.broken("one-key-or-two: a budget is taken apart by one key or by two")
     }
   }
@@ -81,19 +85,6 @@ private struct FactGroups {
     for (place, tally) in cells { tallies[key == 0 ? place / width : place % width].add(tally) }
     return zip(named[key].names, tallies).map {
       Breakdown.Group(key: $0.key, title: $0.title, tally: $1, rank: $0.rank)
-    }
-  }
-
-  /// What stands where two keys cross, row by row.
-  var pairs: [Breakdown.Group] {
-    let (rows, columns) = (named[0].names, named[1].names)
-    return cells.keys.sorted().map { place in
-      let (row, column) = (rows[place / columns.count], columns[place % columns.count])
-      func words(_ name: NamedGroups.Name) -> Text { name.title ?? .same(name.key) }
-      return Breakdown.Group(
-        key: row.key + " · " + column.key,
-        title: Text(words(row).en + " · " + words(column).en, zh: words(row).zh + " · " + words(column).zh),
-        tally: cells[place] ?? Tally(), rank: Int64(place), parts: [row.key, column.key])
     }
   }
 

@@ -160,20 +160,19 @@ enum PageStyle {
     """
 
   private static let printed = """
-    @page{size:A4;margin:18mm 17mm 20mm}
+    @page{size:A4;margin:15mm 16mm 16mm}
     @media print{
     :root{color-scheme:light;\(light)}
-    body{font-size:10.3pt;line-height:1.5}
+    body{font-size:10pt;line-height:1.45}
     main{max-width:none;padding:0;left:0}
-    nav{position:static;width:auto;max-height:none;overflow:visible;margin-bottom:1em}
-    nav ul{columns:2}
-    h1{font-size:17pt;margin-bottom:.5em}h2{font-size:13pt;margin:1.1em 0 .45em;padding-top:.5em}\
-    h3{font-size:11.5pt;margin:.9em 0 .4em}
-    p,ul,ol,blockquote,figure,pre,.table,.lines,ul.tree{margin-bottom:.55em}
+    nav{display:none}
+    h1{font-size:17pt;margin-bottom:.45em}h2{font-size:13pt;margin:.9em 0 .35em;padding-top:.4em}\
+    h3{font-size:11.5pt;margin:.8em 0 .35em}
+    p,ul,ol,blockquote,figure,pre,.table,.lines,ul.tree{margin-bottom:.45em}
     p,li,blockquote{max-width:none}
-    .cell{margin-bottom:.8em}.answer{margin-top:.45em}.answer+.answer{padding-top:.45em}
-    th,td{padding-top:.2em;padding-bottom:.2em}
-    svg.chart{max-width:12.5cm}
+    .cell{margin-bottom:.6em}.answer{margin-top:.4em}.answer+.answer{padding-top:.4em}
+    th,td{padding-top:.15em;padding-bottom:.15em}
+    svg.chart{max-width:11cm}
     pre{padding:.4rem .7rem;font-size:8.5pt;line-height:1.4}
     h1,h2,h3,h4,.head,caption,figcaption,.exercise>.label{break-after:avoid}
     tr,figure,blockquote,.lines>div{break-inside:avoid}
@@ -188,7 +187,7 @@ enum PageStyle {
     .tree details::details-content,details.source::details-content{content-visibility:visible;height:auto;\
     block-size:auto}
     details.figures,details.spoiler:not([open]),details.rule:not([open]){display:none}
-    .tree summary,details.source>summary,nav summary{list-style:none}
+    .tree summary,details.source>summary{list-style:none}
     .exercise{break-inside:avoid}
     }
 
@@ -209,8 +208,12 @@ enum PageStyle {
     section.slide li{max-width:none}
     @media print{@page{size:A4 landscape;margin:12mm}section.slide{min-height:0;padding:0;border:0;break-after:page;\
     justify-content:flex-start;font-size:13pt}section.slide:last-child{break-after:auto}\
-    section.slide>*{max-width:none}section.slide svg.chart{max-width:20cm}section.slide table{font-size:.9em}\
-    section.slide pre{font-size:.8em}section.slide .number-of{margin-top:.6rem}}
+    section.fit-19{font-size:19pt}section.fit-17{font-size:17pt}section.fit-15{font-size:15pt}\
+    section.fit-11{font-size:11pt}section.fit-9{font-size:9.2pt}section.slide p,section.slide li{line-height:1.5}\
+    section.slide>*{max-width:none}section.slide svg.chart{max-width:17.5cm;max-height:8.4cm}\
+    section.slide table{font-size:.93em;min-width:72%}section.slide h1{font-size:1.9em}\
+    section.slide h2{font-size:1.45em}section.slide .cell,section.slide .answer{margin-bottom:.4em}\
+    section.slide pre{font-size:.8em}section.slide .number-of{margin-top:.4rem;font-size:9pt}}
 
     """
 }

@@ -126,6 +126,7 @@ struct GroundSheets {
           programme: part.programme, reading: $0, number: ReadingReport.current($0, part.settings, part.documents))
       }
     }
+    let shown = told(choices) { ($0.programme, $0.reading.id, Int64($0.number)) }
     let columns: [AnswerColumn<Choice>] = [
       .words("reading", Text("Reading", zh: "口径"), .essential) { $0.reading.label },
       .words("choice", Text("In force", zh: "现为"), .essential) { $0.choice.words },
@@ -135,7 +136,27 @@ struct GroundSheets {
       .words("question", Text("Question", zh: "问题"), .useful) { $0.reading.question },
       .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning },
     ]
-    return Relation(title: Text("Readings", zh: "口径"), of: choices, programme { $0.programme } + columns)
+    return Relation(title: title(Text("Readings", zh: "口径")), of: shown, programme { $0.programme } + columns)
+  }
+
+  /// Of several programmes the first is told whole, and of the others what is not as it is there.
+  private func told<Entry>(_ all: [Entry], _ value: (Entry) -> (programme: String, id: String, raw: Int64?)) -> [Entry]
+  {
+    var first: [String: Int64?] = [:]
+    return all.filter { entry in
+      let (programme, id, raw) = value(entry)
+      if programme == parts.first?.programme {
+        first[id] = raw
+        return true
+      }
+      return first[id] != .some(raw)
+    }
+  }
+
+  private func title(_ title: Text) -> Text {
+    guard parts.count > 1, let first = parts.first?.programme else { return title }
+    return Text(
+      "\(title.en) (of others than \(first) only what differs)", zh: "\(title.zh)（其他方案只列与 \(first) 不同的）")
   }
 
   private struct Figure: Sendable {
@@ -162,8 +183,9 @@ struct GroundSheets {
       },
       .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.parameter.meaning },
     ]
+    let shown = told(figures) { ($0.programme, $0.parameter.id, $0.set ?? $0.parameter.value) }
     return Relation(
-      title: Text("Figures of the documents", zh: "文件所定数值"), of: figures, programme { $0.programme } + columns)
+      title: title(Text("Figures of the documents", zh: "文件所定数值")), of: shown, programme { $0.programme } + columns)
   }
 
   private struct Value: Sendable {
@@ -247,8 +269,9 @@ struct GroundSheets {
     return Relation(
       title: Text("Documents", zh: "文件"), of: documents,
       [
-        .words("title", Text("Title", zh: "名称"), .essential) { $0.title },
+        // Below the articles' numbers, so that their column stays narrow.
         .id("number", Text("Number", zh: "文号"), .essential) { $0.number },
+        .words("title", Text("Title", zh: "名称"), .essential) { $0.title },
         .words("district", Text("District", zh: "适用地区"), .useful) { places.words($0.jurisdiction) },
         .date("issued", Text("Issued", zh: "印发日期"), .useful) { $0.issued?.text },
         .words("window", Text("In force", zh: "期限"), .useful) { DocumentAnswer.window($0.window) },

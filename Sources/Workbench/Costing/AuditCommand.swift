@@ -12,16 +12,17 @@ import Sessions
 
 /// Holds a list of payments against a programme.
 ///
-///     audit = "audit" FILE { "against" programme | "for" MEASURE | "within" N "days"
-///           | "from" DAY "to" DAY | "columns" HEADING "=" FACT { "," HEADING "=" FACT } }
+///     audit = "audit" FILE { "against" programme | "across" SCENARIO { "," SCENARIO } | "for" MEASURE
+///           | "within" N "days" | "from" DAY "to" DAY | "columns" HEADING "=" FACT { "," HEADING "=" FACT } }
 struct AuditCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "audit",
     chinese: ["核对", "核对发放"],
     meaning: Text("what was paid, from a list, against what is due", zh: "将实际发放明细与应付核对"),
     usage: Text(
-      "audit FILE [against PROGRAMME] [for MEASURE] [within N days] [from DAY to DAY] [columns HEADING = FACT, …]",
-      zh: "核对 文件 [对照 方案] [措施 名称] [允许 N天] [从 日期 到 日期] [各列 表头 = 事实, …]"),
+      "audit FILE [against PROGRAMME] [across SCENARIO, SCENARIO] [for MEASURE] [within N days] [from DAY to DAY] "
+        + "[columns HEADING = FACT, …]",
+      zh: "核对 文件 [对照 方案] [跨情景 名称, 名称] [措施 名称] [允许 N天] [从 日期 到 日期] [各列 表头 = 事实, …]"),
     more: Text(
       "The list is a table as an office keeps it, a workbook or CSV: who (by name, identity number or id), how much, "
         + "and if it says so what for and when. Found are: paid twice; paid and not due, with the "
@@ -30,12 +31,15 @@ struct AuditCommand: WorkbenchCommand {
         + "can be understood in several ways. Without `against`: the last run. `for` says which measure a "
         + "list is about "
         + "whose lines do not say; `within` lets payments pass that come so many days late; `from … to` says whose "
-        + "payments are missed. The sums add up: what was paid is the sum of its findings, and so is what is due. "
+        + "payments are missed. `across` holds the list against several scenarios that are loaded, each line where it "
+        + "fits best, and names who was paid in more than one. The sums add up: what was paid is "
+        + "the sum of its findings, and so is what is due. "
         + "`into FILE.xlsx` writes a sheet for each finding.",
       zh:
         "发放明细为单位平时所用的表格（工作簿或 CSV），列明发放对象（姓名、身份证号或编号）和金额，以及项目、日期（如有）。可查出：重复发放、"
         + "不应发放（附不满足的条件）、应付未付、金额不符、日期不符、同一人两个姓名、查无此人、无法对应的行。不写“对照”时取最近一次测算。"
-        + "“措施”用于没有项目列的表格；“允许”放过迟发若干天的；“从…到”限定查找应付未付的期间。合计可核：实付等于各类之和，应付亦然。"
+        + "“措施”用于没有项目列的表格；“允许”放过迟发若干天的；“从…到”限定查找应付未付的期间。"
+        + "“跨情景”将明细与已读入的几个情景一并核对，每行计入最相符的一个，并列出在不止一个情景中领取的人。合计可核：实付等于各类之和，应付亦然。"
         + "“存入 文件.xlsx”时每类一张工作表。"),
     group: .costing,
     options: [.settings, .mode])
@@ -46,6 +50,7 @@ struct AuditCommand: WorkbenchCommand {
   private(set) var grace: Written?
   private(set) var days: (from: Written, to: Written)?
   private(set) var columns: [Assignment] = []
+  private(set) var scenarios: [Written] = []
 
   package init(from parser: inout StatementParser) throws(Misread) {
     file = try parser.file()
@@ -54,6 +59,11 @@ struct AuditCommand: WorkbenchCommand {
       if AuditCommand.againstWords.contains(word), programme == nil {
         parser.index += 1
         programme = try parser.programme()
+      } else if AuditCommand.acrossWords.contains(word), scenarios.isEmpty {
+        repeat {
+          parser.index += 1
+          scenarios.append(try parser.one(Text("a scenario's name", zh: "情景名称")))
+        } while !parser.isAtEnd && parser.token.kind == .comma
       } else if AuditCommand.graceWords.contains(word), grace == nil {
         parser.index += 1
         grace = try parser.figure(Text("a number of days", zh: "天数"))
@@ -74,6 +84,7 @@ struct AuditCommand: WorkbenchCommand {
   }
 
   private static let againstWords = ["against", "对照", "对比"]
+  private static let acrossWords = ["across", "跨情景"]
   private static let graceWords = ["within", "允许", "宽限"]
 
   package func describe(to meaning: inout Meaning) {
@@ -83,10 +94,12 @@ struct AuditCommand: WorkbenchCommand {
     meaning.add("within", grace)
     meaning.add("from", days?.from)
     meaning.add("to", days?.to)
+    for scenario in scenarios { meaning.add("across", scenario) }
     for column in columns { meaning.add("column " + column.name.text, column.value) }
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if !scenarios.isEmpty { return try across(in: session, command) }
     let held = try held(in: session, command)
     session.evidence = Evidence([held.run], extra: "audit " + AuditCommand.digest(held.register))
     var answer = AuditAnswer(
@@ -136,7 +149,7 @@ struct AuditCommand: WorkbenchCommand {
     return digest.hex
   }
 
-  private func read(_ path: String, _ mapping: ColumnMapping, in session: Desk) throws(Refusal) -> PaidRegister {
+  func read(_ path: String, _ mapping: ColumnMapping, in session: Desk) throws(Refusal) -> PaidRegister {
     do {
       return try RegisterSurvey.paid(
         at: path, as: file.raw, session.library.places, mapping: mapping, threads: session.threads,
@@ -151,7 +164,7 @@ struct AuditCommand: WorkbenchCommand {
     }
   }
 
-  private func mapping() throws(Refusal) -> ColumnMapping {
+  func mapping() throws(Refusal) -> ColumnMapping {
     var mapping = ColumnMapping()
     let list = PaidRegister.list
     for column in columns {
@@ -176,7 +189,7 @@ struct AuditCommand: WorkbenchCommand {
     return mapping
   }
 
-  private func question(_ run: Session.Run, in session: Desk) throws(Refusal) -> PaidAudit.Question {
+  func question(_ run: Session.Run, in session: Desk) throws(Refusal) -> PaidAudit.Question {
     var question = PaidAudit.Question()
     if let measure {
       let found = try session.measure(measure, in: run.documents)
@@ -225,13 +238,14 @@ struct AuditCommand: WorkbenchCommand {
     let last = after.last?.word ?? ""
     if after.isEmpty { return [] }
     if againstWords.contains(last) { return session.documents() }
+    if acrossWords.contains(last) { return session.state.scenarios.map { Completion($0.name, $0.scenario.title) } }
     if Keyword.for.matches(last) || last == "措施" { return session.measures(paying: true) }
     if last == "=" || after.last?.kind == .equals {
       return PaidRegister.list.fields.map { Completion(session.language == .zh ? $0.words.zh : $0.name) }
     }
     let words =
       session.language == .zh
-      ? ["对照", "措施", "允许", "从", "各列", "存入"] : ["against", "for", "within", "from", "columns", "into"]
+      ? ["对照", "跨情景", "措施", "允许", "从", "各列", "存入"] : ["against", "across", "for", "within", "from", "columns", "into"]
     return words.map { Completion($0) }
   }
 

@@ -75,6 +75,7 @@ struct RunCommand: WorkbenchCommand {
       }
     }
     (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
+    told.funds = FundLimits(limits: session.fundLimits(run.settings))
     var answer = told.answer
     answer.diagnostics = (settled?.told ?? []) + answer.diagnostics
     if keys.contains(where: \.isFund) { answer.diagnostics += RunCommand.uneven(budget, at: command) }
@@ -96,6 +97,7 @@ struct RunCommand: WorkbenchCommand {
       (told.breakdown, told.flow) = (breakdown, CashFlow(budget, breakdown, limit: limit))
     }
     told.limit = limit
+    told.funds = FundLimits(limits: session.fundLimits(run.settings))
     var answer = told.answer
     if case .dimension(.fund)? = command.grouping.first?.what {
       answer.diagnostics += RunCommand.uneven(budget, at: command)

@@ -41,9 +41,6 @@ extension Desk {
     if keys.count == 2, keys[0].name == keys[1].name {
       throw Refusal(.grouping(.twice(keys[0].name)), at: command.location)
     }
-    if keys.count == 2, keys.contains(where: \.isFund) {
-      throw Refusal(.grouping(.fundAlone), at: command.location)
-    }
     return keys
   }
 

@@ -70,6 +70,7 @@ struct AmendmentAnswer: Sendable {
         .role(.article),
       .words("now", Text("Now", zh: "现行"), .essential) { $0.clause.now },
       .words("proposed", Text("Proposed", zh: "修订"), .essential) { $0.clause.proposed },
+      .words("reason", Text("Reason", zh: "理由和依据"), .useful) { _ in AmendmentAnswer.blank },
       .change("effect", currency.heading("Effect", zh: "资金影响"), .essential) { $0.part.fen },
       .count("gain", Text("Gain", zh: "得益"), .important) { Int64($0.gaining) },
       .count("lose", Text("Lose", zh: "受损"), .important) { Int64($0.losing) },

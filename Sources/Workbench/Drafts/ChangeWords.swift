@@ -41,7 +41,10 @@ struct ChangeWords: Sendable {
       let names = measures.map { Text($0.name.text, zh: $0.name.zh ?? $0.name.text) }
       label = Text(
         "add " + names.map(\.en).joined(separator: ", "), zh: "加入" + names.map(\.zh).joined(separator: "、"))
-      article = ""
+      article =
+        measures.lazy.compactMap { measure in
+          measure.clauses.lazy.compactMap { if case .article(let name) = $0 { name.text } else { nil } }.first
+        }.first ?? ""
       now = nil
       proposed = Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、"))
     case .window(let document, let from, let to):

@@ -111,14 +111,20 @@ struct AmendedClause: Sendable {
           made.measures.filter { names.contains($0.name) }.map { (made, $0) }
         } ?? []
       let clauses = added.map { document, measure in
-        let rule = rules.rule(measure, of: document)
-        return Text("\(measure.title.en): \(rule.en)", zh: "\(measure.title.zh)：\(rule.zh)")
+        let prose = ClauseProse(measure, of: document, in: run.ledger.settings, places: places)
+          .text(rules.rule(measure, of: document))
+        return Text(
+          "\(measure.article.isEmpty ? "" : "article \(measure.article), ")“\(measure.title.en)”: \(prose.en)",
+          zh: "\(measure.article)“\(measure.title.zh)”：\(prose.zh)")
       }
       now = nil
       proposed = Text(clauses.map(\.en).joined(separator: "\n"), zh: clauses.map(\.zh).joined(separator: "\n"))
-      sentence = Text(
-        "A clause is added: \(added.map { "“\($0.1.title.en)”" }.joined(separator: ", ")).",
-        zh: "增加：\(added.map { "“\($0.1.title.zh)”" }.joined(separator: "、"))。")
+      sentence =
+        clauses.isEmpty
+        ? nil
+        : Text(
+          "Added is \(clauses.map(\.en).joined(separator: " Added is "))",
+          zh: clauses.map { "增加\($0.zh)" }.joined())
     case .window(_, let from, let to):
       now = words.now
       let (first, last) = (OfficialWords.day(from), OfficialWords.day(to))

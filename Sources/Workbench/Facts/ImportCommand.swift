@@ -73,13 +73,13 @@ package struct ImportCommand: WorkbenchCommand {
         keepsRegister = ImportCommand.ontoWords.contains(word)
         parser.index += 1
         model = try parser.file()
-      } else if ImportCommand.columnsWords.contains(word), columns.isEmpty {
-        columns = try ImportCommand.pairs(&parser)
-      } else if ColumnMapping.constantWords.contains(word), constants.isEmpty {
-        constants = try ImportCommand.pairs(&parser)
-      } else if ColumnMapping.cellWords.contains(word), cells.isEmpty {
-        cells = try ImportCommand.pairs(&parser)
-      } else if ColumnMapping.dateWords.contains(word), dates.isEmpty {
+      } else if ImportCommand.columnsWords.contains(word) {
+        columns += try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.constantWords.contains(word) {
+        constants += try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.cellWords.contains(word) {
+        cells += try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.dateWords.contains(word) {
         try readDates(&parser)
       } else {
         return

@@ -296,7 +296,8 @@ struct NotebookPage {
     var parts = body.split(separator: NotebookPage.cut).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
     if !appendix.isEmpty { parts.append(appendix) }
     return parts.enumerated().map { i, part in
-      "<section class=\"slide\" id=\"slide-\(i + 1)\">\n\(part)\n<p class=\"number-of\">\(i + 1) / "
+      "<section class=\"slide \(SlideFit.style(of: part))\" id=\"slide-\(i + 1)\">\n\(part)\n"
+        + "<p class=\"number-of\">\(i + 1) / "
         + "\(parts.count)</p>\n</section>\n"
     }.joined()
   }

@@ -21,6 +21,7 @@ struct BudgetAnswer: Sendable {
   var flow: CashFlow?
   /// What may be spent.
   var limit: Int64?
+  var funds = FundLimits()
   /// The yuan for each of something, and how many of that each group has.
   var unitCosts: UnitCostAnswer?
   var groupUnits: [String: Int]?
@@ -69,7 +70,7 @@ struct BudgetAnswer: Sendable {
 
   /// What is said below the measures.
   private var notes: [Block] {
-    var blocks: [Block] = limit.map { [.paragraph(spent($0))] } ?? []
+    var blocks: [Block] = (limit.map { [.paragraph(spent($0))] } ?? []) + funds.notes(budget)
     if let mark = boundNote { blocks.append(mark) }
     for note in ledger.diagnostics where note.severity != .error { blocks.append(.note(.note, [Span(note.message)])) }
     return blocks
@@ -118,6 +119,7 @@ struct BudgetAnswer: Sendable {
     if let cross { body.append(cross.relation) }
     if let elsewhereNote { body.append(elsewhereNote) }
     if let limit { body.append(.paragraph(spent(limit))) }
+    for note in funds.notes(budget) { body.append(note) }
     if let chart { body.append(.chart(chart)) }
     if let boundNote { body.append(boundNote) }
     body.append(Unpaid(ledger, places: places).body)
@@ -204,10 +206,10 @@ struct BudgetAnswer: Sendable {
   private var groups: Relation? {
     guard let breakdown else { return nil }
     if breakdown.cross != nil { return pairs(breakdown) }
-    let (flow, limit) = (flow, limit)
+    let (flow, limit, funds) = (flow, limit, funds)
     let key = groupName(breakdown)
     // A payment that several sources share would be counted with each.
-    let isFund = breakdown.basis == .dimension(.fund)
+    let isFund = breakdown.sharesPayments
     let columns: [AnswerColumn<Breakdown.Group>] = [
       key.role(.name).faces([.json, .csv]),
       .count("payments", Text("Payments", zh: "笔数"), isFund ? nil : .useful) { Int64($0.tally.payments) }.faces([
@@ -223,12 +225,13 @@ struct BudgetAnswer: Sendable {
     var relation = Relation(
       of: breakdown.groups,
       role: { group in
+        if funds.isOver(group) { return .warning }
         guard let step = flow?.step(group.key), let limit else { return nil }
         return step.cumulative > limit ? .warning : nil
-      }, columns + sums + [sum.leftOutWhenNone()] + perGroup)
+      }, columns + sums + [sum.leftOutWhenNone()] + perGroup + funds.columns(breakdown, run.documents.currency))
     relation.order = [
       "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "recovered",
-      "below_nought", "cumulative", "units", "each",
+      "below_nought", "cumulative", "units", "each", "budget", "left",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -275,10 +278,12 @@ struct BudgetAnswer: Sendable {
     let columns: [AnswerColumn<Breakdown.Group>] = [
       .id("group", breakdown.basis.title) { $0.parts.first }.faces(both),
       .id("group_2", breakdown.basis.title) { $0.parts.last }.faces(both),
-      .count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both),
     ]
+    let payments: [AnswerColumn<Breakdown.Group>] =
+      breakdown.sharesPayments
+      ? [] : [.count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both)]
     let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
-    var relation = Relation(of: breakdown.groups, columns + sums.map { $0.forProgramsOnly() })
+    var relation = Relation(of: breakdown.groups, columns + payments + sums.map { $0.forProgramsOnly() })
     relation.records = .programs
     return relation
   }
@@ -338,7 +343,7 @@ struct BudgetAnswer: Sendable {
   /// The figures of a line below the rows, in the columns that people see.
   private func values(_ tally: Tally) -> [String: Datum] {
     var values: [String: Datum] = ["total": .money(fen: tally.total)]
-    if breakdown?.basis != .dimension(.fund) { values["payments"] = .count(tally.payments) }
+    if breakdown?.sharesPayments != true { values["payments"] = .count(tally.payments) }
     if hasDates {
       values["due"] = .money(fen: tally.due)
       values["pending"] = .money(fen: tally.pending)
