@@ -42,6 +42,12 @@ extension ExpressionSQL {
     }
   }
 
+  /// Whether it is reckoned above and below a line, and is no figure of so many parts by itself.
+  func isQuotient(_ t: Typed) throws(EmissionRefusal) -> Bool {
+    if isScaled(t.type) { return false }
+    return try isFractional(t)
+  }
+
   func isFractional(_ all: [Typed]) throws(EmissionRefusal) -> Bool {
     for t in all where try isFractional(t) { return true }
     return false
@@ -124,8 +130,24 @@ extension ExpressionSQL {
     return Invariant.value(best, "pick-of-some: one of several is taken")
   }
 
+  /// What grows by a share for some years: for as many as an engine's whole figures reach. More stop the script.
   private func grown(_ parts: [Typed], _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
-    throw refusal(Text("an amount that grows by a share each year", zh: "逐年按比例增长的金额"), t)
+    let share = try figure(parts[1], p), years = try figure(parts[2], p)
+    guard let raw = Int64(share.sql), raw >= 0, raw <= 10 * Share.unit else {
+      throw refusal(Text("an amount that grows by a share that facts state", zh: "按事实中比例逐年增长的金额"), t)
+    }
+    let (above, below) = SQLGrowth.powers(of: raw)
+    let name = SQLName.text(": more years of growth than a script can say (\(measure.id))")
+    func power(_ all: [Int64]) -> String {
+      let list = all.map(String.init).joined(separator: ", ")
+      return "(CASE WHEN \(years.sql) >= \(all.count) AND \(years.sql) <= \(TypedForm.mostYears) THEN refuse(\(name)) "
+        + "ELSE CAST(list_extract([\(list)], \(years.sql) + 1) AS HUGEINT) END)"
+    }
+    let isBeyond = "coalesce(\(years.sql) < 0 OR \(years.sql) > \(TypedForm.mostYears), FALSE)"
+    let grown = SQLExact(
+      above: "(CASE WHEN \(years.sql) >= 0 THEN \(power(above)) END)", below: power(below),
+      unknown: SQLLogic.or([years.unknown, isBeyond]), mayBeNone: years.mayBeNone)
+    return .times(try exact(parts[0], p), grown)
   }
 
   // MARK: Arithmetic

@@ -142,7 +142,7 @@ final class ExpressionSQL {
     case .provinceOf(let x): return .figure(try province(x, p))
     // What a frame asks of its sets
     case .count(let i): return .figure(try count(i, t, p))
-    case .sum(let x, let i): return .figure(try isFractional(t) ? exact(t, p).rounded() : sum(x, over: i, t, p))
+    case .sum(let x, let i): return .figure(try isQuotient(t) ? exact(t, p).rounded() : sum(x, over: i, t, p))
     case .extreme(let pick, let x, let i): return .figure(try extreme(pick, x, over: i, t, p))
     case .dateOfNumber(let n, let i): return .figure(try dateOfNumber(n, i, t, p))
     case .firstDayAtOnce(let n, let i): return .figure(try firstDayAtOnce(n, i, t, p))

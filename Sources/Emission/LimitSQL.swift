@@ -30,8 +30,7 @@ extension MeasureSQL {
   /// A record whose key may not be known leaves open what the others of its group get, which a script cannot say.
   private func checkKeys() throws(EmissionRefusal) {
     let limits = measure.limits
-    var keys = limits.oncePer + limits.quotas.flatMap(\.keys)
-    keys += (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
+    var keys = (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
     for cap in limits.caps {
       for case .figure(let t) in cap.keys { keys.append(t) }
     }
@@ -46,7 +45,7 @@ extension MeasureSQL {
     var last = all
     last = try joinWorkers(last)
     let limits = measure.limits
-    if !limits.oncePer.isEmpty { last = try keepFirst(last, limits.oncePer) }
+    if !limits.oncePer.isEmpty { last = try keepFirst(setAside(last, limits.oncePer), limits.oncePer) }
     if let only = limits.onlyFirst {
       let isAsked = try e.holds(only.when)
       last = try onlyFirst(last, only.limit, only.inSuccession && isAsked, only.keys, only.by)
@@ -59,7 +58,7 @@ extension MeasureSQL {
     // What comes out below nought takes no place and no room.
     let all = last
     last = steps.add("above_nought", [], "SELECT \(MeasureSQL.columns) FROM \(all) WHERE standing <> 'below_nought'")
-    if !limits.quotas.isEmpty { last = try quotas(last) }
+    if !limits.quotas.isEmpty { last = try quotas(setAside(last, limits.quotas.flatMap(\.keys))) }
     last = try caps(last)
     return steps.add(
       "limited", [],
@@ -106,6 +105,22 @@ extension MeasureSQL {
       ) AS ranked
       WHERE member IS NOT NULL OR record = first_record OR \(MeasureSQL.isBeforePaid)
       """)
+  }
+
+  /// Without the frames of which nobody stated a key: it cannot be told with whom they share a place.
+  private func setAside(_ last: String, _ texts: [Typed]) throws(EmissionRefusal) -> String {
+    guard texts.contains(where: { $0.hasPart(where: \.mayBeUnknown) }) else { return last }
+    let keyed = try keyed(keys(texts))
+    let isOpen = texts.indices.map { "k.key_\($0 + 1)_unknown" }.joined(separator: " OR ")
+    let asked = steps.add(
+      "asked_for_keys", [],
+      "SELECT c.*, \(isOpen) AS is_open\nFROM \(last) AS c\n  JOIN \(keyed) AS k ON k.frame = c.frame")
+    openByCap.append(
+      steps.add(
+        "open_by_key", ["Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额"],
+        "SELECT coalesce(member, record) AS subject, is_open\nFROM \(asked)\n"
+          + "WHERE standing = 'paid' AND missing IS NULL"))
+    return steps.add("with_keys", [], "SELECT \(MeasureSQL.columns) FROM \(asked) WHERE NOT is_open")
   }
 
   /// What frames are ranked by: some of their expressions, and the day on which they begin.
@@ -157,12 +172,12 @@ extension MeasureSQL {
 
   /// Of several frames with the same keys, only the first stays.
   private func keepFirst(_ last: String, _ keyTexts: [Typed]) throws(EmissionRefusal) -> String {
-    let keyed = try keyed(keys(keyTexts))
+    let keyed = try keyed(keys(keyTexts)), order = "k.begins NULLS FIRST, c.record, c.step"
     return steps.add(
       "once_only", ["Of several with the same keys the first is paid · 相同者只付一次"],
       """
       SELECT \(MeasureSQL.columns) FROM (
-        SELECT c.*, \(MeasureSQL.firstPaid("frame", partition(keyTexts.count), "k.begins NULLS FIRST, c.record, c.step"))
+        SELECT c.*, \(MeasureSQL.firstPaid("frame", partition(keyTexts.count), order))
         FROM \(last) AS c
           JOIN \(keyed) AS k ON k.frame = c.frame
       ) AS ranked

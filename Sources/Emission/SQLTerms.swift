@@ -1,6 +1,7 @@
 // What expressions become in SQL: conditions, values and exact amounts, each with what tells *none* from *unknown*.
 // Knows nothing of rules.
 import PolicyLanguage
+import Reckoning
 
 /// A condition: NULL where it is unknown, so that SQL's own three-valued logic is Kleene's.
 struct SQLTruth: Equatable {
@@ -248,4 +249,23 @@ extension Expression.Comparison {
     case .greaterOrEqual: ">="
     }
   }
+}
+
+/// One and a share, multiplied by itself.
+enum SQLGrowth {
+  /// The powers above and below a line, from the noughth on, as long as they stay small enough to be reckoned with.
+  static func powers(of share: Int64) -> (above: [Int64], below: [Int64]) {
+    let common = greatestDivisor(Share.unit + share, Share.unit)
+    let (a, b) = ((Share.unit + share) / common, Share.unit / common)
+    var above: [Int64] = [1], below: [Int64] = [1]
+    while above.count <= Int(TypedForm.mostYears) {
+      let (next, over) = above[above.count - 1].multipliedReportingOverflow(by: a)
+      if over || next > 200_000_000_000_000 { break }
+      above.append(next)
+      below.append(below[below.count - 1] * b)
+    }
+    return (above, below)
+  }
+
+  private static func greatestDivisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : greatestDivisor(b, a % b) }
 }

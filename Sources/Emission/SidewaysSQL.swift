@@ -11,12 +11,12 @@ extension ExpressionSQL {
     switch figure.kind {
     case .count: return beside.counted(open: .unknown)
     case .sum:
-      if try isFractional(t) { return try exactSideways(figure, t, p).rounded() }
+      if try isQuotient(t) { return try exactSideways(figure, t, p).rounded() }
       let value = try self.figure(value(of: figure), beside.place)
       return beside.made("coalesce(CAST(sum(\(value.sql))@ AS BIGINT), 0)", value)
     case .pick(let pick):
       let asked = value(of: figure)
-      if try isFractional(asked), !isScaled(asked.type) {
+      if try isQuotient(asked) {
         throw refusal(Text("the largest of quotients", zh: "商的最大值"), t)
       }
       if case .choice = asked.type { throw refusal(Text("the largest of choices", zh: "选项的最大值"), t) }
@@ -25,7 +25,7 @@ extension ExpressionSQL {
       return beside.made("\(isLarger ? "max" : "min")(\(value.sql))@", value, mayBeNone: true)
     case .different:
       let asked = value(of: figure)
-      if try isFractional(asked), !isScaled(asked.type) { throw refusal(Text("different quotients", zh: "不同的商"), t) }
+      if try isQuotient(asked) { throw refusal(Text("different quotients", zh: "不同的商"), t) }
       let value = try self.figure(asked, beside.place)
       return beside.made("count(DISTINCT \(value.sql))@", value)
     }
@@ -48,8 +48,8 @@ extension ExpressionSQL {
     Invariant.value(figure.value, "figures-have-values: what is added up or compared is asked of each member")
   }
 
-  /// How many there are, and how many at least and at most, where of some it cannot be told whether they belong; nil for
-  /// what is no such count.
+  /// How many there are, and how many at least and at most, where of some it cannot be told whether they belong; nil
+  /// for what is no such count.
   func countsBeside(
     _ t: Typed, _ p: SQLPlace
   ) throws(EmissionRefusal) -> (asked: SQLFigure, least: SQLFigure, most: SQLFigure)? {
@@ -86,7 +86,7 @@ private struct Beside {
     place = inner
     for key in set.keys {
       for one in [key.member, key.asker] {
-        if try e.isFractional(one), !e.isScaled(one.type) {
+        if try e.isQuotient(one) {
           throw e.refusal(Text("a quotient as a key", zh: "以商为相同字段"), t)
         }
       }

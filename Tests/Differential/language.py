@@ -40,6 +40,8 @@ def literal(kind, value, *more):
     if kind == "num":
         return number(value)
     if kind == "share":
+        if (Fraction(value) * 10**8).denominator > 1:
+            return f"{Fraction(value).numerator}/{Fraction(value).denominator}"
         return f"{number(Fraction(value) * 100)}%"
     if kind == "money":
         return f"{number(value)} yuan" + "".join(f" per {word}" for word in more)
@@ -132,6 +134,10 @@ FIGURES = {
     "year of": lambda d: (f"year of {text(d, OPERAND)}", OPERAND),
     "day in": lambda day, month, y: (f"{day} {MONTHS[month - 1]} of {text(y, OPERAND)}", OPERAND),
     "day of": lambda which, unit, d: (f"{which} day of {unit} of {text(d, OPERAND)}", OPERAND),
+    "counted day of": lambda which, unit, n, y: (
+        f"{which} day of {unit} {text(n, OPERAND)} of {text(y, OPERAND)}",
+        OPERAND,
+    ),
     "numbered day of": lambda which, unit, n, y: (f"{which} day of {unit} {n} of {text(y, OPERAND)}", OPERAND),
     "grown": lambda x, by, n: (f"{text(x, OPERAND)} grown by {text(by, OPERAND)} for {text(n, OPERAND)} years", SUM),
     "completion": lambda n, a=None: (f"completion of {text(n, OPERAND)}" + (f" from {text(a, SUM)}" if a else ""), SUM),

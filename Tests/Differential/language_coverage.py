@@ -175,6 +175,7 @@ EXPECTED = {
     "day of",
     "day in",
     "numbered day of",
+    "counted day of",
     "default",
     "cell up to",
     "cell below",

@@ -302,7 +302,11 @@ class Draw:
                 ] * 2
             if place.looked in ("jobs", "stays"):
                 found.append(("completion", ("months", self.one([1, 3, 6]))))
-        return self.one(found)
+        drawn = self.one(found)
+        if drawn[0] == "numbered day of" and drawn[3] == 4:
+            # The number may be a figure.
+            return ("counted day of", *drawn[1:3], ("part of year", drawn[2], inner), drawn[4])
+        return drawn
 
     def choice(self, place):
         return self.fact(place, "choice")

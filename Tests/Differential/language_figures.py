@@ -184,6 +184,9 @@ STRICT = {
     "numbered day of": lambda s, r, y: day_of(
         r[0], r[1], datetime.date(int(y), r[2] * (1 if r[1] == "month" else 3), 1)
     ),
+    "counted day of": lambda s, r, n, y: day_of(
+        r[0], r[1], plus_months(datetime.date(int(y), 1, 1), (floor(n) - 1) * (1 if r[1] == "month" else 3))
+    ),
     "completion": lambda s, r, n, a=None: completion(a or s.looked_at().begin(), n.count, s.settings),
 }
 

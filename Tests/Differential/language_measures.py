@@ -96,7 +96,7 @@ class Clauses(Draw):
             return
         p["parts"] = []
         for share in self.one(
-            [[Fraction(1, 2)], [Fraction(2, 5), Fraction(3, 10)], [Fraction(333, 1000), Fraction(333, 1000)]]
+            [[Fraction(1, 2)], [Fraction(2, 5), Fraction(3, 10)], [Fraction(1, 3), Fraction(1, 3)]]
         ):
             p["parts"].append(
                 {"amount": ("share", share), "on": self.date(place, 1, sure=True)}

@@ -127,6 +127,7 @@ private func written(_ form: FormSyntax, _ x: [String]) -> String {
   case .years(.thirtyDayMonths): return "years from \(x[0]) to \(x[1]) at 30 day months"
   case .edge(let isLast, let stretch): return "\(edge(isLast)) \(stretch.rawValue) of \(x[0])"
   case .numbered(let isLast, let stretch, let number): return "\(edge(isLast)) \(stretch.rawValue) \(number) of \(x[0])"
+  case .counted(let isLast, let stretch): return "\(edge(isLast)) \(stretch.rawValue) \(x[0]) of \(x[1])"
   case .grown: return "\(x[0]) grown by \(x[1]) for \(x[2]) years"
   case .part(let stretch): return "\(stretch.rawValue) of \(x[0])"
   case .county: return "county of \(x[0])"

@@ -321,11 +321,9 @@ final class Sideways {
     let test = node.inputs[op.both]
     evaluator.setPairs(pairs, batch)
     if !batch.rows.isEmpty {
-      let truths = evaluator.values(test).truths
-      let isOne = test.domain == .constant
-      for k in batch.rows.indices {
-        each(Int(batch.rows[k]), Int(batch.frames[k]), op.settled(truths[isOne ? 0 : k]))
-      }
+      let truths = evaluator.values(test).truths, isOne = test.domain == .constant
+      let own = { (k: Int) in self.op.settled(truths[isOne ? 0 : k]) }
+      for (k, row) in batch.rows.enumerated() { each(Int(row), Int(batch.frames[k]), own(k)) }
     }
     batch = MemberRows()
     evaluator.setPairs(pairs, batch)

@@ -3,8 +3,8 @@
 import PolicyLanguage
 
 extension Lowering {
-  /// A comparison with a count of other records, decided where those that are certain and those that are possible decide
-  /// it; nil where nothing is counted, or everything is told.
+  /// A comparison with a count of other records, decided where those that are certain and those that are possible
+  /// decide it; nil where nothing is counted, or everything is told.
   func comparedCount(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ c: Context) -> Node? {
     if let counts = counts(a, c) { return compared(op, counts, b, c) }
     if let counts = counts(b, c) { return compared(op.turned, counts, a, c) }

@@ -141,6 +141,7 @@ package final class Checker {
       if let day = example.asOf, Day(day.text[...]) == nil { notADate(day) }
     }
     for m in measures { diagnostics += Unreachable.branches(of: m, readings: Array(readings.values) + Reading.global) }
+    tellEdges(measures)
     unusedDefinitions(syntax)
     return CheckedDocument(
       heading: CheckedDocument.Heading(

@@ -73,7 +73,18 @@ extension Checker {
       return figure(digits, unit: unit)
     }
     if case .date(let text) = e.node { return Day(text[...]).map { (Int64($0.number), .date) } }
+    if let (above, below) = Checker.quotient(e), above * Share.unit % below == 0 {
+      return (above * Share.unit / below, .share)
+    }
     return nil
+  }
+
+  /// `3/4` of two plain numbers, below a million.
+  private static func quotient(_ e: Expression) -> (above: Int64, below: Int64)? {
+    guard case .divide(let a, let b) = e.node, case .number(let x, nil) = a.node, case .number(let y, nil) = b.node,
+      let above = Int64(x), let below = Int64(y), above >= 0, below > 0, max(above, below) < 1_000_000
+    else { return nil }
+    return (above, below)
   }
 
   /// A figure with its unit in raw form; nil when it has too many decimals or is too large.
@@ -108,6 +119,14 @@ extension Checker {
 
   /// Why a figure cannot be read although its unit is known, with what may be written; nil where it is something else.
   func beyondReach(_ e: Expression) -> (message: Text, hint: Text)? {
+    if let (above, below) = Checker.quotient(e) {
+      return (
+        Text("\(above)/\(below) is no share that decimals can say.", zh: "\(above)/\(below) 不能用小数准确表示。"),
+        Text(
+          "Let the figure be \(above), and write it `/ \(below)` where it is used: `r / \(below) of cost`.",
+          zh: "请把数值写成 \(above)，在使用处除以 \(below)：`r / \(below) of cost`。")
+      )
+    }
     guard case .number(let digits, let unit) = e.node, figure(digits, unit: unit) == nil,
       let type = typeWritten(digits, unit)
     else { return nil }
@@ -191,6 +210,9 @@ extension Checker {
       return Text(
         "The other side is a plain number: write this figure without its unit.",
         zh: "另一侧按个数填写，没有单位：此数也请不带单位，例如 `12`。")
+    }
+    if case .textConstant(let text) = found.operation, case .choice(let names) = wanted, names.contains(text) {
+      return Text("Write `\(text)` without quotation marks.", zh: "请写 `\(text)`，不加引号。")
     }
     guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
       let unit = Checker.unit(of: wanted)

@@ -75,6 +75,7 @@ extension Checker {
         : Typed(.ifThen(test, value, body), type, at: value.location, telling: telling)
     }
     demandReachable(syntax, tests)
+    tellBands(syntax, tests.compactMap { $0 }, parameters.map(\.type))
     let steps = parameters.count == 1 ? steps(syntax, values, rows.reversed(), parameters[0].type) : nil
     tables[name] = CheckedTable(
       type: type, arguments: parameters.map(\.type), steps: steps,

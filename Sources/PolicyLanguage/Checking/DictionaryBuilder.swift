@@ -163,6 +163,13 @@ package enum DictionaryBuilder {
         at: name.location))
   }
 
+  /// Words that people use for types, and what a type is called.
+  static let usualNames: [String: String] = [
+    "month": "date or month", "year": "number", "day": "date", "string": "text", "name": "text", "boolean": "bool",
+    "flag": "bool", "int": "number", "integer": "number", "count": "number", "float": "decimal", "double": "decimal",
+    "yuan": "money", "amount": "money", "percent": "share", "percentage": "share", "rate": "share",
+  ]
+
   /// What a field may be declared as.
   static let typesOfFacts = Text(
     "Use text, bool, number, decimal, share, money, date, date or month, date or year, place, county, prefecture, "
@@ -295,11 +302,16 @@ package enum DictionaryBuilder {
       }
       if let raw { return .value(raw) }
       if text == "id" || list.fields.contains(where: { $0.name.text == text }) { return .field(text) }
+      let usual = Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。")
+      // Of texts and references none can be named here, so that what stands for them is another field, or nothing.
+      let ofText = Text(
+        "Another field may stand for it (`default id`); else write `absent means none`, or declare `one of (…)`.",
+        zh: "可由另一字段代替（`default id`）；否则请写 `absent means none`，或改用 `one of (…)`。")
+      let isNamed = if case .text = type { true } else if case .reference = type { true } else { false }
       problems.append(
         .error(
           "bad-default", Text("`\(text)` is no value of this field.", zh: "`\(text)` 不是该字段的值。"),
-          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"),
-          at: word.location))
+          hint: isNamed ? ofText : usual, at: word.location))
       return .unknown
     }
   }

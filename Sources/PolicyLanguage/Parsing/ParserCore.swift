@@ -271,9 +271,17 @@ struct RuleParser {
       report(.badGroups, at: location(of: tokens[index]))
       return
     }
-    let question = question(index, among: Self.innerWords)
+    let question = Self.everyday[text(of: tokens[index])] ?? question(index, among: Self.innerWords)
     report(.leftover(found: found(index), question: question, model: clause.model), at: location(of: tokens[index]))
   }
+
+  /// What people write, and what it is here.
+  private static let everyday: [String: Text] = [
+    "between": Text("Write `from … to …`, both ends included.", zh: "请写 `from … to …`，两端都含。"),
+    "up": Text("Write `smaller of (…, …)` for an amount with a limit.", zh: "金额有上限时请写 `smaller of (…, …)`。"),
+    "minus": Text("Write `-`.", zh: "请写 `-`。"), "plus": Text("Write `+`.", zh: "请写 `+`。"),
+    "times": Text("Write `*`.", zh: "请写 `*`。"),
+  ]
 
   /// Words that stand inside clauses, for did-you-mean.
   private static let innerWords =

@@ -177,12 +177,15 @@ enum SyntaxMistake: Sendable {
       Text(
         "Begin with `measure NAME`, `duty NAME` or another declaration; each fence stands by itself.",
         zh: "请先写 `measure 名称`、`duty 名称` 等声明；每个代码块各自独立。")
-    case .reservedName(let word): Text("Choose another name, such as `\(word)_date`.", zh: "请换一个名称，如 `\(word)_date`。")
+    case .reservedName(let word):
+      Text(
+        "Choose another name, such as `\(word)_date`, or leave the word out.",
+        zh: "请换一个名称，如 `\(word)_date`，或删去该词。")
     case .repeated: Text("Keep one of the two.", zh: "请保留其中一个。")
     case .secondHeader: Text("Put the other document into a file of its own.", zh: "请把另一份文件放进单独的文件。")
-    case .unknownType(_, let question):
-      question.map(Self.sentence)
-        ?? DictionaryBuilder.typesOfFacts
+    case .unknownType(let word, let question):
+      DictionaryBuilder.usualNames[word].map { Text("Write `\($0)`.", zh: "请写 `\($0)`。") }
+        ?? question.map(Self.sentence) ?? DictionaryBuilder.typesOfFacts
     case .tooDeep: Text("Name the parts with `let` or `define`.", zh: "请用 `let` 或 `define` 给各部分命名。")
     case .longNumber: Text("Check the figure.", zh: "请核对数字。")
     case .badCount: Text("Write a whole number from 1 to 1,000,000.", zh: "请写 1 至 1,000,000 的整数。")

@@ -133,8 +133,10 @@ extension RuleParser {
       let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
       let meant = misspelt(index)
       let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
-      // A clause that is known, and a word of the language where its name belongs: `count before = …`.
-      if meant == nil, clauseWords.contains(text), sort(after: 1) == .word, self.word(after: 1) != .other {
+      // A clause or declaration that is known, and a word of the language where its name belongs: `count before = …`.
+      if meant == nil, clauseWords.contains(text) || token.word.isDeclaration, sort(after: 1) == .word,
+        self.word(after: 1) != .other
+      {
         report(.reservedName(self.text(of: tokens[index + 1])), at: location(of: tokens[index + 1]))
       } else {
         report(.unknownClause(shown, in: declaration, question: question, words: clauseWords), at: location(of: token))

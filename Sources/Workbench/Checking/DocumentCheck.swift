@@ -72,7 +72,13 @@ struct DocumentCheck {
     for example in document.examples {
       let (mismatches, problems) = runner.run(example, isMistaken: mistaken.contains)
       result.mismatches += mismatches
-      result.diagnostics += problems
+      // What is wrong with each of 99 hires alike is told once.
+      for problem in problems
+      where !result.diagnostics.contains(where: {
+        $0.message == problem.message && $0.location?.start == problem.location?.start
+      }) {
+        result.diagnostics.append(problem)
+      }
       result.examples += 1
     }
     if result.examples > 0 { result.content.append(Count.text(result.examples, "example", zh: "个算例")) }
