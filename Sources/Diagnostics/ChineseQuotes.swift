@@ -2,10 +2,10 @@
 // with backquotes in both languages, so that programs find what is typed; people read what stands here.
 
 /// Quotation marks of a Chinese sentence.
-package enum ChineseQuotes {
+enum ChineseQuotes {
   /// The sentence with “” for pairs of backquotes, without spaces around them. What has quotation marks in it keeps its
   /// backquotes, and so does a sentence whose backquotes are no pairs.
-  package static func told(_ sentence: String) -> String {
+  static func told(_ sentence: String) -> String {
     let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
     guard parts.count > 1, parts.count % 2 == 1 else { return sentence }
     var out = ""

@@ -206,8 +206,7 @@ package enum Mistake: Error {
         "start with `--policies FOLDER` to have its documents, or `check` it",
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
     case .notInProgramme(_, let document, _):
-      Text(
-        "run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
+      Text("run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")
