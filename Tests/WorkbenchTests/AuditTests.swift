@@ -261,8 +261,9 @@ struct AuditTests {
       """, bench)
     let entries = entries(found)
     #expect(
-      entries.map(\.finding) == ["as_due", "as_due", "paid_twice", "as_due", "not_due", "paid_twice"], "\(entries)")
-    #expect(entries[4].why.contains("stayed 6 months") && entries[4].why.contains("line 5"), "\(entries[4].why)")
+      entries.prefix(6).map(\.finding) == ["as_due", "as_due", "paid_twice", "as_due", "not_due", "paid_twice"],
+      "\(entries)")
+    #expect(entries[4].why.contains("not met for h2") && entries[4].why.contains("line 5"), "\(entries[4].why)")
   }
 
   @Test("one list against several scenarios: each line where it fits, and who was paid in more than one")

@@ -66,7 +66,7 @@ struct TableSurroundings {
       if let first = cells.first, Set(cells.map(\.text)).count == 1 { titles.insert(CellText.closed(first.text)) }
       for (i, cell) in row.cells.enumerated() { read(cell, i, row, headings, schema, &stated) }
       // 单位名称 | 甲公司, in two cells.
-      if cells.count == 2, !cells.contains(where: { $0.text.contains(where: { "：:".contains($0) }) }) {
+      if cells.count == 2, TableSurroundings.isPair(cells.map(\.text), found, headings) {
         take(cells[1].text, as: CellText.closed(cells[0].text), headings, schema, &stated)
       }
     }
@@ -127,7 +127,7 @@ struct TableSurroundings {
     var value = String(Members.trimmed(cell.text[cell.text.index(after: colon)...]))
     if value.isEmpty, row.cells.indices.contains(index + 1) { value = row.cells[index + 1].text }
     guard !value.isEmpty, !heading.isEmpty else { return }
-    if ["单位", "金额单位", "计量单位", "货币单位", "unit"].contains(heading.lowercased()) {
+    if TableSurroundings.unitHeadings.contains(heading.lowercased()) {
       let units = CellText.closed(value).split { "、,/;，；)".contains($0) }
       for part in units {
         if let known = AmountWriting.units.first(where: { $0.name == part }) { unit = unit ?? known }
@@ -136,6 +136,14 @@ struct TableSurroundings {
     }
     take(value, as: heading, headings, schema, &stated)
   }
+
+  /// Whether two cells above the table are a heading and what it is: no unit, no line with a colon, no headings.
+  private static func isPair(_ texts: [String], _ found: HeadingSearch, _ headings: Headings) -> Bool {
+    !texts.contains { $0.contains(where: { "：:".contains($0) }) } && !unitHeadings.contains(CellText.closed(texts[0]))
+      && !found.upper.contains(texts[1]) && !HeadingSearch.isKnown(texts[1], headings)
+  }
+
+  private static let unitHeadings: Set<String> = ["单位", "金额单位", "计量单位", "货币单位", "unit"]
 
   /// Takes what stands above the table for a fact of every record, where it names another list's record.
   private mutating func take(
