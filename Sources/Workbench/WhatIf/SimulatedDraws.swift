@@ -1,5 +1,5 @@
-// What the draws of a simulation come to, remembered for whoever asks the same again, perhaps with another budget, which
-// decides no draw. Knows nothing of how a draw is made.
+// What the draws of a simulation come to, remembered for whoever asks the same again, perhaps with another budget,
+// which decides no draw. Knows nothing of how a draw is made.
 
 import Reports
 import Sessions
