@@ -5,6 +5,7 @@ package enum Keyword: CaseIterable {
   case with, by, `as`, into, `for`, from, to, not, and
   case step, so, that, `in`, within, without, add, times, vs, total, of
   case `where`, sort, descending, ascending, limit, at, bands, per, on
+  case grow, shrink, yearly, over
 
   package var spellings: [String] {
     switch self {
@@ -37,6 +38,10 @@ package enum Keyword: CaseIterable {
     case .bands: ["in", "分档", "分段", "分为", "于", "在"]
     case .per: ["per", "每", "平均每"]
     case .on: ["on", "在", "用"]
+    case .grow: ["grow", "grows", "growing", "每年增长", "年均增长", "年增长", "每年增加", "每年提高", "增长"]
+    case .shrink: ["shrink", "shrinks", "每年减少", "每年下降", "每年降低", "年均下降"]
+    case .yearly: ["yearly", "annually", "每年"]
+    case .over: ["over", "跨年", "历年"]
     }
   }
 

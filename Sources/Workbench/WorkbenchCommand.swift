@@ -72,8 +72,9 @@ package enum WorkbenchCommands {
     WhyNotCommand.self,
     DraftCommand.self, DiffCommand.self, AttributeCommand.self,
     AmendCommand.self, ReviewCommand.self, ReportCommand.self, SweepCommand.self, FindCommand.self, CliffsCommand.self,
-    SensitivityCommand.self, SimulateCommand.self, PlotCommand.self, VerifyCommand.self, SourceCommand.self,
-    SaveCommand.self, TranslateCommand.self, CheckCommand.self, HelpCommand.self, LanguageCommand.self,
+    SensitivityCommand.self, SimulateCommand.self, ProjectCommand.self, PlotCommand.self, VerifyCommand.self,
+    SourceCommand.self, SaveCommand.self,
+    TranslateCommand.self, CheckCommand.self, HelpCommand.self, LanguageCommand.self,
     TourCommand.self, QuitCommand.self, LastCommand.self, SettingsCommand.self, TimerCommand.self,
   ]
 

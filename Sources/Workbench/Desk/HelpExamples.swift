@@ -43,6 +43,9 @@ struct ExampleNames {
   /// A fact of its records that parts them; none where the scenario has no records.
   var fact: [Text] = []
   var scenario = "year"
+  /// The last full year in which records begin, and the list of most of them; nil where there is none.
+  var lastYear: Int?
+  var growing = Text("hires", zh: "录用人员")
 
   init(_ session: Desk) {
     let documents =
@@ -111,6 +114,15 @@ struct ExampleNames {
       fact = parting.map { [Text($0.name, zh: $0.words.zh)] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
+    if let loaded = session.state.scenario?.scenario { takeYear(loaded) }
+  }
+
+  private mutating func takeYear(_ scenario: Scenario) {
+    guard let year = YearlyRecords.lastFullYear(of: scenario.dataset, asOf: scenario.asOf) else { return }
+    let records = YearlyRecords(scenario.dataset, year: year)
+    guard let most = records.lists.max(by: { $0.rows.count < $1.rows.count }), !most.rows.isEmpty else { return }
+    lastYear = year
+    growing = scenario.dataset.tables[most.index].declaration.words
   }
 
   private mutating func take(subject id: String, of dataset: Dataset?) {

@@ -13,17 +13,22 @@ import Sessions
 /// Seeks the values of a figure that reach a goal.
 ///
 ///     find = "find" NAME [ "from" value "to" value ] "so that" goal ( "=" | "<=" | ">=" ) value [ "in" programme ]
-///     goal = any of: "total" "due" "pending" MEASURE YEAR MONTH ID
+///            [ "over" projection ]
+///     goal = any of: "total" "due" "pending" MEASURE YEAR MONTH ID; of a projection also "every year"
 struct FindCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "find",
     chinese: ["求解", "反求", "求"],
     meaning: Text("which value of a parameter reaches a total", zh: "参数取何值可达到某一合计"),
-    usage: Text("find NAME so that TOTAL =|<=|>= V [in PROGRAMME]", zh: "求解 名称 使 合计 等于|不超过|不少于 金额 [于 方案]"),
+    usage: Text(
+      "find NAME so that TOTAL =|<=|>= V [in PROGRAMME] [over YEAR to YEAR …]",
+      zh: "求解 名称 使 合计 等于|不超过|不少于 金额 [于 方案] [跨年 年度 到 年度 …]"),
     more: Text(
       "Every solution is found, to the smallest step of the parameter, not only the first; where the total "
-        + "jumps over the figure, both sides are told.",
-      zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。"),
+        + "jumps over the figure, both sides are told. `over 2024 to 2028: hires grow 5% a year` searches a "
+        + "projection: the total is that of its years, `every year <= V` asks of each.",
+      zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。"
+        + "“跨年 2024年 到 2028年：录用人员 每年增长 5%”在逐年推算上求解：合计为各年度之和，“每年 不超过 金额”则要求每一年度。"),
     group: .proposals,
     options: [.settings, .mode],
     isDrawable: true)
@@ -55,8 +60,15 @@ struct FindCommand: WorkbenchCommand {
     let comparison = try FindCommand.comparison(&parser)
     let value = try parser.figure(Text("an amount", zh: "金额"))
     programme = try parser.inProgramme() ?? programme
+    var over: ProjectRequest?
+    if Keyword.over.matches(parser.token.word) {
+      parser.index += 1
+      if ProjectCommand.form.spellings.contains(parser.token.word) { parser.index += 1 }
+      over = try ProjectRequest(from: &parser)
+    }
     request = FindRequest(
-      name: name, range: range, goal: goal, comparison: comparison, value: value, programme: programme)
+      name: name, range: range, goal: goal, comparison: comparison, value: value,
+      programme: programme ?? over?.programme, over: over)
   }
 
   private static let spoken: [(word: String, comparison: GoalComparison)] = [
@@ -118,6 +130,10 @@ struct FindCommand: WorkbenchCommand {
     }
     meaning.add("value", request.value)
     meaning.add("in", request.programme)
+    if let over = request.over {
+      meaning.add("over", "years")
+      over.describe(to: &meaning)
+    }
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
@@ -137,12 +153,17 @@ struct FindCommand: WorkbenchCommand {
       throw Refusal(
         .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
     }
+    let search = try request.over.map { over throws(Refusal) in
+      try YearlySearch(over, of: request, goal, inquiry, in: session)
+    }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? {
-      session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
+      if let search { return search.amount(watched.set(raw, in: inquiry.base)) }
+      return session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
     }
     func course(_ raw: Int64) -> Solver.Course {
       let settings = watched.set(raw, in: inquiry.base)
+      if let search { return search.course(watched, settings) }
       let decisions = Engine.decisions(
         on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
       let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
@@ -172,13 +193,15 @@ struct FindCommand: WorkbenchCommand {
       request.comparison.rawValue,
     ]
     session.evidence = Evidence(
-      [inquiry], extra: "find \(varied.id) \(range) \(what.joined(separator: " ")) \(target)")
+      [inquiry],
+      extra: "find \(varied.id) \(range) \(what.joined(separator: " ")) \(target)" + (search?.evidence ?? ""))
     let told = SolutionAnswer(
       solution, varied: varied, goal: request.goal.map(\.raw).joined(separator: " "), comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: session.library.places,
       now: varied.current(inquiry.base),
       amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) })
     let total = solution.stretches.first.flatMap { amount($0.lowerBound) }
+    if let search { return search.answer(told, total: total) }
     return Answer(told.document, records: [told.record(total: total)])
   }
 
@@ -243,6 +266,7 @@ extension FindCommand {
     var hasPart = false
     for word in request.goal {
       let text = word.text.lowercased()
+      if request.over != nil, YearlySearch.everyYear.contains(text) { continue }
       if Keyword.total.matches(text) || Keyword.of.matches(text)
         || ["in", "for", "元", "yuan", "中", "the"].contains(text)
       {
@@ -305,4 +329,6 @@ struct FindRequest: Sendable {
   let comparison: GoalComparison
   let value: Written
   let programme: Programme?
+  /// The projection that is searched; nil: the scenario as it is stated.
+  let over: ProjectRequest?
 }

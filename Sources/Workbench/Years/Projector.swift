@@ -1,0 +1,135 @@
+// Runs a programme over the years of a projection: the facts with records that come again, and for each year its own
+// figures. Knows nothing of how it is shown.
+
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+
+/// One projection, to be run with changing inputs and settings.
+final class Projector {
+  let inputs: ProjectInputs
+  let documents: [CheckedDocument]
+  /// The facts as they are stated, as runs take them.
+  let stated: Scenario
+  private let session: Desk
+  private var made: (values: [Int64], scenario: Scenario, memory: RunMemory)?
+  /// The ledger made last, that of the last year, from which it is told what is not priced or cannot be judged.
+  private(set) var lastLedger: Ledger?
+
+  init(_ inputs: ProjectInputs, _ documents: [CheckedDocument], _ stated: Scenario, in session: Desk) {
+    self.inputs = inputs
+    self.documents = documents
+    self.stated = stated
+    self.session = session
+  }
+
+  // MARK: Facts
+
+  /// How many records each stream has in each of the years behind the base.
+  func counts(_ values: [Int64]) -> [[Int]] {
+    inputs.streams.map { stream in
+      inputs.following == 0
+        ? []
+        : inputs.made.map { year in
+          let count = stream.course.figure(Int64(stream.stream.rows.count), base: inputs.base, in: year, values)
+          return Int(clamping: count ?? Int64(ProjectMistake.mostRecords) + 1)
+        }
+    }
+  }
+
+  /// How many records there would be; more than can be made are refused before any is.
+  func size(_ values: [Int64]) -> Int {
+    counts(values).reduce(0) { $0 + $1.reduce(0) { $0 + min($1, ProjectMistake.mostRecords + 1) } }
+      + stated.dataset.tables.reduce(0) { $0 + $1.count }
+  }
+
+  /// The facts with the records that come again.
+  func facts(_ values: [Int64]) -> Dataset {
+    let dataset = stated.dataset
+    let counts = counts(values)
+    var lists: [Int: ListCopies] = [:]
+    for list in inputs.records.lists {
+      let own = inputs.streams.indices.filter { inputs.streams[$0].stream.list == list.index }
+      let copies = own.map { inputs.streams[$0].stream.copies(counts[$0]) }
+      var all: [RecordCopy] = []
+      for k in 0..<inputs.following {
+        var ofYear = copies.flatMap { $0[k] }
+        if list.index == dataset.hires,
+          let share = inputs.retention.figure(nil, base: inputs.base, in: inputs.base + 1 + k, values)
+        {
+          keep(share, of: &ofYear, in: list, dataset.tables[list.index])
+        }
+        all += ofYear.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
+      }
+      lists[list.index] = ListCopies(kept: list.kept, copies: all, year: inputs.base)
+    }
+    return dataset.carried(lists)
+  }
+
+  private func keep(_ share: Int64, of copies: inout [RecordCopy], in list: YearlyRecords.List, _ table: FactTable) {
+    let ends = table.declaration.ends.flatMap { table.columns[$0] }
+    func leaves(_ row: Int32) -> Bool {
+      ends?.raw(Int(row)).map { $0 > Int64(Absent.none32) } ?? false
+    }
+    YearlyRecords.keep(share, of: &copies, leaves: leaves, leavers: list.rows.filter(leaves))
+  }
+
+  // MARK: Runs
+
+  /// The facts of some inputs, with what runs over them may keep. Those made last are kept.
+  func scenario(_ values: [Int64]) -> (Scenario, RunMemory) {
+    let deciding = Set((inputs.streams.map(\.course) + [inputs.retention]).flatMap(\.inputs)).sorted().map {
+      values[$0]
+    }
+    if let made, made.values == deciding { return (made.scenario, made.memory) }
+    let scenario = stated.with(facts(values))
+    let memory = RunMemory()
+    made = (deciding, scenario, memory)
+    return (scenario, memory)
+  }
+
+  /// The years that have the same settings, with them; nil where a figure cannot be held.
+  func settings(_ start: RunSettings, _ values: [Int64]) -> [(years: [Int], settings: RunSettings)]? {
+    var groups: [(years: [Int], settings: RunSettings)] = []
+    for year in inputs.years {
+      guard let settings = inputs.settings(start, for: year, values) else { return nil }
+      if let i = groups.firstIndex(where: { $0.settings == settings }) {
+        groups[i].years.append(year)
+      } else {
+        groups.append(([year], settings))
+      }
+    }
+    return groups
+  }
+
+  /// Runs the programme for the years, once for those whose settings are the same.
+  ///
+  /// - Returns: whether there was a budget for every year: no measure refused a fact, no figure was too large, and
+  ///   nobody stopped it.
+  func ledgers(_ start: RunSettings, _ values: [Int64], _ body: ([Int], Ledger) -> Void) -> Bool {
+    guard let groups = settings(start, values) else { return false }
+    let (scenario, memory) = scenario(values)
+    for group in groups {
+      let ledger = Engine.run(
+        documents, scenario: scenario, settings: group.settings, memory: memory, control: session.control)
+      lastLedger = ledger
+      if session.isCancelled() || ledger.diagnostics.contains(where: { $0.severity == .error }) { return false }
+      body(group.years, ledger)
+    }
+    return true
+  }
+
+  /// What each year comes to; nil where there is no budget for one.
+  func amounts(_ start: RunSettings, _ values: [Int64]) -> YearlyAmounts? {
+    var amounts: YearlyAmounts?
+    let isWhole = ledgers(start, values) { years, ledger in
+      let own = YearlyAmounts(ledger, inputs.years)
+      if amounts == nil { amounts = own }
+      for year in years { amounts?.take(year, from: own) }
+    }
+    return isWhole ? amounts : nil
+  }
+}
