@@ -85,13 +85,6 @@ struct MemoryTests {
     MemoryTests.compare(scenario, seed: seed, steps: 25)
   }
 
-  @Test("What came of conditions of long lists is lent from run to run, and changes nothing", arguments: 0..<6)
-  func lent(seed: Int) throws {
-    let scenario = try #require(Chance.small(seed).scenario())
-    // Lists are long from sixteen batches on.
-    MemoryTests.compare(scenario, seed: seed + 100, steps: 20, batch: 1 + seed % 2)
-  }
-
   @Test("A memory that may keep next to nothing is still right")
   func bounded() throws {
     let scenario = try #require(Chance.small(3).scenario())

@@ -221,7 +221,6 @@ extension Evaluator {
   func count(_ request: CountRequest) -> SlotCounts {
     let batches = (request.rows + batch - 1) / batch
     let parts = parts(request.rows)
-    for condition in request.conditions { borrow(condition, rows: request.rows) }
     let (early, late) = split(request.conditions[0], rows: request.rows)
     var roots = [late] + request.conditions.dropFirst()
     if !request.slots.isDistrict { roots.append(request.slots.link) }

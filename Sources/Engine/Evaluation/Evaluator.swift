@@ -27,10 +27,6 @@ final class Evaluator: @unchecked Sendable {
   /// What has been paid for members with their frames, where a recovery is being worked out.
   private(set) var paid: [Pairs: Values] = [:]
   private var whole: [Node: Values] = [:]
-  /// What came of conditions in earlier runs over the same facts.
-  private var lent: [Node: Values] = [:]
-  /// The conditions that this run has asked, by their numbers.
-  private var asked: Set<Int> = []
   var overflowed = false
 
   init(_ tables: SharedTables, threads: Int, batch: Int, control: RunControl = RunControl()) {
@@ -45,7 +41,6 @@ final class Evaluator: @unchecked Sendable {
   func finish() {
     control = RunControl()
     whole = small
-    lent = [:]
   }
 
   /// What is worth keeping of what has been worked out: a table of millions of rows takes more room than it saves time.
@@ -137,7 +132,7 @@ final class Evaluator: @unchecked Sendable {
     var domain = Domain.constant
     func visit(_ node: Node) {
       if index[node] != nil { return }
-      for input in inputs(of: node) { visit(input) }
+      if case .whole = node.op {} else { for input in node.inputs { visit(input) } }
       index[node] = order.count
       order.append(node)
       if node.domain != .constant { domain = node.domain }
@@ -154,30 +149,7 @@ final class Evaluator: @unchecked Sendable {
   /// What has a step before the node's own: not what a whole column is made of, which is worked out apart.
   private func inputs(of node: Node) -> [Node] {
     if case .whole = node.op { return [] }
-    return lent[node] == nil ? node.inputs : []
-  }
-
-  /// Takes over what earlier runs have found of the parts of a condition that all records of a list are asked, and works
-  /// out once for all later runs what was asked before.
-  func borrow(_ condition: Node, rows: Int) {
-    guard rows >= 16 * batch, condition.register == .truth else { return }
-    let parts = condition.op == .and ? condition.inputs : [condition]
-    for part in parts where lent[part] == nil && part.inputs.count > 0 {
-      guard case .table = part.domain, rowCount(part.domain) == rows, let (number, known) = tables.lent(part) else {
-        continue
-      }
-      let isFirst = asked.insert(number).inserted
-      switch known {
-      case .new: continue
-      case .kept(let values): lent[part] = values
-      case .asked:
-        guard isFirst else { continue }
-        let made = worked(part)
-        if control.isCancelled() { return }
-        tables.lend(made, for: number)
-        lent[part] = made
-      }
-    }
+    return node.inputs
   }
 
   private func position(of node: Node, _ index: [Node: Int]) -> Int {
@@ -186,7 +158,6 @@ final class Evaluator: @unchecked Sendable {
 
   /// What a node reads beside its inputs. All that is looked up is worked out first.
   private func source(_ node: Node, rows: Int) -> BatchCode.Source {
-    if let values = lent[node] { return .column(values) }
     switch node.op {
     case .column(let list, let field, let register): return leaf(list, field, register)
     case .gather(let inner): return .table(values(inner))

@@ -9,7 +9,6 @@ extension Evaluator {
   ) -> MemberRows {
     let parts = parts(count)
     let batches = (count + batch - 1) / batch
-    borrow(condition, rows: count)
     let (early, late) = split(condition, rows: count)
     let first = early.map { compile([$0]) }
     let code = compile([late, link, date] + (year.map { [$0] } ?? []))

@@ -27,7 +27,6 @@ final class SharedTables: @unchecked Sendable {
   private var days: [DayKey: DayTable] = [:]
   private var areas: [Op: Values] = [:]
   private var orders: [OrderKey: GroupOrder] = [:]
-  private var truths = LentTruths()
 
   private struct OrderKey: Hashable {
     let members: Domain
@@ -126,15 +125,6 @@ final class SharedTables: @unchecked Sendable {
       return made
     }
   }
-
-  /// What is known of a condition that a run asks, with the number that it is kept under; nil where none is kept.
-  func lent(_ condition: Node) -> (number: Int, known: LentTruths.Known)? {
-    if keepsOrigins { return nil }
-    return lock.hold { truths.number(of: condition).map { ($0, truths.ask($0)) } }
-  }
-
-  /// Keeps what came of a condition.
-  func lend(_ values: Values, for number: Int) { lock.hold { truths.keep(values, for: number) } }
 
   /// Of every place: does it lie within an area, or which province is it in. `make` fills a new table; nothing that
   /// was cut short is kept.

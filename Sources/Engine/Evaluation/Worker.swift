@@ -60,9 +60,7 @@ final class Worker {
   }
 
   private func execute(_ step: BatchCode.Step, _ i: Int, at start: Int, rows: Lane<Int32>?) {
-    let operation = Operation(worker: self, step: step, output: memory[i], count: length, start: start, rows: rows)
-    // What is read where it lies may stand for any operation that came to it before.
-    if case .column = step.source { operation.column() } else { operation.perform() }
+    Operation(worker: self, step: step, output: memory[i], count: length, start: start, rows: rows).perform()
   }
 }
 
