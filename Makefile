@@ -11,6 +11,9 @@ DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 WAREHOUSE ?= 1M,10M
 PEERS ?=
+FLOOR ?=
+FLOOR_DATA ?=
+FLOORS = $(if $(FLOOR),--floor $(FLOOR) --floor-data $(FLOOR_DATA))
 FUZZ_SECONDS ?= 60
 FUZZ_READERS ?=
 # For a machine that builds once and looks at nothing: `-debug-info-format none --disable-index-store` saves a sixth.
@@ -26,13 +29,15 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql test-jupyter test-page test-editors fuzz bench bench-warehouse install uninstall dist test-dist clean help
+	python-face test-sql test-jupyter test-page test-editors fuzz bench bench-check bench-warehouse install uninstall dist \
+	test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
 	@echo 'make bench  how fast it is (SIZES=$(SIZES); PEERS=1 for other engines beside it)'
+	@echo 'make bench-check  fails where a question takes more than it may'
 	@echo 'make dist   the program for machines without Swift, a tarball, a Debian package and a Python wheel, below dist/'
 	@echo 'make test-dist  installs each where nothing else is, and runs it there'
 	@echo 'make install  program, manual page and shell completions below PREFIX=$(PREFIX)'
@@ -146,6 +151,13 @@ fuzz:
 bench: build python
 	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
 	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
+	$(PYTHON) scripts/multiples.py .build/release/cesuan-bench $(CESUAN) $(FLOORS)
+
+# The rows of `make bench` that have a limit; fails where one is passed. FLOOR=PROGRAM FLOOR_DATA=FOLDER for those beside a
+# program that does nothing else.
+bench-check: build python
+	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
+	$(PYTHON) scripts/multiples.py .build/release/cesuan-bench $(CESUAN) --check $(FLOORS)
 
 # Hires that are not read here: a folder of Parquet files, costed by DuckDB, and by the program beside it as far as one
 # file goes. 100M hires take 8 GB of disk, and as much again while they are costed.

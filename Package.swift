@@ -101,7 +101,8 @@ let package = Package(
     .executableTarget(
       name: "cesuan-bench",
       dependencies: [
-        "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
+        "Reckoning", "Diagnostics", "Answers", "Commands", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions",
+        "Workbench",
       ],
       swiftSettings: strict),
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),

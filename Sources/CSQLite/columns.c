@@ -32,8 +32,11 @@ typedef struct {
   // Of rows that are looked up: which column, what it has to equal, and where the chain goes on; -1: all rows.
   int32_t column;
   int64_t number;
+  // The text it has to equal, in memory that is kept from one look-up to the next.
   char *text;
   int64_t count;
+  int64_t room;
+  int isText;
   uint64_t hash;
   int32_t chain;
   // Of rows in the order of a column: which of them, counted from the end where it goes down.
@@ -145,8 +148,15 @@ static void give(sqlite3_context *context, const cesuan_column *column, int64_t 
 // MARK: Looking up
 
 static uint64_t hash_bytes(const uint8_t *bytes, int64_t count) {
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (int64_t i = 0; i < count; i++) hash = (hash ^ bytes[i]) * 0x100000001b3u;
+  uint64_t hash = 0xcbf29ce484222325u ^ (uint64_t)count, eight;
+  for (; count >= 8; bytes += 8, count -= 8) {
+    memcpy(&eight, bytes, 8);
+    hash = (hash ^ eight) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+  }
+  eight = 0;
+  memcpy(&eight, bytes, (size_t)count);
+  hash = (hash ^ eight) * 0x9e3779b97f4a7c15u;
   return hash ^ (hash >> 29);
 }
 
@@ -214,8 +224,8 @@ static int make_index(columns_table *of, int32_t wanted) {
 static int is_found(const columns_table *of, const cursor *at, int64_t row) {
   const cesuan_column *column = find(of->table, at->column, &row);
   int64_t number = value(column, row);
-  if (column->kind == CESUAN_INTEGER) return !at->text && number == at->number;
-  if (column->kind != CESUAN_TEXT || !at->text || number < 0 || number >= column->texts) return 0;
+  if (column->kind == CESUAN_INTEGER) return !at->isText && number == at->number;
+  if (column->kind != CESUAN_TEXT || !at->isText || number < 0 || number >= column->texts) return 0;
   int64_t start = column->offsets[number];
   return column->offsets[number + 1] - start == at->count &&
          memcmp(column->bytes + start, at->text, (size_t)at->count) == 0;
@@ -439,8 +449,7 @@ static int begin(sqlite3_vtab_cursor *base, int number, const char *text, int co
   (void)text;
   cursor *at = (cursor *)base;
   columns_table *of = (columns_table *)base->pVtab;
-  free(at->text);
-  at->text = NULL;
+  at->isText = 0;
   at->part = 0;
   at->row = at->before = 0;
   at->column = -1;
@@ -461,14 +470,17 @@ static int begin(sqlite3_vtab_cursor *base, int number, const char *text, int co
   int result = make_index(of, at->column);
   if (result != SQLITE_OK) return result;
   if (sqlite3_value_type(values[0]) == SQLITE_NULL) return SQLITE_OK;
-  int isText = 0;
-  for (int32_t part = 0; part < of->table->parts; part++)
-    isText |= of->table->part[part].columns[at->column].kind == CESUAN_TEXT;
-  if (isText) {
+  for (int32_t part = 0; part < of->table->parts && !at->isText; part++)
+    at->isText = of->table->part[part].columns[at->column].kind == CESUAN_TEXT;
+  if (at->isText) {
     const unsigned char *wanted = sqlite3_value_text(values[0]);
     at->count = sqlite3_value_bytes(values[0]);
-    at->text = malloc((size_t)at->count + 1);
-    if (!at->text) return SQLITE_NOMEM;
+    if (at->count >= at->room) {
+      char *more = realloc(at->text, (size_t)at->count * 2 + 32);
+      if (!more) return SQLITE_NOMEM;
+      at->text = more;
+      at->room = at->count * 2 + 32;
+    }
     if (wanted) memcpy(at->text, wanted, (size_t)at->count);
     at->hash = hash_bytes((const uint8_t *)at->text, at->count);
   } else {

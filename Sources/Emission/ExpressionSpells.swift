@@ -33,6 +33,10 @@ extension ExpressionSQL {
         \(fits.here) AS fits, \(fits.beyond) AS fits_beyond
       FROM \(scope.from)
       """)
+    let fitting = "fits IS NOT FALSE OR fits_beyond IS NOT FALSE"
+    let several = steps.add(
+      name + "_several", ["Whoever has several records: whose only one stands by itself."],
+      "SELECT person FROM \(asked) WHERE \(fitting) GROUP BY person HAVING count(*) > 1")
     let ordered = steps.add(
       name + "_ordered",
       ["Until when the person was there before each, as far as the same keys go; none: still there."],
@@ -41,7 +45,8 @@ extension ExpressionSQL {
         max(coalesce(ends, DATE '9999-12-31')) OVER (
           PARTITION BY person, keys ORDER BY begins, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
       FROM \(asked)
-      WHERE fits IS NOT FALSE OR fits_beyond IS NOT FALSE
+        SEMI JOIN \(several) USING (person)
+      WHERE \(fitting)
       """)
     let cut = steps.add(
       name + "_cut", ["A record that begins later than the gap allows begins a new stretch."],
@@ -58,6 +63,11 @@ extension ExpressionSQL {
         CASE WHEN NOT bool_or(ends IS NULL) OVER (PARTITION BY person, keys, number)
           THEN max(ends) OVER (PARTITION BY person, keys, number) END AS last_day
       FROM \(cut)
+      UNION ALL
+      SELECT id, fits IS NOT TRUE, id, ends
+      FROM \(asked)
+        ANTI JOIN \(several) USING (person)
+      WHERE \(fitting)
       """)
   }
 

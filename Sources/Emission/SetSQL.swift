@@ -85,13 +85,12 @@ extension MeasureSQL {
 
   private func place(_ set: CheckedSet, _ asked: String, _ list: ListDeclaration) throws(EmissionRefusal) {
     let isShared = isShared(set), reports = list.person != nil
-    let year = isShared || !framesHaveYear ? "" : " AND (f.step = a.step OR f.step_unknown)"
     let placed = steps.add(
       "placed_for_" + set.name, ["The same in the cases that they fall to."],
       """
       SELECT a.*, f.frame, f.here AS frame_here, f.beyond AS frame_beyond
       FROM \(asked) AS a
-        LEFT JOIN frames AS f ON f.record = a.record\(year)
+        \(frames(byYear: !isShared && framesHaveYear))
       """)
     if reports { odd.append(oddMembers(placed, isShared: isShared)) }
     let fits = reports ? "frame_here" : "frame IS NOT NULL"
@@ -120,6 +119,18 @@ extension MeasureSQL {
       "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"], "SELECT \(columns)\nFROM \(ranked)\nWHERE number = 1")
     if reports { everybody.append(inAll ? step : ranked) }
     e.sets.append(.init(step: step, list: list, byPerson: true))
+  }
+
+  /// The frames that members `a` fall to. Joined by nothing but what is equal, since engines go through every pair for
+  /// anything else: whose years are not known has one frame without a year.
+  private func frames(byYear: Bool) -> String {
+    if !byYear { return "LEFT JOIN frames AS f ON f.record = a.record" }
+    if yearsFromMembers || baseIsText { return "LEFT JOIN frames AS f ON f.record = a.record AND f.step = a.step" }
+    return """
+      LEFT JOIN (SELECT DISTINCT record FROM frames WHERE step_unknown) AS u ON u.record = a.record
+        LEFT JOIN frames AS f ON f.record = a.record
+          AND f.step IS NOT DISTINCT FROM CASE WHEN u.record IS NULL THEN a.step END
+      """
   }
 
   /// Whether a condition can only be asked of a member together with its frame: it speaks of a figure of the frame, or

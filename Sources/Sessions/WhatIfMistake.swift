@@ -20,6 +20,9 @@ package enum WhatIfMistake {
   case goalNotMoney(String)
   case goalUnknown(String, nearest: [String])
   case goalTwice(String)
+  case needsAim(String)
+  case aimNeedsRoom
+  case tooManyFigures(Int)
   case notACount(String)
   case notAShare(String)
   case notADistribution(String)
@@ -36,8 +39,9 @@ package enum WhatIfMistake {
     case .notAWindow: "not-a-window"
     case .severalDocuments: "several-documents"
     case .notVaried, .readingHasRange, .needsRange: "not-a-range"
-    case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes: "range"
-    case .goalNotMoney, .goalUnknown, .goalTwice: "goal"
+    case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes, .tooManyFigures:
+      "range"
+    case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
     case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .needsRetention, .emptyColumn,
       .tooLargeToVary:
       "distribution"
@@ -71,6 +75,11 @@ package enum WhatIfMistake {
         "the goal names `\(shown(name))`, which is no measure, year, month or beneficiary",
         zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
     case .goalTwice(let name): Text("the goal names two of a kind: `\(shown(name))`", zh: "目标中同类内容重复：`\(shown(name))`")
+    case .needsAim: Text("of several figures many combinations may do", zh: "同时调整多个参数时，可行的组合可能很多")
+    case .aimNeedsRoom:
+      Text("an exact sum leaves nothing to choose the best from", zh: "恰好等于某一金额时，没有可供择优的余地")
+    case .tooManyFigures(let most):
+      Text("no more than \(most) figures are chosen at once", zh: "最多同时调整 \(most) 个参数")
     case .notACount(let text):
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
@@ -112,6 +121,12 @@ package enum WhatIfMistake {
         ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、机构奖励、2023 或编号")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .goalTwice: Text("name one", zh: "请只写一个")
+    case .needsAim(let count):
+      Text(
+        "say what is wanted most: with most \(shown(count.isEmpty ? "placed" : count))",
+        zh: "请写明择优目标，例如：且 \(shown(count.isEmpty ? "达标人员" : count)) 最多")
+    case .aimNeedsRoom: Text("write <= or >= before the amount", zh: "请写“不超过”或“不少于”")
+    case .tooManyFigures: Text("leave the others as they are set", zh: "其余参数按现值，可先设定")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .notADistribution:

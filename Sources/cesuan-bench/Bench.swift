@@ -4,6 +4,7 @@
 //   cesuan-bench measure FOLDER [all]    costs it under changle-2022, or under all documents as adopted
 //   cesuan-bench make-siblings SIZE FOLDER    the same for persons with several hires, caps and an envelope
 //   cesuan-bench measure-siblings FOLDER      costs these
+//   cesuan-bench multiples FOLDER [QUESTION]  what each question about a year takes, beside one cost of it
 import Diagnostics
 import Engine
 import Facts
@@ -23,10 +24,11 @@ enum Bench {
     case "measure" where arguments.count >= 3: measure(arguments[2], all: arguments.last == "all")
     case "make-siblings" where arguments.count == 4: makeSiblings(arguments[2], arguments[3])
     case "measure-siblings" where arguments.count == 3: measureSiblings(arguments[2])
+    case "multiples" where arguments.count >= 3: multiples(arguments[2], only: arguments.dropFirst(3).first)
     default:
       tell(
         "cesuan-bench make SIZE FOLDER | cesuan-bench measure FOLDER [all] | cesuan-bench make-siblings SIZE FOLDER "
-          + "| cesuan-bench measure-siblings FOLDER\n")
+          + "| cesuan-bench measure-siblings FOLDER | cesuan-bench multiples FOLDER [QUESTION]\n")
       exit(64)
     }
   }
@@ -102,6 +104,28 @@ enum Bench {
       "sweep_20": \(json(twenty)), "sweep_200": \(hundreds.map { json($0) } ?? "null"), "peak": \(Clock.peak), \
       "total": \(total), "rate_350": \(run(memory, [rate: 35_000]).sum.total), "measures": {\(lines)}}
       """)
+  }
+
+  /// Each question's least time of three, with the least cost before and after it, in seconds.
+  private static func multiples(_ folder: String, only: String?) {
+    guard let multiples = Multiples(folder) else { stop("Cannot read \(folder).") }
+    if only == "cost" {
+      print("{\"cost\": {\"seconds\": \(multiples.cost(15))}}")
+      return
+    }
+    var told: [String] = []
+    for question in Multiples.questions where only == nil || only == question.name {
+      var cost = multiples.cost()
+      var least = Double.infinity
+      for _ in 0..<3 {
+        let (seconds, mistake) = multiples.time(question)
+        if let mistake { stop("\(question.command): \(mistake)") }
+        least = min(least, seconds)
+        cost = min(cost, multiples.cost())
+      }
+      told.append("\"\(question.name)\": {\"seconds\": \(least), \"cost\": \(cost)}")
+    }
+    print("{" + told.joined(separator: ", ") + "}")
   }
 
   // MARK: Other records, caps, an envelope

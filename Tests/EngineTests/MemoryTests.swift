@@ -31,9 +31,10 @@ struct MemoryTests {
     }
   }
 
-  static func compare(_ scenario: Scenario, seed: Int, steps: Int) {
+  static func compare(_ scenario: Scenario, seed: Int, steps: Int, batch: Int? = nil) {
     var dice = Dice(state: UInt64(seed) &* 7919 &+ 5)
     var settings = Chance.settings(seed)
+    if let batch { settings.batch = batch }
     let memory = RunMemory()
     var earlier: [RunSettings] = []
     for step in 0..<steps {
@@ -43,12 +44,39 @@ struct MemoryTests {
       let without = Outcome(
         ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
       #expect(with.fingerprint == without.fingerprint, "seed \(seed), step \(step)")
+      if step % 5 == 0 { compareProbes(scenario, settings, memory, &dice) }
       earlier.append(settings)
       // Now and then back to what has been.
       if dice.chance(25) { settings = dice.one(earlier) }
       change(&settings, &dice)
     }
     #expect(memory.taken > 0 && memory.resumed > 0)
+  }
+
+  /// What is asked of a run beside its payments: how it decides on a figure, who stands near thresholds, who is counted.
+  private static func compareProbes(
+    _ scenario: Scenario, _ settings: RunSettings, _ memory: RunMemory, _ dice: inout Dice
+  ) {
+    let documents = Bundled.documents
+    let parameters = documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }
+    let watched = Watched(parameter: dice.one(parameters).id)
+    let decisions = Engine.decisions(
+      on: watched, documents, scenario: scenario, settings: settings, memory: RunMemory())
+    #expect(
+      Engine.decisions(on: watched, documents, scenario: scenario, settings: settings, memory: memory) == decisions,
+      "\(watched.name)")
+    func near(_ memory: RunMemory?) -> [String] {
+      let found = Engine.thresholds(documents, scenario: scenario, settings: settings, near: 3, memory: memory)
+      return found.thresholds.map { "\($0.measure.id) \($0.bound) \($0.near.map { [$0.subject, String($0.value)] })" }
+        + found.quotas.map { "\($0.measure.id) \($0.limit)" }
+    }
+    #expect(near(memory) == near(nil))
+    for name in Set(Engine.counts(of: documents).map(\.en)) {
+      let members = Engine.members(of: name, in: documents, scenario: scenario, settings: settings)
+      let rows = Dictionary(grouping: members, by: \.list).values.map { Set($0.flatMap(\.rows)).count }
+      let counted = Engine.counted(name, in: documents, scenario: scenario, settings: settings, memory: memory)
+      #expect(counted == Int64(rows.reduce(0, +)), "\(name)")
+    }
   }
 
   @Test("With it and without it every run finds the same, setting by setting", arguments: 0..<12)

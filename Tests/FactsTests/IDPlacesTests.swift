@@ -19,4 +19,13 @@ struct IDPlacesTests {
       for row in 0..<20 where row < count && row != count / 2 && row != count - 1 { #expect(ids.row("h\(row)") == row) }
     }
   }
+
+  @Test("ids that ascend are found by halves, all of them", arguments: [10, 257, 1_000])
+  func ascending(count: Int) {
+    let texts = (0..<count).map { String($0 * 3 + 10_000) }
+    let ids = IDColumn(texts)
+    #expect(ids.ascending)
+    for (row, text) in texts.enumerated() { #expect(ids.row(text) == row) }
+    for missing in ["10001", "1", "99999", "张", "h"] { #expect(ids.row(missing) == nil) }
+  }
 }

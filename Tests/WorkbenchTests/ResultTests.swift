@@ -77,4 +77,17 @@ struct ResultTests {
     let answer = try bench.object("why_not", "run changle-2022; why not agency_reward for q")
     #expect(answer["smallest_change"]?["paid"] == "60000.00")
   }
+
+  @Test("among many records it is looked for among the subject's own, and is the same")
+  func remedyAmongMany() throws {
+    let few = Bench.edge.replacingOccurrences(of: "count: 100", with: "count: 99")
+    let others = few.replacingOccurrences(
+      of: "cohorts:",
+      with: "cohorts:\n  - {id: o, count: 3000, hire: {enterprise: k, origin: 520502}, start: 2022-03-01}")
+    #expect(others != few)
+    let asked = "run changle-2022; why not agency_reward for q"
+    let alone = try Bench(few).object("why_not", asked), among = try Bench(others).object("why_not", asked)
+    #expect(among["smallest_change"] == alone["smallest_change"])
+    #expect(among["smallest_change"]?["paid"] == "60000.00")
+  }
 }

@@ -34,7 +34,8 @@ func described(_ request: any Request) -> String {
   case let command as FindCommand:
     let r = command.request
     return
-      "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) "
+      "find \(r.name.text) \(range(r.range)) \(r.further.map { $0.name.text + " " + range($0.range) }) \(goal(r.goal)) "
+      + "\(r.comparison) \(r.value.text) \(r.aim.map { "\($0.isMost) \($0.what.text)" } ?? "-") "
       + "\(r.programme?.text ?? "-")"
   case let r as CliffsCommand: return "cliffs \(r.programme?.text ?? "-") \(name(r.within)) \(name(r.subject))"
   case let r as SensitivityCommand: return "sensitivity \(r.programme?.text ?? "-") \(name(r.change))"
@@ -74,6 +75,15 @@ struct WhatIfParsingTests {
         "find rate_3m from 100 to 400 so that total >= 2500000 in changle-2022",
         "求解 rate_3m 从 100 到 400 使 合计 >= 2500000 于 changle-2022"
       ),
+      (
+        "find rate_3m, threshold so that total <= 300万 with most placed",
+        "求解 rate_3m、threshold 使 合计 不超过300万，且 placed 最多"
+      ),
+      (
+        "find rate_3m from 1 to 2, threshold so that total <= 300万 with fewest placed in changle-2022",
+        "求解 rate_3m 从 1 到 2，threshold 使 合计 不超过 300万且placed最少 于 changle-2022"
+      ),
+      ("find rate_3m so that placed >= 5 with least total", "求解 rate_3m 使 placed 不少于 5 且最少 合计"),
       ("cliffs changle-2022 within 3 for qx", "断崖 changle-2022 范围 3 给 qx"),
       ("sensitivity changle-2022 by 10%", "敏感性 changle-2022 按 10%"),
       (
@@ -94,6 +104,8 @@ struct WhatIfParsingTests {
     arguments: [
       "sweep", "sweep rate_3m from", "sweep rate_3m from 1", "find rate_3m", "find rate_3m so that = 4",
       "find rate_3m so that total",
+      "find rate_3m, so that total <= 3 with most placed", "find rate_3m so that total <= 3 with placed",
+      "find rate_3m so that total <= 3 with most",
       "draft", "draft g", "draft g from", "diff changle-2022", "simulate", "simulate many times", "plot help",
       "explain a vs",
       "simulate 10 times: x", "draft g from changle-2022: rate_3m",

@@ -100,6 +100,9 @@ private struct FullGroups {
     self.places = places
   }
 
+  /// What is left of each group before anything is paid; the largest number where it is not full, and limits nothing.
+  var lefts: [Int64] { places.indices.map { places[$0] >= 0 ? max(groups.room[$0], 0) : .max } }
+
   /// Where the room of a payment's group stands; nil: the group is not full.
   func place(_ i: Int) -> Int? {
     let place = places[Int(groups.group[i])]
@@ -120,8 +123,10 @@ extension CapJob {
     for i in 0..<payments.count where all.contains(where: { $0.place(i) != nil }) {
       open.append(Int32(truncatingIfNeeded: i))
     }
+    let order = sorted(open, ranks)
+    if end == .part, caps.allSatisfy({ $0.span == .forGood }) { return inTurnForGood(all, order) }
     var lefts = [Int64](repeating: 0, count: all.count)
-    for row in sorted(open, ranks) {
+    for row in order {
       let i = Int(row)
       let (wanted, day) = (payments.paid[i], payments.dates[i])
       var least = Int64.max, tightest = -1
@@ -142,5 +147,43 @@ extension CapJob {
       }
       payments.paid[i] = paid
     }
+  }
+
+  /// The same where what was paid counts for good and what is left is paid: nothing but how much is left of each group
+  /// has to be known, one figure for a group.
+  private mutating func inTurnForGood(_ full: [FullGroups], _ order: [Int32]) {
+    let caps = full.map(\.groups)
+    // The groups of all caps one behind another.
+    var left: [Int64] = [], first: [Int] = []
+    for cap in full {
+      first.append(left.count)
+      left += cap.lefts
+    }
+    // The columns are taken out while they are written to, so that each write is no question of who else has them.
+    var (paid, cut) = (payments.paid, payments.cap)
+    (payments.paid, payments.cap) = ([], [])
+    let block = 4_096
+    // Where the groups of a block of payments stand, cap by cap.
+    var places = [Int](repeating: 0, count: block * caps.count)
+    for start in stride(from: 0, to: order.count, by: block) {
+      let count = min(block, order.count - start)
+      for c in caps.indices {
+        let group = caps[c].group, from = first[c]
+        for k in 0..<count { places[c * block + k] = from + Int(group[Int(order[start + k])]) }
+      }
+      for k in 0..<count {
+        var least = Int64.max, tightest = 0
+        for c in caps.indices where left[places[c * block + k]] < least {
+          (least, tightest) = (left[places[c * block + k]], c)
+        }
+        let i = Int(order[start + k]), wanted = paid[i]
+        let given = min(wanted, least)
+        if given < wanted { cut[i] = caps[tightest].name }
+        paid[i] = given
+        if given <= 0 { continue }
+        for c in caps.indices where left[places[c * block + k]] != .max { left[places[c * block + k]] -= given }
+      }
+    }
+    (payments.paid, payments.cap) = (paid, cut)
   }
 }

@@ -103,19 +103,29 @@ extension Lowering {
     case .samePerson:
       guard let persons = sharedPersons(list) else {
         // Everybody's only record is the only one to look at.
-        let own = graph.apply(
-          .ifThen, [condition, value, graph.constant32(Absent.none32)], register: .int32, mayBeAbsent: true,
-          liftsAbsence: false)
-        return ofRecord(own, c)
+        return ofRecord(ifThen(condition, value), c)
       }
       (memberKey, askedKey) = (persons, persons)
     case .parts(let parts, let outer):
       condition = graph.and([spells(parts).begins, condition])
+      if sharedPersons(list) == nil, outer.list == figure.list {
+        // Each record is a spell of its own, where it is one.
+        let isOne = graph.apply(
+          .given, [spells(outer).first], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+        return ofRecord(ifThen(isOne, ifThen(condition, value)), c)
+      }
       (memberKey, askedKey) = (spells(outer).first, row)
     }
     let node = graph.make(
       .whole(.grouped(figure.pick)), [memberKey, condition, value, askedKey], domain: .table(list), register: .int32,
       mayBeAbsent: true)
     return ofRecord(node, c)
+  }
+
+  /// A figure where a condition holds, none where it does not, unknown where nobody can say.
+  private func ifThen(_ condition: Node, _ value: Node) -> Node {
+    graph.apply(
+      .ifThen, [condition, value, graph.constant32(Absent.none32)], register: .int32, mayBeAbsent: true,
+      liftsAbsence: false)
   }
 }

@@ -32,6 +32,15 @@ enum SettingRead: Sendable {
     }
   }
 
+  /// Whether the look was at a figure.
+  func speaks(of watched: Watched) -> Bool {
+    switch self {
+    case .parameter(let id): Watched(parameter: id) == watched
+    case .value(let name), .dates(let name): Watched(value: name) == watched
+    case .mode, .asOf, .reading: false
+    }
+  }
+
   /// Whether the setting stands the same for a measure in two settings.
   func isSame(_ a: RunSettings, _ b: RunSettings, _ measure: CheckedMeasure) -> Bool {
     switch self {

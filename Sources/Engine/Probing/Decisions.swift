@@ -42,12 +42,11 @@ package struct Decisions: Sendable, Hashable {
 
 extension Engine {
   /// Looks at every measure that speaks of the figure.
-  /// - Parameter memory: what earlier runs over the same facts have worked out; only tables are taken from it.
+  /// - Parameter memory: what earlier runs over the same facts have worked out, as far as the figure was not looked at.
   package static func decisions(
     on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings,
     memory: RunMemory? = nil
   ) -> Decisions {
-    let tables = memory?.tables(scenario.dataset)
     var digest = Digest()
     var direction = Direction.none
     var slack: Int64 = 0
@@ -58,11 +57,9 @@ extension Engine {
         guard measure.form == .measure, measure.mentions(watched),
           measure.lacks(in: scenario.dataset.dictionary) == nil
         else { continue }
-        let home = home(of: document, scenario, settings)
-        let run = MeasureRun(
-          measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
-        run.lowering.watching = watched
-        run.run()
+        let run = stepped(
+          measure, of: document, index: index, scenario: scenario, settings: settings, memory: memory,
+          watching: watched)
         let candidates = run.pay()
         let tracer = DecisionTracer(run, watched)
         digest.add(Int64(index))

@@ -31,7 +31,7 @@ package struct Remedy: Sendable {
 }
 
 extension Engine {
-  /// Facts with more records are not changed one by one.
+  /// Facts with more records are not changed one by one, where all of them may decide.
   static let remedyLimit = 300_000
 
   /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
@@ -39,10 +39,14 @@ extension Engine {
   package static func remedies(
     _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
   ) -> [Remedy] {
-    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard records <= remedyLimit, measure.lacks(in: scenario.dataset.dictionary) == nil else { return [] }
+    guard measure.lacks(in: scenario.dataset.dictionary) == nil else { return [] }
     let home = home(of: document, scenario, settings)
-    let search = RemedySearch(measure, document, scenario, settings, home)
-    return search.find(subject)
+    if let near = RemedyNeighbours(of: subject, measure, scenario) {
+      let search = RemedySearch(measure, document, near.scenario, settings, home)
+      return search.find(subject).map(near.whole)
+    }
+    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
+    guard records <= remedyLimit else { return [] }
+    return RemedySearch(measure, document, scenario, settings, home).find(subject)
   }
 }

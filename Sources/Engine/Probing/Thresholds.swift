@@ -69,7 +69,6 @@ extension Engine {
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
     memory: RunMemory? = nil, isCancelled: () -> Bool = { false }
   ) -> (thresholds: [Threshold], quotas: [QuotaSeat]) {
-    let tables = memory?.tables(scenario.dataset)
     var thresholds: [Threshold] = []
     var quotas: [QuotaSeat] = []
     var index = 0
@@ -79,10 +78,8 @@ extension Engine {
         guard measure.form == .measure, !isCancelled(), measure.lacks(in: scenario.dataset.dictionary) == nil else {
           continue
         }
-        let home = home(of: document, scenario, settings)
-        let run = MeasureRun(
-          measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
-        run.run()
+        let run = stepped(
+          measure, of: document, index: index, scenario: scenario, settings: settings, memory: memory)
         let finder = ThresholdFinder(run, near: near, listed: listed)
         thresholds += finder.find()
         quotas += finder.quotas()

@@ -53,9 +53,59 @@ extension Engine {
     }
     return out
   }
+
+  /// How many different records the counts of a name have counted for whoever meets everything, as `members` tells it.
+  ///
+  /// - Parameter memory: what earlier runs over the same facts have worked out.
+  package static func counted(
+    _ name: String, in documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory
+  ) -> Int64 {
+    var found: [(run: MeasureRun, set: Int)] = []
+    var index = -1
+    for document in documents {
+      for measure in document.measures {
+        index += 1
+        guard measure.lacks(in: scenario.dataset.dictionary) == nil,
+          let set = measure.sets.firstIndex(where: { $0.name == name || $0.chinese == name })
+        else { continue }
+        let run = stepped(
+          measure, of: document, index: index, scenario: scenario, settings: settings, memory: memory)
+        found.append((run, set))
+      }
+    }
+    if found.count == 1, found[0].run.hasOneFrameEach {
+      let (run, set) = found[0]
+      let counts = run.sets[set].counts(run.frameCount)
+      return counts.indices.reduce(0) { $0 + (Truth.holds(run.truth[$1]) ? Int64(counts[$1]) : 0) }
+    }
+    var rows: [Int: RowSet] = [:]
+    var count: Int64 = 0
+    for (run, set) in found {
+      let members = run.sets[set], all = run.sets[set].all
+      for k in all.rows.indices where Truth.holds(run.truth[Int(all.frames[k])]) {
+        if rows[members.list, default: RowSet()].insert(all.rows[k]) { count += 1 }
+      }
+    }
+    return count
+  }
+
+  /// How many records there are that the counts of a name could count.
+  package static func countable(_ name: String, in documents: [CheckedDocument], _ dataset: Dataset) -> Int64 {
+    let sets = documents.flatMap(\.measures).flatMap(\.sets).filter { $0.name == name || $0.chinese == name }
+    let lists = Set(sets.compactMap { dataset.dictionary.index($0.list) })
+    return lists.reduce(0) { $0 + Int64(dataset.tables[$1].count) }
+  }
 }
 
 extension MeasureRun {
+  /// Whether a record can be a member of one frame only: it names a record, and has at most one year.
+  fileprivate var hasOneFrameEach: Bool {
+    switch measure.frame?.iterations.first?.iteration {
+    case nil, .years?: !measure.sets.contains(where: \.isOfEveryYear)
+    case .completeYears?, .range?, .members?: false
+    }
+  }
+
   /// The members of one of the measure's sets.
   fileprivate func counted(_ set: Int) -> CountedMembers {
     let members = sets[set]

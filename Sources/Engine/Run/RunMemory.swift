@@ -89,6 +89,26 @@ package final class RunMemory {
     return .part(done: best.done, best.state, earlier: earlier)
   }
 
+  /// The furthest state in which a run of a measure with these settings would be as well, after how many steps.
+  ///
+  /// - Parameter watched: a figure that must not have been looked at yet, since whoever asks follows it from its first
+  ///   mention on.
+  func beginning(
+    of measure: CheckedMeasure, _ document: CheckedDocument, home: Int32, district: Int32, _ settings: RunSettings,
+    before watched: Watched?
+  ) -> (done: Int, state: MeasureRun.State)? {
+    var best: (done: Int, state: MeasureRun.State)?
+    for k in kept.reversed()
+    where k.measure === measure && k.document === document && k.home == home && k.district == district {
+      let same = SettingsDifference(k.settings, settings).same(k.reads, measure)
+      for (done, state) in k.states where state.reads.count <= same && done > best?.done ?? 0 {
+        if let watched, state.reads.contains(where: { $0.speaks(of: watched) }) { continue }
+        best = (done, state)
+      }
+    }
+    return best
+  }
+
   func keep(_ new: Kept) {
     kept.append(new)
     // A few settings of each measure are enough for going back and forth.
@@ -121,6 +141,26 @@ package final class RunMemory {
       }
     }
     return sum
+  }
+}
+
+extension Engine {
+  /// A measure with its frames and sets, up to its payments; what a memory knows of it is not done again.
+  /// - Parameter watched: a figure that gets a node of its own in the graph, so that it can be followed.
+  static func stepped(
+    _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,
+    memory: RunMemory?, watching watched: Watched? = nil
+  ) -> MeasureRun {
+    let home = home(of: document, scenario, settings)
+    let tables = memory?.tables(scenario.dataset)
+    let known = memory?.beginning(
+      of: measure, document, home: home, district: scenario.district, settings, before: watched)
+    let run = MeasureRun(
+      measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables,
+      from: known?.state)
+    run.lowering.watching = watched
+    run.run(after: known?.done ?? 0)
+    return run
   }
 }
 

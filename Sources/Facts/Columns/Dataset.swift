@@ -138,12 +138,14 @@ public final class IDColumn: Sendable {
     ascending ? a < b : slice(a).lexicographicallyPrecedes(slice(b))
   }
 
-  /// The first row with this id: by search through all ids, and where many are asked for, by a table of where they are.
+  /// The first row with this id: by halves where ids ascend, else by search through all ids, and where many are asked
+  /// for, by a table of where they are.
   public func row(_ id: String) -> Int? {
     var id = id
     return id.withUTF8 { wanted in
-      if count > IDPlaces.few, !wanted.isEmpty, let places = known.withLock({ $0.next(self) }) {
-        return places.row(wanted, self)
+      if count > IDPlaces.few, !wanted.isEmpty {
+        if ascending { return ascendingRow(wanted) }
+        if let places = known.withLock({ $0.next(self) }) { return places.row(wanted, self) }
       }
       for row in 0..<count {
         let s = slice(row)
@@ -151,6 +153,16 @@ public final class IDColumn: Sendable {
       }
       return nil
     }
+  }
+
+  /// The first row with an id among ids that ascend, by halves.
+  private func ascendingRow(_ wanted: UnsafeBufferPointer<UInt8>) -> Int? {
+    var low = 0, high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if slice(middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && slice(low).elementsEqual(wanted) ? low : nil
   }
 }
 

@@ -157,6 +157,7 @@ package struct ReadingReport: Sendable {
     }
     var (low, high) = (now, now)
     var (lowAt, highAt): ([Int], [Int]) = (varied.map(\.current), varied.map(\.current))
+    var (lowRank, highRank) = (Int.max, Int.max)
     var at = Array(repeating: 0, count: varied.count)
     var tried = 0
     while true {
@@ -164,8 +165,12 @@ package struct ReadingReport: Sendable {
       tried += 1
       let total = known(at, varied, now) ?? Budget(run(choices(at, varied))).sum.total
       if isCancelled() { return nil }
-      if total < low { (low, lowAt) = (total, at) }
-      if total > high { (high, highAt) = (total, at) }
+      // Of combinations that come to the same the one is told whose first readings stand at their first choices.
+      let rank = rank(at, varied)
+      if total < low || total == low && rank < lowRank && lowRank < .max { (low, lowAt, lowRank) = (total, at, rank) }
+      if total > high || total == high && rank < highRank && highRank < .max {
+        (high, highAt, highRank) = (total, at, rank)
+      }
       guard next(&at, varied) else { break }
     }
     if !isExact {
@@ -201,13 +206,20 @@ package struct ReadingReport: Sendable {
     return different.count == 1 ? effects[only].totals[at[only]] : nil
   }
 
+  /// The next combination. What measures ask for themselves changes quickest, what all of them ask slowest, so that a
+  /// memory finds most measures as it left them.
   private static func next(_ at: inout [Int], _ effects: [Effect]) -> Bool {
-    for i in at.indices {
+    for i in at.indices.reversed() {
       at[i] += 1
       if at[i] < effects[i].reading.choices.count { return true }
       at[i] = 0
     }
     return false
+  }
+
+  /// The number of a combination where the first reading counts quickest.
+  private static func rank(_ at: [Int], _ effects: [Effect]) -> Int {
+    zip(at, effects).reversed().reduce(0) { $0 * $1.1.reading.choices.count + $1.0 }
   }
 
   private static func choices(_ at: [Int], _ effects: [Effect]) -> [String: String] {

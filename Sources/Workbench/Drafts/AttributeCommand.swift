@@ -12,25 +12,27 @@ import View
 
 /// Splits a draft's effect over its changes.
 ///
-///     attribute = "attribute" DRAFT [ NUMBER "times" ] [ "seed" NUMBER ]
+///     attribute = "attribute" DRAFT [ NUMBER "times" ] [ "seed" NUMBER ] [ "by" key ]
 struct AttributeCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "attribute",
     chinese: ["变动分解", "分解"],
     meaning: Text("what a draft costs, split over its single changes", zh: "草案的影响分解到各项改动"),
-    usage: Text("attribute DRAFT [N times] [seed N]", zh: "变动分解 草案 [N 次] [种子 N]"),
+    usage: Text(
+      "attribute DRAFT [N times] [seed N] [by DIMENSION|FACT]", zh: "变动分解 草案 [N 次] [种子 N] [按 维度|事实]"),
     more: Text(
       "Each change gets the average of what it adds over all orders in which the changes could be made, in whole fen "
         + "that add up to the effect. Beside it stand what it adds by itself, and what it adds when all "
         + "others are made "
         + "already. Up to 12 changes every set of them is run; beyond that orders are drawn (`500 times`), "
         + "each with its "
-        + "reverse, and the error is told.",
+        + "reverse, and the error is told. `by beneficiary`, or by any fact, splits the effect in each group.",
       zh:
         "每项改动取其在所有先后顺序下增加额的平均值，以分为单位，相加等于总影响。另列单独改动的影响，和其他改动均已作出后再作此项的影响。"
-        + "不超过 12 项时逐一测算各种组合；更多时抽取若干顺序（“500 次”，正反各算一遍），并给出误差。"),
+        + "不超过 12 项时逐一测算各种组合；更多时抽取若干顺序（“500 次”，正反各算一遍），并给出误差。"
+        + "“按 对象”或按任一事实时，逐组分解。"),
     group: .proposals,
-    options: [.settings, .mode],
+    options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
 
   let draft: Written
@@ -73,10 +75,20 @@ struct AttributeCommand: WorkbenchCommand {
     }
     let orders = try orders.map { text throws(Refusal) in try number(text, 2...100_000) } ?? 200
     let seed = try seed.map { text throws(Refusal) in try number(text, 0...Int(Int32.max)) } ?? 1
+    let keys = try session.groupKeys(command)
     let split = try DraftSplit(found, command, in: session, at: draft.location)
-    let attribution = try split.attribution(orders: orders, seed: UInt64(seed))
+    var groups = AttributedGroups()
+    let attribution = try split.attribution(orders: orders, seed: UInt64(seed)) { set, budget in
+      if !keys.isEmpty { groups.add(set, Breakdown(budget, by: keys)) }
+    }
     session.evidence = Evidence([split.base, split.proposed], extra: "attribute \(orders) seed \(seed)")
-    return AttributionAnswer(split, attribution, places: session.library.places).answer
+    var answer = AttributionAnswer(split, attribution, places: session.library.places)
+    if !keys.isEmpty {
+      answer.groups = AttributionGroups(
+        groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed)), words: split.words,
+        basis: Breakdown(Budget(split.base.ledger), by: keys).basis, currency: split.base.documents.currency)
+    }
+    return answer.answer
   }
 
   private func number(_ text: Written, _ range: ClosedRange<Int>) throws(Refusal) -> Int {
@@ -149,13 +161,22 @@ struct DraftSplit {
   }
 
   /// The effect split over the changes.
-  func attribution(orders: Int = 200, seed: UInt64 = 1) throws(Refusal) -> Attribution {
+  /// - Parameter each: is given what every set of them comes to, once.
+  func attribution(
+    orders: Int = 200, seed: UInt64 = 1, each: (UInt64, Budget) -> Void = { _, _ in }
+  ) throws(Refusal) -> Attribution {
     var refusal: Refusal?
-    let found = Attribution(count: changes.count, orders: orders, seed: seed) { set in
-      if refusal != nil || session.isCancelled() { return nil }
-      do throws(Refusal) { return Budget(try ledger(of: set)).sum.total } catch {
-        refusal = error
-        return nil
+    let found = withoutActuallyEscaping(each) { each in
+      Attribution(count: changes.count, orders: orders, seed: seed) { set in
+        if refusal != nil || session.isCancelled() { return nil }
+        do throws(Refusal) {
+          let budget = Budget(try ledger(of: set))
+          each(set, budget)
+          return budget.sum.total
+        } catch {
+          refusal = error
+          return nil
+        }
       }
     }
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }

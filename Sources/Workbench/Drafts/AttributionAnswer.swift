@@ -17,6 +17,8 @@ struct AttributionAnswer: Sendable {
   private let attribution: Attribution
   private let rows: [Row]
   private let places: Gazetteer
+  /// The same in groups, where somebody asks.
+  var groups: AttributionGroups?
 
   private struct Row: Sendable {
     let words: ChangeWords
@@ -43,6 +45,7 @@ struct AttributionAnswer: Sendable {
     } else {
       body.append(.paragraph(sentence))
       body.append(relation)
+      if let groups { body.append(groups.shown) }
       for note in notes { body.append(.note(.note, [Span(note)])) }
     }
     let told = record
@@ -127,6 +130,7 @@ struct AttributionAnswer: Sendable {
         "method": .id("sampled"), "orders": .count(orders), "runs": .count(runs), "seed": .count(Int64(seed)),
       ])
     }
+    groups?.add(to: &record)
     return record
   }
 }

@@ -10,24 +10,28 @@ import Reckoning
 import Reports
 import Sessions
 
-/// Seeks the values of a figure that reach a goal.
+/// Seeks the values of a figure that reach a goal, or of several figures those that do best.
 ///
-///     find = "find" NAME [ "from" value "to" value ] "so that" goal ( "=" | "<=" | ">=" ) value [ "in" programme ]
+///     find = "find" figure { "," figure } "so that" goal ( "=" | "<=" | ">=" ) value [ aim ] [ "in" programme ]
 ///            [ "over" projection ]
-///     goal = any of: "total" "due" "pending" MEASURE YEAR MONTH ID; of a projection also "every year"
+///     figure = NAME [ "from" value "to" value ]
+///     goal = any of: "total" "due" "pending" MEASURE YEAR MONTH ID; or COUNT, where the aim is the total; of a
+///            projection also "every year"
+///     aim = "with" ( "most" | "fewest" | "least" ) ( COUNT | "total" )
 struct FindCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "find",
     chinese: ["求解", "反求", "求"],
     meaning: Text("which value of a parameter reaches a total", zh: "参数取何值可达到某一合计"),
     usage: Text(
-      "find NAME so that TOTAL =|<=|>= V [in PROGRAMME] [over YEAR to YEAR …]",
-      zh: "求解 名称 使 合计 等于|不超过|不少于 金额 [于 方案] [跨年 年度 到 年度 …]"),
+      "find NAME[, NAME …] so that TOTAL =|<=|>= V [with most|fewest COUNT] [in PROGRAMME] [over YEAR to YEAR …]",
+      zh: "求解 名称[、名称 …] 使 合计 等于|不超过|不少于 金额 [且 计数 最多|最少] [于 方案] [跨年 年度 到 年度 …]"),
     more: Text(
       "Every solution is found, to the smallest step of the parameter, not only the first; where the total "
-        + "jumps over the figure, both sides are told. `over 2024 to 2028: hires grow 5% a year` searches a "
+        + "jumps over the figure, both sides are told. Of several figures the combination is found that does best "
+        + "(`with most placed`), beside what each more of it costs. `over 2024 to 2028: hires grow 5% a year` searches a "
         + "projection: the total is that of its years, `every year <= V` asks of each.",
-      zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。"
+      zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。多个参数时给出最优组合（“且 达标人员 最多”）及其费用前沿。"
         + "“跨年 2024年 到 2028年：录用人员 每年增长 5%”在逐年推算上求解：合计为各年度之和，“每年 不超过 金额”则要求每一年度。"),
     group: .proposals,
     options: [.settings, .mode],
@@ -39,6 +43,12 @@ struct FindCommand: WorkbenchCommand {
     parser.splitKeywords()
     let name = try parser.one(Text("a parameter", zh: "参数"))
     let range = try parser.range()
+    var further: [FindRequest.Figure] = []
+    while parser.token.kind == .comma {
+      parser.index += 1
+      let name = try parser.one(Text("a parameter", zh: "参数"))
+      further.append(FindRequest.Figure(name: name, range: try parser.range()))
+    }
     var programme = try parser.inProgramme()
     guard Keyword.so.matches(parser.token.word) else {
       throw parser.fail(.missing(Text("`so that total = …`", zh: "`使 合计 = …`"), usage: parser.usage))
@@ -58,16 +68,20 @@ struct FindCommand: WorkbenchCommand {
         .missing(Text("what is to reach the figure, such as total", zh: "目标，例如 合计"), usage: parser.usage))
     }
     let comparison = try FindCommand.comparison(&parser)
+    FindCommand.splitJoint(&parser)
     let value = try parser.figure(Text("an amount", zh: "金额"))
     programme = try parser.inProgramme() ?? programme
+    let aim = try FindCommand.aim(&parser)
+    programme = try parser.inProgramme() ?? programme
+    // Several figures at once are searched in the scenario as it is stated.
     var over: ProjectRequest?
-    if Keyword.over.matches(parser.token.word) {
+    if further.isEmpty, aim == nil, Keyword.over.matches(parser.token.word) {
       parser.index += 1
       if ProjectCommand.form.spellings.contains(parser.token.word) { parser.index += 1 }
       over = try ProjectRequest(from: &parser)
     }
     request = FindRequest(
-      name: name, range: range, goal: goal, comparison: comparison, value: value,
+      name: name, range: range, further: further, goal: goal, comparison: comparison, value: value, aim: aim,
       programme: programme ?? over?.programme, over: over)
   }
 
@@ -96,6 +110,49 @@ struct FindCommand: WorkbenchCommand {
     parser.split(at: text[..<found].utf8.count)
   }
 
+  private static let most = ["most", "maximum", "最多", "最大", "最高"]
+  private static let fewest = ["fewest", "least", "minimum", "最少", "最小", "最低"]
+
+  /// What stands before an aim in Chinese, the longer before what it begins with.
+  private static let joints = ["并且", "同时", "且", "并"]
+
+  /// 300万且达标人员最多 in one piece is cut behind the amount.
+  private static func splitJoint(_ parser: inout StatementParser) {
+    let text = parser.token.text
+    guard parser.token.kind == .word, text.utf8.first.map({ (0x30...0x39).contains($0) }) == true,
+      let found = joints.compactMap({ text.firstRange(of: $0)?.lowerBound }).min()
+    else { return }
+    parser.split(at: text[..<found].utf8.count)
+  }
+
+  /// `with most placed`, `且 达标人员 最多`, `且达标人员最多`.
+  private static func aim(_ parser: inout StatementParser) throws(Misread) -> FindRequest.Aim? {
+    let next = parser.token.kind == .comma ? parser.peek(1) : parser.token
+    guard next.kind == .word, Keyword.with.matches(next.word) || joints.contains(where: next.text.hasPrefix) else {
+      return nil
+    }
+    if parser.token.kind == .comma { parser.index += 1 }
+    if let joint = joints.first(where: { next.text.hasPrefix($0) && next.text != $0 }) {
+      parser.split(at: joint.utf8.count)
+    }
+    parser.index += 1
+    if Keyword.that.matches(parser.token.word) || parser.token.word == "the" { parser.index += 1 }
+    func said(_ word: String) -> Bool? { most.contains(word) ? true : fewest.contains(word) ? false : nil }
+    if let isMost = said(parser.token.word) {
+      parser.index += 1
+      return FindRequest.Aim(isMost: isMost, what: try parser.one(Text("a count, such as placed", zh: "计数，例如 达标人员")))
+    }
+    let text = parser.token.text
+    let ending = (most + fewest).first { text.hasSuffix($0) && text != $0 }
+    if parser.token.kind == .word, let ending { parser.split(at: text.utf8.count - ending.utf8.count) }
+    let what = try parser.one(Text("`most` or `fewest`, and a count", zh: "计数和“最多”或“最少”"))
+    guard let isMost = said(parser.token.word) else {
+      throw parser.fail(.missing(Text("`most` or `fewest` before the count", zh: "“最多”或“最少”"), usage: parser.usage))
+    }
+    parser.index += 1
+    return FindRequest.Aim(isMost: isMost, what: what)
+  }
+
   private static func comparison(_ parser: inout StatementParser) throws(Misread) -> GoalComparison {
     let signs: [(kind: Token.Kind, comparison: GoalComparison)] = [
       (.equals, .equal), (.atMost, .atMost), (.atLeast, .atLeast),
@@ -122,6 +179,11 @@ struct FindCommand: WorkbenchCommand {
     meaning.add("name", request.name)
     meaning.add("from", request.range?.from)
     meaning.add("to", request.range?.to)
+    for figure in request.further {
+      meaning.add("name", figure.name)
+      meaning.add("from", figure.range?.from)
+      meaning.add("to", figure.range?.to)
+    }
     meaning.add("goal", request.goal)
     switch request.comparison {
     case .equal: meaning.add("is", "=")
@@ -129,6 +191,9 @@ struct FindCommand: WorkbenchCommand {
     case .atLeast: meaning.add("is", ">=")
     }
     meaning.add("value", request.value)
+    if let aim = request.aim {
+      meaning.add(aim.isMost ? "most" : "fewest", aim.what)
+    }
     meaning.add("in", request.programme)
     if let over = request.over {
       meaning.add("over", "years")
@@ -137,6 +202,9 @@ struct FindCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if request.aim != nil || !request.further.isEmpty {
+      return try JointFind(request, command, in: session).answer(self)
+    }
     let inquiry = try session.inquiry(request.programme, varying: request.name, command)
     let varied = try session.varied(request.name, in: inquiry)
     guard case .figure(let watched, let type) = varied.what else {
@@ -212,6 +280,14 @@ struct FindCommand: WorkbenchCommand {
     if Keyword.so.matches(position.previous) || Keyword.that.matches(position.previous) {
       return [word(.total, Text("the whole budget", zh: "预算合计"))]
     }
+    if joints.contains(position.previous) || Keyword.with.matches(position.previous) {
+      let (many, few) = (Text("as many as may be", zh: "尽量多"), Text("as few as may be", zh: "尽量少"))
+      return [
+        Completion(session.language == .zh ? "最多" : "most", many.in(session.language)),
+        Completion(session.language == .zh ? "最少" : "fewest", few.in(session.language)),
+      ]
+    }
+    if (most + fewest).contains(position.previous) { return UnitQuestion.completions(in: session) }
     if Keyword.total.matches(position.previous) { return ["=", "<=", ">="].map { Completion($0) } }
     if let name = WhatIfWords.axis(position, after) { return session.values(of: name) }
     return [
@@ -227,7 +303,7 @@ struct FindCommand: WorkbenchCommand {
 
 extension FindCommand {
   /// Where to look when nobody says: within the bounds of the parameter, and as far as anything can change.
-  private func searchRange(
+  func searchRange(
     _ varied: Varied, _ type: ValueType, _ inquiry: Inquiry, target: Int64, _ amount: (Int64) -> Int64?,
     _ course: (Int64) -> Solver.Course
   ) -> ClosedRange<Int64> {
@@ -261,7 +337,7 @@ extension FindCommand {
   // MARK: Goals
 
   /// What a goal's words stand for.
-  private func goal(of inquiry: Inquiry, in session: Desk) throws(Refusal) -> Goal {
+  func goal(of inquiry: Inquiry, in session: Desk) throws(Refusal) -> Goal {
     var goal = Goal()
     var hasPart = false
     for word in request.goal {
@@ -318,17 +394,4 @@ extension FindCommand {
     guard parts.count == 2, let month = Int(parts[1]), (1...12).contains(month) else { return nil }
     return Day.clamped(year: year, month: month, day: 1).number...Day.clamped(year: year, month: month, day: 31).number
   }
-}
-
-/// `find NAME so that TOTAL = V`
-struct FindRequest: Sendable {
-  let name: Written
-  let range: (from: Written, to: Written)?
-  /// What is to reach the figure: total, due, pending, a measure, a year, a month, somebody.
-  let goal: [Written]
-  let comparison: GoalComparison
-  let value: Written
-  let programme: Programme?
-  /// The projection that is searched; nil: the scenario as it is stated.
-  let over: ProjectRequest?
 }

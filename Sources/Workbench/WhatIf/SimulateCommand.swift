@@ -148,25 +148,26 @@ extension SimulateCommand {
     in session: Desk
   ) -> SimulatedDraws {
     var draws = SimulatedDraws(drawn: Array(repeating: [], count: inputs.all.count))
-    let drawsFacts = inputs.drawsFacts
-    for number in 0..<times {
+    // Draws that change the facts need nothing of each other: threads share them, and one alone runs each.
+    let together = inputs.drawsFacts ? max(inquiry.base.threads, 1) : 1
+    for first in stride(from: 0, to: times, by: together) {
       if session.isCancelled() { break }
-      session.progress?(Double(number) / Double(times))
-      var draw = SimulateDraw(number, of: inputs, from: inquiry.base)
-      let ledger =
-        drawsFacts
-        ? Engine.run(
-          inquiry.documents, scenario: facts.with(draw.facts(facts.dataset)), settings: draw.settings,
-          control: session.control)
-        : session.ledger(inquiry.documents, inquiry.scenario, draw.settings)
+      session.progress?(Double(first) / Double(times))
+      let made = (first..<min(first + together, times)).map { SimulateDraw($0, of: inputs, from: inquiry.base) }
+      let ledgers =
+        inputs.drawsFacts
+        ? SimulateDraw.ledgers(made, inquiry.documents, facts, session.control)
+        : made.map { session.ledger(inquiry.documents, inquiry.scenario, $0.settings) }
       if session.isCancelled() { break }
-      if ledger.diagnostics.contains(where: { $0.severity == .error }) {
-        draws.refused += 1
-        continue
+      for (draw, ledger) in zip(made, ledgers) {
+        if ledger.diagnostics.contains(where: { $0.severity == .error }) {
+          draws.refused += 1
+          continue
+        }
+        draws.totals.append(Goal().amount(ledger))
+        if !keys.isEmpty { draws.groups.add(Breakdown(Budget(ledger), by: keys)) }
+        for (i, value) in draw.values.enumerated() { draws.drawn[i].append(Double(value)) }
       }
-      draws.totals.append(Goal().amount(ledger))
-      if !keys.isEmpty { draws.groups.add(Breakdown(Budget(ledger), by: keys)) }
-      for (i, value) in draw.values.enumerated() { draws.drawn[i].append(Double(value)) }
     }
     return draws
   }

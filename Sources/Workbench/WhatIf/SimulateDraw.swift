@@ -45,6 +45,22 @@ struct SimulateDraw {
     self.values = values
   }
 
+  /// Runs a programme over the facts of each of some draws, side by side.
+  static func ledgers(
+    _ draws: [SimulateDraw], _ documents: [CheckedDocument], _ scenario: Scenario, _ control: RunControl
+  ) -> [Ledger] {
+    var ledgers = [Ledger?](repeating: nil, count: draws.count)
+    ledgers.withUnsafeMutableBufferPointer { places in
+      Team.share(draws.count, threads: draws.count) { i in
+        var draw = draws[i], settings = draw.settings
+        if draws.count > 1 { settings.threads = 1 }
+        let facts = scenario.with(draw.facts(scenario.dataset))
+        places[i] = Engine.run(documents, scenario: facts, settings: settings, control: control)
+      }
+    }
+    return ledgers.map { Invariant.value($0, "draws-run: each draw has been run") }
+  }
+
   /// The facts of one draw.
   mutating func facts(_ dataset: Dataset) -> Dataset {
     var variations: [CohortVariation] = []

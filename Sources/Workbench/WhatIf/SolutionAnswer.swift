@@ -97,7 +97,9 @@ struct SolutionAnswer {
   }
 
   /// The comparison as Chinese says it.
-  private var saying: String {
+  private var saying: String { Self.saying(comparison) }
+
+  static func saying(_ comparison: GoalComparison) -> String {
     switch comparison {
     case .equal: "等于"
     case .atMost: "不超过"

@@ -1,0 +1,233 @@
+// The best combination of several figures, what each could be besides, and the frontier: what more of the one costs of the
+// other.
+
+import Answers
+import Commands
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+struct JointAnswer: Sendable {
+  private let found: JointSearch.Found
+  private let axes: [JointFind.Axis]
+  private let aim: JointAim
+  private let counted: Text
+  private let goal: String
+  private let wanted: String
+  private let inquiry: Inquiry
+  private let records: Int64
+  private let places: Gazetteer
+  private let rows: [Row]
+  private let best: JointSearch.Point?
+  private let frontier: [JointSearch.Point]
+
+  /// A figure of the best combination.
+  private struct Row: Sendable {
+    let varied: Varied
+    let value: Int64
+    /// The values that would do as well, the others being as they are.
+    let range: ClosedRange<Int64>
+    let now: Int64?
+  }
+
+  init(_ find: JointFind, _ found: JointSearch.Found, rooms: [ClosedRange<Int64>], records: Int64, places: Gazetteer) {
+    self.found = found
+    (axes, aim, counted, inquiry) = (find.axes, find.aim, find.counted, find.inquiry)
+    goal = find.request.goal.map(\.raw).joined(separator: " ")
+    wanted = find.request.aim?.what.raw ?? find.counted.en
+    self.records = records
+    self.places = places
+    best = found.best(aim)?.point
+    frontier = found.frontier(aim)
+    let base = find.inquiry.base
+    rows =
+      best.map { best in
+        find.axes.indices.map { i in
+          let varied = find.axes[i].varied
+          return Row(varied: varied, value: best.values[i], range: rooms[i], now: varied.current(base))
+        }
+      } ?? []
+  }
+
+  var answer: Answer {
+    var body = AnswerBody(blocks: [.heading(level: 2, title), InquiryHead(inquiry, places: places).block])
+    body.append(.paragraph(sentence))
+    if !rows.isEmpty { body.append(figures) }
+    body.append(.paragraph(searched))
+    if !rows.isEmpty { body.append(.paragraph(taking)) }
+    if frontier.count > 1 {
+      body.append(.paragraph([Span(frontierTitle, .strong)]))
+      body.append(steps)
+    }
+    if let chart { body.append(.chart(chart)) }
+    var answer = Answer(body, records: [record])
+    answer.chart = chart
+    return answer
+  }
+
+  private var currency: Currency { inquiry.documents.currency }
+
+  private var isMost: Bool {
+    switch aim {
+    case .count(let most, _, _), .amount(let most, _, _): most
+    }
+  }
+
+  /// How the goal is to stand to which figure.
+  private var condition: (sign: String, chinese: String, figure: Text) {
+    let (comparison, figure): (GoalComparison, Text) =
+      switch aim {
+      case .count(_, let comparison, let fen): (comparison, .same(Figures.money(fen: fen)))
+      case .amount(_, let comparison, let count): (comparison, .same(Decimals.grouped(String(count))))
+      }
+    return (comparison.rawValue, SolutionAnswer.saying(comparison), figure)
+  }
+
+  private var title: [Span] {
+    let names = Text(
+      axes.map(\.varied.target.label.en).joined(separator: ", "),
+      zh: axes.map(\.varied.target.label.zh).joined(separator: "、"))
+    let (sign, chinese, figure) = condition
+    return [
+      Span(names, .title), Span(" so that ", zh: "，使 ", .title),
+      Span(
+        Text(
+          "\(goal) \(sign) \(figure.en) with \(isMost ? "most" : "fewest") \(wanted)",
+          zh: "\(goal)\(chinese) \(figure.zh)，且\(wanted)\(isMost ? "最多" : "最少")"), .title),
+    ]
+  }
+
+  private var sentence: [Span] {
+    guard let best else {
+      return [
+        found.isExact
+          ? Span("No combination does.", zh: "没有可行的组合。")
+          : Span("No combination that was tried does.", zh: "试过的组合均不可行。")
+      ]
+    }
+    return [
+      found.isExact
+        ? Span("The best there is: ", zh: "最优：") : Span("The best that was found: ", zh: "已找到的最优：", .warning),
+      Span(Text("\(counted.en) ", zh: counted.zh + " ")), .data(Decimals.grouped(String(best.count)), .number),
+      Span(", at ", zh: "，金额 "), .money(fen: best.amount), Span(currency.behind(".", zh: "。")),
+    ]
+  }
+
+  /// How far anybody can trust it.
+  private var searched: [Span] {
+    let runs = Span(Text("\(found.runs) combinations were run", zh: "测算组合 \(found.runs) 个"), .muted)
+    if found.isExact {
+      let all = Span("; every combination of values within the ranges is accounted for.", zh: "；范围内的每一种组合都已涵盖。", .muted)
+      return [runs, all]
+    }
+    let why =
+      found.isCancelled
+      ? Text("; stopped before the end: not exact.", zh: "；提前停止，结果并非精确。")
+      : Text("; too many steps for all to be looked at: not exact.", zh: "；台阶过多，未能全部考察，结果并非精确。")
+    guard case .count(true, _, _) = aim else { return [runs, Span(why, .warning)] }
+    let bound = Decimals.grouped(String(records))
+    return [
+      runs, Span(why, .warning),
+      Span(
+        Text(" No combination can count more than \(bound), all records there are.", zh: "任何组合都不会超过全部记录数 \(bound)。"),
+        .muted),
+    ]
+  }
+
+  private var taking: [Span] {
+    var line: [Span] = [Span("To take it: ", zh: "采用：", .muted)]
+    for (i, row) in rows.enumerated() {
+      if i > 0 { line.append(Span("; ", zh: "；", .muted)) }
+      let (name, words) = (row.varied.id, row.varied.target.typedName.zh.replacing(".", with: "的"))
+      let (typed, chinese) = typed(row)
+      line.append(.command("set \(name) = \(typed)", zh: "设定 \(words) = \(chinese)"))
+    }
+    return line
+  }
+
+  private func typed(_ row: Row) -> (String, String) {
+    switch row.varied.what {
+    case .figure(_, let type):
+      (
+        ValueText.typed(row.value, type, places: places).replacing(",", with: ""),
+        ValueText.text(row.value, type, places: places).zh.replacing(",", with: "")
+      )
+    case .reading(let reading, _):
+      (reading.choices[Int(row.value)].name, reading.choices[Int(row.value)].words.zh)
+    }
+  }
+
+  // MARK: Lists
+
+  private var figures: Relation {
+    let places = places
+    func value(
+      _ key: String, _ title: Text, _ importance: Table.Importance?, _ of: @escaping @Sendable (Row) -> Int64?
+    ) -> AnswerColumn<Row> {
+      .mixed(key, title, importance) { row in of(row).map { row.varied.datum($0) } ?? .none }
+        .shown { row in of(row).map { [Span(row.varied.text($0, places))] } }.aligned(.right)
+    }
+    return Relation(
+      of: rows,
+      [
+        .id("name", Text("Figure", zh: "参数"), .essential) { $0.varied.id }.shown {
+          [Span($0.varied.target.label, .name)]
+        },
+        value("value", Text("Value", zh: "取值"), .essential) { $0.value },
+        value("from", Text("as well from", zh: "同样可行：从"), .important) { $0.range.lowerBound },
+        value("to", Text("to", zh: "到"), .important) { $0.range.upperBound },
+        value("now", Text("Now", zh: "现行"), .useful) { $0.now },
+      ])
+  }
+
+  private var frontierTitle: Text {
+    Text(
+      "What it takes: nothing else comes to \(aim.isForMany ? "more" : "fewer") for the same money",
+      zh: "费用前沿：同样金额下没有\(aim.isForMany ? "更多" : "更少")的组合")
+  }
+
+  private var steps: Relation {
+    let places = places
+    var columns: [AnswerColumn<JointSearch.Point>] = axes.enumerated().map { i, axis in
+      .mixed("value_\(i)", axis.varied.target.words, .essential) { axis.varied.datum($0.values[i]) }
+        .shown { [Span(axis.varied.text($0.values[i], places))] }.aligned(.right).headedByTitle()
+    }
+    columns.append(.count("count", counted, .essential) { $0.count })
+    columns.append(.money("total", currency.heading("Total", zh: "合计"), .essential) { $0.amount })
+    let best = best
+    return Relation(of: frontier, role: { $0 == best ? .strong : nil }, columns)
+  }
+
+  private var chart: Chart? {
+    guard frontier.count > 1 else { return nil }
+    let points = frontier.map { LineChart.Point(.money(fen: $0.amount), .integer($0.count)) }
+    return .lines(
+      LineChart(
+        title: Text("\(counted.en) against cost", zh: "\(counted.zh)与费用"),
+        xTitle: currency.heading("Total", zh: "合计"), yTitle: counted, series: [.init(counted, points: points)]))
+  }
+
+  private var record: Record {
+    var record = Record(
+      kind: "optimum",
+      [
+        "programme": .ids(inquiry.programme.names), "goal": .id(goal), "comparison": .id(condition.sign),
+        "aim": .id(isMost ? "most" : "fewest"), "of": .id(wanted), "counted": .id(counted.en),
+        "found": .flag(best != nil), "figures": .rows(figures),
+      ])
+    switch aim {
+    case .count(_, _, let fen): record.add("target", .money(fen: fen))
+    case .amount(_, _, let count): record.add("target", .count(count))
+    }
+    if let best { record.add(["count": .count(best.count), "total": .money(fen: best.amount)]) }
+    record.add([
+      "frontier": .rows(steps), "exact": .flag(found.isExact), "partial": .flag(found.isCancelled),
+      "runs": .count(found.runs), "most_possible": .count(found.isExact ? best?.count ?? 0 : records),
+    ])
+    return record
+  }
+}
