@@ -1,6 +1,6 @@
-// What questions cost that run a programme many times, beside one cost of it in the same process: each is asked at a desk
-// as a person asks it, once the facts are loaded and the programme has been run. Knows the benchmark's year and the
-// document that it is costed under.
+// What questions cost that run a programme many times, beside one cost of it in the same process: each is asked at a
+// desk as a person asks it, once the facts are loaded and the programme has been run. Knows the benchmark's year and
+// the document that it is costed under.
 import Answers
 import Commands
 import Diagnostics
@@ -67,7 +67,8 @@ struct Multiples {
     return Clock.median(runs) { _ = Budget(Engine.run(documents, scenario: scenario, settings: settings)) }.low
   }
 
-  /// What a question takes at a desk that has loaded the year and run the programme (seconds); nil with what went wrong.
+  /// What a question takes at a desk that has loaded the year and run the programme (seconds); nil with what went
+  /// wrong.
   func time(_ question: Question) -> (seconds: Double, mistake: String?) {
     let desk = Desk(library: library)
     var mistake: String?

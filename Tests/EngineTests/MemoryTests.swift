@@ -53,7 +53,8 @@ struct MemoryTests {
     #expect(memory.taken > 0 && memory.resumed > 0)
   }
 
-  /// What is asked of a run beside its payments: how it decides on a figure, who stands near thresholds, who is counted.
+  /// What is asked of a run beside its payments: how it decides on a figure, who stands near thresholds, who is
+  /// counted.
   private static func compareProbes(
     _ scenario: Scenario, _ settings: RunSettings, _ memory: RunMemory, _ dice: inout Dice
   ) {

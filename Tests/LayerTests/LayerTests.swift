@@ -32,7 +32,8 @@ struct LayerTests {
       "Markup", "Databases", "Emission", "Workbooks",
     ],
     "cesuan-bench": [
-      "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
+      "Reckoning", "Diagnostics", "Answers", "Commands", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions",
+      "Workbench",
     ],
     "Loopback": [],
     "Serving": ["Workbench", "Answers", "Sessions", "Diagnostics", "View", "Loopback", "CPage"],

@@ -6,8 +6,8 @@ import Testing
 /// Several figures at once, on programmes whose every combination is known.
 @Suite("Several figures at once")
 struct JointSearchTests {
-  /// Groups of so many: a group of at least `threshold` is counted and brings `rate` for each of it; `bonus` makes groups
-  /// look larger than they are, so that two figures decide one comparison.
+  /// Groups of so many: a group of at least `threshold` is counted and brings `rate` for each of it; `bonus` makes
+  /// groups look larger than they are, so that two figures decide one comparison.
   struct Groups {
     let sizes: [Int64]
     let hasBonus: Bool

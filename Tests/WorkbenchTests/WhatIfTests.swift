@@ -83,7 +83,7 @@ struct WhatIfParsingTests {
         "find rate_3m from 1 to 2, threshold so that total <= 300万 with fewest placed in changle-2022",
         "求解 rate_3m 从 1 到 2，threshold 使 合计 不超过 300万且placed最少 于 changle-2022"
       ),
-      ("find rate_3m so that placed >= 5 with least total", "求解 rate_3m 使 placed 不少于 5 且最少 合计"),
+      ("find rate_3m so that placed >= 5 with least total", "求解 rate_3m 使 placed 不少于 5 且最少 total"),
       ("cliffs changle-2022 within 3 for qx", "断崖 changle-2022 范围 3 给 qx"),
       ("sensitivity changle-2022 by 10%", "敏感性 changle-2022 按 10%"),
       (

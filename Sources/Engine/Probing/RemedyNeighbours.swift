@@ -1,6 +1,6 @@
-// The few records of a large scenario that decide whether one subject is paid: those that are counted for its frame, and
-// the others of their persons. Remedies are looked for among them alone; whoever asks runs what is found over all facts
-// before telling it, so that nothing hangs on a record that was left out.
+// The few records of a large scenario that decide whether one subject is paid: those that are counted for its frame,
+// and the others of their persons. Remedies are looked for among them alone; whoever asks runs what is found over all
+// facts before telling it, so that nothing hangs on a record that was left out.
 import Facts
 import PolicyLanguage
 

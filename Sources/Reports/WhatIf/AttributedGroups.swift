@@ -1,5 +1,5 @@
-// An effect split over the changes that make it, group by group: whom each change brings how much. Knows nothing of what
-// the groups are.
+// An effect split over the changes that make it, group by group: whom each change brings how much. Knows nothing of
+// what the groups are.
 
 import Diagnostics
 import Reckoning

@@ -1,8 +1,8 @@
-// Several figures at once: what a programme costs and whom it counts over every combination of their values. The values are
-// cut into boxes until the programme decides alike at all corners of each. Every comparison flips at most once as one
-// figure grows and the others stay, so that what is the same at the corners is the same throughout: the count is one for
-// the whole box, the amount lies between those of two corners, and the best combination is one of corners. Knows nothing of
-// parameters, of what an amount is made of, or of what is counted.
+// Several figures at once: what a programme costs and whom it counts over every combination of their values. The values
+// are cut into boxes until the programme decides alike at all corners of each. Every comparison flips at most once as
+// one figure grows and the others stay, so that what is the same at the corners is the same throughout: the count is
+// one for the whole box, the amount lies between those of two corners, and the best combination is one of corners.
+// Knows nothing of parameters, of what an amount is made of, or of what is counted.
 
 import Engine
 

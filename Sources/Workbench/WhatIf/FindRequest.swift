@@ -1,6 +1,7 @@
 // What `find` is asked: figures, a goal, what is to be the most or fewest. Knows nothing of searching.
 
 import Commands
+import Reports
 
 /// `find NAME so that TOTAL = V`
 struct FindRequest: Sendable {

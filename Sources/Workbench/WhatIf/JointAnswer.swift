@@ -1,5 +1,5 @@
-// The best combination of several figures, what each could be besides, and the frontier: what more of the one costs of the
-// other.
+// The best combination of several figures, what each could be besides, and the frontier: what more of the one costs of
+// the other.
 
 import Answers
 import Commands

@@ -1,5 +1,5 @@
-// `find` over several figures, or with something that is to be the most: which combination does best, and what each more of
-// it costs.
+// `find` over several figures, or with something that is to be the most: which combination does best, and what each
+// more of it costs.
 
 import Answers
 import Commands
