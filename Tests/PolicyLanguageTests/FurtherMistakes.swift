@@ -13,7 +13,7 @@ enum FurtherMistakes {
   /// Two measures of one kind that part the wage between them.
   private static func bands(_ below: String, _ above: String) -> String {
     ["a": below, "b": above].sorted { $0.key < $1.key }.map { name, sign in
-      "measure \(name)\n  title \"T\"\n  article \"1\"\n  kind k\n  for each hire\n  where monthly_wage \(sign) 30 yuan"
+      "measure \(name)\n  title \"T\"\n  article \"1\"\n  kind k\n  for each hire\n  where wage \(sign) 30 yuan"
         + pay + "\n"
     }.joined()
   }
@@ -122,26 +122,12 @@ enum FurtherMistakes {
         + "  field a number default b\n  field b number default a"
     ),
     // As people write it
-    ("leftover+between", Checking.condition("start between 2024-01-01 and 2024-12-31")),
-    ("leftover+limit", Checking.amount("10% of wage up to 500 yuan")),
     ("wrong-type+quoted", Checking.condition("enterprise.size = \"small\"")),
-    (
-      "reserved-name+table",
-      table("  up to 3: 1 yuan", "1 yuan", "per(n: number) yuan").replacing(
-        "table per", with: "list visits, each a visit\n  field id text required\ntable per")
-    ),
-    ("unknown-type+everyday", head + "list visits, each a visit\n  field id text required\n  field month month"),
     (
       "bad-default+text", head + "list visits, each a visit\n  field id text required\n  field trade text default \"x\""
     ),
     // Bands that leave a gap, or overlap
     ("table-gap", table("  up to 30: 1 yuan\n  up to 100: 2 yuan")),
-    (
-      "table-gap+choice",
-      table(
-        "  micro, up to 3: 1 yuan\n  micro, above: 2 yuan\n  small, any: 3 yuan", "t(enterprise.size, 3)",
-        "t(size: enterprises.size, n: number) yuan")
-    ),
     (
       "table-gap+rows",
       table("  when n < 30: 1 yuan\n  when n > 30: 2 yuan")

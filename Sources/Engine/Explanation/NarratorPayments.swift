@@ -38,7 +38,7 @@ extension Narrator {
         open ? .unknown : .no,
         Text(
           front.en + (open ? "whether it is paid cannot be told" : "is not paid") + asked.en,
-          zh: front.zh + (open ? "是否支付无法确定" : measure.pays.count > 1 ? "不适用" : "不支付") + asked.zh),
+          zh: front.zh + (open ? "是否支付无法确定" : part == nil && measure.pays.count > 1 ? "不适用" : "不支付") + asked.zh),
         children: reasons.filter { $0.verdict != .yes }, location: pay.location)
     }
     let raw = evaluate(run.lowering.lower(pay.amount, at.context, .int64), at.row).int64

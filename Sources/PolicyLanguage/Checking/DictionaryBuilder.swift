@@ -305,8 +305,8 @@ package enum DictionaryBuilder {
       let usual = Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。")
       // Of texts and references none can be named here, so that what stands for them is another field, or nothing.
       let ofText = Text(
-        "Another field may stand for it (`default id`); else write `absent means none`, or declare `one of (…)`.",
-        zh: "可由另一字段代替（`default id`）；否则请写 `absent means none`，或改用 `one of (…)`。")
+        "Another field may stand for it (`default NAME`); else write `absent means none`, or declare `one of (…)`.",
+        zh: "可由另一字段代替（`default NAME`）；否则请写 `absent means none`，或改用 `one of (…)`。")
       let isNamed = if case .text = type { true } else if case .reference = type { true } else { false }
       problems.append(
         .error(

@@ -80,10 +80,8 @@ extension RuleParser {
     }
     var number: Int?
     let most = stretch == .month ? 12 : 4
-    if stretch != .year, word != .of {
-      guard sort == .number, let n = Int(text(of: tokens[index])), (1...most).contains(n) else {
-        throw fail(.digits(upTo: most))
-      }
+    if stretch != .year, sort == .number {
+      guard let n = Int(text(of: tokens[index])), (1...most).contains(n) else { throw fail(.digits(upTo: most)) }
       number = n
       index += 1
     } else if stretch != .year, word != .of {

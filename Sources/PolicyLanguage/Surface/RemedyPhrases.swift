@@ -33,6 +33,7 @@ enum RemedyPhrases {
     "is any of": "为（…）之一", "includes": "含", "includes any of": "含（…）之一", "within": "属于", "=": "等于", "<=": "不超过",
     ">=": "不少于",
     "<": "少于", ">": "超过", "through": "按…累进", "present on": "于…在岗", "year": "年度", "count of": "…数",
+    "default NAME": "缺省 NAME", "absent means none": "未填即无", "one of (…)": "选项 …",
     // What an example may expect.
     "met": "完成", "not met": "未完成", "unknown": "无法判定", "unless unpriced": "标准未明确时除外",
   ]

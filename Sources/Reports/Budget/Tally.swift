@@ -34,6 +34,7 @@ package struct Tally: Sendable, Hashable {
   package var isEmpty: Bool { self == Tally() }
 
   /// The tally with another's payments added.
+  @inline(never)
   package mutating func add(_ other: Tally) {
     payments += other.payments
     due = Amounts.add(due, other.due)

@@ -75,8 +75,8 @@ final class GroupCodes {
   }
 }
 
-/// Codes by value. Values near nought, as rows, days, places and texts are, stand in an array, which is made where there
-/// are many records.
+/// Codes by value. Values near nought, as rows, days, places and texts are, stand in an array, which is made where
+/// there are many records.
 struct ValueCodes {
   private static let below = 1 << 17
   private static let above = 1 << 24

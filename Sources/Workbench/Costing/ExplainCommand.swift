@@ -101,7 +101,7 @@ extension ExplainCommand {
   private func explain(
     _ subject: Written, measure: Written?, in session: Desk, _ command: Command
   ) throws(Refusal) -> Answer {
-    let run = try session.lastRun(command, asShown: true)
+    let run = try session.lastRun(command)
     let only = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents) }
     let wanted = only?.id
     let id = try session.subjectID(subject, in: run, for: only)

@@ -53,7 +53,7 @@ struct WhyNotCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     guard let subject else { return try answerOfOne(in: session, command) }
-    let run = try session.lastRun(command, asShown: true)
+    let run = try session.lastRun(command)
     let wanted = try session.measure(measure, in: run.documents)
     let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
@@ -93,7 +93,7 @@ struct WhyNotCommand: WorkbenchCommand {
 extension WhyNotCommand {
   /// What `why not` of one thing alone asks: of a record everything about it; of a measure, about whom is to be said.
   private func answerOfOne(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    let run = try session.lastRun(command, asShown: true)
+    let run = try session.lastRun(command)
     let measures = run.documents.flatMap(\.measures)
     func called(_ text: some StringProtocol) -> CheckedMeasure? {
       measures.first { $0.name == text || $0.words.zh == text || $0.id == text }

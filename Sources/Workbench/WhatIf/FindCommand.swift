@@ -29,8 +29,8 @@ struct FindCommand: WorkbenchCommand {
     more: Text(
       "Every solution is found, to the smallest step of the parameter, not only the first; where the total "
         + "jumps over the figure, both sides are told. Of several figures the combination is found that does best "
-        + "(`with most placed`), beside what each more of it costs. `over 2024 to 2028: hires grow 5% a year` searches a "
-        + "projection: the total is that of its years, `every year <= V` asks of each.",
+        + "(`with most placed`), beside what each more of it costs. `over 2024 to 2028: hires grow 5% a year` searches "
+        + "a projection: the total is that of its years, `every year <= V` asks of each.",
       zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。多个参数时给出最优组合（“且 达标人员 最多”）及其费用前沿。"
         + "“跨年 2024年 到 2028年：录用人员 每年增长 5%”在逐年推算上求解：合计为各年度之和，“每年 不超过 金额”则要求每一年度。"),
     group: .proposals,
@@ -214,13 +214,7 @@ struct FindCommand: WorkbenchCommand {
       throw Refusal(.whatIf(.notVaried(varied.id)), at: request.name.location)
     }
     let goal = try goal(of: inquiry, in: session)
-    let target: Int64
-    do {
-      target = try ValueText.read(request.value.text, as: .money, places: session.library.places)
-    } catch {
-      throw Refusal(
-        .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
-    }
+    let target = try target(in: session)
     let search = try request.over.map { over throws(Refusal) in
       try YearlySearch(over, of: request, goal, inquiry, in: session)
     }
@@ -271,6 +265,14 @@ struct FindCommand: WorkbenchCommand {
     let total = solution.stretches.first.flatMap { amount($0.lowerBound) }
     if let search { return search.answer(told, total: total) }
     return Answer(told.document, records: [told.record(total: total)])
+  }
+
+  /// The figure that is to be reached, in fen.
+  private func target(in session: Desk) throws(Refusal) -> Int64 {
+    do { return try ValueText.read(request.value.text, as: .money, places: session.library.places) } catch {
+      throw Refusal(
+        .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
+    }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

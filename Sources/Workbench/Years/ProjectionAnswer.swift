@@ -110,21 +110,22 @@ struct ProjectionAnswer: Sendable {
 
   private struct Point: Sendable {
     let year: Int
-    let measure: String
+    let measure: CheckedMeasure
     let total: Int64
   }
 
   /// Every year and measure, for programs.
   private var points: Relation {
     let all = paying.flatMap { line in
-      zip(years, line.amounts).map { Point(year: $0, measure: line.measure.id, total: $1) }
+      zip(years, line.amounts).map { Point(year: $0, measure: line.measure, total: $1) }
     }
     let both: ColumnHead.Faces = [.json, .csv]
     var relation = Relation(
       of: all,
       [
         .date("year", Text("Year", zh: "年度")) { String($0.year) }.faces(both),
-        .id("measure", Text("Measure", zh: "措施")) { $0.measure }.faces(both),
+        .id("measure", Text("Measure", zh: "措施")) { $0.measure.id }.shown { [Span($0.measure.words, .name)] }
+          .faces(both),
         .money("total", currency.heading("Total", zh: "合计")) { $0.total }.faces(both),
       ])
     relation.records = .programs
