@@ -16,7 +16,7 @@ FLOOR_DATA ?=
 FLOORS = $(if $(FLOOR),--floor $(FLOOR) --floor-data $(FLOOR_DATA))
 FUZZ_SECONDS ?= 60
 FUZZ_READERS ?=
-# For a machine that builds once and looks at nothing: `-debug-info-format none --disable-index-store` saves a sixth.
+# For a machine that builds once and looks at nothing: `-debug-info-format none` saves a tenth.
 BUILDING ?=
 
 # The interpreter of everything in Python, with the packages that Tests/requirements.txt pins. It looks at no variable
