@@ -705,7 +705,7 @@ def the_first_steps_are_shown_and_suggestions_fall_quiet(t):
 @test(words=[EDGE], LANG="zh_CN.UTF-8", LC_ALL="", LC_CTYPE="C.UTF-8")
 def the_locale_chooses_the_language(t):
     t.enter("rn changle-2022")
-    t.wait("没有 `rn` 这个命令")
+    t.wait("没有“rn”这个命令")
     t.enter("language en")
     t.enter("rn changle-2022")
     t.wait("there is no command `rn`")
