@@ -29,7 +29,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql test-jupyter test-page test-editors fuzz bench bench-check bench-warehouse install uninstall dist \
+	python-face test-sql test-jupyter test-page test-editors fuzz bench-program bench bench-check bench-warehouse install uninstall dist \
 	test-dist clean help
 
 help:
@@ -146,17 +146,18 @@ fuzz:
 	@scripts/install-missing build
 	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZ_READERS)
 
+bench-program: build
+	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
+
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.
-bench: build python
-	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
+bench: bench-program python
 	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 	$(PYTHON) scripts/multiples.py .build/release/cesuan-bench $(CESUAN) $(FLOORS)
 
 # The rows of `make bench` that have a limit; fails where one is passed. FLOOR=PROGRAM FLOOR_DATA=FOLDER for those beside a
 # program that does nothing else.
-bench-check: build python
-	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
+bench-check: bench-program python
 	$(PYTHON) scripts/multiples.py .build/release/cesuan-bench $(CESUAN) --check $(FLOORS)
 
 # Hires that are not read here: a folder of Parquet files, costed by DuckDB, and by the program beside it as far as one

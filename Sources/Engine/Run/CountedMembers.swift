@@ -36,22 +36,39 @@ extension Engine {
     control: RunControl = RunControl()
   ) -> [CountedMembers] {
     var out: [CountedMembers] = []
-    var index = -1
-    for document in documents {
-      for measure in document.measures {
-        index += 1
-        guard measure.lacks(in: scenario.dataset.dictionary) == nil,
-          let set = measure.sets.firstIndex(where: { $0.name == name || $0.chinese == name })
-        else { continue }
-        let run = MeasureRun(
-          measure, of: document, index: index, scenario: scenario, settings: settings,
-          home: home(of: document, scenario, settings), control: control)
-        run.run()
-        if control.isCancelled() { return out }
-        out.append(run.counted(set))
-      }
+    for one in counting(name, in: documents, scenario) {
+      let run = MeasureRun(
+        one.measure, of: one.document, index: one.index, scenario: scenario, settings: settings,
+        home: home(of: one.document, scenario, settings), control: control)
+      run.run()
+      if control.isCancelled() { return out }
+      out.append(run.counted(one.set))
     }
     return out
+  }
+
+  /// A measure with a count.
+  private struct Counting {
+    let measure: CheckedMeasure
+    let document: CheckedDocument
+    /// The measure's place among those of the programme.
+    let index: Int
+    /// The count's place among the measure's.
+    let set: Int
+  }
+
+  /// The measures that make a count of a name and for which the facts are declared.
+  private static func counting(
+    _ name: String, in documents: [CheckedDocument], _ scenario: Scenario
+  ) -> [Counting] {
+    let all = documents.flatMap { document in document.measures.map { (document, $0) } }
+    return all.enumerated().compactMap { index, one in
+      let (document, measure) = one
+      guard measure.lacks(in: scenario.dataset.dictionary) == nil,
+        let set = measure.sets.firstIndex(where: { $0.name == name || $0.chinese == name })
+      else { return nil }
+      return Counting(measure: measure, document: document, index: index, set: set)
+    }
   }
 
   /// How many different records the counts of a name have counted for whoever meets everything, as `members` tells it.
@@ -60,18 +77,10 @@ extension Engine {
   package static func counted(
     _ name: String, in documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory
   ) -> Int64 {
-    var found: [(run: MeasureRun, set: Int)] = []
-    var index = -1
-    for document in documents {
-      for measure in document.measures {
-        index += 1
-        guard measure.lacks(in: scenario.dataset.dictionary) == nil,
-          let set = measure.sets.firstIndex(where: { $0.name == name || $0.chinese == name })
-        else { continue }
-        let run = stepped(
-          measure, of: document, index: index, scenario: scenario, settings: settings, memory: memory)
-        found.append((run, set))
-      }
+    let found = counting(name, in: documents, scenario).map { one in
+      let run = stepped(
+        one.measure, of: one.document, index: one.index, scenario: scenario, settings: settings, memory: memory)
+      return (run: run, set: one.set)
     }
     if found.count == 1, found[0].run.hasOneFrameEach {
       let (run, set) = found[0]

@@ -114,19 +114,25 @@ package struct RuleTokens {
 
   private func comments(_ text: String, _ firstLine: Int) -> [RuleToken] {
     text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { i, line in
-      var closing: Character?
-      for (at, character) in line.enumerated() {
-        if let mark = closing {
-          if character == mark { closing = nil }
-        } else if character == "\"" || character == "“" {
-          closing = character == "“" ? "”" : "\""
-        } else if character == "#" || character == "＃" {
-          let comment = line.dropFirst(at).filter { $0 != "\r" }
-          return RuleToken(
-            sort: .comment, text: comment, location: location(firstLine + i, at + 1, at + 1 + comment.count))
-        }
-      }
-      return nil
+      guard let at = RuleTokens.commentStart(in: line) else { return nil }
+      let comment = line.dropFirst(at).filter { $0 != "\r" }
+      return RuleToken(
+        sort: .comment, text: comment, location: location(firstLine + i, at + 1, at + 1 + comment.count))
     }
+  }
+
+  /// How many characters of a line stand before its comment; nil: it has none. A mark within a text begins none.
+  static func commentStart(in line: some StringProtocol) -> Int? {
+    var closing: Character?
+    for (at, character) in line.enumerated() {
+      if let mark = closing {
+        if character == mark { closing = nil }
+      } else if character == "\"" || character == "“" {
+        closing = character == "“" ? "”" : "\""
+      } else if character == "#" || character == "＃" {
+        return at
+      }
+    }
+    return nil
   }
 }

@@ -202,21 +202,10 @@ struct FenceTranslation {
     var own: [String] = []
     var trailing: [String] = []
     for number in range {
-      var isQuoted = false
-      var closing: Character = "\""
-      for (i, character) in lines[number - firstLine].enumerated() {
-        if isQuoted {
-          if character == closing { isQuoted = false }
-        } else if character == "\"" || character == "“" {
-          isQuoted = true
-          closing = character == "“" ? "”" : "\""
-        } else if character == "#" || character == "＃" {
-          let line = lines[number - firstLine]
-          let comment = String(line.dropFirst(i))
-          if line.prefix(i).allSatisfy(\.isWhitespace) { own.append(comment) } else { trailing.append(comment) }
-          break
-        }
-      }
+      let line = lines[number - firstLine]
+      guard let start = RuleTokens.commentStart(in: line) else { continue }
+      let comment = String(line.dropFirst(start))
+      if line.prefix(start).allSatisfy(\.isWhitespace) { own.append(comment) } else { trailing.append(comment) }
     }
     return (own, trailing.isEmpty ? nil : trailing.joined(separator: " "))
   }
