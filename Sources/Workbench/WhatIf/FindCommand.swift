@@ -218,7 +218,6 @@ struct FindCommand: WorkbenchCommand {
     let search = try request.over.map { over throws(Refusal) in
       try YearlySearch(over, of: request, goal, inquiry, in: session)
     }
-    let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? {
       if let search { return search.amount(watched.set(raw, in: inquiry.base)) }
       return session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
@@ -226,13 +225,7 @@ struct FindCommand: WorkbenchCommand {
     func course(_ raw: Int64) -> Solver.Course {
       let settings = watched.set(raw, in: inquiry.base)
       if let search { return search.course(watched, settings) }
-      let decisions = Engine.decisions(
-        on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
-      let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
-      // Of a part it is not told where what one gains another loses, or loses later.
-      let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
-      return Solver.Course(
-        decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed, slack: decisions.slack)
+      return session.course(of: goal, on: watched, inquiry, settings)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {

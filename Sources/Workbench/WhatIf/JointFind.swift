@@ -162,14 +162,7 @@ struct JointFind {
     guard case .figure(let watched, _) = axes[axis].varied.what else {
       Invariant.broken("choices-stand-alone: no box holds two choices of a reading.")
     }
-    let settings = settings(values)
-    let (facts, memory) = session.memorised(inquiry.scenario, settings)
-    let decisions = Engine.decisions(
-      on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
-    let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
-    let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
-    return Solver.Course(
-      decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed, slack: decisions.slack)
+    return session.course(of: goal, on: watched, inquiry, settings(values))
   }
 
   func answer(_ find: FindCommand) throws(Refusal) -> Answer {

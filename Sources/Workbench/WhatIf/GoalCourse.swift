@@ -1,0 +1,20 @@
+// How what is sought goes on from a value of a figure: what is decided there, and in which direction it moves. Knows
+// nothing of searching.
+
+import Engine
+import Reports
+import Sessions
+
+extension Desk {
+  /// How a goal goes on from the value that a figure has in some settings.
+  func course(of goal: Goal, on watched: Watched, _ inquiry: Inquiry, _ settings: RunSettings) -> Solver.Course {
+    let (facts, memory) = memorised(inquiry.scenario, settings)
+    let decisions = Engine.decisions(
+      on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
+    let shape = goal.isTotal ? 0 : budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
+    // Of a part it is not told where what one gains another loses, or loses later.
+    let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
+    return Solver.Course(
+      decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed, slack: decisions.slack)
+  }
+}
