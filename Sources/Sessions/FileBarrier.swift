@@ -17,12 +17,15 @@ package enum FileBarrier: Sendable, Hashable {
   case source
   /// There is such a file, and this run has not made it.
   case present
+  /// A template of a paper asks for it, to write it.
+  case template
 
   package var code: String {
     switch self {
     case .outsideReading, .outsideWriting, .hidden, .special: "outside-folder"
     case .source: "is-a-source"
     case .present: "file-exists"
+    case .template: "template-writes"
     }
   }
 
@@ -35,6 +38,7 @@ package enum FileBarrier: Sendable, Hashable {
       Text("a notebook or script may not ask for hidden files", zh: "笔记本或脚本不得要求隐藏文件")
     case .special: Text("a notebook or script may ask for plain files only", zh: "笔记本或脚本只能要求普通文件")
     case .source: Text("it has been loaded, and what is loaded is never replaced", zh: "它已被读入；读入的文件不会被替换")
+    case .template: Text("the template of a paper writes no files", zh: "材料模板不写文件")
     case .present: Text("there is such a file already, and this run has not made it", zh: "已有这个文件，且不是本次运行所写")
     }
   }
@@ -51,6 +55,10 @@ package enum FileBarrier: Sendable, Hashable {
         zh: "若信任作者，启动时加 `--allow-write 文件夹`，写明该文件所在文件夹")
     case .hidden, .special: Text("give the command yourself, if you want it", zh: "如确有需要，请自行输入该命令")
     case .source: Text("choose another name", zh: "请换个名称")
+    case .template:
+      Text(
+        "take the command out of the template, and give it beside `report`",
+        zh: "请从模板中去掉该命令，在“报告”之外另行输入")
     case .present:
       Text(
         "choose another name, or start with `--force`; `set replace = on` at the prompt lets files be replaced",

@@ -23,11 +23,15 @@ package struct FileDoor: Sendable {
   package var allowance = Allowance()
   /// Whether nothing is written: a check only looks, and remembers what would have been.
   package var onlyLooks = false
+  /// Whether a template of a paper is asking, which has nothing to write.
+  package var writesNothing = false
   /// Asked while something is waited for.
   package var isCancelled: @Sendable () -> Bool = { false }
   /// The folder that may not be left, from the root and with `/` behind it; nil where the user asks.
   private var root: String?
   private let memory = FileMemory()
+  /// What would have been written, of who looks through this door and not of who plays a text inside of that.
+  private var wishes = FileWishes()
 
   package init() {}
 
@@ -40,6 +44,14 @@ package struct FileDoor: Sendable {
     var door = self
     // A folder that is not there has nothing to be read.
     door.root = (Files.whole(folder.isEmpty ? "." : folder) ?? "/nowhere").withSlash
+    return door
+  }
+
+  /// The same door for who only looks, with wishes of its own.
+  package func looking() -> FileDoor {
+    var door = self
+    door.onlyLooks = true
+    door.wishes = FileWishes()
     return door
   }
 
@@ -68,10 +80,13 @@ package struct FileDoor: Sendable {
     return barrier(whole, in: [root] + folders(allowance.read) + folders(allowance.write), root, .outsideReading)
   }
 
-  /// For readers that open files themselves: why a file may not be read; nil where it may, and it counts as loaded
-  /// then.
-  package func barred(_ path: String) -> Text? {
-    if let barrier = barrier(reading: path) { return barrier.reason }
+  /// For readers that open files themselves: why a file may not be read, and what to do about it; nil where it may,
+  /// and it counts as loaded then.
+  package func barred(_ path: String) -> FileRefusal? {
+    if let barrier = barrier(reading: path) {
+      let message = Mistake.barred(path, barrier, isWriting: false).message
+      return FileRefusal(code: barrier.code, message: message, hint: barrier.hint)
+    }
     memory.load(path)
     return nil
   }
@@ -83,6 +98,7 @@ package struct FileDoor: Sendable {
 
   /// What keeps a file from being written; nil where nothing does.
   package func barrier(writing path: String) -> FileBarrier? {
+    if writesNothing { return .template }
     // A link that leads in circles is for the system to tell.
     guard let target = Files.target(path) else { return root == nil ? nil : .outsideWriting }
     if let root,
@@ -116,7 +132,7 @@ package struct FileDoor: Sendable {
   package func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     if let barrier = barrier(writing: path) { throw Files.Failure(barrier) }
     if onlyLooks {
-      memory.wish(path)
+      wishes.add(path)
       return try fill { _ in }
     }
     try Files.write(to: path, fill)
@@ -135,27 +151,41 @@ package struct FileDoor: Sendable {
     }
   }
 
+  /// Writes what goes beside a file that was asked for, under a name that nobody has said: never over anything but what
+  /// this has written itself.
+  /// - Returns: false where something else is there, which is left alone.
+  package func write(beside text: String, to path: String) throws(Files.Failure) -> Bool {
+    var status = stat()
+    if let target = Files.target(path), stat(target, &status) == 0 {
+      guard memory.isBeside(target, status), !memory.isLoaded(target, status) else { return false }
+    }
+    try write(text, to: path)
+    if let target = Files.target(path) { memory.makeBeside(target) }
+    return true
+  }
+
   /// Puts other bytes in the place of a file's, where it is still as it was read: for files that are changed in their
   /// place because the user named them.
   /// - Returns: false when it has changed meanwhile.
   package func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Files.Failure) -> Bool {
-    if root != nil, let barrier = barrier(writing: path) { throw Files.Failure(barrier) }
+    if root != nil || writesNothing, let barrier = barrier(writing: path) { throw Files.Failure(barrier) }
     if onlyLooks {
-      memory.wish(path)
+      wishes.add(path)
       return true
     }
     return try Files.replace(path, old, with: new)
   }
 
   /// What would have been written since this was asked last.
-  package func takeWishes() -> [String] { memory.takeWishes() }
+  package func takeWishes() -> [String] { wishes.take() }
 
   // MARK: Inside a folder
 
   private func folders(_ names: [String]) -> [String] { names.compactMap { Files.whole($0)?.withSlash } }
 
   private func barrier(_ whole: String, in folders: [String], _ root: String, _ outside: FileBarrier) -> FileBarrier? {
-    guard let folder = folders.first(where: { whole.hasPrefix($0) }) else { return outside }
+    // The folder itself is inside: that it is no file is for the system to tell.
+    guard let folder = folders.first(where: { whole.hasPrefix($0) || whole.withSlash == $0 }) else { return outside }
     // A notebook that lies in somebody's home is beside what programs keep there.
     if whole.dropFirst(folder.count).split(separator: "/").contains(where: { $0.hasPrefix(".") }) { return .hidden }
     var status = stat()
@@ -203,8 +233,9 @@ private final class FileMemory: Sendable {
     var loaded: Set<String> = []
     var loadedFiles: Set<Identity> = []
     var made: [String: Stamp] = [:]
+    /// What went beside other files, as it was written.
+    var beside: [String: Stamp] = [:]
     var granted: Set<String> = []
-    var wishes: [String] = []
   }
 
   private let state = Mutex(State())
@@ -241,14 +272,29 @@ private final class FileMemory: Sendable {
     return state.withLock { $0.made[target] == file }
   }
 
+  func makeBeside(_ target: String) {
+    state.withLock { $0.beside[target] = $0.made[target] }
+  }
+
+  func isBeside(_ target: String, _ status: stat) -> Bool {
+    let file = Stamp(status)
+    return state.withLock { $0.beside[target] == file }
+  }
+
   func grant(_ target: String) { state.withLock { _ = $0.granted.insert(target) } }
   func isGranted(_ target: String) -> Bool { state.withLock { $0.granted.contains(target) } }
-  func wish(_ path: String) { state.withLock { $0.wishes.append(path) } }
+}
 
-  func takeWishes() -> [String] {
-    state.withLock { state in
-      defer { state.wishes = [] }
-      return state.wishes
+/// What would have been written, had it been allowed.
+private final class FileWishes: Sendable {
+  private let paths = Mutex<[String]>([])
+
+  func add(_ path: String) { paths.withLock { $0.append(path) } }
+
+  func take() -> [String] {
+    paths.withLock { paths in
+      defer { paths = [] }
+      return paths
     }
   }
 }

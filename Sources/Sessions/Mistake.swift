@@ -37,6 +37,8 @@ package enum Mistake: Error {
   case notAScenario(String)
   /// The thing, the document that has it, and the programme.
   case notInProgramme(Text, document: String, String)
+  /// A change of a document that the draft does not rest on.
+  case notInBase(Text, document: String, base: String, draft: String)
   case unknownTopic(String, nearest: [String])
   case nothingBefore
   case interrupted
@@ -77,7 +79,7 @@ package enum Mistake: Error {
     case .notForOthers: "not-for-others"
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
-    case .notInProgramme: "not-in-programme"
+    case .notInProgramme, .notInBase: "not-in-programme"
     case .nothingBefore: "nothing-before"
     case .interrupted: "interrupted"
     case .draftTooDeep, .draftConflict, .draftName: "draft"
@@ -135,6 +137,10 @@ package enum Mistake: Error {
       Text(
         "`\(shown(thing.en))` is not part of the last run, \(programme)",
         zh: "`\(shown(thing.zh))` 不在上次测算的方案 \(programme) 之中")
+    case .notInBase(let thing, _, let base, _):
+      Text(
+        "`\(shown(thing.en))` is not part of \(base), on which the draft rests",
+        zh: "`\(shown(thing.zh))` 不在草案所依据的 \(base) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
@@ -207,6 +213,8 @@ package enum Mistake: Error {
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
     case .notInProgramme(_, let document, _):
       Text("run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
+    case .notInBase(_, let document, let base, let draft):
+      Text("write: draft \(draft) from \(base) + \(document): …", zh: "写作：草案 \(draft) 从 \(base) + \(document)：……")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")

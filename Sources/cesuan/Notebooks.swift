@@ -117,6 +117,8 @@ extension Invocation {
   }
 
   func notebookSettings(_ options: Options) -> NotebookSettings {
+    // A pipe is waited for, and the waiting ends with Ctrl-C.
+    session.isCancelled = { Interrupt.pending }
     var settings = NotebookSettings()
     settings.language = session.language
     settings.threads = options.threads

@@ -127,6 +127,24 @@ struct FileDoorTests {
     #expect(try names(bench) == ["b.csv", "b.svg", "c.csv", "c.svg", "s.yaml"])
   }
 
+  @Test("the data of a picture take no place of another answer of the same run, nor of what was loaded since")
+  func neighboursOfOneRun() throws {
+    let bench = try bench()
+    func text(_ name: String) throws -> String { try String(contentsOfFile: bench.path(name), encoding: .utf8) }
+    let answers = bench.ask("run changle-2022; payments into b.csv; plot r1 into b.svg")
+    #expect(!answers.haveFailed && answers.last?.json.first?["data"] == .null)
+    #expect(try text("b.csv").contains("beneficiary"))
+    // What `plot` has written is replaced by its next, until something else is there.
+    #expect(bench.ask("plot r1 into c.svg; plot r1 into c.svg").last?.json.first?["data"] == .string("c.csv"))
+    #expect(!bench.ask("payments into c.csv").haveFailed)
+    let payments = try text("c.csv")
+    #expect(bench.ask("plot r1 into c.svg").last?.json.first?["data"] == .null)
+    #expect(try text("c.csv") == payments)
+    bench.ask("plot r1 into d.svg")
+    bench.session.door.load(bench.path("d.csv"))
+    #expect(bench.ask("plot r1 into d.svg").last?.json.first?["data"] == .null)
+  }
+
   @Test("ids that a spreadsheet would carry out are written as text", arguments: ["=1+1", "+a", "-a", "@a", "＝a"])
   func formulas(id: String) throws {
     let bench = try Bench(

@@ -23,6 +23,29 @@ struct NotebookRunTests {
     #expect(bare.replacingOccurrences(of: "60,000.00 yuan", with: "0") == NotebookFolder.costing)
   }
 
+  @Test(
+    "what is no notebook is refused with what would help, and not passed over",
+    arguments: [
+      ("n.ipynb", "{\"cells\": [], \"nbformat\": 4}", "render"), ("s2.yaml", Bench.edge, "-c run"),
+      ("prose.md", "# Words\n\nAnd more.\n", "```cesuan"),
+    ])
+  func noNotebook(_ name: String, _ text: String, _ hint: String) throws {
+    let desk = try NotebookFolder()
+    try desk.write(name, text)
+    try desk.write("list.csv", "a\n1\n")
+    var answers: [Answer] = []
+    NotebookJob(NotebookSettings()).run(desk.path(name), write: false) { answers.append($0) }
+    answers.append(NotebookJob(NotebookSettings()).run(desk.path(name), each: desk.path("list.csv")))
+    #expect(answers.count == 2)
+    for answer in answers {
+      #expect(answer.failed && answer.diagnostics.map(\.code) == ["not-a-notebook"], "\(answer.diagnostics)")
+      #expect(answer.diagnostics.first?.hint?.en.contains(hint) == true)
+    }
+    guard name == "n.ipynb" else { return }
+    let checked = Desk(library: Library()).check(paths: [desk.path(name)])
+    #expect(checked.failed && checked.diagnostics.map(\.code) == ["not-a-notebook"], "\(checked.diagnostics)")
+  }
+
   @Test("writing twice changes nothing the second time, in files of every kind of line end")
   func idempotent() throws {
     let desk = try NotebookFolder()

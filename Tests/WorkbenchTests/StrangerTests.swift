@@ -5,6 +5,7 @@
 import Answers
 import Diagnostics
 import Foundation
+import Glibc
 import Sessions
 import Testing
 import View
@@ -167,6 +168,24 @@ struct StrangerTests {
     #expect(!FileManager.default.fileExists(atPath: "/tmp/cesuan-was-here.csv"))
   }
 
+  @Test(
+    "files that a scenario names are refused with what would help",
+    arguments: [
+      ("hires_from: ../private/h.csv", "outside-folder", "--allow-read"),
+      ("values_from: {minimum_wage: ../private/h.csv}", "outside-folder", "--allow-read"),
+      ("hires_from: .", "unreadable", "plain file"), ("hires_from: pipe.csv", "outside-folder", "yourself"),
+    ])
+  func named(_ line: String, _ code: String, _ hint: String) throws {
+    let house = try House()
+    mkfifo(house.path("box/pipe.csv"), 0o600)
+    try house.write("box/sc.yaml", "scenario: x\ndistrict: 350112\n\(line)\n")
+    let answers = try house.run(notebook("", commands("load sc.yaml")))
+    let problem = try #require(answers.flatMap(\.diagnostics).first { $0.severity == .error })
+    #expect(problem.code == code && problem.hint?.en.contains(hint) == true, "\(problem)")
+    if code == "unreadable" { #expect(!problem.message.en.contains("outside"), "\(problem.message.en)") }
+    #expect(!House.shown(answers).contains(House.secret))
+  }
+
   @Test("what the user allows may be read and written")
   func allowed() throws {
     let house = try House()
@@ -219,6 +238,93 @@ struct StrangerTests {
     #expect(try house.all() == before)
     let notes = answer.diagnostics.filter { $0.code == "would-write" }
     #expect(notes.map(\.message.en) == ["when it is run, this cell writes p.csv, q.cesuan"])
+  }
+
+  @Test(
+    "a check names every cell that would write, whatever else is played in it",
+    arguments: [
+      "report estimate changle-2022", "report estimate changle-2022 into est.docx", "check other.md", "verify r1",
+      "report estimate changle-2022 from t.md",
+    ])
+  func everyWish(_ further: String) throws {
+    let house = try House()
+    try house.write("box/other.md", notebook("", Self.scenario, commands("run changle-2022 into o.csv")))
+    try house.write("box/t.md", Self.template("run {programme}"))
+    try house.write(
+      "box/n.md",
+      notebook("", Self.scenario, commands("run changle-2022\npayments into ok.csv\n\(further)\nsave q.cesuan")))
+    let answer = Desk(library: Library()).check(paths: [house.path("box/n.md")])
+    #expect(!answer.failed, "\(answer.diagnostics.map(\.message.en))")
+    let notes = answer.diagnostics.filter { $0.code == "would-write" }.map(\.message.en)
+    let own = further.contains("into") ? "est.docx, " : ""
+    #expect(notes == ["when it is run, this cell writes ok.csv, \(own)q.cesuan"])
+  }
+
+  private static func template(_ cell: String) -> String {
+    "---\ntitle: A paper\nlanguage: en\nparameters:\n  programme: {type: name, default: changle-2022}\n---\n\n# A paper\n\n"
+      + commands(cell) + "\n"
+  }
+
+  @Test(
+    "the template of a paper reads nothing outside its folder",
+    arguments: [
+      "load HOUSE/private/s.yaml\nshow", "load ../private/s.yaml\nshow", "source ../private/steps.cesuan",
+      "import ../private/h.csv as hires in 350112", "load out/s.yaml", "audit ../private/h.csv", "load .env",
+      "report estimate {programme} from ../private/n.md",
+    ])
+  func templates(_ cell: String) throws {
+    let house = try House()
+    try house.write("box/t.md", Self.template(cell.replacing("HOUSE", with: house.path(""))))
+    for folder in ["", "box/", "private/"] {
+      let session = Desk(library: Library())
+      session.folder = house.path(folder)
+      var answers: [Answer] = []
+      let lines =
+        "load \"\(house.path("box/s.yaml"))\"\n"
+        + "report estimate changle-2022 from \"\(house.path("box/t.md"))\""
+      session.play(SourceFile(name: "typed", text: lines)) {
+        answers.append($0)
+        return true
+      }
+      #expect(answers.flatMap(\.diagnostics).map(\.code).contains("outside-folder"), "\(House.shown(answers))")
+      #expect(!House.shown(answers).contains(House.secret))
+      #expect(!session.door.isConfined)
+    }
+  }
+
+  @Test("the template of a paper reads beside itself, wherever the user is")
+  func besideTemplate() throws {
+    let house = try House()
+    try house.write("box/t.md", Self.template("load s.yaml\nrun {programme}"))
+    let session = Desk(library: Library())
+    session.folder = house.path("")
+    var answers: [Answer] = []
+    session.play(SourceFile(name: "typed", text: "load box/s.yaml\nreport estimate changle-2022 from box/t.md")) {
+      answers.append($0)
+      return true
+    }
+    #expect(!answers.haveFailed, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+  }
+
+  @Test(
+    "the template of a paper writes nothing, and does not say that it did",
+    arguments: [
+      "save x.txt", "run {programme} into x.csv", "plot run {programme} into p.svg",
+      "save session into x.md", "emit sql {programme} into x.sql",
+    ])
+  func writingTemplates(_ cell: String) throws {
+    let house = try House()
+    try house.write("box/t.md", Self.template(cell))
+    let before = try house.all()
+    let session = Desk(library: Library())
+    session.folder = house.path("box/")
+    var answers: [Answer] = []
+    session.play(SourceFile(name: "typed", text: "load s.yaml\nreport estimate changle-2022 from t.md")) {
+      answers.append($0)
+      return true
+    }
+    #expect(answers.flatMap(\.diagnostics).map(\.code).contains("template-writes"), "\(House.shown(answers))")
+    #expect(try house.all() == before)
   }
 
   @Test(

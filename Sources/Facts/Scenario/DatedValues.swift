@@ -44,8 +44,8 @@ extension ScenarioWalk {
       }
       guard let (file, location) = single(entry, ScenarioWalk.valuesFrom + "." + name) else { continue }
       let path = Scenario.path(ofBulkFile: file, folder: folder)
-      if let why = reader.barred(path) {
-        findings.add(.unreadable(path, why), at: location)
+      if let refusal = reader.barred(path) {
+        findings.add(.other(refusal), at: location)
       } else {
         out += dated(name, file: path, at: location)
       }

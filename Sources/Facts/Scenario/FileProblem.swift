@@ -6,6 +6,8 @@ import Diagnostics
 enum FileProblem: Error, Sendable {
   // Any file.
   case unreadable(String, Text)
+  /// It is there, and no plain file: a folder, a pipe.
+  case notPlain(String, Text)
   case other(FileRefusal)
   case tooLarge(limit: Text)
   case wideCharacters
@@ -52,7 +54,7 @@ enum FileProblem: Error, Sendable {
 
   var code: String {
     switch self {
-    case .unreadable: "unreadable"
+    case .unreadable, .notPlain: "unreadable"
     case .other(let refusal): refusal.code
     case .tooLarge: "file-too-large"
     case .wideCharacters, .notUTF8, .neitherEncoding: "encoding"
@@ -91,7 +93,8 @@ enum FileProblem: Error, Sendable {
 
   var message: Text {
     switch self {
-    case .unreadable(let path, let why): Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
+    case .unreadable(let path, let why), .notPlain(let path, let why):
+      Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
     case .other(let refusal): refusal.message
     case .tooLarge(let limit): Text("the file is larger than \(limit.en)", zh: "文件大于 \(limit.zh)")
     case .wideCharacters: Text("the file is UTF-16 or holds zero bytes", zh: "文件是 UTF-16 编码或含有零字节")
@@ -162,6 +165,7 @@ enum FileProblem: Error, Sendable {
   var hint: Text? {
     switch self {
     case .unreadable: Text("check the path: it is relative to the scenario's folder", zh: "请核对路径：相对于情景文件所在文件夹")
+    case .notPlain: Text("name a plain file, such as one of CSV or a workbook", zh: "请写普通文件，如 CSV 或工作簿")
     case .other(let refusal): refusal.hint
     case .tooLarge:
       Text("bulk lists belong in CSV files: `hires_from: hires.csv`", zh: "大批数据请放进 CSV 文件：`hires_from: hires.csv`")

@@ -3,10 +3,15 @@
 import Diagnostics
 
 /// What is wrong with a file as such, in words.
-struct FileRefusal: Sendable {
+package struct FileRefusal: Sendable {
   let code: String
   let message: Text
   let hint: Text
+
+  /// A refusal in its words, with what to do instead.
+  package init(code: String, message: Text, hint: Text) {
+    (self.code, self.message, self.hint) = (code, message, hint)
+  }
 
   /// Another program has changed the file while it was read.
   static func changed(_ path: String) -> FileRefusal {

@@ -18,7 +18,7 @@ public struct ScenarioReader: Sendable {
   public var control = WorkControl()
 
   /// Asked before a file is read, the scenario's own and those it names: why it may not be; nil where it may.
-  public var barred: @Sendable (String) -> Text? = { _ in nil }
+  package var barred: @Sendable (String) -> FileRefusal? = { _ in nil }
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
   public struct Outcome: Sendable {
@@ -39,7 +39,7 @@ public struct ScenarioReader: Sendable {
   /// Reads a file. Bulk files are looked for beside it.
   public func read(path: String) -> Outcome {
     do throws(FileProblem) {
-      if let why = barred(path) { throw FileProblem.unreadable(path, why) }
+      if let refusal = barred(path) { throw FileProblem.other(refusal) }
       // Somewhat more than a scenario may have, so that the guard can say how large it may be.
       let bytes = try FileBytes.read(path, limit: 1 << 30)
       // A path without a slash is beside where the program runs.

@@ -110,13 +110,14 @@ struct ScenarioWalk {
   /// The keys as the contract calls them, each with its value.
   private mutating func namedPairs(_ root: YAMLValue) -> [(name: String, key: YAMLValue, value: YAMLValue)] {
     var pairs: [(name: String, key: YAMLValue, value: YAMLValue)] = []
+    var names: Set<String> = []
     for (key, value) in root.pairs where !key.isRepeated {
       guard let written = key.name else {
         findings.add(.keyNotText, at: key.location)
         continue
       }
       let name = ScenarioKeys.contract(written, reader.dictionary)
-      if pairs.contains(where: { $0.name == name }) {
+      if !names.insert(name).inserted {
         // `scenario` and `情景` are one key.
         findings.add(.repeatedKey(written, firstLine: nil), at: key.location)
         continue
@@ -273,8 +274,8 @@ struct ScenarioWalk {
     if files.count > 1 { builder.severalFiles.insert(list) }
     for (file, location) in files {
       let path = Scenario.path(ofBulkFile: file, folder: folder)
-      if let why = reader.barred(path) {
-        findings.add(.unreadable(path, why), at: location)
+      if let refusal = reader.barred(path) {
+        findings.add(.other(refusal), at: location)
       } else if files.count == 1, RecordFolder.hasParquet(path) {
         elsewhere[list] = path
       } else {

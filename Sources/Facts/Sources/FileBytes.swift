@@ -71,7 +71,7 @@ final class FileBytes: @unchecked Sendable {
     guard file >= 0 else { throw .unreadable(path, reason(errno)) }
     let origin = Origin(file)
     guard origin.isKnown else { throw .unreadable(path, reason(errno)) }
-    if let other = kind(origin.mode) { throw .unreadable(path, other) }
+    if let other = kind(origin.mode) { throw .notPlain(path, other) }
     let size = origin.size
     guard size <= limit else { throw .tooLarge(limit: Text.same("\(limit >> 20) MiB")) }
     if size >= 1 << 20, let mapped = map(origin) { return mapped }

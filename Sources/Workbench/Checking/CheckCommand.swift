@@ -73,6 +73,11 @@ struct CheckCommand: WorkbenchCommand {
         return result
       }
     }
+    if JupyterJob.isJupyter(file.raw) {
+      var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
+      result.diagnostics = [NotebookMistake.nothingToRun(file.raw).diagnostic(at: file.location)]
+      return result
+    }
     var result = CheckResult(file: file.raw, what: Text("scenario", zh: "情景"))
     do {
       let (loaded, diagnostics) = try session.read(file)

@@ -141,14 +141,11 @@ struct DraftCommand: WorkbenchCommand {
         for setting in try session.understand(
           [beside(settings, assignment, resolved.documents, in: session)], in: resolved.documents)
         {
-          if case .parameter(let parameter) = setting.target,
-            !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") })
-          {
+          // What has a document's name before it is that document's alone.
+          let owner = setting.target.id.split(separator: ".")
+          if owner.count > 1, !resolved.documents.contains(where: { setting.target.id.hasPrefix($0.id + ".") }) {
             throw Refusal(
-              .notInProgramme(
-                Settable.parameter(parameter).typedName,
-                document: String(parameter.id.split(separator: ".").first ?? ""),
-                resolved.names.joined(separator: " + ")), at: assignment.name.location)
+              notInBase(setting.target.typedName, of: String(owner[0]), resolved), at: assignment.name.location)
           }
           DraftCommand.take(setting, into: &settings)
         }
@@ -156,9 +153,7 @@ struct DraftCommand: WorkbenchCommand {
     case .without(let wanted):
       let measure = try session.measure(wanted, in: resolved.documents)
       guard resolved.documents.contains(where: { $0.id == measure.document }) else {
-        throw Refusal(
-          .notInProgramme(measure.label, document: measure.document, resolved.names.joined(separator: " + ")),
-          at: wanted.location)
+        throw Refusal(notInBase(measure.label, of: measure.document, resolved), at: wanted.location)
       }
       edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
     case .add(let file):
@@ -169,6 +164,11 @@ struct DraftCommand: WorkbenchCommand {
       let document = try session.onlyDocument(resolved, at: file.location)
       edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
     }
+  }
+
+  private func notInBase(_ thing: Text, of document: String, _ resolved: ResolvedProgramme) -> Mistake {
+    .notInBase(
+      thing, document: document, base: resolved.names.joined(separator: " + "), draft: request.name.raw)
   }
 
   /// A name that several measures have is meant of the one that was spoken of just before:

@@ -213,6 +213,12 @@ enum NotebookFile {
     Notebook.read(try door.bytes(path, as: .source), name: path)
   }
 
+  /// Why there is nothing to run in a file; nil where there is something.
+  static func refusal(_ notebook: Notebook) -> Diagnostic? {
+    guard notebook.cells.isEmpty, notebook.values.isEmpty, notebook.diagnostics.isEmpty else { return nil }
+    return NotebookMistake.nothingToRun(notebook.source.name).diagnostic(at: nil)
+  }
+
   /// Puts a run's answers into its file; without a difference the file is not touched.
   /// - Returns: what is wrong.
   static func write(_ run: NotebookRun) -> Diagnostic? {

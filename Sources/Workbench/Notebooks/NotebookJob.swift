@@ -20,6 +20,10 @@ package struct NotebookJob {
       sink(.failure(Mistake.reading(path, error).diagnostic(at: nil)))
       return
     }
+    if let problem = NotebookFile.refusal(notebook) {
+      sink(.failure(problem))
+      return
+    }
     let run = NotebookRun(notebook, settings)
     run.session.isCancelled = isCancelled
     if run.language != settings.language {
@@ -79,6 +83,7 @@ package struct NotebookJob {
     do { notebook = try NotebookFile.read(path, through: settings.door) } catch {
       return .failure(Mistake.reading(path, error).diagnostic(at: nil))
     }
+    if let problem = NotebookFile.refusal(notebook) { return .failure(problem) }
     let source: SourceFile
     do { source = SourceFile(name: list, text: try settings.door.text(list, as: .source)) } catch {
       return .failure(Mistake.reading(list, error).diagnostic(at: nil))

@@ -37,6 +37,7 @@ enum NotebookMistake: Error {
   case noRows
   case noBase
   case notAPage(String)
+  case nothingToRun(String)
   case unevenRow(Int, Int)
   case largeTable
 
@@ -55,7 +56,7 @@ enum NotebookMistake: Error {
     case .unexpectedSuccess, .otherError: "expect-error"
     case .changedMeanwhile: "changed-meanwhile"
     case .noRows, .unevenRow: "each"
-    case .notAPage: "not-a-notebook"
+    case .notAPage, .nothingToRun: "not-a-notebook"
     case .noBase: "cell-option"
     }
   }
@@ -108,6 +109,8 @@ enum NotebookMistake: Error {
     case .changedMeanwhile: Text("the file was changed while its notebook ran", zh: "运行期间文件已被改动")
     case .notAPage(let path):
       Text("`\(shown(path))` is neither a notebook nor a policy document", zh: "`\(shown(path))` 既不是笔记本，也不是政策文件")
+    case .nothingToRun(let path):
+      Text("`\(shown(path))` is no notebook: nothing in it can be run", zh: "`\(shown(path))` 不是笔记本，其中没有可运行的内容")
     case .noBase: Text("the cell does not say which document its rules change", zh: "单元格没有说明规则改动哪个文件")
     case .noRows: Text("the file has no rows", zh: "文件没有数据行")
     case .unevenRow(let found, let wanted):
@@ -163,6 +166,16 @@ enum NotebookMistake: Error {
     case .noAnswer: Text("add a cell ```cesuan answer=NAME", zh: "请补一个单元格 ```cesuan answer=名称")
     case .unexpectedSuccess, .otherError: nil
     case .changedMeanwhile: Text("nothing was written; run it again", zh: "未写入任何内容，请重新运行")
+    case .nothingToRun(let path):
+      switch Files.ending(path) {
+      case "ipynb":
+        Text(
+          "make one of it first: cesuan render \(shown(path)) --markdown \(shown(Files.stem(path))).md",
+          zh: "请先转换：cesuan render \(shown(path)) --markdown \(shown(Files.stem(path))).md")
+      case "yaml", "yml":
+        Text("ask something of a scenario: cesuan \(shown(path)) -c run", zh: "情景请这样提问：cesuan \(shown(path)) -c 测算")
+      default: Text("put a command between lines of ```cesuan and ```", zh: "请在 ```cesuan 与 ``` 两行之间写命令")
+      }
     case .notAPage: Text("pages are made of Markdown files", zh: "网页由 Markdown 文件制作")
     case .noBase:
       Text(

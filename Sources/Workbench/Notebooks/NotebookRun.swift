@@ -83,7 +83,7 @@ package final class NotebookRun {
     language = notebook.front.language ?? settings.language
     diagnostics = notebook.diagnostics
     var door = settings.door.inside(notebook.folder)
-    door.onlyLooks = !settings.mayWrite
+    if settings.mayWrite { door.onlyLooks = false } else { door = door.looking() }
     var seen: Set<String> = Set(settings.policies.map(\.name))
     for policy in notebook.front.policies where seen.insert(notebook.folder + policy.file).inserted {
       do {

@@ -44,6 +44,8 @@ struct PaperTemplate {
   private let notebook: Notebook
   private let session: Desk
   private let paper: ReportCommand.Paper
+  /// The folder of a template of the user's own, which its cells stay in; nil: the bundled one.
+  private let folder: String?
 
   /// The text that comes with the program.
   static func bundled(_ paper: ReportCommand.Paper, _ language: Language) -> String {
@@ -56,6 +58,7 @@ struct PaperTemplate {
   init(_ paper: ReportCommand.Paper, _ file: Written?, in session: Desk) throws(Refusal) {
     self.paper = paper
     self.session = session
+    folder = file.map { Files.folder(session.path($0.raw)) }
     guard let file else {
       let text = PaperTemplate.bundled(paper, session.language)
       notebook = Notebook.read(Array(text.utf8), name: "\(paper.rawValue).\(session.language.rawValue).md")
@@ -73,9 +76,10 @@ struct PaperTemplate {
   func made(of run: Session.Run, _ fingerprint: String) throws(Refusal) -> MadePaper {
     let desk = Desk(library: session.library, language: session.language)
     desk.threads = session.threads
-    desk.folder = session.folder
-    desk.door = session.door
-    desk.door.onlyLooks = true
+    desk.folder = folder ?? session.folder
+    desk.door = session.door.looking()
+    if let folder { desk.door = desk.door.inside(folder) }
+    desk.door.writesNothing = true
     desk.isCancelled = session.isCancelled
     desk.log = StateLog(session.state)
     let play = NotebookRun(notebook, at: desk, parameters: ["programme": run.programme])

@@ -140,10 +140,11 @@ extension PlotCommand {
     .render(drawn.chart.table)
     let data = String(file.raw.dropLast(4)) + ".csv"
     let replaces = try session.put(svg, into: file)
-    // The name of the data's file is ours and not the user's: what lies there is left alone, whatever else is allowed.
-    let isTaken = session.door.isForeign(session.path(data))
-    if !isTaken {
-      try session.put(UTF8Mark.text + table, into: Written(text: data, raw: data, location: file.location))
+    // The name of the data's file is ours and not the user's: what lies there is left alone, whatever else is allowed,
+    // be it another answer of this run.
+    let isTaken: Bool
+    do { isTaken = try !session.door.write(beside: UTF8Mark.text + table, to: session.path(data)) } catch {
+      throw Refusal(.writing(data, error), at: file.location)
     }
     var line: [Span] = [Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name)]
     if replaces { line.append(Span(", in place of what was there", zh: "，替换了原有文件")) }
@@ -151,7 +152,7 @@ extension PlotCommand {
       isTaken
       ? [
         Span("; its data are not written: ", zh: "；数据未写出："), .data(data, .name),
-        Span(" was there already and is no file of this run.", zh: " 已存在，且不是本次运行所写。"),
+        Span(" was there already and is not what `plot` has written.", zh: " 已存在，且不是“绘图”所写。"),
       ] : [Span("; its data are in ", zh: "；数据在 "), .data(data, .name), Span(".", zh: "。")]
     var answer = Answer(
       Document([.paragraph(line)]),

@@ -88,8 +88,7 @@ extension VerifyCommand {
     let other = Desk(library: session.library, language: session.language)
     other.threads = session.threads
     other.folder = session.folder
-    other.door = session.door
-    other.door.onlyLooks = true
+    other.door = session.door.looking()
     other.isCancelled = session.isCancelled
     other.log = StateLog(earlier.state)
     other.recent = earlier.recent

@@ -32,7 +32,11 @@ package enum Reader: String, CaseIterable, Sendable {
     case .scenario:
       var reader = ScenarioReader(dictionary: Reader.library.dictionary, places: Reader.library.places)
       reader.threads = 1
-      reader.barred = { _ in Text("no file is read here", zh: "此处不读取文件") }
+      reader.barred = { _ in
+        FileRefusal(
+          code: "unreadable", message: Text("no file is read here", zh: "此处不读取文件"),
+          hint: Text("name none", zh: "请不要写文件"))
+      }
       bytes.withUnsafeBufferPointer { _ = reader.read(bytes: $0, name: "fuzz.yaml", folder: "/nonexistent/") }
     case .csv: register(bytes, "fuzz.csv")
     case .parquet: register(bytes, "fuzz.parquet")
