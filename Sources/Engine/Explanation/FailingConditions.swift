@@ -6,6 +6,9 @@ import PolicyLanguage
 import Reckoning
 
 extension Derivation {
+  /// Whether it is not known for a divisor that is nought, which its gap names: no fact is missing.
+  package var isByNought: Bool { if case .unknown = verdict { gap != nil } else { false } }
+
   /// Whether a step stands in the way: it fails, is not known or is governed elsewhere.
   package var isInTheWay: Bool {
     switch verdict {

@@ -176,6 +176,9 @@ final class Narrator {
       let near = nearMisses(set, link: run.base[f])
       if !near.children.isEmpty { children.append(near) }
     }
+    if let open = openLimit(of: i, Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))) {
+      children.append(open)
+    }
     let listed = ids.isEmpty ? "" : " (\(names.en))"
     let listedZh = ids.isEmpty ? "" : "（\(names.zh)）"
     return Derivation(
@@ -267,6 +270,8 @@ final class Narrator {
     let frame = k.map { members.frames[$0] } ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
     children += conditions(of: set, row, list, at, frame)
     var verdict = Derivation.Verdict.yes
+    // It is one of the set, and what it gets may still not be known.
+    var stands: Derivation.Verdict?
     if children.contains(where: { $0.verdict == .no }) { verdict = .no }
     if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
     if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
@@ -281,14 +286,23 @@ final class Narrator {
             zh: "计入 \(dataset.words(run.frameName(f)).zh) 的\(set.words.zh)，共\(counted(count, set))")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
+      var isOpen = false
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
+        if let open = openLimit(of: j, frameAt) {
+          isOpen = true
+          // What is taken from an open set is open for the same reason.
+          if !children.contains(where: { $0.text == open.text }) { children.append(open) }
+          continue
+        }
         children.append(
           narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
       }
       if run.truth[f] & 0b11 != 0b11 {
         verdict = .no
       } else {
-        children += paySteps(ofMember: row, list: list) + recoverySteps(ofMember: row, list: list)
+        let payments = paySteps(ofMember: row, list: list)
+        children += payments + recoverySteps(ofMember: row, list: list)
+        if isOpen, payments.isEmpty { stands = .unknown }
       }
     } else if verdict == .yes {
       verdict = .no
@@ -297,7 +311,7 @@ final class Narrator {
     }
     let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
     let words = membership(of: subject, in: set, verdict == .yes, verdict)
-    return Derivation(verdict, words, children: children, location: set.location)
+    return Derivation(stands ?? verdict, words, children: children, location: set.location)
   }
 
   /// Whose record it is, and what is asked of that.

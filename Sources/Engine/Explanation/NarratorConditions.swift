@@ -26,13 +26,21 @@ extension Narrator {
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
     var told = Derivation(
-      verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
+      verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at),
+      children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
     // A definition of one idea fails as a whole; of several ideas each by itself.
     if case .call(let definition, _) = t.operation {
       if case .and = definition.body.operation { told.isNamed = false } else { told.isNamed = true }
     }
     return told
+  }
+
+  /// What a condition that is not known hangs on, where that is a divisor which is nought. One whose parts are not known
+  /// leaves it to them.
+  private func noughtBehind(_ t: Typed, _ v: UInt8, _ children: [Derivation], _ at: Row) -> Text? {
+    guard verdict(v) == .unknown, !children.contains(where: { $0.verdict == .unknown }) else { return nil }
+    return nought(run.lowering.lower(t, at.context, .truth), at.row)
   }
 
   /// How far off a condition is, and whether it fails on what nobody stated.

@@ -46,7 +46,8 @@ extension Narrator {
       return Derivation(
         .unknown,
         Text("\(front.en)how much is paid cannot be told\(asked.en)", zh: "\(front.zh)金额无法确定\(asked.zh)"),
-        children: figures, location: pay.location)
+        gap: nought(run.lowering.lower(pay.amount, at.context, .int64), at.row), children: figures,
+        location: pay.location)
     }
     if raw.isNone {
       return Derivation(
@@ -94,6 +95,11 @@ extension Narrator {
     let members = run.sets[set].all
     let mine = members.rows.indices.filter { Int(members.frames[$0]) == f }
     let asked = excerpt(pay.amount)
+    if let open = openLimit(of: set, at) {
+      return Derivation(
+        .unknown, Text("whom it pays cannot be told: \(asked.en)", zh: "支付给哪些人无法判定：\(asked.zh)"), gap: open.gap,
+        children: open.children, location: pay.location)
+    }
     let (count, each) = (counted(mine.count, measure.sets[set]), unit(measure.sets[set]))
     if !pay.amountInFrame, mine.count <= Self.mostAmounts, let amounts = amounts(pay, set, mine), amounts.count > 1 {
       let en = amounts.map { "\($0.amount.en) for each of \($0.count)" }.joined(separator: ", ")

@@ -151,7 +151,7 @@ extension Lowering {
       let form = exact.form(&nodes)
       node = graph.apply(.exact(form, result), nodes, register: .int64, mayBeAbsent: true, liftsAbsence: false)
     }
-    graph.note(divisorsOf: t, at: node)
+    graph.note(divisorsOf: t, at: node, measure.sets)
     return node
   }
 
@@ -168,20 +168,21 @@ extension Lowering {
       let (x, y) = (a.form(&nodes), b.form(&nodes))
       node = graph.apply(.compareExact(op, x, y), nodes, register: .truth, mayBeAbsent: false, liftsAbsence: false)
     }
-    for part in t { graph.note(divisorsOf: part, at: node) }
+    for part in t { graph.note(divisorsOf: part, at: node, measure.sets) }
     return node
   }
 }
 
 extension Graph {
-  /// Remembers which facts and parameters stand below a line, to name them where one is nought.
-  func note(divisorsOf t: Typed, at node: Node) {
+  /// Remembers which facts, parameters and counts stand below a line, to name them where one is nought.
+  func note(divisorsOf t: Typed, at node: Node, _ sets: [CheckedSet]) {
     var names: [String] = []
     t.walk { part in
       guard case .divide(_, let divisor) = part.operation else { return .into }
       divisor.walk { below in
-        if let name = below.nameAsDivisor { names.append(name) }
-        return below.nameAsDivisor == nil ? .into : .past
+        let name = below.nameAsDivisor(sets)
+        if let name { names.append(name) }
+        return name == nil ? .into : .past
       }
       return .into
     }
@@ -195,7 +196,8 @@ extension Graph {
 
 extension Typed {
   /// What a figure is called where it is nought and divides another; nil for what is made of figures.
-  fileprivate var nameAsDivisor: String? {
+  fileprivate func nameAsDivisor(_ sets: [CheckedSet]) -> String? {
+    if case .count(let set) = operation, sets.indices.contains(set) { return sets[set].name }
     if case .selfField(let field) = operation { return field.name }
     if case .field(_, let field) = operation { return field.name }
     if case .parameter(let id) = operation { return id.split(separator: ".").last.map(String.init) ?? id }

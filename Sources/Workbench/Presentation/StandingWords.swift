@@ -26,9 +26,14 @@ extension ExplanationAnswer {
     }
     if open > 0 {
       let isUnpriced = run.ledger.unpriced.contains { $0.measure == index }
-      return isUnpriced
-        ? [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)]
-        : [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
+      if isUnpriced { return [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)] }
+      let open = account.derivations.flatMap(\.failures).filter { $0.verdict == .unknown }
+      guard open.contains(where: \.isByNought) else {
+        return [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
+      }
+      return open.allSatisfy(\.isByNought)
+        ? [Span("It cannot be told: a divisor is nought.", zh: "无法判定：除数为零。", .warning)]
+        : [Span("It cannot be told: a fact is missing, or a divisor is nought.", zh: "无法判定：缺少事实，或除数为零。", .warning)]
     }
     if count({ $0 == .yes }) > 0, account.measure.pays.contains(where: { $0.forEach != nil }) {
       return [

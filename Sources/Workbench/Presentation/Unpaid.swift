@@ -23,7 +23,14 @@ struct Unpaid: Sendable {
     if !ledger.unpriced.isEmpty { body.append(unpriced) }
     if !ledger.undetermined.isEmpty {
       body.append(undetermined)
-      body.append(.note(.note, remedy))
+      if !remedy.isEmpty { body.append(.note(.note, remedy)) }
+      if isByNought.contains(true) {
+        body.append(
+          .note(
+            Text(
+              "what is divided by nought is no figure: no fact is missing there, but another divisor is needed.",
+              zh: "除数为零的算不出数值：并非缺少事实，须改用不为零的除数。")))
+      }
     }
     if !ledger.elsewhere.isEmpty { body.append(elsewhere) }
     if !ledger.grants.isEmpty { body.append(grants) }
@@ -104,6 +111,16 @@ struct Unpaid: Sendable {
 
   // MARK: Undetermined
 
+  /// Of everything undetermined, whether that is for a divisor which is nought.
+  private var isByNought: Set<Bool> { Set(ledger.undetermined.map { $0.facts.contains("division by zero") }) }
+
+  private var undeterminedTitle: Text {
+    guard isByNought.contains(true) else { return Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实") }
+    return isByNought.contains(false)
+      ? Text("Undetermined: a fact is not stated, or a divisor is nought", zh: "无法判定：缺少事实，或除数为零")
+      : Text("Undetermined: a divisor is nought", zh: "无法判定：除数为零")
+  }
+
   var undetermined: Relation {
     let dataset = ledger.dataset
     let documents = ledger.documents
@@ -115,7 +132,7 @@ struct Unpaid: Sendable {
           .leftOutWhenNone()
       ] : []
     return Relation(
-      title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
+      title: undeterminedTitle, of: ledger.undetermined,
       [
         measure { $0.measure },
         .count("subjects", Text("Records", zh: "记录数"), .essential) { Int64($0.count) },
