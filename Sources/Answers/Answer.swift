@@ -80,6 +80,9 @@ package struct Answer: Sendable {
   /// An answer that only says what was wrong, or nothing.
   package init(diagnostics: [Diagnostic]) { self.init(Document.empty, diagnostics: diagnostics) }
 
+  /// Whether there is anything in it for a table of values.
+  package var hasRecords: Bool { CSVForm.hasRecords(self) }
+
   /// The same answer with other records.
   package func with(records: @autoclosure @escaping @Sendable () -> [Record]) -> Answer {
     var answer = Answer(body, records: records(), diagnostics: diagnostics)

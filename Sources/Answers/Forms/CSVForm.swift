@@ -37,7 +37,12 @@ enum CSVForm {
     of relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil,
     hasNames: Bool = false
   ) -> String? {
-    switch relation.records {
+    // A table of values has every row, however many people see.
+    let records = relation.records
+    var relation = relation.whole?() ?? relation
+    relation.cut = nil
+    switch records {
+    case .elsewhere: return nil
     case .people:
       return TableForm.table(of: relation).map {
         CSVRenderer(language: language, keys: !hasNames, companion: companion).render($0)
@@ -50,6 +55,23 @@ enum CSVForm {
         columns: heads.map { Table.Column(.same($0.isHeadedByTitle ? $0.title.en : $0.key)) },
         rows: (0..<relation.count).map { row in Table.Row(columns.map { cell(relation, row, $0) }) })
       return CSVRenderer(language: .en, companion: companion).render(table)
+    }
+  }
+
+  /// Whether an answer has anything for a table of values.
+  static func hasRecords(_ answer: Answer) -> Bool {
+    if answer.stream(as: .csv) != nil { return true }
+    return answer.body.parts.contains { part in
+      switch part {
+      case .block(.table), .block(.chart): true
+      case .block: false
+      case .relation(let relation):
+        switch relation.records {
+        case .elsewhere: false
+        case .people: !relation.peopleColumns.isEmpty
+        case .programs: !relation.columns([.csv, .csvShown]).isEmpty
+        }
+      }
     }
   }
 

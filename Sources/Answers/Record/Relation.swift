@@ -99,6 +99,8 @@ package struct Relation: Sendable {
     case people
     /// The columns with a face for CSV, every row, in English.
     case programs
+    /// Nothing: another relation of the answer has what was asked for.
+    case elsewhere
   }
 
   // MARK: Making one

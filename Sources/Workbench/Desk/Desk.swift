@@ -139,6 +139,7 @@ package final class Desk: Session {
       answer = .failure(error.diagnostics)
     }
     if answer.isWritten { return answer }
+    if let refusal = FileForms.noRecords(in: answer, command) { return .failure(answer.diagnostics + [refusal]) }
     if let format = command.format { answer.format = format }
     if let file = command.into, !answer.failed { answer = write(answer, to: file) }
     return answer

@@ -40,6 +40,20 @@ enum FileForms {
       hint: Text("write `into FILE.\(format.endings[0])`", zh: "请写“存入 文件.\(format.endings[0])”"), at: location)
   }
 
+  /// An answer without rows would be an empty table of values. What a command has changed stands, whatever is shown of
+  /// it: only what asks something is refused.
+  static func noRecords(in answer: Answer, _ command: Command) -> Diagnostic? {
+    let format = command.format ?? command.into.flatMap { OutputFormat.written(to: Files.ending($0.raw)) }
+    guard format == .csv, !answer.failed, !answer.document.isEmpty, !answer.hasRecords,
+      command.into != nil || type(of: command.performable).isShownAgain
+    else { return nil }
+    return .error(
+      "no-rows", Text("this answer is no list: as CSV nothing would stand in it", zh: "这条回答不是清单，写成 CSV 没有内容"),
+      hint: Text(
+        "write `into FILE.md`, `.docx`, `.html` or `.json`, which hold every answer",
+        zh: "请“存入 文件.md”，或 .docx、.html、.json，可容纳任何回答"), at: command.into?.location ?? command.location)
+  }
+
   private static func isSpecial(_ path: String) -> Bool {
     var status = stat()
     return stat(Files.expanded(path), &status) == 0 && status.st_mode & S_IFMT != S_IFREG

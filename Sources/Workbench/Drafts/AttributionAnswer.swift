@@ -44,7 +44,10 @@ struct AttributionAnswer: Sendable {
       body.append(.paragraph(Text("It changes nothing yet.", zh: "尚无改动。")))
     } else {
       body.append(.paragraph(sentence))
-      body.append(relation)
+      var changes = relation
+      // Who asks for groups wants those in a table of values.
+      if groups != nil { changes.records = .elsewhere }
+      body.append(changes)
       if let groups { body.append(groups.shown) }
       for note in notes { body.append(.note(.note, [Span(note)])) }
     }

@@ -43,6 +43,7 @@ struct AttributionGroups: Sendable {
 
   var shown: Relation {
     var shown = relation
+    shown.records = .programs
     if rows.count > Self.most {
       shown.cut = Relation.Cut(
         Self.most,
@@ -54,14 +55,19 @@ struct AttributionGroups: Sendable {
   }
 
   private var relation: Relation {
+    let both: ColumnHead.Faces = [.json, .csv]
     var columns: [AnswerColumn<Row>] = [
-      .id("group", basis.title, .essential) { $0.key }.shown { [Span($0.isFirst ? $0.title : .same(""), .name)] },
+      .id("group", basis.title, .essential) { $0.key }.shown { [Span($0.isFirst ? $0.title : .same(""), .name)] }
+        .faces(both),
       .change("effect", currency.heading("Effect", zh: "影响"), .useful) { $0.effect }
-        .shown { $0.isFirst ? nil : [] },
-      .id("change", Text("Change", zh: "改动"), .essential) { $0.change.id }.shown { [Span($0.change.label)] },
-      .change("part", currency.heading("Part", zh: "分摊"), .essential) { $0.part.fen },
+        .shown { $0.isFirst ? nil : [] }.faces(both),
+      .id("change", Text("Change", zh: "改动"), .essential) { $0.change.id }.shown { [Span($0.change.label)] }
+        .faces(both),
+      .change("part", currency.heading("Part", zh: "分摊"), .essential) { $0.part.fen }.faces(both),
     ]
-    if isSampled { columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error }) }
+    if isSampled {
+      columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error }.faces(both))
+    }
     return Relation(of: rows, columns)
   }
 

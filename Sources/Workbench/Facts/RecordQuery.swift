@@ -8,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reports
 import Sessions
+import View
 
 /// A list of facts, and what is asked of its records.
 ///
@@ -168,6 +169,8 @@ struct FoundRecords: Sendable {
   /// Records of which it could not be decided, and the facts for want of which.
   let undecided: [Int32]
   let facts: [String]
+  /// How the condition was read, where that is not as documents are read unless somebody says otherwise.
+  var settings: [[Span]] = []
 
   var list: ListDeclaration { table.declaration }
   var count: Int { rows?.count ?? table.count }
@@ -193,7 +196,7 @@ extension Desk {
   /// The records that a query asks for.
   func found(_ query: RecordQuery, _ command: Command) throws(Refusal) -> FoundRecords {
     let list = try factList(query.list)
-    let (_, facts, settings) = try self.facts(for: command)
+    let (scenario, facts, settings) = try self.facts(for: command)
     let dataset = facts.dataset
     guard let table = dataset.table(list.name) else {
       throw Refusal(.unknownList(query.list.raw, dataset.dictionary.lists.map(\.words)), at: query.list.location)
@@ -206,9 +209,18 @@ extension Desk {
     guard let condition else { throw Refusal(problems) }
     let selection = Engine.select(condition, scenario: facts, settings: settings, control: control)
     if isCancelled() { throw Refusal(.interrupted, at: nil) }
+    let readings = try readings(command, scenario)
+    if !readings.isEmpty { rest(on: Ground(list.name, readings)) }
     return FoundRecords(
       table: table, dataset: dataset, condition: written.raw, rows: selection.rows, undecided: selection.undecided,
-      facts: selection.facts)
+      facts: selection.facts, settings: SettingsText.lines([Ground(list.name, readings)], library.places))
+  }
+
+  /// The readings on which a condition may hang: those that are no document's own.
+  private func readings(_ command: Command, _ scenario: LoadedScenario) throws(Refusal) -> SettingsInForce {
+    let inForce = SettingsInForce(scenario, try settings(command, in: nearDocuments), [])
+    return SettingsInForce(
+      inForce.settings.filter { if case .reading = $0.target { true } else { false } })
   }
 }
 

@@ -19,7 +19,7 @@ struct CountAnswer: Sendable {
   }
 
   var answer: Answer {
-    var body = AnswerBody(blocks: [.paragraph(sentence)])
+    var body = AnswerBody(blocks: [.paragraph(sentence)] + found.settings.map { .paragraph($0) })
     if let groups { body.append(groups) }
     if let cross { body.append(cross.relation) }
     if let open = FoundRecordsText.undecided(found) { body.append(.note(.note, open)) }

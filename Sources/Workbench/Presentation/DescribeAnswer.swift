@@ -17,16 +17,17 @@ struct DescribeAnswer: Sendable {
 
   var answer: Answer {
     let list = found.list
-    var body = AnswerBody(blocks: [
-      .heading(level: 2, [Span(list.title, .title)]),
-      .paragraph(
-        found.condition == nil
-          ? [.number(Int64(found.count)), Span(" records.", zh: " 条记录。")]
-          : [
-            .number(Int64(found.count)), Span(" of ", zh: " 条，共 "), .number(Int64(found.table.count)),
-            Span(" records.", zh: " 条记录。"),
-          ]),
-    ])
+    var body = AnswerBody(
+      blocks: [
+        .heading(level: 2, [Span(list.title, .title)]),
+        .paragraph(
+          found.condition == nil
+            ? [.number(Int64(found.count)), Span(" records.", zh: " 条记录。")]
+            : [
+              .number(Int64(found.count)), Span(" of ", zh: " 条，共 "), .number(Int64(found.table.count)),
+              Span(" records.", zh: " 条记录。"),
+            ]),
+      ] + found.settings.map { .paragraph($0) })
     body.append(summaries)
     let wrong = suspicions
     if !wrong.isEmpty { body.append(suspicious(wrong)) }

@@ -26,7 +26,7 @@ struct RecordListAnswer: Sendable {
   private var told: Int { min(rows.count, limit ?? RecordListAnswer.usualForPrograms) }
 
   var answer: Answer {
-    var body = AnswerBody()
+    var body = AnswerBody(blocks: found.settings.map { .paragraph($0) })
     var seen = relation(first: shown, isWhole: false)
     seen.records = .programs
     if told > shown { seen.whole = { self.relation(first: self.told, isWhole: true) } }
@@ -37,7 +37,17 @@ struct RecordListAnswer: Sendable {
       body.append(.note(.warning, [Span(cut(shown))]))
     }
     if let open = FoundRecordsText.undecided(found) { body.append(.note(.note, open)) }
-    return Answer(body, records: [record])
+    return Answer(body, records: [record], diagnostics: shortened.map { [$0] } ?? [])
+  }
+
+  /// What programs are told where not every record goes to them.
+  private var shortened: Diagnostic? {
+    guard limit == nil, told < rows.count else { return nil }
+    let (some, all) = (Figures.integer(Int64(told)), Figures.integer(Int64(rows.count)))
+    return Diagnostic(
+      .warning, code: "cut",
+      Text("files and programs get the first \(some) of \(all) records", zh: "共 \(all) 条，文件和程序只得到前 \(some) 条"),
+      hint: Text("write `limit all`", zh: "请写“前 全部”"))
   }
 
   private func cut(_ count: Int) -> Text {

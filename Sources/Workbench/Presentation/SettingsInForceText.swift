@@ -38,7 +38,12 @@ enum SettingsText {
 
   /// For several programmes side by side: one line where the same holds for all, else one for each.
   static func lines(_ runs: [Session.Run], _ places: Gazetteer) -> [[Span]] {
-    let told = runs.map { ($0.programme, spans($0.inForce.withoutDate, places)) }
+    lines(runs.map { Ground($0.programme, $0.inForce.withoutDate) }, places)
+  }
+
+  /// The same of what an answer rests on.
+  static func lines(_ grounds: [Ground], _ places: Gazetteer) -> [[Span]] {
+    let told = grounds.map { ($0.programme, spans($0.inForce, places)) }
     guard told.contains(where: { !$0.1.isEmpty }) else { return [] }
     if Set(told.map { $0.1.map(\.text.en).joined() }).count == 1 {
       return [[Span("with ", zh: "设定 ", .muted)] + told[0].1]

@@ -17,6 +17,8 @@ struct QueryAnswer: Sendable {
   private let result: QueryResult
   private let statement: String
   private let columns: [Column]
+  /// What held in the runs that it reads, and is not what the documents say.
+  private let settings: [[Span]]
 
   /// A column of the answer.
   private struct Column: Sendable {
@@ -26,8 +28,11 @@ struct QueryAnswer: Sendable {
   }
 
   /// - Parameter columns: those of the tables that the statement reads, for their names in both languages.
-  init(_ result: QueryResult, statement: String, columns known: [QuerySourceColumn]) {
+  init(
+    _ result: QueryResult, statement: String, columns known: [QuerySourceColumn], settings: [[Span]] = []
+  ) {
     self.result = result
+    self.settings = settings
     self.statement = statement
     var keys: Set<String> = []
     columns = result.columns.enumerated().map { number, column in
@@ -121,7 +126,7 @@ struct QueryAnswer: Sendable {
   // MARK: Answer
 
   var answer: Answer {
-    var body = AnswerBody()
+    var body = AnswerBody(blocks: settings.map { .paragraph($0) })
     var seen = relation
     if result.count > QueryAnswer.shown {
       let whole = relation

@@ -52,7 +52,10 @@ struct SQLCommand: WorkbenchCommand {
       throw Refusal([QueryMistake(failure: error, names: named).diagnostic(in: statement)])
     }
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-    return QueryAnswer(result, statement: statement.text, columns: named.sources.flatMap(\.columns)).answer
+    return QueryAnswer(
+      result, statement: statement.text, columns: named.sources.flatMap(\.columns),
+      settings: SettingsText.lines(session.grounds, session.library.places)
+    ).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

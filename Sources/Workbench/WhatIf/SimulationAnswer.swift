@@ -55,13 +55,15 @@ struct SimulationAnswer: Sendable {
     }
     what.append([Span(Text("seed \(seed): the same seed gives the same draws", zh: "种子 \(seed)：同一种子得到同样的抽取"), .muted)])
     body.append(.list(ordered: false, what))
-    // A file has every draw; people see how they spread.
-    body.append(draws)
+    // A file has every draw, or the groups that were asked for; people see how they spread.
+    if groups == nil { body.append(draws) }
     guard let summary else {
       body.append(.note(.warning, [Span("stopped before the first draw.", zh: "在第一次抽取前停止。")]))
       return body
     }
-    body.append(spread(summary))
+    var spread = spread(summary)
+    if groups != nil { spread.records = .elsewhere }
+    body.append(spread)
     if let groups { body.append(groups.relation) }
     if let limit, let (p, error) = summary.overspending {
       body.append(
