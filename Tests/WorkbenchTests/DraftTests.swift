@@ -102,6 +102,42 @@ struct DraftTests {
     #expect(try Bench().mistake(text).code == code)
   }
 
+  @Test(
+    "that change another document than their own say so, and the line that is offered works",
+    arguments: [
+      "changle-2020.posts = 3", "changle-2020.minimum_wage = 1600",
+      "jindong-2021.worker_employment.amount = 4", "without worker_employment",
+    ])
+  func otherDocument(_ change: String) throws {
+    let bench = try Bench()
+    // What was run has nothing to do with it.
+    bench.ask("run changle-2020")
+    let problem = try bench.mistake("draft g from changle-2022: \(change)")
+    try #require(problem.code == "not-in-programme", "\(problem.code)")
+    #expect(problem.message.en.contains("changle-2022, on which the draft rests"), "\(problem.message.en)")
+    let hint = try #require(problem.hint?.en)
+    try #require(hint.hasPrefix("write: draft g from changle-2022 + ") && hint.hasSuffix(": …"), "\(hint)")
+    let line = hint.dropFirst("write: ".count).dropLast()
+    #expect(!bench.ask(line + change).haveFailed, "\(line + change)")
+  }
+
+  @Test("that say what the document says are no amendment")
+  func nothingAmended() throws {
+    let bench = try Bench()
+    bench.ask("draft g from changle-2022: rate_3m = 300, window = 2022-01-28..2023-12-31, threshold_means = all")
+    let none = try bench.object("amendment", "amend g")
+    #expect(none["changes"] == .array([]) && none["sentences"] == .array([]), "\(none)")
+    guard case .array(let same)? = none["unchanged"] else { throw SweepTests.Failure() }
+    #expect(same.count == 3)
+    let told = try #require(bench.ask("amend g").last)
+    let text = AnswerRenderer(format: .table, language: .en, width: 200).render(told)
+    #expect(text.contains("no amendment") && !text.contains("is changed from"), "\(text)")
+    bench.ask("draft g from changle-2022: rate_3m = 300, rate_6m = 400")
+    let one = try bench.object("amendment", "amend g")
+    guard case .array(let rows)? = one["changes"] else { throw SweepTests.Failure() }
+    #expect(rows.map { $0["clause"] } == ["changle-2022.agency_reward.rate_6m"])
+  }
+
   @Test("differ from their base by clauses, then by money")
   func diff() throws {
     let bench = try Bench()

@@ -83,6 +83,51 @@ struct PaperCheckTests {
     #expect(!agree && findings.contains(plant.finding), "\(plant): \(findings)")
   }
 
+  /// Two measures that pay, so that their figures can be exchanged.
+  private static let two = """
+    ```policy
+    document pair
+      jurisdiction 350112
+    measure first zh 甲项
+      title "First" zh "甲项补助"
+      article "1"
+      kind first
+      for each hire
+      pay enterprise 10 yuan on 2022-03-01
+    measure second zh 乙项
+      title "Second" zh "乙项补助"
+      article "2"
+      kind second
+      for each hire
+      pay enterprise 20 yuan on 2022-03-01
+    ```
+    """
+
+  @Test("measures whose figures were exchanged are not those of the run", arguments: [Language.en, .zh])
+  func exchanged(language: Language) throws {
+    let bench = try Bench(policies: [Self.two])
+    bench.session.folder = bench.path("")
+    bench.session.language = language
+    for paper in ["estimate", "summary", "targets"] {
+      let made = bench.ask("report \(paper) pair into a.md")
+      try #require(!made.haveFailed, "\(made.flatMap(\.diagnostics).map(\.message.en))")
+      let text = try String(contentsOfFile: bench.path("a.md"), encoding: .utf8)
+      #expect(try check(bench, "report check a.md of pair").agree, "\(paper): \(text)")
+      // Wherever one of the two stands in a line, the other's amount is put.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { part -> String in
+        let line = String(part)
+        guard line.hasPrefix("|"), line.contains("1,000.00") != line.contains("2,000.00") else { return line }
+        return line.contains("1,000.00")
+          ? line.replacing("1,000.00", with: "2,000.00") : line.replacing("2,000.00", with: "1,000.00")
+      }
+      let changed = lines.joined(separator: "\n")
+      guard changed != text else { continue }
+      try changed.write(toFile: bench.path("b.md"), atomically: true, encoding: .utf8)
+      #expect(try check(bench, "report check b.md of pair").findings.contains("run"), "\(paper)\n\(changed)")
+      bench.session.door.allowance.replaces = true
+    }
+  }
+
   @Test("what is no paper is refused, and a paper without forms is no paper that agrees")
   func refused() throws {
     let bench = try bench(.en)

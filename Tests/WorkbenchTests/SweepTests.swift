@@ -30,6 +30,36 @@ struct SweepTests {
 
   struct Failure: Error {}
 
+  @Test("who is asked about in `cliffs` is told of, and nobody else")
+  func cliffsOfOne() throws {
+    let short = ["q", "r"].map {
+      "\n  - {id: short-\($0), agency: \($0), enterprise: k, origin: 520502, start: 2022-03-01, end: 2022-05-30}"
+    }
+    let bench = try Bench(Bench.edge + "\nhires:" + short.joined())
+    for (asked, other) in [("q", "r"), ("r", "q")] {
+      let answer = try #require(bench.ask("with threshold = 1 cliffs changle-2022 within 2 for \(asked)").last)
+      try #require(!answer.failed, "\(answer.diagnostics.map(\.message.en))")
+      let text = AnswerRenderer(format: .table, language: .en, width: 200).render(answer)
+      let object = answer.json.map(\.line).joined()
+      #expect(text.contains("short-\(asked)") && object.contains("short-\(asked)"), "\(text)")
+      for shown in [text, object] {
+        #expect(!shown.contains("short-\(other)") && !shown.contains("\"\(other)\""), "\(shown)")
+      }
+    }
+  }
+
+  @Test(
+    "a share of `sensitivity` that is none is told as that, and the shares that are offered work",
+    arguments: ["10", "-10%", "+10", "7.5", "0"])
+  func noShare(_ share: String) throws {
+    let bench = try Bench()
+    let problem = try bench.mistake("sensitivity changle-2022 by \(share)")
+    #expect(problem.message.en.contains("is no share"), "\(problem.message.en)")
+    #expect(problem.hint?.en == "write 80% or 0.8")
+    #expect(!bench.ask("sensitivity changle-2022 by 80%").haveFailed)
+    #expect(!bench.ask("sensitivity changle-2022 by 0.8").haveFailed)
+  }
+
   @Test("a goal is reached by one value, by a stretch, or by none with the nearest on either side")
   func find() throws {
     let bench = try Bench()

@@ -52,7 +52,7 @@ struct CliffSearch {
 
   /// The months that are asked for move by one; who is near a day short of them is listed.
   private mutating func stay(_ threshold: Threshold) -> [CliffReport.Step] {
-    let byValue = Dictionary(grouping: threshold.near, by: \.value)
+    let byValue = Dictionary(grouping: threshold.near.filter(isAskedFor), by: \.value)
     var steps = byValue.sorted { $0.key < $1.key }.map { value, subjects in
       CliffReport.Step(
         value: value, passes: value >= 0, admitted: nil, refused: nil, subjects: subjects, changes: [])
@@ -74,8 +74,8 @@ struct CliffSearch {
     // Counts have a step at the bound itself even where nobody stands.
     if threshold.type == .number { values.insert(threshold.bound) }
     for value in values.sorted() {
-      let subjects = threshold.near.filter { $0.value == value }
-      if only != nil, !subjects.contains(where: isAskedFor) { continue }
+      let subjects = threshold.near.filter { $0.value == value && isAskedFor($0) }
+      if only != nil, subjects.isEmpty { continue }
       guard let watched = threshold.watched, let (inside, outside) = Self.sides(threshold.comparison, value) else {
         steps.append(
           CliffReport.Step(
@@ -93,6 +93,10 @@ struct CliffSearch {
       var changes: [Comparison.Change] = []
       if let admitted, let refused {
         changes = BeneficiaryTotals.changes(refused, admitted).sorted(by: Comparison.Change.isLarger)
+        if only != nil {
+          let own = Set(subjects.flatMap { [$0.beneficiary, $0.subject] }.compactMap(\.self))
+          changes.removeAll { $0.beneficiary != only && !own.contains($0.beneficiary) }
+        }
       }
       steps.append(
         CliffReport.Step(

@@ -96,6 +96,8 @@ struct Amendment: Sendable {
   let base: Session.Run
   let proposed: Session.Run
   let rows: [Row]
+  /// Changes that say what holds already: they are no amendments.
+  let unchanged: [ChangeWords]
   let attribution: Attribution
   /// Who gets more and less under the whole draft.
   let gaining: [Comparison.Change]
@@ -116,14 +118,16 @@ struct Amendment: Sendable {
       ).changes(1)
     }
     var rows: [Row] = []
-    for (i, change) in split.changes.enumerated() {
+    let words = split.words
+    unchanged = words.filter(\.isSame)
+    for (i, change) in split.changes.enumerated() where !words[i].isSame {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       let alone = changes(try split.ledger(of: 1 << UInt64(i)))
       rows.append(
         Row(
-          words: split.words[i],
+          words: words[i],
           clause: AmendedClause(
-            change, split.words[i], base: split.base, proposed: split.proposed, rules: session.ruleTexts,
+            change, words[i], base: split.base, proposed: split.proposed, rules: session.ruleTexts,
             places: places),
           part: attribution.parts[i], gaining: alone.gain.count, losing: alone.lose.count))
     }
@@ -142,7 +146,7 @@ struct Amendment: Sendable {
     }
     let (old, new) = (all(split.base), all(split.proposed))
     var out: [OpenReading] = []
-    for case .setting(let setting) in split.changes {
+    for case (.setting(let setting), let words) in zip(split.changes, split.words) where !words.isSame {
       guard case .reading(let reading, _) = setting.target, case .choice(let name) = setting.value else { continue }
       out.append(
         OpenReading(reading: reading, fate: .settled, choice: reading.choices.first { $0.name == name }?.meaning))

@@ -26,13 +26,17 @@ struct AmendmentAnswer: Sendable {
   var answer: Answer {
     var body = AnswerBody(blocks: head)
     if amendment.rows.isEmpty {
-      body.append(.paragraph(Text("It changes nothing yet.", zh: "尚无改动。")))
+      body.append(
+        .paragraph(
+          amendment.unchanged.isEmpty
+            ? Text("It changes nothing yet.", zh: "尚无改动。") : Text("It changes nothing.", zh: "没有改动。")))
     } else {
       body.append(table)
       for note in notes { body.append(.note(.note, [Span(note)])) }
       for block in notice { body.append(block) }
       for relation in moved { body.append(relation) }
     }
+    if let unchanged { body.append(.note(.warning, unchanged)) }
     let told = record
     var answer = Answer(body, records: [told])
     if !amendment.rows.isEmpty {
@@ -85,6 +89,16 @@ struct AmendmentAnswer: Sendable {
         "lose": .count(amendment.losing.count),
       ], role: .strong)
     return relation
+  }
+
+  /// What the draft says and the document does as well.
+  private var unchanged: [Span]? {
+    guard !amendment.unchanged.isEmpty else { return nil }
+    return [Span("no amendment, since this holds already: ", zh: "现行规定即是如此，不构成修订：")]
+      + .joined(
+        amendment.unchanged.map { words in
+          [Span(words.label, .name), Span(" = ", zh: "＝"), Span(words.proposed ?? .same(""), .number)]
+        })
   }
 
   private var notes: [Text] {
@@ -185,6 +199,7 @@ struct AmendmentAnswer: Sendable {
     var sheets = [AnswerBook.Sheet(Text("Amendments", zh: "修订对照表"), head.map { .block($0) })]
     sheets[0].parts.append(.list(BookList("amendments", paper)))
     sheets[0].parts += notes.map { .block(.note(.note, [Span($0)])) }
+    if let unchanged { sheets[0].parts.append(.block(.note(.warning, unchanged))) }
     if !notice.isEmpty { sheets.append(AnswerBook.Sheet(Text("Notice", zh: "修改通知"), notice.map { .block($0) })) }
     for (title, changes) in [
       (Text("Who gains", zh: "得益对象"), amendment.gaining), (Text("Who loses", zh: "受损对象"), amendment.losing),
@@ -242,7 +257,8 @@ struct AmendmentAnswer: Sendable {
         "draft": .id(amendment.name), "from": .ids(amendment.base.names),
         "effect": .change(fen: amendment.attribution.effect), "changes": .rows(table),
         "gain": .count(amendment.gaining.count), "lose": .count(amendment.losing.count),
-        "sentences": .list(sentences.map { .words($0) }), "readings": .rows(readings), "thresholds": .rows(cliffs),
+        "unchanged": .ids(amendment.unchanged.map(\.id)), "sentences": .list(sentences.map { .words($0) }),
+        "readings": .rows(readings), "thresholds": .rows(cliffs),
       ])
   }
 }

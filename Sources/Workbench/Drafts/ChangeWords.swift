@@ -19,6 +19,13 @@ struct ChangeWords: Sendable {
   let now: Text?
   let proposed: Text?
 
+  /// Whether it says what holds already, so that nothing changes.
+  var isSame: Bool {
+    guard let now, let proposed else { return false }
+    // Periods are told with the day from which they run.
+    return now.en == proposed.en || now.en == "from " + proposed.en
+  }
+
   init(_ change: DraftChange, _ documents: [CheckedDocument], state: SessionState, _ places: Gazetteer) {
     switch change {
     case .setting(let setting):

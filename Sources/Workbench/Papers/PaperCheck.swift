@@ -34,7 +34,7 @@ struct PaperFinding: Sendable {
       case .total: Text("another total than the other forms", zh: "与其他表合计不一致")
       case .said: Text("said, and in no form", zh: "文字与表格不一致")
       case .unit: Text("no unit", zh: "未标单位")
-      case .run: Text("another total than the run", zh: "与测算结果不一致")
+      case .run: Text("another amount than the run", zh: "与测算结果不一致")
       }
     }
   }
@@ -62,14 +62,14 @@ struct PaperCheck {
 
   init(_ papers: [PaperText]) { self.papers = papers }
 
-  /// - Parameter run: the total in fen that all have to have; nil: papers are held against each other only.
-  mutating func check(against run: Int64?) {
+  /// - Parameter run: what they are held against; nil: papers are held against each other only.
+  mutating func check(against run: PaperRun?) {
     for paper in papers {
       var sums: [PaperFigure] = []
-      for table in paper.tables { sums += check(table, in: paper.file) }
+      for table in paper.tables { sums += check(table, in: paper.file, run) }
       check(paper, sums)
     }
-    compareTotals(run)
+    compareTotals(run?.total)
   }
 
   // MARK: Words that papers use
@@ -81,7 +81,7 @@ struct PaperCheck {
   ]
 
   /// What a column holds, as its head says.
-  private enum Role {
+  enum Role {
     case count, each, amount, due, pending, total, cumulative, effect
     /// Things that are counted once however often they occur.
     case people
@@ -106,7 +106,7 @@ struct PaperCheck {
   }
 
   /// A head without its unit: `合计（元）`, `Total, yuan`.
-  private static func bare(_ head: String) -> String {
+  static func bare(_ head: String) -> String {
     let cut = head.firstIndex { "（(,，".contains($0) } ?? head.endIndex
     return head[..<cut].trimmingSpaces
   }
@@ -115,29 +115,28 @@ struct PaperCheck {
 
   private static func factor(_ heads: [String]) -> Int64 { heads.contains { $0.contains("万元") } ? 10_000 : 1 }
 
-  private static func isTotalLine(_ row: [String]) -> Bool {
+  static func isTotalLine(_ row: [String]) -> Bool {
     guard let label = row.first(where: { !$0.isEmpty }) else { return false }
     return totalLabels.contains(label.lowercased())
   }
 
   // MARK: Forms
 
-  private static func place(_ table: PaperText.Table, row: Int? = nil) -> Text {
+  static func place(_ table: PaperText.Table, row: Int? = nil) -> Text {
     let line = row.map { Text(", line \($0)", zh: "第 \($0) 行") } ?? .same("")
     return Text(
       "\(table.heading.isEmpty ? "" : table.heading + ", ")table \(table.number)\(line.en)",
       zh: "\(table.heading.isEmpty ? "" : table.heading + "，")表 \(table.number)\(line.zh)")
   }
 
-  private mutating func add(_ rule: PaperFinding.Rule, _ file: String, _ place: Text, _ found: String, _ wanted: Int64)
-  {
+  mutating func add(_ rule: PaperFinding.Rule, _ file: String, _ place: Text, _ found: String, _ wanted: Int64) {
     findings.append(
       PaperFinding(rule: rule, file: file, place: place, found: found, wanted: Figures.money(fen: wanted)))
   }
 
   /// Looks at one form.
   /// - Returns: its sums.
-  private mutating func check(_ table: PaperText.Table, in file: String) -> [PaperFigure] {
+  private mutating func check(_ table: PaperText.Table, in file: String, _ run: PaperRun?) -> [PaperFigure] {
     forms += 1
     for text in table.rows.joined() { blanks += PaperCheck.blanks(in: text) }
     let roles = table.heads.map(PaperCheck.role)
@@ -156,6 +155,7 @@ struct PaperCheck {
     }
     for (number, row) in grid.enumerated() { checkRow(table, roles, row, number, file) }
     checkRunning(table, roles, grid, file)
+    if let run { check(table, roles, grid, against: run, in: file) }
     // A table of targets has the total in a line of its own.
     for row in table.rows where row.contains(where: { ["预算总成本", "cost altogether"].contains($0) }) {
       guard let figure = row.lazy.compactMap({ PaperFigure(cell: $0) }).first else { continue }

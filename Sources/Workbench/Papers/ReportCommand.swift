@@ -183,13 +183,13 @@ struct ReportCommand: WorkbenchCommand {
   private func check(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
     var papers: [PaperText] = []
     for file in files { papers.append(try PaperText(file, in: session)) }
-    var total: Int64?
+    var held: PaperRun?
     if programme != nil {
       let run = try session.carryOut(programme, command, default: .enacted)
-      total = Budget(run.ledger).sum.total
+      held = PaperRun(Budget(run.ledger))
     }
     var check = PaperCheck(papers)
-    check.check(against: total)
+    check.check(against: held)
     return PaperCheckAnswer(check, files: files.map(\.raw)).answer
   }
 

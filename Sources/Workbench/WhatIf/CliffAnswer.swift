@@ -112,7 +112,7 @@ struct CliffAnswer: Sendable {
         Span(text(t.bound, t), .number),
       ]
     }
-    if t.unlisted > 0 {
+    if t.unlisted > 0, only == nil {
       line.append(Span(Text("; \(t.unlisted) more are as near", zh: "；另有 \(t.unlisted) 个同样接近"), .muted))
     }
     return line

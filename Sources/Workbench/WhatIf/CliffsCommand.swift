@@ -65,7 +65,9 @@ struct CliffsCommand: WorkbenchCommand {
     if let subject { id = try session.subjectID(subject, in: run) }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     let (thresholds, quotas) = Engine.thresholds(
-      inquiry.documents, scenario: facts, settings: inquiry.base, near: near, memory: memory,
+      inquiry.documents, scenario: facts, settings: inquiry.base, near: near,
+      listed: id == nil ? CliffsCommand.listed : .max,
+      memory: memory,
       isCancelled: session.isCancelled)
     let report = CliffReport.make(
       thresholds, quotas, base: run.ledger, only: id, isCancelled: session.isCancelled,
@@ -90,6 +92,9 @@ struct CliffsCommand: WorkbenchCommand {
 }
 
 extension CliffsCommand {
+  /// So many are listed of those who stand near one threshold; whoever is asked for is found among all.
+  private static let listed = 200
+
   /// How far from a threshold is still near it.
   private func nearness() throws(Refusal) -> Int64 {
     guard let within else { return 5 }

@@ -28,14 +28,20 @@ struct SensitivityCommand: WorkbenchCommand {
 
   package init(from parser: inout StatementParser) throws(Misread) {
     programme = parser.isAtEnd || parser.isOption(parser.token) ? nil : try parser.programme()
-    // `by 10%` is no dimension.
-    if Keyword.by.matches(parser.token.word), SensitivityCommand.isPercent(parser.peek(1)) { parser.index += 1 }
-    if SensitivityCommand.isPercent(parser.token) {
+    // `by 10%` is no dimension, and neither is `by 10`.
+    let isBy = Keyword.by.matches(parser.token.word) && SensitivityCommand.isFigure(parser.peek(1))
+    if isBy { parser.index += 1 }
+    if isBy || SensitivityCommand.isPercent(parser.token) {
       change = parser.written(parser.token)
       parser.index += 1
     } else {
       change = nil
     }
+  }
+
+  private static func isFigure(_ token: Token) -> Bool {
+    let text = token.text.drop { "±+-−".contains($0) }
+    return token.kind == .word && text.first.map { $0.isASCII && $0.isNumber || $0 == "." } == true
   }
 
   private static func isPercent(_ token: Token) -> Bool {
@@ -96,7 +102,9 @@ extension SensitivityCommand {
   /// By how much each input is changed: `10%`, `±5%`.
   private func share(_ change: Written, _ places: Gazetteer) throws(Refusal) -> Int64 {
     let text = change.text.hasPrefix("±") ? String(change.text.dropFirst()) : change.text
-    guard let read = try? ValueText.read(text, as: .share, places: places), read > 0, read <= 10 * Share.unit
+    // `10` would be ten times as much.
+    guard text.hasSuffix("%") || text.hasPrefix("0."),
+      let read = try? ValueText.read(text, as: .share, places: places), read > 0, read <= 10 * Share.unit
     else { throw Refusal(.whatIf(.notAShare(change.raw)), at: change.location) }
     return read
   }
