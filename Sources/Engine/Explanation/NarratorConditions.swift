@@ -23,8 +23,10 @@ extension Narrator {
   func condition(_ written: Typed, _ at: Row, depth: Int) -> Derivation {
     let t = deciding(written, at)
     let v = truth(t, at)
+    let isAbove = isToldAbove(t, at)
     // Rules that stand this deep in each other are told by their words alone.
-    let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
+    let (children, gap) =
+      isAbove ? ([], Narrator.toldAbove) : depth < 12 ? decided(t, v, at, depth) : ([], nil)
     var told = Derivation(
       verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
@@ -277,9 +279,10 @@ extension Narrator {
       return nil
     }
     defer { open.remove(ObjectIdentifier(t)) }
-    let v = exactText(t, at)
+    let v = exactText(t, at), isAbove = isToldAbove(t, at)
     return Derivation(
-      .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), children: facts([t], at), location: t.location)
+      .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), gap: isAbove ? Narrator.toldAbove : nil,
+      children: isAbove ? [] : facts([t], at), location: t.location)
   }
 
   /// Whether a quotient is an average that stands in the text as one figure: its sum and its number have no words of
