@@ -238,7 +238,9 @@ extension Library {
     let others = oneOfEach(far.matches(name).filter(wanted.admits), programme)
     if let only = others.first, others.count == 1 { return .found(only) }
     if !others.isEmpty { return .ambiguous(others) }
-    let names = (near.all + far.all).filter(wanted.admits).map(\.id)
+    let things = (near.all + far.all).filter(wanted.admits)
+    let isChinese = name.unicodeScalars.contains { $0.value > 0x2E7F }
+    let names = isChinese ? things.map(\.words.zh) + things.map(\.id) : things.map(\.id)
     return .unknown(nearest: Nearest.names(to: name, among: names))
   }
 

@@ -214,7 +214,7 @@ final class Narrator {
     var parts: [(text: Text, node: Node, location: SourceRange?)] = []
     if let w = run.dates(of: set, list: list, context).inWindow {
       let window = windowText()
-      parts.append((Text("within \(window.en)", zh: "在施行期限 \(window.zh) 之内"), w, measure.window?.location))
+      parts.append((Text("within \(window.en)", zh: "在施行期限\(window.zh)之内"), w, measure.window?.location))
     }
     // What hangs on the frame as well is no matter of the record alone.
     // What a parameter stands at is the same for every record.

@@ -31,7 +31,10 @@ extension Narrator {
     let parts = rows.prefix(Narrator.shownParts).map { row -> Text in
       let id = dataset.tables[list].ids?.text(row) ?? "\(row + 1)"
       let from = dataset.describe(join.list, row, begins), to = dataset.describe(join.list, row, ends)
-      return Text("\(id) (\(from.en) to \(to.en))", zh: "\(id)（\(from.zh) 至 \(to.zh)）")
+      // What has no last day goes on.
+      return to.en == "none"
+        ? Text("\(id) (from \(from.en))", zh: "\(id)（\(from.zh) 起，尚未结束）")
+        : Text("\(id) (\(from.en) to \(to.en))", zh: "\(id)（\(from.zh) 至 \(to.zh)）")
     }
     let more = rows.count - parts.count
     let singular = join.singular

@@ -39,6 +39,17 @@ extension Desk {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       throw Refusal(.notAScenario(file.raw), at: file.location)
     }
+    if ["docx", "doc", "pptx", "pdf", "png", "jpg", "jpeg", "gif", "zip", "html", "htm"].contains(
+      Files.ending(file.raw))
+    {
+      throw Refusal([
+        .error(
+          "not-a-scenario", Text("`\(file.raw)` is no scenario", zh: "`\(file.raw)` 不是情景"),
+          hint: Text(
+            "a scenario is a text of the form .yaml: `new scenario FILE.yaml` makes one, and `import` one of a register",
+            zh: "情景是 .yaml 文本文件：“新建情景 文件.yaml”写出空白情景，“导入”由台账生成"), at: file.location)
+      ])
+    }
     let register = RegisterSurvey.parts(of: file.raw).file
     if ["xlsx", "xlsm", "xls", "csv", "tsv", "et", "ods", "xlsb"].contains(Files.ending(register)) {
       throw Refusal([

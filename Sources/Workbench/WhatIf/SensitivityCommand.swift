@@ -30,6 +30,10 @@ struct SensitivityCommand: WorkbenchCommand {
     programme = parser.isAtEnd || parser.isOption(parser.token) ? nil : try parser.programme()
     // `by 10%` is no dimension.
     if Keyword.by.matches(parser.token.word), SensitivityCommand.isPercent(parser.peek(1)) { parser.index += 1 }
+    if Keyword.by.matches(parser.token.word), let figure = Int(parser.peek(1).text) {
+      parser.index += 1
+      throw parser.fail(.missing(Text("a share: by \(figure)%", zh: "比例：按 \(figure)%"), usage: parser.usage))
+    }
     if SensitivityCommand.isPercent(parser.token) {
       change = parser.written(parser.token)
       parser.index += 1
