@@ -96,7 +96,9 @@ package struct CommandLexer {
     case 0x0D where next(at + 1) == 0x0A: at += 1
     case 0x0A, 0x0D:
       at += 1
-      return depth == 0 && !goesOn
+      if depth > 0 || goesOn { return false }
+      guard listGoesOn else { return true }
+      add(.comma, ",", start)
     case 0x3B:
       at += length
       if depth == 0 { return true }
@@ -152,6 +154,20 @@ package struct CommandLexer {
       i += length
     }
     return i < bytes.count && bytes[i] != 0x0A
+  }
+
+  /// Whether a list that stands on lines of its own goes on without a comma: its first line follows a colon, and the
+  /// next is set in and gives a name a value.
+  private var listGoesOn: Bool {
+    guard let colon = run.tokens.lastIndex(where: { $0.kind == .colon }), colon + 1 < run.tokens.count,
+      bytes[run.tokens[colon].end..<run.tokens[colon + 1].start].contains(0x0A)
+    else { return false }
+    let line = String(decoding: bytes[at...].prefix { $0 != 0x0A }.prefix(400), as: UTF8.self)
+    guard line.hasPrefix("  ") || line.hasPrefix("\t") || line.hasPrefix("\u{3000}"),
+      let equals = line.firstIndex(where: { "=＝".contains($0) })
+    else { return false }
+    let name = line[..<equals].trimmingCharacters(where: { $0 == " " || $0 == "\t" || $0 == "\u{3000}" })
+    return !name.isEmpty && !name.contains { " \t;；,，、".contains($0) }
   }
 
   /// Whether the text ends in a line that a list goes on below.
@@ -338,5 +354,15 @@ package struct CommandLexer {
       i += length
     }
     return !(0x30...0x39).contains(plain(i).character)
+  }
+}
+
+extension Substring {
+  /// Without certain characters at either end.
+  fileprivate func trimmingCharacters(where isOne: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let first = rest.first, isOne(first) { rest = rest.dropFirst() }
+    while let last = rest.last, isOne(last) { rest = rest.dropLast() }
+    return rest
   }
 }

@@ -29,7 +29,7 @@ package enum Keyword: CaseIterable {
     case .vs: ["vs", "versus", "against", "对比", "与", "和"]
     case .total: ["total", "合计", "总额", "总计", "预算"]
     case .of: ["of", "的", "for", "给"]
-    case .where: ["where", "其中", "凡"]
+    case .where: ["where", "其中", "凡", "条件"]
     case .sort: ["sort", "sorted", "排序"]
     case .descending: ["descending", "desc", "降序", "倒序", "从大到小"]
     case .ascending: ["ascending", "asc", "升序", "正序", "从小到大"]

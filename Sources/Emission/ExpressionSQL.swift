@@ -26,6 +26,8 @@ final class ExpressionSQL {
   var sets: [SetStep] = []
   /// Whether frames carry a year, a number or a member.
   var framesHaveSteps = false
+  /// How many expressions have been written, each as often as it is used.
+  private var written = 0
   /// How many figures over other records have been written: each has a name of its own for them.
   var besides = 0
 
@@ -90,6 +92,7 @@ final class ExpressionSQL {
   }
 
   func term(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
+    try count(t)
     switch t.operation {
     // Figures
     case .constant(let raw): return constant(raw, t.type)
@@ -165,6 +168,17 @@ final class ExpressionSQL {
     if p.frame != nil { return try term(x, p) }
     if let outer = p.outer { return try term(x, outer.place) }
     throw refusal(Text("a figure of the frame asked of a member", zh: "对集合成员询问整体数值"), t)
+  }
+
+  /// A script says what a figure is made of wherever it is used. Figures that use each other many times, each the one
+  /// before, would have no end.
+  func count(_ t: Typed) throws(EmissionRefusal) {
+    written += 1
+    guard written > 40_000 else { return }
+    throw refusal(
+      Text(
+        "figures and conditions that use each other so often that they come to more than 40,000 when written out",
+        zh: "相互引用、逐一展开后超过4万项的数值和条件"), t)
   }
 
   func refusal(_ what: Text, _ t: Typed) -> EmissionRefusal {

@@ -94,6 +94,17 @@ package struct FileDoor: Sendable {
   /// A file has been loaded.
   package func load(_ path: String) { memory.load(path) }
 
+  /// A file has been read that an answer rests on. One that this run has made itself may be made again.
+  package func loadIfForeign(_ path: String) { if isForeign(path) { memory.load(path) } }
+
+  /// Does something with a file that is not to be replaced meanwhile: a script while its commands are carried out.
+  @discardableResult
+  package func keeping<T>(_ path: String, _ work: () -> T) -> T {
+    let isNew = memory.load(path)
+    defer { if isNew { memory.unload(path) } }
+    return work()
+  }
+
   // MARK: Writing
 
   /// What keeps a file from being written; nil where nothing does.
@@ -240,15 +251,27 @@ private final class FileMemory: Sendable {
 
   private let state = Mutex(State())
 
-  func load(_ path: String) {
+  /// - Returns: whether the file was not loaded before.
+  @discardableResult
+  func load(_ path: String) -> Bool {
     var status = stat()
     guard let target = Files.target(path), stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return
+      return false
     }
     let file = Identity(status)
+    return state.withLock {
+      let isNewFile = $0.loadedFiles.insert(file).inserted
+      return $0.loaded.insert(target).inserted && isNewFile
+    }
+  }
+
+  func unload(_ path: String) {
+    var status = stat()
+    guard let target = Files.target(path) else { return }
+    let file = stat(target, &status) == 0 ? Identity(status) : nil
     state.withLock {
-      $0.loaded.insert(target)
-      $0.loadedFiles.insert(file)
+      $0.loaded.remove(target)
+      if let file { $0.loadedFiles.remove(file) }
     }
   }
 

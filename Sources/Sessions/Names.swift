@@ -231,14 +231,69 @@ extension Library {
   /// What a name stands for: in the programme's documents if there is anything, else in all.
   package func resolve(_ name: String, in programme: [CheckedDocument], wanted: Wanted = .anything) -> Resolution {
     let near = NameTable(programme)
-    let found = near.matches(name).filter(wanted.admits)
+    let found = oneOfEach(near.matches(name).filter(wanted.admits), programme)
     if let only = found.first, found.count == 1 { return .found(only) }
     if !found.isEmpty { return .ambiguous(found) }
     let far = NameTable(documents)
-    let others = far.matches(name).filter(wanted.admits)
+    let others = oneOfEach(far.matches(name).filter(wanted.admits), programme)
     if let only = others.first, others.count == 1 { return .found(only) }
     if !others.isEmpty { return .ambiguous(others) }
-    let names = (near.all + far.all).filter(wanted.admits).map(\.id)
+    let things = (near.all + far.all).filter(wanted.admits)
+    let isChinese = name.unicodeScalars.contains { $0.value > 0x2E7F }
+    let names = isChinese ? things.map(\.words.zh) + things.map(\.id) : things.map(\.id)
     return .unknown(nearest: Nearest.names(to: name, among: names))
+  }
+
+  /// Values by the shortest of their names, each once. What only one document or measure asks for is one setting under
+  /// each of its names (semantics, Settings).
+  private func oneOfEach(_ targets: [Settable], _ programme: [CheckedDocument]) -> [Settable] {
+    var out: [Settable] = []
+    for target in targets {
+      var own = target
+      if case .value(let value) = target { own = .value(value.named(shortestName(value.name, programme))) }
+      if !out.contains(where: { $0.id == own.id }) { out.append(own) }
+    }
+    return out
+  }
+
+  /// The shortest name under which a value reaches no other measure than under this one.
+  private func shortestName(_ name: String, _ programme: [CheckedDocument]) -> String {
+    var parts = name.split(separator: ".").map(String.init)
+    var day = ""
+    if let last = parts.last, Day(last[...]) != nil { day = "." + parts.removeLast() }
+    guard parts.count > 1, let bare = parts.last else { return name }
+    let known = Set(programme.map(\.id))
+    let all = programme + documents.filter { !known.contains($0.id) }
+    let asking = all.flatMap { document in
+      document.measures.filter { $0.asks(for: bare, in: document) }.map { (document: document.id, id: $0.id) }
+    }
+    let scope = parts.dropLast().joined(separator: ".")
+    let reached = asking.filter { $0.id == scope || $0.document == scope }
+    guard !reached.isEmpty else { return name }
+    if reached.count == asking.count { return bare + day }
+    guard parts.count > 2 else { return name }
+    let inDocument = asking.filter { $0.document == parts[0] }
+    return inDocument.count == reached.count ? parts[0] + "." + bare + day : name
+  }
+}
+
+extension CheckedMeasure {
+  /// Whether the measure asks for a value that is laid down elsewhere, itself or through a parameter.
+  fileprivate func asks(for value: String, in document: CheckedDocument) -> Bool {
+    let through = Set((document.parameters + parameters).filter { $0.byReference == value }.map(\.id))
+    return expressions.havePart { part in
+      switch part.operation {
+      case .value(let name): name == value
+      case .form(.onDay(let name), _): name == value
+      case .parameter(let id): through.contains(id)
+      case .constant, .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted,
+        .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare,
+        .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
+        .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped,
+        .sideways, .numberIn, .different, .rounded, .notKnown, .ofFrame, .form, .nothing:
+        false
+      }
+    }
   }
 }

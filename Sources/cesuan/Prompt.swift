@@ -105,6 +105,7 @@ final class Prompt {
       result = answer.failed ? nil : answer.result
       return invocation.take(answer) && !Interrupt.pending
     }
+    if session.leftOut > 0, !ends { invocation.output.tell(leftOut: session.leftOut) }
     if let result, invocation.output.format == .table { invocation.output.number(result) }
     if !ends, invocation.output.format == .table, suggestions.wants(next, session.preferences) {
       invocation.output.suggest(next)

@@ -44,6 +44,43 @@ struct DocumentFormTests {
     return Answer(body)
   }
 
+  @Test("long texts get the room of short ones, and a row that fills half a page may go on over the next")
+  func widths() throws {
+    let relation = Relation(
+      of: [0, 1],
+      [
+        .id("a", Text("Article", zh: "条款"), .essential) { _ in "三（二）" },
+        .id("b", Text("Measure", zh: "措施"), .essential) { _ in "Reward for human-resource service agencies" },
+        .id("c", Text("Text", zh: "原文"), .essential) {
+          String(repeating: "what the text says ", count: $0 == 0 ? 60 : 1)
+        },
+        .id("d", Text("Note", zh: "说明"), .essential) { _ in "as a general rule, once for each agency in a year" },
+      ])
+    let text = try Self.part("word/document.xml", of: Answer([.relation(relation)]))
+    let widths = text.split(separator: "<w:gridCol w:w=\"").dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }
+    #expect(widths.count == 4 && widths[2] > widths[1] * 2 && widths[2] > widths[3] * 2, "\(widths)")
+    #expect(text.ranges(of: "<w:cantSplit/>").count == 2)
+  }
+
+  @Test("a paper that begins a page leaves no line of its own behind the table before it")
+  func papers() throws {
+    func sheet() -> AnswerBook.Sheet {
+      let relation = Relation(of: [0], [.id("a", Text("A", zh: "甲"), .essential) { _ in "x" }])
+      var sheet = AnswerBook.Sheet(Text("Paper", zh: "材料"), [.block(.heading(2, Text("Paper", zh: "材料")))])
+      sheet.parts += [.list(BookList("a", relation)), .list(BookList("b", relation))]
+      sheet.isPaper = true
+      return sheet
+    }
+    var answer = Answer([])
+    let sheets = [sheet(), sheet()]
+    answer.book = { AnswerBook(sheets) }
+    let text = try Self.part("word/document.xml", of: answer)
+    let gap = "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/></w:pPr></w:p>"
+    // Between the two tables of each, and behind the last.
+    #expect(text.ranges(of: gap).count == 3)
+    #expect(text.contains("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Title\"/><w:pageBreakBefore/>"))
+  }
+
   @Test("the first heading is the title, later ones are headings, a table has a caption and a head that repeats")
   func structure() throws {
     let text = try Self.part("word/document.xml", of: Self.answer())

@@ -201,7 +201,7 @@ struct ImportTests {
     let rows = "姓名,用工单位,入职时间,月工资\n张三,甲厂,3/4/2022,约4200\n李四,甲厂,2022.4.1,4100\n"
     let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
     let problems = bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics).filter { $0.severity == .error }
-    #expect(problems.contains { $0.hint?.en.contains("`cells \"约4200\" = …`") == true }, "\(problems.map(\.hint?.en))")
+    #expect(problems.contains { $0.hint?.en.contains("`cells \"约…\" = \"…\"`") == true }, "\(problems.map(\.hint?.en))")
     let answers = bench.ask("import \"\(path)\" in 330703 cells 约4200 = 4200 dates \"day first\"; list hires")
     #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
     let made = try String(contentsOfFile: bench.path("台账.yaml"), encoding: .utf8)
@@ -211,6 +211,19 @@ struct ImportTests {
     #expect(
       try bench.mistake("import \"\(path)\" in 330703 dates somehow into \"\(bench.path("x.yaml"))\"").code
         == "import-dates")
+  }
+
+  @Test("Every way of reading days that is offered can be said, one after another")
+  func twoFigures() throws {
+    let bench = try Bench()
+    let path = try Self.write(Array("姓名,用工单位,入职时间\n张三,甲厂,3/1/22\n李四,甲厂,12/31/22\n".utf8), "t.csv", bench)
+    let hints = bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics).compactMap { $0.hint?.en }
+    #expect(hints.contains { $0.contains("`dates \"month first\"` or `dates \"day first\"`") }, "\(hints)")
+    let line = "import \"\(path)\" in 330703 dates \"month first\", \"20YY\"; list hires"
+    let answers = bench.ask(line)
+    #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+    let text = answers.flatMap(\.json).map(\.line).joined()
+    #expect(text.contains("2022-03-01") && text.contains("2022-12-31"))
   }
 
   @Test("Headings that fit no list are answered with the line that says what could be meant")

@@ -45,6 +45,25 @@ struct PaperTests {
     #expect(rows.count == 1 && total == "60000.00" && sum == 6_000_000)
   }
 
+  @Test("papers in English call measures by title and figures by meaning, those in Chinese by their short names")
+  func names() throws {
+    for (language, has, hasNot) in [
+      (
+        Language.en, ["Reward for human-resource service agencies", "how many workers must settle in a year"],
+        ["agency_reward", "rate_3m"]
+      ), (.zh, ["机构奖励", "起奖人数"], ["人力资源服务机构奖励的"]),
+    ] {
+      let bench = try bench(language)
+      bench.ask("draft near from changle-2022: agency_reward.threshold = 90")
+      for line in ["report summary near", "report targets near", "report amendment near"] {
+        let answer = try #require(bench.ask(line).last)
+        let text = AnswerRenderer(format: .markdown, language: language).render(answer)
+        #expect(has.contains { text.contains($0) }, "\(line): \(text)")
+        for word in hasNot { #expect(!text.contains(word), "\(line): \(word) in \(text)") }
+      }
+    }
+  }
+
   @Test("a measure that is new is a clause in running words, with its figures, in both languages")
   func newClause() throws {
     let bench = try bench()

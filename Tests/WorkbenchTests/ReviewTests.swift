@@ -1,4 +1,4 @@
-// The screen for fair competition: what is planted in twelve small documents is found, twelve harmless ones are silent,
+// The screen for fair competition: what is planted in eighteen small documents is found, eighteen harmless ones are silent,
 // and article 一 of changle-2022 is named with its price. Then periods, citations, and measures that nothing reaches.
 
 import Answers
@@ -91,6 +91,66 @@ struct ReviewTests {
         """),
   ]
 
+  /// The same in other dress: through what a rule names, as one of two ways, as more money, by what employs.
+  private static let disguised: [Sample] = [
+    Sample(
+      name: "a factor that a rule names",
+      rule: """
+        for each agency
+          let factor = if district within home then 2 otherwise 1
+          pay agency 1000 yuan * factor on 2022-06-01
+        """, kinds: [.outsiders]),
+    Sample(
+      name: "taxed here, or small",
+      rule:
+        "for each enterprise\n  where taxed_in within home or size = small\n  pay enterprise 1000 yuan on 2022-06-01",
+      kinds: [.taxed]),
+    Sample(
+      name: "more for those of the state",
+      rule: "for each enterprise\n  pay enterprise (if state_owned then 2000 yuan otherwise 1000 yuan) on 2022-06-01",
+      kinds: [.ownership]),
+    Sample(
+      name: "two by name",
+      rule:
+        "for each enterprise\n  where name = \"甲公司\" or name = \"乙公司\"\n  pay enterprise 1000 yuan on 2022-06-01",
+      kinds: [.named]),
+    Sample(
+      name: "hires of whoever is on a list",
+      rule:
+        "for each hire\n  where enterprise.lists includes any of (leading_2021)\n  pay enterprise 100 yuan on start",
+      kinds: [.listed]),
+    Sample(
+      name: "hires of whoever is registered and taxed here",
+      rule: """
+        for each hire
+          where enterprise.district within home and enterprise.taxed_in within home
+          pay enterprise 100 yuan on start
+        """, kinds: [.registered, .taxed]),
+  ]
+
+  /// Conditions that speak of persons, contracts and sizes as the planted ones speak of places and lists.
+  private static let innocent: [Sample] = [
+    Sample(
+      name: "workers from elsewhere",
+      rule: "for each hire\n  where not (origin within home)\n  pay worker 100 yuan on start", kinds: []),
+    Sample(
+      name: "a contract's length",
+      rule: "for each hire\n  where contract_months >= 12\n  pay enterprise 100 yuan on start", kinds: []),
+    Sample(
+      name: "the unemployed",
+      rule: "for each hire\n  where registered_unemployed_from is given\n  pay worker 100 yuan on start", kinds: []),
+    Sample(
+      name: "brought in an organised way",
+      rule: "for each hire\n  where organised and agency is given\n  pay agency 100 yuan on start", kinds: []),
+    Sample(
+      name: "more for the small",
+      rule: "for each enterprise\n  pay enterprise (if size = small then 2000 yuan otherwise 1000 yuan) on 2022-06-01",
+      kinds: []),
+    Sample(
+      name: "graduates", rule: "for each hire\n  where graduated is given\n  pay enterprise 100 yuan on start",
+      kinds: []),
+  ]
+
   private static let harmless: [Sample] = [
     Sample(
       name: "a worker's home", rule: "for each hire\n  where origin within 52\n  pay worker 100 yuan on start",
@@ -162,14 +222,14 @@ struct ReviewTests {
     return RuleScreen.findings(found, library.dictionary, library.places)
   }
 
-  @Test("what is planted is found, once", arguments: planted)
+  @Test("what is planted is found, once", arguments: planted + disguised)
   func plants(sample: Sample) throws {
     let findings = try Self.findings(sample)
     #expect(findings.map(\.kind) == sample.kinds)
     #expect(findings.allSatisfy { $0.measures.map(\.name) == ["only"] })
   }
 
-  @Test("what is harmless is not", arguments: harmless)
+  @Test("what is harmless is not", arguments: harmless + innocent)
   func silent(sample: Sample) throws {
     #expect(try Self.findings(sample).map(\.kind) == [])
   }

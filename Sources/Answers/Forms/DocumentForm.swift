@@ -170,19 +170,58 @@ final class DocumentForm {
         wanted[i] = max(wanted[i], min(longest, 48))
       }
     }
-    // A heading's words stay whole; they are bold, and so a little wider.
-    let least = heads.map { head in
-      (head.split(separator: " ").map { measure.of(String($0)) }.max() ?? 0) * 6 / 5 + 2
+    // A heading's words stay whole; they are bold, and so a little wider. Other words do as far as there is room.
+    let least = heads.indices.map { column in
+      let head = heads[column].split(separator: " ").map { measure.of(String($0)) }.max() ?? 0
+      let cells =
+        rows.lazy.filter { !$0.isSection && $0.cells.indices.contains(column) }.map {
+          DocumentForm.longestWord($0.cells[column])
+        }.max() ?? 0
+      return max(head * 6 / 5, min(cells, DocumentForm.wholeWord)) + 4
     }
-    wanted = zip(wanted, least).map { max($0, 4, $1 - 2) + 2 }
-    var sum = wanted.reduce(0, +)
-    while sum > DocumentForm.pageColumns,
-      let at = wanted.indices.filter({ wanted[$0] > max(12, least[$0]) }).max(by: { wanted[$0] < wanted[$1] })
-    {
-      wanted[at] -= 1
-      sum -= 1
-    }
+    wanted = zip(wanted, least).map { max($0 + 3, 7, $1) }
+    if wanted.reduce(0, +) > DocumentForm.pageColumns { wanted = shared(wanted, least, rows) }
+    let sum = wanted.reduce(0, +)
     return wanted.map { Double($0) / Double(sum) }
+  }
+
+  /// Words of so many letters are not cut.
+  private static let wholeWord = 14
+
+  /// How long the longest word is that is written in letters and may not be cut.
+  private static func longestWord(_ text: String) -> Int {
+    var longest = 0, now = 0
+    for byte in text.utf8.prefix(4000) {
+      now = byte > 0x20 && byte < 0x80 ? now + 1 : 0
+      longest = max(longest, now)
+    }
+    return longest
+  }
+
+  /// The page shared out so that rows stay low: what is left beside the least goes, a little at a time, to the columns
+  /// in which the longest texts stand.
+  private func shared(_ wanted: [Int], _ least: [Int], _ rows: [TextWriter.Table.Row]) -> [Int] {
+    let lengths = rows.filter { !$0.isSection }.prefix(100).map { row in
+      row.cells.map { text in text.split(separator: "\n").map { measure.of(String($0)) } }
+    }
+    var widths = zip(wanted, least).map { min($0, max(10, $1)) }
+    func lines(_ row: [[Int]], _ column: Int) -> Int {
+      guard column < row.count else { return 0 }
+      return row[column].reduce(0) { $0 + max(1, ($1 + widths[column] - 3) / (widths[column] - 2)) }
+    }
+    var left = DocumentForm.pageColumns - widths.reduce(0, +)
+    while left > 0 {
+      var weight = widths.map { _ in 0 }
+      for row in lengths {
+        let tall = widths.indices.map { lines(row, $0) }
+        guard let most = tall.max(), most > 1 else { continue }
+        for column in tall.indices where tall[column] == most { weight[column] += most }
+      }
+      guard let at = weight.indices.max(by: { weight[$0] < weight[$1] }), weight[at] > 0 else { break }
+      widths[at] += 1
+      left -= 1
+    }
+    return widths
   }
 
   // MARK: Charts

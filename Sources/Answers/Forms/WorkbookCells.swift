@@ -161,6 +161,8 @@ struct WorkbookCells {
         return Cell(.text(text), style)
       }
       style.format = .date
+      // A day at the right of its cell touches the text of the next.
+      if style.side == .usual { style.side = .middle }
       return Cell(.number(String(serial)), style)
     }
   }

@@ -33,6 +33,9 @@ package struct Relation: Sendable {
     }
   }
 
+  /// What things are called for people who read ids nowhere else.
+  var naming: Naming = [:]
+
   /// All rows, where these are only the first, and a form has room for them.
   package var whole: (@Sendable () -> Relation)?
   /// What is said below these rows where `whole` has more, in forms that show only these.
@@ -182,11 +185,24 @@ package struct Relation: Sendable {
         self.columns[number].type.admits(cell.datum), "a value of column \(self.columns[number].key) is not of its type"
       )
     }
-    return cells
+    if naming.isEmpty { return cells }
+    return cells.map { ($0.datum, named($0.shown, $0.datum)) }
   }
 
   /// What a person sees where it is not simply the value.
-  package func shown(_ row: Int, _ column: Int) -> [Span]? { cells[column].shown?(row) }
+  package func shown(_ row: Int, _ column: Int) -> [Span]? {
+    let shown = cells[column].shown?(row)
+    return naming.isEmpty ? shown : named(shown, cells[column].value(row))
+  }
+
+  private func named(_ shown: [Span]?, _ datum: Datum) -> [Span]? {
+    if let shown { return shown.named(naming) }
+    switch datum {
+    case .words(let text): return naming[text.en].map { [Span($0, .name)] }
+    case .id(let name): return naming[name].map { [Span($0, .name)] }
+    case .none, .flag, .count, .money, .change, .decimal, .share, .date, .list, .record, .rows: return nil
+    }
+  }
 
   /// What a row is for a reader.
   package func role(_ row: Int) -> Role? { rowRole(row) }

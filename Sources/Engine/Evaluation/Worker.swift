@@ -8,8 +8,10 @@ import Reckoning
 final class Worker {
   let code: BatchCode
   let evaluator: Evaluator
-  private let memory: [UnsafeMutableRawPointer]
-  private var pointers: [UnsafeMutableRawPointer]
+  private var memory: [UnsafeMutableRawPointer] = []
+  private var pointers: [UnsafeMutableRawPointer] = []
+  /// How many rows the buffers hold: no more than the code's table has, so that few rows cost little.
+  private var room: Int
   /// How many rows the batch has that was worked out last.
   private var length: Int
   var overflowed = false
@@ -17,16 +19,21 @@ final class Worker {
   init(_ code: BatchCode, _ evaluator: Evaluator) {
     self.code = code
     self.evaluator = evaluator
-    memory = code.steps.map { _ in
-      UnsafeMutableRawPointer.allocate(byteCount: evaluator.batch * 8, alignment: 64)
-    }
-    pointers = memory
-    length = evaluator.batch
-    // What does not vary is worked out once for a whole batch.
-    for (i, step) in code.steps.enumerated() where step.node.domain == .constant { execute(step, i, at: 0, rows: nil) }
+    room = min(evaluator.batch, max(16, evaluator.rowCount(code.domain)))
+    length = room
+    makeRoom()
   }
 
   deinit { for m in memory { m.deallocate() } }
+
+  /// Buffers for `room` rows. What does not vary is worked out once for a whole batch.
+  private func makeRoom() {
+    for m in memory { m.deallocate() }
+    memory = code.steps.map { _ in UnsafeMutableRawPointer.allocate(byteCount: room * 8, alignment: 64) }
+    pointers = memory
+    length = room
+    for (i, step) in code.steps.enumerated() where step.node.domain == .constant { execute(step, i, at: 0, rows: nil) }
+  }
 
   // The values of a root, which has to be of that register.
   func truth(_ root: Int) -> Lane<UInt8> { truth(step: code.roots[root]) }
@@ -47,6 +54,10 @@ final class Worker {
   /// Works out one batch: `count` rows from `start`, or the rows listed.
   func run(start: Int, count: Int, rows: Lane<Int32>?) {
     Invariant.holds(count <= evaluator.batch, "batch-fits: a batch has no more rows than its buffers")
+    if count > room {
+      room = evaluator.batch
+      makeRoom()
+    }
     length = count
     for (i, step) in code.steps.enumerated() where step.node.domain != .constant {
       if rows == nil, case .column(let values) = step.source {

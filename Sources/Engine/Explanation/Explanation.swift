@@ -83,13 +83,10 @@ package struct Explainer {
   /// Empty when nothing in the scenario has this id.
   package func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
     var accounts: [Account] = []
-    var wordings: [String: ChineseWording] = [:]
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
       guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }
       let document = document(of: measure)
-      let wording = wordings[document.id] ?? self.wording(of: document)
-      wordings[document.id] = wording
-      let narrator = narrator(of: index, wording)
+      let narrator = narrator(of: index)
       let derivations = narrator.derivations(for: subject) + narrator.capSteps(subject, ledger)
       let payments = payments(index, subject)
       if derivations.isEmpty && payments.isEmpty { continue }
@@ -107,12 +104,8 @@ package struct Explainer {
       "document-of-measure: a ledger's measures are those of its documents")
   }
 
-  func wording(of document: CheckedDocument) -> ChineseWording {
-    ChineseWording(document, dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
-  }
-
   /// Tells of one of the ledger's measures, which is run for it, and of what became of its payments.
-  func narrator(of index: Int, _ wording: ChineseWording) -> Narrator {
+  func narrator(of index: Int) -> Narrator {
     let (ledger, measure) = (ledger, ledger.measures[index])
     let document = document(of: measure)
     let run = MeasureRun(
@@ -121,6 +114,7 @@ package struct Explainer {
         ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
     run.run()
     if !measure.recoveries.isEmpty { run.prepareRecoveries() }
+    let wording = document.inChinese(dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
     let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
       ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
     } takenBack: { subject in

@@ -68,7 +68,7 @@ extension Explainer {
     guard measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil,
       let index = ledger.measures.firstIndex(where: { $0.id == measure.id })
     else { return subjects.map { _ in [] } }
-    let narrator = narrator(of: index, wording(of: document(of: measure)))
+    let narrator = narrator(of: index)
     return subjects.map { narrator.derivations(for: $0) + narrator.capSteps($0, ledger) }
   }
 }

@@ -23,8 +23,10 @@ extension Narrator {
   func condition(_ written: Typed, _ at: Row, depth: Int) -> Derivation {
     let t = deciding(written, at)
     let v = truth(t, at)
+    let isAbove = isToldAbove(t, at)
     // Rules that stand this deep in each other are told by their words alone.
-    let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
+    let (children, gap) =
+      isAbove ? ([], Narrator.toldAbove) : depth < 12 ? decided(t, v, at, depth) : ([], nil)
     var told = Derivation(
       verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at),
       children: children, location: t.location)
@@ -285,9 +287,10 @@ extension Narrator {
       return nil
     }
     defer { open.remove(ObjectIdentifier(t)) }
-    let v = exactText(t, at)
+    let v = exactText(t, at), isAbove = isToldAbove(t, at)
     return Derivation(
-      .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), children: facts([t], at), location: t.location)
+      .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), gap: isAbove ? Narrator.toldAbove : nil,
+      children: isAbove ? [] : facts([t], at), location: t.location)
   }
 
   /// Whether a quotient is an average that stands in the text as one figure: its sum and its number have no words of
@@ -367,8 +370,31 @@ extension Narrator {
       return p < q
         ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早\(days)天")
         : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚\(days)天")
+    case (.fraction, .share), (.fraction, .decimal), (.fraction, .number):
+      return ratioGap(op, a, describe(y, b.type), isShare: b.type == .share, at)
     // Of other values none is more or less than another, or it cannot be said in their unit by how much.
     case (_, _): return nil
+    }
+  }
+
+  /// What a quotient comes to beside the bound that it fails: its parts alone do not say it.
+  private func ratioGap(
+    _ op: Expression.Comparison, _ a: Typed, _ bound: Text, isShare: Bool, _ at: Row
+  ) -> Text? {
+    let exact = run.lowering.exact(a, at.context)
+    guard let above = evaluate(run.lowering.made(exact, .numerator, a), at.row).int64,
+      let below = evaluate(run.lowering.made(exact, .denominator, a), at.row).int64, !above.isAbsent, !below.isAbsent,
+      below > 0, let parts = Int64(exactly: Int128(above) * Int128(Share.unit) / Int128(below))
+    else { return nil }
+    let figure = isShare ? Text.same(Share(parts: parts).text) : describe(MeasureRun.Scalar(int64: parts), .decimal)
+    // What differs from the bound only far behind its point is told as the quotient that it is.
+    let has = figure.en == bound.en ? Text.same("\(above)/\(below)") : figure
+    switch op {
+    case .greaterOrEqual: return Text("it is \(has.en), at least \(bound.en) needed", zh: "为\(has.zh)，须达到\(bound.zh)")
+    case .greater: return Text("it is \(has.en), more than \(bound.en) needed", zh: "为\(has.zh)，须超过\(bound.zh)")
+    case .lessOrEqual: return Text("it is \(has.en), at most \(bound.en) allowed", zh: "为\(has.zh)，不得超过\(bound.zh)")
+    case .less: return Text("it is \(has.en), less than \(bound.en) needed", zh: "为\(has.zh)，须低于\(bound.zh)")
+    case .equal, .notEqual: return nil
     }
   }
 

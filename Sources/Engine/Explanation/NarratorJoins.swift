@@ -14,21 +14,27 @@ extension Narrator {
     switch at.context {
     case .frame: record = run.base[Int(at.row)]
     case .member: record = at.row
-    case .pair: return []
+    case .pair(let pairs, _):
+      guard let rows = run.evaluator.pairs[pairs]?.rows, Int(at.row) < rows.count else { return [] }
+      record = rows.narrow[Int(at.row)]
     }
     let list = dataset.list(named: join.list)
     let declaration = dataset.tables[list].declaration
     let node = run.lowering.firstParts(join)
     guard node.domain == .table(list), let begins = declaration.begins, let ends = declaration.ends else { return [] }
     let firsts = run.evaluator.values(node).narrow
-    guard record >= 0, Int(record) < firsts.count, firsts[Int(record)] >= 0 else { return [] }
+    guard record >= 0, Int(record) < firsts.count else { return [] }
+    if firsts[Int(record)] < 0 { return unjoined(join, record, list) }
     let first = firsts[Int(record)]
     let rows = (0..<firsts.count).filter { firsts[$0] == first }
     if rows.count < 2 { return [] }
     let parts = rows.prefix(Narrator.shownParts).map { row -> Text in
       let id = dataset.tables[list].ids?.text(row) ?? "\(row + 1)"
       let from = dataset.describe(join.list, row, begins), to = dataset.describe(join.list, row, ends)
-      return Text("\(id) (\(from.en) to \(to.en))", zh: "\(id)（\(from.zh) 至 \(to.zh)）")
+      // What has no last day goes on.
+      return to.en == "none"
+        ? Text("\(id) (from \(from.en))", zh: "\(id)（\(from.zh) 起，尚未结束）")
+        : Text("\(id) (\(from.en) to \(to.en))", zh: "\(id)（\(from.zh) 至 \(to.zh)）")
     }
     let more = rows.count - parts.count
     let singular = join.singular
@@ -41,5 +47,12 @@ extension Narrator {
             + "合为一段（\(join.chinese.singular ?? join.title.zh)）"),
         location: join.location)
     ]
+  }
+
+  /// Why a record is no part of a joined one at all: the conditions on what is joined that it does not meet.
+  private func unjoined(_ join: JoinedList, _ record: Int32, _ list: Int) -> [Derivation] {
+    guard let condition = join.choices.first(where: { run.lowering.holds($0.when) })?.condition else { return [] }
+    let at = Row(context: .member(list: list, link: nil, year: nil), row: record)
+    return conjuncts(condition, at).filter { $0.verdict != .yes }
   }
 }

@@ -8,7 +8,35 @@ import Reckoning
 extension Narrator {
   /// A condition for people. The rule's own words are what `show` of the measure has.
   /// - Parameter at: where the figures in it are asked; nil: nowhere in particular.
-  func phrase(_ t: Typed, _ at: Row? = nil) -> Text { Text(english(t, at), zh: chinese(t, at)) }
+  func phrase(_ t: Typed, _ at: Row? = nil) -> Text {
+    // What would be a page is said in the rule's own words, which have names for its parts.
+    if parts(of: t) > Narrator.mostParts { return excerpt(t) }
+    return Text(english(t, at), zh: chinese(t, at))
+  }
+
+  /// A sentence names no more conditions than these.
+  private static var mostParts: Int { 24 }
+
+  /// How many conditions one is joined of, each as often as it is named; no more than are worth counting.
+  private func parts(of t: Typed) -> Int {
+    var known: [ObjectIdentifier: Int] = [:]
+    func count(_ t: Typed) -> Int {
+      if let n = known[ObjectIdentifier(t)] { return n }
+      let n: Int
+      if case .and(let parts) = t.operation {
+        n = parts.reduce(0) { min(1000, $0 + count($1)) }
+      } else if case .or(let parts) = t.operation {
+        n = parts.reduce(0) { min(1000, $0 + count($1)) }
+      } else if case .not(let part) = t.operation {
+        n = count(part)
+      } else {
+        n = 1
+      }
+      known[ObjectIdentifier(t)] = n
+      return n
+    }
+    return count(t)
+  }
 
   // MARK: Chinese
 

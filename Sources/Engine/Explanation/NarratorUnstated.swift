@@ -44,8 +44,8 @@ extension Narrator {
 
   private func isTaken(_ field: Field) -> Bool {
     switch field.absence {
-    case .value, .empty: true
-    case .required, .none, .unknown, .field: false
+    case .value, .empty, .field: true
+    case .required, .none, .unknown: false
     }
   }
 

@@ -31,12 +31,12 @@ extension Narrator {
     let text: Text
     switch verdict {
     case .yes, .told:
-      text = Text("\(name.en) \(day.en) lies within \(window.en)", zh: "\(name.zh) \(day.zh)，在施行期限 \(window.zh) 之内")
+      text = Text("\(name.en) \(day.en) lies within \(window.en)", zh: "\(name.zh) \(day.zh)，在施行期限\(window.zh)之内")
     case .no:
       text = Text(
-        "\(name.en) \(day.en) does not lie within \(window.en)", zh: "\(name.zh) \(day.zh)，不在施行期限 \(window.zh) 之内")
+        "\(name.en) \(day.en) does not lie within \(window.en)", zh: "\(name.zh) \(day.zh)，不在施行期限\(window.zh)之内")
     case .unknown, .elsewhere:
-      text = Text("\(name.en) lies within \(window.en)", zh: "\(name.zh)在施行期限 \(window.zh) 之内")
+      text = Text("\(name.en) lies within \(window.en)", zh: "\(name.zh)在施行期限\(window.zh)之内")
     }
     var step = Derivation(verdict, text, location: measure.window?.location)
     if case .unknown = verdict { step.openFact = name }
@@ -64,9 +64,9 @@ extension Narrator {
     let from = end(measure.window?.from), to = end(measure.window?.to)
     let zh: String
     switch (from, to) {
-    case (let from?, let to?): zh = "\(from) 至 \(to)"
-    case (let from?, nil): zh = "\(from) 起（未定届满日）"
-    case (nil, let to?): zh = "至 \(to)"
+    case (let from?, let to?): zh = " \(from) 至 \(to) "
+    case (let from?, nil): zh = "（\(from) 起，未定届满日）"
+    case (nil, let to?): zh = "（至 \(to)）"
     case (nil, nil): zh = "（取决于事实）"
     }
     return Text((from ?? "…") + " – " + (to ?? "…"), zh: zh)

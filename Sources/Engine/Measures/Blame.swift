@@ -51,6 +51,8 @@ extension MeasureRun {
     for r in code.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
     for i in code.steps.indices.reversed() where !masks[i].isEmpty {
       let step = code.steps[i]
+      // What several steps need is asked once.
+      if masks[i].count > 1 { masks[i] = Array(Set(masks[i])).sorted() }
       switch step.node.op {
       case .column(_, let field, _): facts.insert(field)
       case .missing(let name, _): facts.insert(name)
@@ -136,7 +138,9 @@ extension MeasureRun {
   /// The facts that may be years, and to which months are added.
   private static func years(behind node: Node) -> Set<String> {
     var facts: Set<String> = []
+    var seen: [Set<Int>] = [[], []]
     func visit(_ n: Node, isMoved: Bool) {
+      guard seen[isMoved ? 1 : 0].insert(n.number).inserted else { return }
       if case .column(_, let field, _) = n.op, isMoved { facts.insert(field) }
       if case .gather(let inner) = n.op { return visit(inner, isMoved: isMoved) }
       for (i, input) in n.inputs.enumerated() {

@@ -269,8 +269,9 @@ final class RemedySearch {
         run.evaluate(node, Int32(truncatingIfNeeded: row)).int32, "values-of-register: a record is a row of 32 bits")
       return found >= 0 ? (target, Int(found)) : nil
     }
-    func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
-      guard depth < 16 else { return }
+    var seen: Set<[ObjectIdentifier]> = []
+    func visit(_ t: Typed, _ arguments: [Typed]) {
+      guard seen.insert([ObjectIdentifier(t)] + arguments.map { ObjectIdentifier($0) }).inserted else { return }
       switch t.operation {
       case .selfField(let field): add(list, row, field)
       // A joined spell ends with its last record.
@@ -281,20 +282,28 @@ final class RemedySearch {
         }
       case .field(let of, let field):
         if let (target, r) = record(of, arguments) { add(target, r, field) }
-        if case .argument = of.operation {} else { visit(of, arguments, depth + 1) }
+        if case .argument = of.operation {} else { visit(of, arguments) }
       case .call(let definition, let own):
-        for argument in own { visit(argument, arguments, depth + 1) }
-        visit(definition.body, own, depth + 1)
+        for argument in own { visit(argument, arguments) }
+        // What is handed on is what was handed over.
+        let given = own.map { argument in
+          if case .argument(let i) = argument.operation, arguments.indices.contains(i) {
+            arguments[i]
+          } else {
+            argument
+          }
+        }
+        visit(definition.body, given)
       case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
         .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
         .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce,
         .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .form, .nothing:
-        for part in t.parts { visit(part, arguments, depth + 1) }
+        for part in t.parts { visit(part, arguments) }
       }
     }
-    visit(t, [], 0)
+    visit(t, [])
     return out
   }
 

@@ -266,12 +266,15 @@ public struct Scenario: Sendable {
     public let value: String
     /// Where the value stands.
     public let location: SourceRange?
+    /// Where the name stands.
+    public let nameLocation: SourceRange?
 
     /// A setting as it was written.
-    public init(name: String, value: String, location: SourceRange?) {
+    public init(name: String, value: String, location: SourceRange?, nameLocation: SourceRange? = nil) {
       self.name = name
       self.value = value
       self.location = location
+      self.nameLocation = nameLocation ?? location
     }
   }
 

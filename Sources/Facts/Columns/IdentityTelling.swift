@@ -98,11 +98,19 @@ extension ListParts {
   /// What the places of some rows are called, and the first of them.
   func places(_ rows: [Int], of field: Int) -> (names: [Text], first: SourceRange?) {
     let found = rows.compactMap { place($0, of: field) }
-    let names = found.map { at in
-      at.source?.naming.map { Text.same($0(at.start)) }
-        ?? Text("line \(at.start.line)", zh: "第 \(at.start.line) 行")
-    }
-    return (names, found.first)
+    return (found.map { lineName($0) }, found.first)
+  }
+
+  /// Whether its records come from more than one file.
+  var hasSeveralFiles: Bool { bulk.count + (records.count > 0 ? 1 : 0) > 1 }
+
+  /// What a place is called: with its file where there are several.
+  func lineName(_ at: SourceRange) -> Text {
+    if let name = at.source?.naming { return .same(name(at.start)) }
+    let line = at.start.line
+    guard hasSeveralFiles, let file = at.source?.name else { return Text("line \(line)", zh: "第 \(line) 行") }
+    let name = ValueProblem.shown(String(file.split(separator: "/").last ?? file[...]))
+    return Text("`\(name)` line \(line)", zh: "`\(name)` 第 \(line) 行")
   }
 
   /// Where a row states a field.

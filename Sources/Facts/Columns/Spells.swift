@@ -98,12 +98,18 @@ extension Assembly {
     func pairs(_ found: [(row: Int, first: Int)], of count: Int) -> Text {
       let parts = found.map { pair -> Text in
         let (a, b) = (ids?.text(pair.row) ?? "\(pair.row + 1)", ids?.text(pair.first) ?? "\(pair.first + 1)")
-        let lines = [pair.row, pair.first].compactMap { origin($0)?.start.line }
+        let places = [pair.row, pair.first].compactMap { origin($0) }
         let (x, y) = (ValueProblem.shown(a), ValueProblem.shown(b))
-        return lines.count == 2
-          ? Text(
-            "`\(x)` and `\(y)` (lines \(lines[0]) and \(lines[1]))", zh: "`\(x)` 与 `\(y)`（第 \(lines[0])、\(lines[1]) 行）")
-          : Text("`\(x)` and `\(y)`", zh: "`\(x)` 与 `\(y)`")
+        guard places.count == 2 else { return Text("`\(x)` and `\(y)`", zh: "`\(x)` 与 `\(y)`") }
+        if list.hasSeveralFiles || places[0].source?.naming != nil {
+          let names = places.map { list.lineName($0) }
+          return Text(
+            "`\(x)` and `\(y)` (\(names[0].en) and \(names[1].en))",
+            zh: "`\(x)` 与 `\(y)`（\(names[0].zh)、\(names[1].zh)）")
+        }
+        let lines = places.map(\.start.line)
+        return Text(
+          "`\(x)` and `\(y)` (lines \(lines[0]) and \(lines[1]))", zh: "`\(x)` 与 `\(y)`（第 \(lines[0])、\(lines[1]) 行）")
       }
       let more = count > found.count
       return Text(

@@ -43,8 +43,6 @@ extension ListParts {
     var out: [String: Unstated] = [:]
     let declaration = schema.declaration
     for (number, field) in schema.fields.enumerated() {
-      // What another field stands in for is not missing.
-      if case .field = field.absence { continue }
       var found = Unstated()
       var next = 0
       for cell in records.cells[number] ?? [] {

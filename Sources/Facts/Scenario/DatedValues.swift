@@ -20,7 +20,8 @@ extension ScenarioWalk {
       guard let day = date(text, "values." + name, at: key.location),
         let (written, location) = single(figure, "values." + name + "." + text)
       else { continue }
-      out.append(Scenario.Setting(name: name + "." + day.text, value: written, location: location))
+      out.append(
+        Scenario.Setting(name: name + "." + day.text, value: written, location: location, nameLocation: key.location))
     }
     return out
   }

@@ -26,6 +26,10 @@ package struct FileRefusal: Sendable {
   static func notCSV(_ what: Text) -> FileRefusal {
     FileRefusal(
       code: "not-csv", message: Text("the file is \(what.en), not CSV", zh: "文件是\(what.zh)，不是 CSV"),
-      hint: Text("open it and save it as CSV UTF-8", zh: "请打开后另存为“CSV UTF-8”"))
+      hint: what.en.hasPrefix("a picture") || what.en.hasPrefix("a PDF")
+        ? Text(
+          "copy the table in it into a spreadsheet and save that as .xlsx or CSV UTF-8",
+          zh: "请把其中的表格录入电子表格，另存为 .xlsx 或“CSV UTF-8”")
+        : Text("open it and save it as CSV UTF-8", zh: "请打开后另存为“CSV UTF-8”"))
   }
 }

@@ -348,7 +348,7 @@ struct ScenarioWalk {
         default: break
         }
       }
-      out.append(Scenario.Setting(name: text, value: written, location: setting.location))
+      out.append(Scenario.Setting(name: text, value: written, location: setting.location, nameLocation: name.location))
     }
     return out
   }

@@ -61,6 +61,7 @@ struct DateWriting {
     }
     if let serial = DateWriting.serial(text) { return (serial, .serial) }
     if let day = try EnglishDate(text)?.day(of: self.text, order) { return (day, .date) }
+    if let last = DateWriting.lastOfMonth(text) { return (last, .date) }
     let (numbers, marks) = DateWriting.parts(text)
     if numbers.count == 2, let year = order.year, DateWriting.isWithoutYear(text) {
       return (try day(numbers[0].value, numbers[1].value, marks, numbers[1].digits, in: year), .date)
@@ -77,13 +78,11 @@ struct DateWriting {
     if a.digits <= 2, c.digits <= 2, let day = try said(a.value, b.value, c.value, a.digits, isChinese) {
       return (day, .date)
     }
-    if a.digits == 2, c.digits <= 2 {
-      let years = [1900, 2000].compactMap { Day(year: $0 + a.value, month: b.value, day: c.value)?.text }
-      let other = isChinese ? nil : Day(year: 2000 + c.value, month: b.value, day: a.value)?.text
-      if !years.isEmpty {
-        throw .ambiguousDate(
-          self.text, Array((years.reversed() + [other].compactMap { $0 })), [.thisCentury, .lastCentury])
-      }
+    if a.digits <= 2, c.digits <= 2 {
+      let years =
+        a.digits == 2 ? [2000, 1900].compactMap { Day(year: $0 + a.value, month: b.value, day: c.value) } : []
+      let last = isChinese ? nil : (a.value, b.value, c.value, isWhole: c.digits == 2)
+      if let day = try ofTwoFigures(years, last, isSlashed: marks.first == "/") { return (day, .date) }
     }
     if !isChinese, a.digits <= 2, c.digits == 4 {
       // The month first or the day first: where both are days and not the same, nobody knows.
@@ -92,9 +91,23 @@ struct DateWriting {
       if both.count == 2, both[0] != both[1] {
         if order.contains(.monthFirst) { return (both[0], .date) }
         if order.contains(.dayFirst) { return (both[1], .date) }
-        throw .ambiguousDate(self.text, both.map(\.text), [.monthFirst, .dayFirst])
+        // Where points stand between the figures, the day is usually the first.
+        throw .ambiguousDate(
+          self.text, both.map(\.text), marks.first == "." ? [.dayFirst, .monthFirst] : [.monthFirst, .dayFirst])
       }
       return both.first.map { ($0, .date) }
+    }
+    return nil
+  }
+
+  /// 2022年3月末日, 2022年3月最后一天
+  private static func lastOfMonth(_ text: String) -> Day? {
+    for word in ["末日", "最后一日", "最后一天"] where text.hasSuffix(word) {
+      let (numbers, marks) = parts(String(text.dropLast(word.count)))
+      guard numbers.count == 2, numbers[0].digits == 4, marks == ["年", "月"], numbers[1].value < 12 else {
+        return numbers.count == 2 && numbers[1].value == 12 ? Day(year: numbers[0].value, month: 12, day: 31) : nil
+      }
+      return Day(year: numbers[0].value, month: numbers[1].value + 1, day: 1).map { Day(number: $0.number - 1) }
     }
     return nil
   }
@@ -132,8 +145,40 @@ struct DateWriting {
     } else {
       parts = order.contains(.dayFirst) ? (c, b, a) : (c, a, b)
     }
-    guard let day = Day(year: century + parts.year, month: parts.month, day: parts.day) else { throw .noSuchDay(text) }
-    return day
+    if let day = Day(year: century + parts.year, month: parts.month, day: parts.day) { return day }
+    // 12/31/22: the year may be the last of them.
+    if parts == (a, b, c), !isChinese { return nil }
+    throw .noSuchDay(text)
+  }
+
+  /// A day whose year has two figures, where what has been said does not decide it: 3/1/22, 12/31/22, 22.3.1.
+  /// - Parameters:
+  ///   - years: the days that it is with the year first.
+  ///   - last: its figures, where the year may be the last of them.
+  /// - Returns: nil where it is no day at all.
+  private func ofTwoFigures(
+    _ years: [Day], _ last: (Int, Int, Int, isWhole: Bool)?, isSlashed: Bool
+  ) throws(ValueProblem) -> Day? {
+    let centuries: [DateOrder] = [.thisCentury, .lastCentury]
+    func day(_ order: DateOrder, _ century: Int) -> Day? {
+      guard let (a, b, year, isWhole) = last, isWhole || !years.isEmpty else { return nil }
+      return Day(year: century + year, month: order == .monthFirst ? a : b, day: order == .monthFirst ? b : a)
+    }
+    let orders = [DateOrder.monthFirst, .dayFirst].filter {
+      day($0, 2000) != nil && (order.isDisjoint(with: [.monthFirst, .dayFirst]) || order.contains($0))
+    }
+    let first = order.isDisjoint(with: [.monthFirst, .dayFirst]) ? years : []
+    if first.isEmpty, let only = orders.first, orders.count == 1 {
+      if let said = centuries.first(where: order.contains) { return day(only, said == .thisCentury ? 2000 : 1900) }
+      throw .ambiguousDate(text, [2000, 1900].compactMap { day(only, $0)?.text }, centuries)
+    }
+    var meanings: [String] = []
+    for found in first + orders.compactMap({ day($0, 2000) }) where !meanings.contains(found.text) {
+      meanings.append(found.text)
+    }
+    guard !meanings.isEmpty else { return nil }
+    let isOfOrder = first.isEmpty || isSlashed && day(.monthFirst, 2000) != nil
+    throw .ambiguousDate(text, meanings, isOfOrder ? [.monthFirst, .dayFirst] : centuries)
   }
 
   /// A spreadsheet's number of days since the end of 1899, with or without a time behind the point.
@@ -158,7 +203,7 @@ struct DateWriting {
       return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
     case .date where order.contains(.monthBegins):
       guard numbers.count == 2, numbers[0].digits == 4, numbers[1].digits <= 2,
-        [["."], ["-"], ["/"], ["年", "月"], ["年"]].contains(marks)
+        [["."], ["-"], ["/"], ["年", "月"], ["年"], ["年", "月", "份"]].contains(marks)
       else { return nil }
       return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
     case .dateOrMonth:

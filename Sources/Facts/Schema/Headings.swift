@@ -44,6 +44,8 @@ struct Headings {
 
   /// - Returns: nil where no field is meant.
   func match(_ heading: String) throws(ValueProblem) -> Match? {
+    // No heading is so long, and each list asks about each cell of the first rows.
+    guard heading.utf8.count <= 600 else { return nil }
     let trimmed = String(Members.trimmed(heading[...]))
     if mapping.leaves(trimmed, of: list) { return nil }
     if let field = mapping.field(trimmed, of: list).flatMap({ schema.named($0) }) {
@@ -94,7 +96,9 @@ struct Headings {
 
   /// The field of a heading that is put together of usual parts, which is less sure than a heading that is listed.
   private func composed(_ name: String, _ brackets: [String]) -> (field: Int, rank: Int)? {
-    ComposedHeadings.field(name, brackets: brackets, of: list).flatMap { schema.named($0) }.map { ($0, 90) }
+    ComposedHeadings.field(name, brackets: brackets, of: list).flatMap { schema.named($0) }.map {
+      ($0, ComposedHeadings.rank)
+    }
   }
 
   /// What the units in brackets do to the numbers of a column.

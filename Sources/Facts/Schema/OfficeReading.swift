@@ -32,6 +32,18 @@ extension ValueReader {
       let reading = try self.reading(other, field, plain)
       return Reading(reading.value, nil, reading.remark)
     }
+    do { return try plainReading(text, field, context) } catch {
+      guard let other = CellPattern.applied(text, context.cells) else { throw error }
+      var plain = context
+      plain.cells = [:]
+      do { return try plainReading(other, field, plain) } catch _ { throw error }
+    }
+  }
+
+  /// Reads a text for which nothing else is said to stand.
+  private func plainReading(
+    _ text: String, _ field: Field, _ context: CellContext
+  ) throws(ValueProblem) -> Reading {
     // Of what has to be stated it is told that it is missing.
     if let form = WordWriting.blank(text, field) { return Reading(nil, field.absence == .required ? nil : form) }
     switch field.type {
@@ -91,7 +103,7 @@ extension ValueReader {
     if trimmed.isEmpty { return nil }
     switch type {
     case .bool:
-      let said = WordWriting.bool(trimmed) ?? WordWriting.bool(trimmed, of: field)
+      let said = WordWriting.bool(trimmed) ?? WordWriting.bool(trimmed, of: field) ?? WordWriting.checkedBool(trimmed)
       return said.map { Reading(.number($0 ? 1 : 0), .word($0 ? 1 : 0)) }
     case .int:
       return try AmountWriting(text: trimmed, scale: context.scale).whole(field).map {

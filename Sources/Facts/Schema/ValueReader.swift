@@ -152,7 +152,10 @@ struct ValueReader: Sendable {
     // It has the form of a date, so the calendar lacks the day.
     let numbers = text.utf8.split { !(0x30...0x39).contains($0) }
     let form = text.utf8.count { $0 == 0x2D || $0 == 0x2F } == 2 || (loose && text.hasSuffix("日"))
-    if form, numbers.count == 3, numbers[0].count == 4, numbers[1].count <= 2, numbers[2].count <= 2,
+    let isPlain = text.unicodeScalars.allSatisfy {
+      (0x30...0x39).contains($0.value) || "-/年月日 ".unicodeScalars.contains($0)
+    }
+    if form, isPlain, numbers.count == 3, numbers[0].count == 4, numbers[1].count <= 2, numbers[2].count <= 2,
       loose || text.utf8.count == 10 && text.utf8.count(where: { $0 == 0x2D }) == 2
     {
       throw .noSuchDay(String(text))

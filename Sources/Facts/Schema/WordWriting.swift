@@ -60,6 +60,18 @@ enum WordWriting {
     }
   }
 
+  /// The same with a word in brackets behind it that only says that it was looked at: 是（已核实）.
+  static func checkedBool(_ text: String) -> Bool? {
+    let word = CellText.closed(text)
+    guard word.hasSuffix(")"), let open = word.lastIndex(of: "("), looked.contains(word[open...].dropFirst().dropLast())
+    else { return nil }
+    return bool(String(word[..<open]))
+  }
+
+  private static let looked: Set<Substring> = [
+    "已核实", "经核实", "核实", "已核对", "已核", "已确认", "经确认", "确认", "已审核", "已比对", "已查", "已查询", "属实", "附证明", "见附件",
+  ]
+
   /// Marks and words for yes and no. `x` may be a tick or a cross, and is neither.
   static func bool(_ text: String) -> Bool? {
     guard text.utf8.count <= 12 else { return nil }

@@ -157,7 +157,9 @@ struct BulkHeader {
     var refused: Set<Int> = []
     for (column, cell) in found.cells.enumerated() {
       do {
-        let match = try headings.match(cell.text)
+        let match = try headings.match(cell.text).flatMap {
+          BulkHeader.isOfAnotherSort(column, $0, top, after: row, schema) ? nil : $0
+        }
         matches.append(match)
         guard let match else { continue }
         let holder = holders[match.field].flatMap { matches[$0] }
@@ -213,6 +215,25 @@ struct BulkHeader {
       findings.add(made.note(at: location(row.end, row.end)))
     }
     tellMissing(schema, holders, at: location(row.end, row.end), &findings)
+  }
+
+  /// Whether a heading that is only composed like one of days stands above yes and no (Terminated, Left), or one of
+  /// other records that need not be stated above amounts (Base).
+  private static func isOfAnotherSort(
+    _ column: Int, _ match: Headings.Match, _ top: [BulkRow], after row: BulkRow, _ schema: ListSchema
+  ) -> Bool {
+    guard match.field >= 0 else { return false }
+    let field = schema.fields[match.field]
+    let isDay = field.type == .date && match.rank >= ComposedHeadings.rank
+    var isName = false
+    if case .reference = field.type, field.absence != .required { isName = true }
+    guard isDay || isName else { return false }
+    let cells = top.filter { $0.line >= row.nextLine && $0.cells.indices.contains(column) }.map {
+      $0.cells[column].text
+    }.filter { !$0.isEmpty }
+    if isDay { return !cells.isEmpty && cells.allSatisfy { WordWriting.bool($0) != nil } }
+    let amounts = cells.compactMap { AmountWriting.ungrouped($0) }
+    return !cells.isEmpty && amounts.count == cells.count && amounts.contains { $0.contains(".") }
   }
 
   /// Facts that must be stated and have no column: told once here rather than in every row.

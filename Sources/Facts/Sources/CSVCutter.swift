@@ -98,7 +98,7 @@ final class CSVCutter: RowCutter {
         stop = delimiter(p, i)
         cell.count = stop &- i
         if p[stop] == 0x0A, cell.count > 0, p[stop &- 1] == 0x0D { cell.count &-= 1 }
-        if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil {
+        if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil, !CSVRow.isFormulaText(cell) {
           isUncertain = true
           misplaced &+= 1
         }

@@ -1,6 +1,7 @@
 // One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for
 // the rows in which the quick reader found something wrong. Knows nothing of what cells mean.
 import Diagnostics
+import Glibc
 
 /// The careful reader of one record.
 struct CSVRow {
@@ -90,7 +91,8 @@ struct CSVRow {
     if last > first, after == end || p[after] == 0x0A, p[last - 1] == 0x0D { last -= 1 }
     let cell = UnsafeBufferPointer(start: p + first, count: last - first)
     let stop = CSVRow.advance(position, p, from: first, to: last)
-    if let quote = cell.firstIndex(of: 0x22) {
+    if let quote = cell.firstIndex(of: 0x22), !CSVRow.isFormulaText(CellBlock.Cell(start: p + first, count: cell.count))
+    {
       row.problems.append((.strayQuote, CSVRow.advance(position, p, from: first, to: first + quote)))
     }
     if row.count < limit {
@@ -98,6 +100,14 @@ struct CSVRow {
     }
     position = stop
     return after
+  }
+
+  /// Whether a cell is `="0012"`, by which exports keep a spreadsheet from reading digits as a number.
+  static func isFormulaText(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count > 3, cell.start[0] == 0x3D, cell.start[1] == 0x22, cell.start[cell.count - 1] == 0x22 else {
+      return false
+    }
+    return memchr(cell.start + 2, 0x22, cell.count - 3) == nil
   }
 
   private func delimiter(from i: Int) -> Int {

@@ -140,7 +140,9 @@ final class CSVSource: CellSource {
       return Text("a workbook (.xlsx) or another archive", zh: "工作簿（.xlsx）或压缩包")
     }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return Text("an old workbook (.xls)", zh: "旧式工作簿（.xls）") }
-    if head.starts(with: Array("%PDF".utf8)) { return Text("a PDF document", zh: "PDF 文档") }
+    if head.starts(with: Array("%PDF".utf8)) { return Text("a PDF document", zh: " PDF 文档") }
+    let pictures: [[UInt8]] = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), Array("RIFF".utf8)]
+    if pictures.contains(where: { head.starts(with: $0) }) { return Text("a picture", zh: "图片") }
     let start = String(decoding: bytes.bytes.prefix(256), as: UTF8.self).lowercased()
     if ["<html", "<!doctype", "<table", "<?xml"].contains(where: { Members.trimmed(start[...]).hasPrefix($0) }) {
       return Text("a web page or XML", zh: "网页或 XML 文件")

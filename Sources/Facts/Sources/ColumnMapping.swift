@@ -63,9 +63,9 @@ package struct ColumnMapping: Sendable {
     orders[list, default: [:]][field] = said.joined(order)
   }
 
-  /// Lets a text that stands in cells be read as another: 待定 as none, 自发 as no.
+  /// Lets a text that stands in cells be read as another: 待定 as none, 自发 as no, `约…` as `…`.
   package mutating func add(cell text: String, as other: String, of list: String) {
-    cells[list, default: [:]][ColumnMapping.plain(text)] = other
+    cells[list, default: [:]][ColumnMapping.plain(CellPattern.written(text))] = CellPattern.written(other)
   }
 
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.

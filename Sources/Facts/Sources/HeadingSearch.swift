@@ -88,7 +88,7 @@ private struct HeadingNames {
   init(_ index: Int, _ top: [BulkRow], _ known: [[Bool]], _ headings: Headings) {
     let lower = top[index].cells
     let groups = index > 0 ? HeadingNames.groups(top[index - 1].cells, lower) : [:]
-    let counts = Dictionary(grouping: lower.map(\.text), by: { $0 }).mapValues(\.count)
+    let counts = Dictionary(grouping: lower.map { String($0.text.prefix(200)) }, by: { $0 }).mapValues(\.count)
     var others: [Int: String] = [:]
     for (column, cell) in lower.enumerated() where !cell.text.isEmpty {
       let group = groups[column]
@@ -107,7 +107,8 @@ private struct HeadingNames {
     }
     // What no field is read from is told apart by its group's heading, too.
     let hasGroups = !joined.isEmpty
-    for (column, name) in others where hasGroups || counts[lower[column].text, default: 0] > 1 {
+    for (column, name) in others
+    where hasGroups || counts[lower[column].text, default: 0] > 1 || HeadingNames.isOther(name) {
       joined[column] = name
     }
     lend(to: index, top, known)

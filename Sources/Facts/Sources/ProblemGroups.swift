@@ -14,7 +14,12 @@ struct ProblemGroups {
   private struct Key: Hashable {
     let code: String
     let column: Int
+    /// What reads all cells that are written alike, where there is such a thing.
+    var pattern = ""
   }
+
+  /// So many ways of writing of one column are told apart.
+  private static let patterns = 6
 
   private struct Group {
     var list: [Diagnostic] = []
@@ -31,13 +36,24 @@ struct ProblemGroups {
 
   /// - Parameter column: the number of the column; negative where a problem is the row's.
   mutating func add(_ problem: Diagnostic, column: Int) {
-    let key = Key(code: problem.code, column: column)
+    let key = self.key(problem, column)
     if groups[key] == nil { order.append(key) }
     groups[key, default: Group()].count += 1
     count += 1
     if groups[key, default: Group()].list.count <= ProblemGroups.apart {
       groups[key, default: Group()].list.append(problem)
     }
+  }
+
+  /// Problems that one line of the mapping mends are of one kind.
+  private func key(_ problem: Diagnostic, _ column: Int) -> Key {
+    let plain = Key(code: problem.code, column: column)
+    guard let pattern = problem.quoted.flatMap({ CellPattern.offered($0, code: problem.code)?.text }) else {
+      return plain
+    }
+    let own = Key(code: problem.code, column: column, pattern: pattern)
+    let told = groups.keys.count { $0.code == problem.code && $0.column == column }
+    return groups[own] != nil || told < ProblemGroups.patterns ? own : plain
   }
 
   /// Tells of each kind.

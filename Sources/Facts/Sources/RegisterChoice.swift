@@ -80,9 +80,12 @@ extension RegisterSurvey {
       } ?? Text("the file has no rows", zh: "文件没有内容"),
       hint: RegisterSurvey.sheets(source, lacks.isEmpty)
         ?? near.flatMap { lacks.isEmpty ? nil : remedy($0, top) }
-        ?? Text(
-          "name the columns by their facts, or say the list: `import FILE as hires`",
-          zh: "请用事实名称作表头，或写明清单：“导入 文件 作为 录用人员”"), at: at)
+        ?? (near == nil ? Text("fetch the file again, or open it and save it anew", zh: "请重新获取文件，或打开后另存") : nil)
+          ?? Text(
+            "say which list it is and which column states what: `import FILE as hires columns HEADING = FACT, …`; "
+              + "`show hires` lists the facts",
+            zh: "请写明是哪一类清单、各列说明什么：“导入 文件 作为 录用人员 各列 表头 = 事实，…”；“显示 录用人员”列出其事实"),
+      at: at)
   }
 
   /// What to say of a sheet that lacks what every record must state.

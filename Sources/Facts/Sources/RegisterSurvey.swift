@@ -231,7 +231,9 @@ package struct RegisterSurvey {
       // A day or a mark may be anything: what the heading does not speak of is lost only where it is the first or last
       // day.
       let fields = schema.fields.enumerated().filter { number, field in
-        guard !stated.contains(number), look.fits(field, of: list) else { return false }
+        guard !stated.contains(number), look.fits(field, of: list),
+          !RegisterSurvey.speaksOfAnother(heading, field, list)
+        else { return false }
         let isTold = look == .identity || look == .place || field.name == list.begins || field.name == list.ends
         return isTold || RegisterSurvey.score(field, heading) > 0
       }
@@ -244,6 +246,13 @@ package struct RegisterSurvey {
       return (unread, look.warning(heading, could, at: at))
     }
     return (found.map(\.0), found.map(\.1))
+  }
+
+  /// Whether a heading says that its days are first ones and the fact is a last one, or the other way round.
+  private static func speaksOfAnother(_ heading: String, _ field: Field, _ list: ListDeclaration) -> Bool {
+    let firsts = ["起始", "开始", "起"], lasts = ["截止", "终止", "结束", "到期", "止"]
+    let isFirst = firsts.contains(where: heading.contains), isLast = lasts.contains(where: heading.contains)
+    return isFirst != isLast && field.name == (isFirst ? list.ends : list.begins)
   }
 
   /// How many characters of a heading are those of a field's name.

@@ -104,7 +104,8 @@ struct RowKinds {
     if before == .total, isPart(row, block, first) { return .total }
     if isSum(row, block, first) { return .total }
     // The form's places for days stand below those for names.
-    guard isRemark(head) || isSeal(head) || text(head) == "年月日" else { return nil }
+    let isBelow = before == .remark && isBlankToFill(head)
+    guard isRemark(head) || isSeal(head) || isBelow || text(head) == "年月日" else { return nil }
     // 制表人：甲 and 审核：乙 in one row, or a remark alone.
     let isAlone = others.count <= 2 && !required.contains { $0 > first && block.cell($0, row).count > 0 }
     return isAlone || others.allSatisfy { isNote(block.cell($0, row)) } ? .remark : nil
@@ -329,6 +330,13 @@ struct RowKinds {
     } || ["盖章", "公章", "盖章:", "公章:", "盖章处"].contains(where: word.hasSuffix)
   }
 
+  /// `日期：`, `签字：____`: a place that the form leaves open.
+  private func isBlankToFill(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count <= 60 else { return false }
+    let word = text(cell).filter { $0 != "_" }
+    return word.hasSuffix(":") && word.count > 1
+  }
+
   /// What stands beside a remark: another, a day, a page number, a seal.
   private func isNote(_ cell: CellBlock.Cell) -> Bool {
     if isRemark(cell) || isSeal(cell) { return true }
@@ -363,7 +371,7 @@ struct RowKinds {
     guard cell.count > 0, cell.count <= 60 else { return false }
     let word = text(cell)
     return RowKinds.totals.contains { word.hasPrefix($0) } || word.hasPrefix("其中:") || word == "其中"
-      || RowKinds.plainTotals.contains(word)
+      || RowKinds.plainTotals.contains(word) || ["grandtotal", "total:", "subtotal:"].contains(where: word.hasPrefix)
       || word.hasSuffix("合计") || word.hasSuffix("小计")
       || word.hasSuffix("总计")
   }

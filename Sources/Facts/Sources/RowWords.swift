@@ -6,7 +6,9 @@ extension RowKinds {
   static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
   static let remarks = [
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
-    "联系电话", "统计人", "审批", "盖章",
+    "联系电话", "统计人", "审批", "盖章", "制单", "开票", "甲方", "乙方", "丙方", "领导签字", "签字", "签章", "法定代表人", "分管领导", "局领导", "科室",
+    "preparedby",
+    "approvedby", "checkedby", "reviewedby", "signature", "printedon", "generatedon",
   ]
 
   /// How cells are to be filled in, below the headings: 18位, 年/月/日, 元, 必填.

@@ -2,6 +2,7 @@
 import Diagnostics
 import Facts
 import Reckoning
+import Synchronization
 
 /// A checked policy document.
 package final class CheckedDocument: Sendable {
@@ -14,6 +15,7 @@ package final class CheckedDocument: Sendable {
   package let source: SourceFile
   /// The rules as they are written.
   package let syntax: DocumentSyntax
+  private let chinese = Mutex<ChineseWording?>(nil)
 
   init(
     heading: Heading, declared: Declared, measures: [CheckedMeasure], limits: [CheckedLimit] = [],
@@ -27,6 +29,18 @@ package final class CheckedDocument: Sendable {
     prose = syntax.prose
     source = syntax.source
     self.syntax = syntax
+  }
+
+  /// Its rules' own words in Chinese, made when they are first asked for.
+  /// - Parameters:
+  ///   - dictionary: the fields and lists that it was checked over.
+  ///   - places: the registry that it was checked over.
+  package func inChinese(dictionary: FactDictionary, places: Gazetteer) -> ChineseWording {
+    chinese.withLock { known in
+      let words = known ?? ChineseWording(self, dictionary: dictionary, places: places)
+      known = words
+      return words
+    }
   }
 
   /// What the document says of itself.

@@ -202,7 +202,8 @@ enum SyntaxMistake: Sendable {
         zh: "请写 `each \(name) from 1 to 3`、`each \(name) in 字段`，或 `each year`。")
     case .deepChoice: Text("Indent the line by two more spaces.", zh: "请再缩进两个空格。")
     case .openFence: Text("Close it with ``` on a line of its own.", zh: "请在规则之后单独一行写 ```。")
-    case .noRules: Text("Rules stand between a line ```policy and a line ```.", zh: "规则写在 ```policy 行与 ``` 行之间。")
+    case .noRules:
+      Text("Rules stand between a line ```policy and a line ```.", zh: "规则写在以三个反引号加 policy 开头、以三个反引号结束的代码块里。")
     case .tooMany: Text("Correct these first.", zh: "请先改正这些错误。")
     }
   }

@@ -185,10 +185,13 @@ extension ChineseParser {
     return FrameSyntax(base: base, iterations: iterations, at: location(since: 0))
   }
 
-  /// 家, 名, 个: the word with which records are counted.
+  /// 家, 名, 个: the word with which records are counted; also where a definition's argument is called so, as long as
+  /// the name of records follows.
   private mutating func skipClassifier() {
     switch token?.sort {
     case .unknown(let text)?, .word(let text)?: if names.classifiers.contains(text) { index += 1 }
+    case .name(let text)? where names.classifiers.contains(text) && index + 1 < tokens.count:
+      if case .name = tokens[index + 1].sort { index += 1 }
     case .name, .number, .date, .monthDay, .text, .id, .place, nil: break
     }
   }

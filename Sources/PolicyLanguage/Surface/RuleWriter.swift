@@ -104,7 +104,7 @@ package final class ChineseWording: Sendable {
   private let expressions: [NameNotes.Place: String]
 
   /// Every expression of the document in Chinese, by its place.
-  package init(_ document: CheckedDocument, dictionary: FactDictionary, places: Gazetteer) {
+  init(_ document: CheckedDocument, dictionary: FactDictionary, places: Gazetteer) {
     let (syntax, _) = PolicyParser.parse(document: document.source, dictionary: dictionary)
     let notes = NameNotes()
     var dictionary = dictionary

@@ -55,6 +55,9 @@ package struct Outturn: Sendable {
   package let rows: [Row]
   /// All of them together.
   package let sum: Row
+  /// The lines whose amount is not said or cannot be read: of these nobody knows what was paid, so that they are no
+  /// payments of nothing.
+  package let unread: [Int]
 
   private struct Key: Hashable {
     let measure: String
@@ -66,6 +69,7 @@ package struct Outturn: Sendable {
   ///   - ledger: the estimate's.
   package init(_ audit: PaidAudit, _ ledger: Ledger) {
     let lines = audit.entries.compactMap(\.line)
+    unread = lines.filter { $0.fen == nil }.map(\.number).sorted()
     // A list that never says when it paid is compared for all years together.
     let hasYears = lines.contains { Outturn.year($0) != nil }
     var rows: [Key: Row] = [:]
@@ -86,7 +90,7 @@ package struct Outturn: Sendable {
       }
     }
     for entry in audit.entries {
-      guard let line = entry.line else { continue }
+      guard let line = entry.line, line.fen != nil else { continue }
       let year = Outturn.year(line)
       let payments = Outturn.payments(entry)
       row(entry.measure, year) { $0.paid.add(payments, entry.paid) }

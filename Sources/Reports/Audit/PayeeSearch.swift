@@ -39,7 +39,7 @@ struct PayeeSearch {
     for line in lines {
       for name in [line.payee, line.person].compactMap(\.self) { names.insert(PayeeSearch.plain(name)) }
       for number in [line.payeeNumber, line.personNumber].compactMap(\.self) { numbers.insert(number) }
-      if let record = line.record { names.insert(PayeeSearch.plain(PayeeSearch.parts(record).id)) }
+      if let record = line.record { names.formUnion(PayeeSearch.ids(record).map(PayeeSearch.plain)) }
     }
     let texts = dataset.texts.texts
     var named: [Int32: String] = [:]
@@ -94,14 +94,35 @@ struct PayeeSearch {
 
   // MARK: Asking
 
-  /// The record of an id, and the year behind it.
+  /// The record of an id, and the year behind it: `st1@2022`, `st1 2022年度`.
   static func parts(_ record: String) -> (id: String, mark: String?) {
-    guard let at = record.lastIndex(of: "@"), at > record.startIndex else { return (record, nil) }
-    return (String(record[..<at]), String(record[record.index(after: at)...]))
+    if let at = record.lastIndex(of: "@"), at > record.startIndex {
+      return (String(record[..<at]), String(record[record.index(after: at)...]))
+    }
+    if record.hasSuffix("年度") {
+      let front = record.dropLast(2), year = front.suffix(4), id = front.dropLast(4)
+      if let last = id.last, last.isWhitespace, year.count == 4, year.allSatisfy({ $0.isASCII && $0.isNumber }) {
+        return (String(id.dropLast()), String(year))
+      }
+    }
+    return (record, nil)
+  }
+
+  /// What an id may be called, the whole first: a person's record stands with its id behind the name, as in 张三（h1）.
+  static func ids(_ record: String) -> [String] {
+    let whole = parts(record).id
+    let brackets: [(Character, Character)] = [("（", "）"), ("(", ")")]
+    for (open, close) in brackets where whole.last == close {
+      guard let from = whole.lastIndex(of: open), from > whole.startIndex else { continue }
+      return [whole, String(whole[whole.index(after: from)...].dropLast())]
+    }
+    return [whole]
   }
 
   /// The record of an id.
-  func record(_ text: String) -> Set<Payee> { byName[PayeeSearch.plain(PayeeSearch.parts(text).id)] ?? [] }
+  func record(_ text: String) -> Set<Payee> {
+    PayeeSearch.ids(text).lazy.compactMap { byName[PayeeSearch.plain($0)] }.first ?? []
+  }
 
   /// Who is meant by a name and a number; nil where neither is given.
   func found(name: String?, number: String?) -> Found? {

@@ -37,6 +37,11 @@ package struct OpenFact: Sendable {
   /// Whether its absence says that there is no such thing.
   package var isNone: Bool { field.absence == .none }
 
+  /// The field that stands in for it; nil where none does.
+  package var standIn: Field? {
+    if case .field(let name) = field.absence { declaration.field(name) } else { nil }
+  }
+
   /// What stands for it, as a column holds it; nil where nothing does, or an empty set.
   package var usual: Int64? {
     if case .value(let raw) = field.absence { raw } else { nil }
@@ -60,7 +65,9 @@ package struct OpenFact: Sendable {
       measure.form != .note && measure.lists.contains { (dataset.table($0)?.count ?? 0) > 0 }
     }
     var asking: [String: [CheckedMeasure]] = [:]
-    for measure in measures { for name in measure.factsAsked { asking[name, default: []].append(measure) } }
+    for measure in measures {
+      for name in measure.factsAsked(dataset.dictionary) { asking[name, default: []].append(measure) }
+    }
     var out: [OpenFact] = []
     for (number, table) in dataset.tables.enumerated() where table.count > 0 {
       for field in table.declaration.fields {
@@ -129,7 +136,7 @@ extension CheckedMeasure {
   }
 
   /// The facts that the rule asks for, as `list.field`.
-  package var factsAsked: Set<String> {
+  package func factsAsked(_ dictionary: FactDictionary) -> Set<String> {
     var found: Set<String> = []
     var seen: Set<ObjectIdentifier> = []
     func visit(_ expressions: [Typed], _ lists: [String]) {
@@ -139,12 +146,17 @@ extension CheckedMeasure {
         if case .field(let record, let field) = t.operation, case .record(let list) = record.type {
           found.insert(list + "." + field.name)
         }
+        // A joined record ends when its last part does.
+        if case .spellEnd(let joined) = t.operation, let end = dictionary.list(joined.list)?.ends {
+          found.insert(joined.list + "." + end)
+        }
         return .into
       }
     }
     // What a set's conditions say of a record, they say of its members; all else of the frame's record, or of the
     // members that are paid one by one.
     for set in sets {
+      if case .list(_, let link?) = set.source { found.insert(set.list + "." + link.name) }
       visit(set.conditions + [set.on, set.begins, set.inYear, set.personsWhen].compactMap { $0 }, [set.list])
     }
     var lists: [String] = []

@@ -75,10 +75,7 @@ package struct FieldSummary: Sendable {
 
   /// How many records leave the field out; nil where that is known of the list as a whole only.
   private static func left(out field: Field, _ table: FactTable, _ column: Column, rows: [Int32]?) -> Int? {
-    if case .field = field.absence {
-      if case .ownIDs = column.data { return rows?.count ?? table.count }
-      return 0
-    }
+    if case .field = field.absence, case .ownIDs = column.data { return rows?.count ?? table.count }
     guard let unstated = table.unstated[field.name] else { return 0 }
     guard let rows else { return unstated.count }
     let found = rows.count { unstated.contains(Int($0)) }

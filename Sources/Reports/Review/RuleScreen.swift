@@ -52,6 +52,8 @@ package struct RuleScreen {
   private var measure: CheckedMeasure?
   /// The home of the document.
   private let home: Int32
+  /// What has been looked at in the measure, and where: rules may use one figure in many places.
+  private var seen: Set<Place.Key> = []
 
   /// The lists of undertakings that every scenario may hold.
   static let ownUndertakings: Set<String> = ["enterprises", "agencies", "startups"]
@@ -91,19 +93,39 @@ package struct RuleScreen {
   private struct Place {
     /// The list of the record that bare fields belong to.
     var list: String?
-    var arguments: [Typed] = []
-    /// The call whose arguments these are, and where it stands.
-    var call: Typed?
-    indirect enum Outer { case none, some(Place) }
-    var outer = Outer.none
+    var arguments: [Argument] = []
     var isNegated = false
     /// Whether it decides between two ways of treating somebody, rather than about whether they are paid.
     var isChoice = false
-    var depth = 0
+
+    struct Key: Hashable {
+      let expression: ObjectIdentifier
+      let list: String?
+      let arguments: [ObjectIdentifier]
+      let isNegated: Bool
+      let isChoice: Bool
+    }
+
+    func key(_ t: Typed) -> Key {
+      Key(
+        expression: ObjectIdentifier(t), list: list,
+        arguments: arguments.flatMap { [ObjectIdentifier($0.value), ObjectIdentifier($0.call)] }, isNegated: isNegated,
+        isChoice: isChoice)
+    }
+  }
+
+  /// What a definition is given, which is no argument itself.
+  private struct Argument {
+    let value: Typed
+    /// The call that hands it over.
+    let call: Typed
+    /// The list of the record that bare fields belong to there.
+    let list: String?
   }
 
   private mutating func look(at measure: CheckedMeasure) {
     self.measure = measure
+    seen = []
     var frame: String?
     if case .list(let list)? = measure.frame?.base { frame = list }
     if case .texts(_, let list)? = measure.frame?.base { frame = list }
@@ -134,10 +156,8 @@ package struct RuleScreen {
   }
 
   private mutating func visit(_ t: Typed, _ place: Place) {
-    // Definitions call definitions, and no deeper than the checker lets them.
-    guard place.depth < 64 else { return }
+    guard seen.insert(place.key(t)).inserted else { return }
     var inner = place
-    inner.depth += 1
     switch t.operation {
     case .not(let x):
       inner.isNegated.toggle()
@@ -149,11 +169,10 @@ package struct RuleScreen {
       visit(yes, inner)
       visit(no, inner)
     case .call(let definition, let arguments):
+      let given = arguments.map { argument(place, $0) ?? Argument(value: $0, call: t, list: place.list) }
       visit(
         definition.body,
-        Place(
-          list: nil, arguments: arguments, call: t, outer: .some(place), isNegated: place.isNegated,
-          isChoice: place.isChoice, depth: place.depth + 1))
+        Place(list: nil, arguments: given, isNegated: place.isNegated, isChoice: place.isChoice))
     case .within(let x, let regions): lookAtPlace(x, regions, t, place)
     case .isAny(let x, let values):
       if x.type == .text { lookAtName(x, values, t, place) } else { lookAtPlace(x, values, t, place) }
@@ -190,14 +209,17 @@ package struct RuleScreen {
     let at: Typed
   }
 
+  /// What stands for a definition's argument; nil for what is none.
+  private func argument(_ place: Place, _ x: Typed) -> Argument? {
+    guard case .argument(let i) = x.operation, place.arguments.indices.contains(i) else { return nil }
+    return place.arguments[i]
+  }
+
   /// The fact of an undertaking that an expression is, and where it is asked for: at the call that hands it over.
   private func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
-    var (x, at, here) = (x, t, place)
-    while case .argument(let i) = x.operation, here.arguments.indices.contains(i), let call = here.call {
-      guard case .some(let outer) = here.outer else { return nil }
-      (x, at, here) = (here.arguments[i], call, outer)
-    }
-    if case .selfField(let field) = x.operation, let list = here.list, undertakings.contains(list) {
+    let given = argument(place, x) ?? Argument(value: x, call: t, list: place.list)
+    let (x, at) = (given.value, given.call)
+    if case .selfField(let field) = x.operation, let list = given.list, undertakings.contains(list) {
       return Fact(field: field, list: list, at: at)
     }
     if case .field(let base, let field) = x.operation, let list = RuleScreen.list(of: base),
@@ -235,12 +257,7 @@ package struct RuleScreen {
   private func isHome(_ region: Typed, _ place: Place) -> Bool {
     if case .home = region.operation { return true }
     if case .placeConstant(let id) = region.operation { return home >= 0 && places.lies(home, within: id) }
-    if case .argument(let i) = region.operation, place.arguments.indices.contains(i),
-      case .some(let outer) = place.outer
-    {
-      return isHome(place.arguments[i], outer)
-    }
-    return false
+    return argument(place, region).map { isHome($0.value, place) } ?? false
   }
 
   private mutating func lookAtName(_ x: Typed, _ values: [Typed], _ t: Typed, _ place: Place) {

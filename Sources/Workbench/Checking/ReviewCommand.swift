@@ -136,7 +136,7 @@ struct Review: Sendable {
     let (dictionary, places) = (session.dictionary, session.library.places)
     for document in documents {
       let findings = RuleScreen.findings(document, dictionary, places)
-      let wording = findings.isEmpty ? nil : ChineseWording(document, dictionary: dictionary, places: places)
+      let wording = findings.isEmpty ? nil : document.inChinese(dictionary: dictionary, places: places)
       for finding in findings {
         if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
         let all = finding.locations.map { location in

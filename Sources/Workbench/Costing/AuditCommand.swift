@@ -151,9 +151,11 @@ struct AuditCommand: WorkbenchCommand {
 
   func read(_ path: String, _ mapping: ColumnMapping, in session: Desk) throws(Refusal) -> PaidRegister {
     do {
-      return try RegisterSurvey.paid(
+      let register = try RegisterSurvey.paid(
         at: path, as: file.raw, session.library.places, mapping: mapping, threads: session.threads,
         control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))
+      session.door.loadIfForeign(RegisterSurvey.parts(of: path).file)
+      return register
     } catch {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       throw Refusal(

@@ -80,6 +80,7 @@ struct OutturnAnswer: Sendable {
         Span(run.documents.currency.behind(".", zh: "。")),
       ]),
     ])
+    if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)
     return Answer(
       body,
@@ -90,9 +91,21 @@ struct OutturnAnswer: Sendable {
             "file": .id(file), "programme": .ids(run.names), "estimated": .money(fen: sum.estimated.fen),
             "paid": .money(fen: sum.paid.fen), "gap": .change(fen: sum.gap), "count": .change(fen: sum.count),
             "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing), "rest": .change(fen: sum.rest),
-            "rows": .rows(table),
+            "unread_lines": .count(Int64(outturn.unread.count)), "rows": .rows(table),
           ])
       ])
+  }
+
+  /// The lines that are in no figure; nil where there are none.
+  private var unread: Span? {
+    guard let first = outturn.unread.first else { return nil }
+    let count = outturn.unread.count
+    let more = count > 1
+    return Span(
+      Text(
+        "Not in these figures: \(count) \(more ? "lines" : "line") whose amount is not said or cannot be read "
+          + "(line \(first)\(more ? " and others" : "")). `audit` lists \(more ? "them" : "it").",
+        zh: "以上未计入：\(count)行未写金额或金额无法读取（第\(first)行\(more ? "等" : "")）。“核对”逐行列出。"), .bad)
   }
 
   private var table: Relation {

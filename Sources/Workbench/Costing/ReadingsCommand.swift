@@ -34,7 +34,9 @@ struct ReadingsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    let run = try session.carryOut(programme, command, default: .enacted)
+    let run =
+      programme == nil
+      ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
     let base = run.ledger.settings
     // Each choice is run once; how many combinations follow is not known before.
     let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }

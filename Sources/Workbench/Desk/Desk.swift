@@ -36,6 +36,8 @@ package final class Desk: Session {
   /// Asks whoever sits at the prompt a question; the answer, empty for Enter alone, and nil where the asking was
   /// interrupted. Nil itself where nobody can be asked.
   package var ask: ((Question) -> String?)?
+  /// How many commands behind a mistake in the last text were not carried out.
+  package private(set) var leftOut = 0
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
   /// What can be drawn of numbered results.
@@ -65,7 +67,9 @@ package final class Desk: Session {
     _ source: SourceFile, keepGoing: Bool = false, echo: Bool = false, sink: (Answer) -> Bool
   ) -> Bool {
     var allWell = true
-    for statement in WorkbenchCommands.parser.statements(of: source) {
+    leftOut = 0
+    var statements = WorkbenchCommands.parser.statements(of: source)
+    while let statement = statements.next() {
       var isWanted = true
       var ends = false
       var failed = false
@@ -80,6 +84,7 @@ package final class Desk: Session {
       if failed { allWell = false }
       if ends || !isWanted || (failed && !keepGoing) { break }
     }
+    if !allWell { while statements.next() != nil { leftOut += 1 } }
     return allWell
   }
 

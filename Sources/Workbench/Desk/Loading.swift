@@ -39,6 +39,17 @@ extension Desk {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       throw Refusal(.notAScenario(file.raw), at: file.location)
     }
+    if ["docx", "doc", "pptx", "pdf", "png", "jpg", "jpeg", "gif", "zip", "html", "htm"].contains(
+      Files.ending(file.raw))
+    {
+      throw Refusal([
+        .error(
+          "not-a-scenario", Text("`\(file.raw)` is no scenario", zh: "`\(file.raw)` 不是情景"),
+          hint: Text(
+            "a scenario is a text of the form .yaml: `new scenario FILE.yaml` makes one, and `import` one of a register",
+            zh: "情景是 .yaml 文本文件：“新建情景 文件.yaml”写出空白情景，“导入”由台账生成"), at: file.location)
+      ])
+    }
     let register = RegisterSurvey.parts(of: file.raw).file
     if ["xlsx", "xlsm", "xls", "csv", "tsv", "et", "ods", "xlsb"].contains(Files.ending(register)) {
       throw Refusal([
@@ -103,19 +114,72 @@ extension Desk {
     } else if !scenario.values.isEmpty || !scenario.readings.isEmpty {
       documents = library.inForce(in: scenario.district)
     }
-    var settings: [Setting] = []
+    var settings: [(setting: Setting, stated: Scenario.Setting)] = []
     for (stated, isReading) in scenario.values.map({ ($0, false) }) + scenario.readings.map({ ($0, true) }) {
+      let wanted = isReading ? Wanted.readings : .values
       do {
-        settings.append(
-          try library.setting(
-            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values,
-            nameLocation: stated.location,
-            valueLocation: stated.location))
+        let setting = try library.setting(
+          stated.name, stated.value, in: documents, wanted: wanted, nameLocation: stated.nameLocation,
+          valueLocation: stated.location)
+        if let i = settings.firstIndex(where: { $0.setting.target.id == setting.target.id }) {
+          // Of two names for one setting the longer says it more closely.
+          let isCloser = stated.name.parts > settings[i].stated.name.parts
+          problems += [twice(settings[i].stated, stated, setting.value == settings[i].setting.value)].compactMap(\.self)
+          if isCloser { settings[i] = (setting, stated) }
+        } else {
+          settings.append((setting, stated))
+        }
       } catch {
-        problems += error.diagnostics
+        problems += misplaced(stated, documents, wanted).map { [$0] } ?? error.diagnostics
       }
     }
-    return (settings, problems)
+    return (settings.map(\.setting), problems)
+  }
+
+  /// What is to be said of one setting under two names; nil where both say the same.
+  private func twice(_ first: Scenario.Setting, _ second: Scenario.Setting, _ isSame: Bool) -> Diagnostic? {
+    guard !isSame else { return nil }
+    let names = [first.name, second.name]
+    let line = first.nameLocation.map { $0.start.line } ?? 0
+    let message = Text(
+      "`\(names[1])` is the same setting as `\(names[0])` in line \(line), with another answer",
+      zh: "`\(names[1])` 与第 \(line) 行的 `\(names[0])` 是同一设定，取值却不同")
+    guard names[0].parts == names[1].parts else {
+      let closer = names[0].parts > names[1].parts ? names[0] : names[1]
+      return Diagnostic(
+        .warning, code: "set-twice", message,
+        hint: Text("`\(closer)` is taken; remove the other", zh: "已取 `\(closer)`；请删去另一个"), at: second.nameLocation)
+    }
+    return .error(
+      "set-twice", message, hint: Text("keep one of them", zh: "请只保留一个"), at: second.nameLocation)
+  }
+
+  /// What is to be said of a name that stands for something which no scenario sets, or not under this key.
+  private func misplaced(_ stated: Scenario.Setting, _ documents: [CheckedDocument], _ wanted: Wanted) -> Diagnostic? {
+    guard case .unknown = library.resolve(stated.name, in: documents, wanted: wanted),
+      case .found(let target) = library.resolve(stated.name, in: documents)
+    else { return nil }
+    let name = target.typedName, value = stated.value
+    let what: Text
+    let hint: Text
+    switch target {
+    case .parameter:
+      what = Text("is a parameter", zh: "是参数")
+      hint = Text(
+        "a draft or `set \(name.en) = \(value)` changes it", zh: "可用草案或 `设 \(name.zh) = \(value)` 修改")
+    case .reading:
+      what = Text("is a reading", zh: "是口径")
+      hint = Text("write it below `readings:`", zh: "请写在 `readings:` 之下")
+    case .value:
+      what = Text("is a value laid down elsewhere", zh: "是引用标准")
+      hint = Text("write it below `values:`", zh: "请写在 `values:` 之下")
+    case .asOf, .mode, .budget:
+      what = Text("is a setting of its own", zh: "是单独的设定")
+      hint = Text("`set \(name.en) = \(value)` sets it", zh: "可用 `设 \(name.zh) = \(value)` 设定")
+    }
+    return .error(
+      "misplaced-setting", Text("`\(stated.name)` \(what.en)", zh: "`\(stated.name)` \(what.zh)"), hint: hint,
+      at: stated.nameLocation)
   }
 
 }
@@ -143,4 +207,9 @@ enum ScenarioText {
     let start = Position(line: 1, column: 1)
     return SourceRange(source: source, start: start, end: start)
   }
+}
+
+extension String {
+  /// How many parts a setting's name has: `x`, `document.x`, `document.measure.x`.
+  fileprivate var parts: Int { split(separator: ".").count }
 }

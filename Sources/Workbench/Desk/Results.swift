@@ -24,7 +24,7 @@ extension Desk {
     }
     charts[result.number] = answer.chart
     if charts.count > ResultLog.limit { charts = charts.filter { results.result($0.key) != nil } }
-    resultTables[result.number] = ResultTable.table(of: answer, result.name)
+    resultTables[result.number] = ResultTable.table(of: answer, result.name, language)
     resultTables[result.number - ResultTable.remembered] = nil
     let records = evidence.parts.map { $0.scenario.scenario.dataset.tables.reduce(0) { $0 + $1.count } }.max() ?? 0
     answer.result = ResultTag(

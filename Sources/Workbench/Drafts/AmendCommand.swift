@@ -45,7 +45,9 @@ struct AmendCommand: WorkbenchCommand {
     let split = try DraftSplit(found, command, in: session, at: draft.location)
     let amendment = try Amendment(split, in: session)
     session.evidence = Evidence([split.base, split.proposed], extra: "amend")
-    return AmendmentAnswer(amendment, places: session.library.places).answer
+    var answer = AmendmentAnswer(amendment, places: session.library.places)
+    answer.naming = PaperNames.of([amendment.base, amendment.proposed], session.language)
+    return answer.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -14,6 +14,8 @@ import View
 struct AmendmentAnswer: Sendable {
   let amendment: Amendment
   let places: Gazetteer
+  /// What the paper calls things.
+  var naming: Naming = [:]
 
   private var currency: Currency { amendment.base.documents.currency }
   private var isSampled: Bool { if case .sampled = amendment.attribution.method { true } else { false } }
@@ -214,7 +216,7 @@ struct AmendmentAnswer: Sendable {
       sheets.append(AnswerBook.Sheet(Text("Thresholds", zh: "门槛"), [.list(BookList("thresholds", cliffs))]))
     }
     let parts = [GroundSheets.Part(amendment.base), GroundSheets.Part(amendment.proposed)]
-    return AnswerBook(sheets + GroundSheets(parts, places).sheets)
+    return AnswerBook(sheets.map { $0.named(naming) } + GroundSheets(parts, places).sheets)
   }
 
   /// The table as it is handed in: with a blank for the reason.

@@ -145,15 +145,18 @@ struct AmendedClause: Sendable {
         OfficialWords.figure($0, parameter.type, unit: unit, places: places)
       }
       let new = OfficialWords.figure(raw, parameter.type, unit: unit, places: places)
-      let meaning = parameter.meaning.map { Text(" (\($0.en))", zh: $0.zh == parameter.words.zh ? "" : "（\($0.zh)）") }
+      let meaning = parameter.meaning.map { $0.zh == parameter.words.zh ? "" : "（\($0.zh)）" } ?? ""
       let (en, zh) = place(words.article)
+      // In English a figure is called by what it means; a row of a table by the table, too.
       let name = parameter.fullWords
+      let isRow = name.en != parameter.words.en
+      let english = parameter.meaning.map { isRow ? "\(name.en) (\($0.en))" : "“\($0.en)”" } ?? name.en
       let from = old.map { Text(" from \($0.en)", zh: "由\($0.zh)") } ?? .same("")
       return (
         old, new,
         Text(
-          "\(en)\(name.en)\(meaning?.en ?? "") is changed\(from.en) to \(new.en).",
-          zh: "\(zh)\(name.zh)\(meaning?.zh ?? "")\(from.zh)调整为\(new.zh)。")
+          "\(en)\(english) is changed\(from.en) to \(new.en).",
+          zh: "\(zh)\(name.zh)\(meaning)\(from.zh)调整为\(new.zh)。")
       )
     case (.reading(let reading, _), .choice(let name)):
       let choice = reading.choices.first { $0.name == name }

@@ -108,7 +108,7 @@ extension ImportCommand {
     let answer = try session.asked(asked) { text throws(Refusal) -> Int32 in
       if text.isEmpty {
         if let usual { return usual }
-        throw ImportCommand.failure(Text("That has to be said", zh: "这一项必须写明"))
+        throw ImportCommand.failure(Text("That has to be said (Ctrl-C leaves)", zh: "这一项必须写明（Ctrl-C 退出）"))
       }
       return try session.district(Written(text: text, raw: text, location: location))
     }

@@ -81,7 +81,9 @@ struct ImportPlan: Sendable {
           .warning, code: "import-empty",
           Text(
             "`\(register.raw)` has headings and no record below them", zh: "`\(register.raw)` 只有表头，没有记录"),
-          hint: Text("name the sheet that holds them: `FILE#SHEET`", zh: "如记录在另一张工作表，请写“文件#工作表”"),
+          hint: ["csv", "txt", "tsv"].contains(Files.ending(register.raw))
+            ? Text("write the records below the headings", zh: "请在表头下方填写记录")
+            : Text("name the sheet that holds them: `FILE#SHEET`", zh: "如记录在另一张工作表，请写“文件#工作表”"),
           at: register.location))
     }
     if let model, let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts) {

@@ -2,6 +2,7 @@
 // cells are read.
 
 import Diagnostics
+import Facts
 
 enum ImportRemedy {
   /// The problems of single cells that a word about their text mends.
@@ -12,16 +13,27 @@ enum ImportRemedy {
 
   /// The problem with a line of the command that would mend it.
   static func added(_ problem: Diagnostic) -> Diagnostic {
-    guard cells.contains(problem.code), problem.severity == .error, let text = quoted(problem.message.en) else {
+    guard cells.contains(problem.code), problem.severity == .error, let text = problem.quoted else {
       return problem
     }
     let hint = problem.hint ?? .same("")
-    if let order = problem.hint.flatMap(order) {
+    let orders = problem.hint.map(orders) ?? []
+    if !orders.isEmpty {
+      let line = Text(
+        orders.map { "`dates \"\($0.en)\"`" }.joined(separator: " or "),
+        zh: orders.map { "“日期写法 \($0.zh)”" }.joined(separator: "或"))
       return Diagnostic(
         problem.severity, code: problem.code, problem.message,
         hint: Text(
-          "\(problem.hint?.en ?? ""); or import it with `dates \"\(order.en)\"`",
-          zh: "\(problem.hint?.zh ?? "")；或导入时加上“日期写法 \(order.zh)”"), at: problem.location)
+          "\(hint.en); or import it with \(line.en)", zh: "\(hint.zh)；或导入时加上\(line.zh)"), at: problem.location)
+    }
+    if let pattern = CellPattern.offered(text, code: problem.code) {
+      let line = "\"\(pattern.text)\" = \"\(pattern.value)\""
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message,
+        hint: Text(
+          "\(hint.en); or import it with `cells \(line)`, which reads all that are written so",
+          zh: "\(hint.zh)；或导入时加上“单元格 \(line)”，同样写法的一并读入"), at: problem.location)
     }
     let more = Text("or import it with `cells \"\(text)\" = …`", zh: "或导入时加上“单元格 \"\(text)\" = …”")
     return Diagnostic(
@@ -31,23 +43,11 @@ enum ImportRemedy {
       at: problem.location)
   }
 
-  /// The way of writing days that a hint offers.
-  private static func order(_ hint: Text) -> Text? {
-    func word(_ text: String, behind key: String) -> String? {
-      guard let from = text.firstRange(of: "`" + key + ": ")?.upperBound, let to = text[from...].firstIndex(of: "`")
-      else {
-        return nil
-      }
-      return String(text[from..<to])
+  /// The ways of writing days that a hint offers.
+  private static func orders(_ hint: Text) -> [Text] {
+    func words(_ text: String, behind key: String) -> [String] {
+      text.split(separator: "`").filter { $0.hasPrefix(key + ": ") }.map { String($0.dropFirst(key.count + 2)) }
     }
-    guard let en = word(hint.en, behind: "dates"), let zh = word(hint.zh, behind: "日期写法") else { return nil }
-    return Text(en, zh: zh)
-  }
-
-  /// The text that a message quotes first.
-  private static func quoted(_ message: String) -> String? {
-    let parts = message.split(separator: "`", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count > 2, !parts[1].isEmpty, !parts[1].hasSuffix("…"), !parts[1].contains("\"") else { return nil }
-    return String(parts[1])
+    return zip(words(hint.en, behind: "dates"), words(hint.zh, behind: "日期写法")).map { Text($0, zh: $1) }
   }
 }

@@ -18,7 +18,7 @@ struct ImportStubs: Sendable {
     (self.dictionary, self.isChinese) = (dictionary, isChinese)
     var asked: [String: [(field: Field, measures: [CheckedMeasure])]] = [:]
     let measures = documents.flatMap(\.measures).filter { $0.form != .note }
-    let facts = measures.map { (measure: $0, asks: $0.factsAsked) }
+    let facts = measures.map { (measure: $0, asks: $0.factsAsked(dictionary)) }
     for list in dictionary.lists {
       for field in list.fields where field.absence != .required && !["id", "name"].contains(field.name) {
         let asking = facts.filter { $0.asks.contains(list.name + "." + field.name) }.map(\.measure)

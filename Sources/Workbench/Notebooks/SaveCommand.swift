@@ -70,7 +70,9 @@ struct SaveCommand: WorkbenchCommand {
     return Answer(
       Document([
         .paragraph([
-          Span(Text("Saved \(script.count) commands in ", zh: "已把 \(script.count) 条命令存入 ")), .data(file.raw, .name),
+          Span(
+            Text("Saved \(script.count) command\(script.count == 1 ? "" : "s") in ", zh: "已把 \(script.count) 条命令存入 ")),
+          .data(file.raw, .name),
           Span(Text("; `source` carries them out again.", zh: "；用 `执行` 可重新执行。")),
         ])
       ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(script.count)])])
@@ -102,7 +104,10 @@ struct SaveCommand: WorkbenchCommand {
     var answer = Answer(
       Document([
         .paragraph([
-          Span(Text("Saved \(commands.count) commands as a notebook in ", zh: "已把 \(commands.count) 条命令存成笔记本 ")),
+          Span(
+            Text(
+              "Saved \(commands.count) command\(commands.count == 1 ? "" : "s") as a notebook in ",
+              zh: "已把 \(commands.count) 条命令存成笔记本 ")),
           .data(file.raw, .name),
           Span("; ", zh: "；"), .command("cesuan run --write \(file.raw)"), Span(" puts the answers in.", zh: " 可写入输出。"),
         ])
@@ -116,7 +121,9 @@ struct SaveCommand: WorkbenchCommand {
       Document([
         .paragraph([
           Span(
-            Text("Saved \(count) commands as a notebook of Jupyter in ", zh: "已把 \(count) 条命令存成 Jupyter 笔记本 ")),
+            Text(
+              "Saved \(count) command\(count == 1 ? "" : "s") as a notebook of Jupyter in ",
+              zh: "已把 \(count) 条命令存成 Jupyter 笔记本 ")),
           .data(file.raw, .name),
           Span("; its kernel comes with ", zh: "；内核用此命令安装："), .command("python -m cesuan.kernel install --user"),
         ])

@@ -37,7 +37,10 @@ struct SourceCommand: WorkbenchCommand {
           session.door.load(path)
           session.playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
         } else {
-          session.play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
+          let door = session.door
+          door.keeping(path) {
+            session.play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
+          }
         }
       }
     } catch {

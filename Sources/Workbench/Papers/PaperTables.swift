@@ -42,7 +42,7 @@ struct PaperTables {
       guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
       let figures = measure.parameters.compactMap { parameter -> Text? in
         guard let figure = figure(of: parameter, in: document) else { return nil }
-        return Text("\(parameter.words.en) \(figure.en)", zh: "\(parameter.words.zh)\(figure.zh)")
+        return Text("\(PaperNames.words(parameter).en): \(figure.en)", zh: "\(parameter.words.zh)\(figure.zh)")
       }
       return Ground(
         document: document, measure: measure,
@@ -167,7 +167,7 @@ struct PaperTables {
     let quantity = Text("quantity", zh: "数量指标"), quality = Text("quality", zh: "质量指标")
     let time = Text("time", zh: "时效指标"), cost = Text("cost", zh: "成本指标")
     for line in budget.lines {
-      let words = budget.measure(line).words
+      let words = PaperNames.words(budget.measure(line))
       add(
         output, quantity, Text("\(words.en): beneficiaries", zh: words.zh + "发放对象"), "≥",
         .same(Figures.integer(Int64(line.beneficiaries))), Text("beneficiaries", zh: "个"))
@@ -186,7 +186,8 @@ struct PaperTables {
         guard let figure = figure(of: parameter, in: document) else { continue }
         add(
           output, cost,
-          Text("\(measure.words.en): \(parameter.words.en)", zh: measure.words.zh + parameter.words.zh), "＝", figure,
+          Text("\(measure.title.en): \(PaperNames.words(parameter).en)", zh: measure.words.zh + parameter.words.zh),
+          "＝", figure,
           .same(""))
       }
     }

@@ -96,7 +96,9 @@ struct PaperTemplate {
       return Int64(total.filter { $0 != "." })
     }
     return MadePaper(
-      paper: paper, body: PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block),
+      paper: paper,
+      body: PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block)
+        .named(PaperNames.of([run], session.language)),
       diagnostics: play.diagnostics, totals: totals)
   }
 

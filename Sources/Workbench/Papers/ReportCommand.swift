@@ -146,7 +146,9 @@ struct ReportCommand: WorkbenchCommand {
         records: [Record(kind: "template", ["paper": .id(paper.rawValue), "text": .id(text)])])
     }
     if paper == .check { return try check(command, in: session) }
-    let run = try session.carryOut(programme, command, default: .enacted)
+    let run =
+      programme == nil
+      ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
     let evidence = Evidence([run], extra: "report \(paper.rawValue)")
     session.evidence = evidence
     switch paper {

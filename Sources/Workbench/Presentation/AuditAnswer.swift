@@ -98,7 +98,8 @@ struct AuditAnswer: Sendable {
     add(sums.tooLittle, Text("too little", zh: "少付"), to: &due)
     add(sums.unpaid, Text("not paid", zh: "未付"), to: &due)
     due.append(Span(".", zh: "。"))
-    let title: [Span] = [.data(file, .title), Span(" against ", zh: " 对照 ", .title), .data(run.programme, .title)]
+    let name = file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+    let title: [Span] = [.data(name, .title), Span(" against ", zh: " 对照 ", .title), .data(run.programme, .title)]
     var blocks: [Block] = [
       .heading(level: 2, title), RunHead(run, places: places).block, .paragraph(paid), .paragraph(due),
     ]

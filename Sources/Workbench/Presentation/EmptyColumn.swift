@@ -66,14 +66,12 @@ struct EmptyColumn {
       else { continue }
       var lacking: [(text: Text, count: Int)] = []
       let asked = min(table.count, EmptyColumn.asked)
-      for row in 0..<asked {
-        for account in explainer.explain(ids.text(row), only: { $0.id == measure.id }) {
-          guard let text = account.derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
-          if let i = lacking.firstIndex(where: { $0.text.en == text.en }) {
-            lacking[i].count += 1
-          } else {
-            lacking.append((text, 1))
-          }
+      for derivations in explainer.derivations(of: (0..<asked).map { ids.text($0) }, under: measure) {
+        guard let text = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
+        if let i = lacking.firstIndex(where: { $0.text.en == text.en }) {
+          lacking[i].count += 1
+        } else {
+          lacking.append((text, 1))
         }
       }
       guard let most = lacking.max(by: { $0.count < $1.count }) else { continue }

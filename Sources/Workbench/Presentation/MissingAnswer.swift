@@ -119,6 +119,7 @@ enum OpenFactText {
   /// What stands for the fact: `no`, `none`, `not known`.
   static func taken(_ fact: OpenFact, _ dictionary: FactDictionary) -> Text {
     if let raw = fact.usual { return value(raw, fact.field.type, dictionary) }
+    if let other = fact.standIn { return Text(other.words.en, zh: "同\(other.words.zh)") }
     return fact.isTaken || fact.isNone ? Text("none", zh: "无") : Text("not known", zh: "未知")
   }
 

@@ -25,7 +25,8 @@ enum ResultTable {
   }
 
   /// The first list that programs read of an answer; nil where there is none that is short enough to be kept.
-  static func table(of answer: Answer, _ name: String) -> QueryTable? {
+  /// - Parameter language: Chinese answers list things by name, others by id.
+  static func table(of answer: Answer, _ name: String, _ language: Language) -> QueryTable? {
     let told = answer.records.flatMap(\.members).compactMap { member -> Relation? in
       if case .rows(let relation) = member.value { relation } else { nil }
     }
@@ -35,17 +36,21 @@ enum ResultTable {
     for relation in told + seen where relation.count <= mostRows {
       let numbers = relation.columns(.json)
       guard !numbers.isEmpty else { continue }
-      return table(of: relation, numbers, name)
+      return table(of: relation, numbers, name, language)
     }
     return nil
   }
 
-  private static func table(of relation: Relation, _ numbers: [Int], _ name: String) -> QueryTable {
+  private static func table(
+    of relation: Relation, _ numbers: [Int], _ name: String, _ language: Language
+  ) -> QueryTable {
     var columns: [QuerySourceColumn] = []
     var values: [QueryValues] = []
     for number in numbers {
       let head = relation.columns[number]
-      let data = (0..<relation.count).map { relation.datum($0, number) }
+      let data = (0..<relation.count).map { row in
+        language == .zh ? named(relation, row, number) : relation.datum(row, number)
+      }
       let made = made(data, head.type)
       // `合计（元）`: the unit is told by the type.
       let chinese = String(head.title.zh.prefix { $0 != "（" })
@@ -62,6 +67,18 @@ enum ResultTable {
     let places = kept.compactMap { column in columns.firstIndex { $0.column.name == column.column.name } }
     return QueryTable(
       name, zh: name, kept.map(\.column), parts: [(count: relation.count, values: places.map { values[$0] })])
+  }
+
+  /// A value as a Chinese reader sees it, where it is a name or words.
+  private static func named(_ relation: Relation, _ row: Int, _ column: Int) -> Datum {
+    let datum = relation.datum(row, column)
+    switch datum {
+    case .words(let text): return .words(.same(text.zh))
+    case .id:
+      let shown = relation.shown(row, column)?.map(\.text.zh).joined() ?? ""
+      return shown.isEmpty ? datum : .id(shown)
+    case .none, .flag, .count, .money, .change, .decimal, .share, .date, .list, .record, .rows: return datum
+    }
   }
 
   private static func made(_ data: [Datum], _ type: DatumType) -> (type: QueryType, values: QueryValues) {

@@ -30,7 +30,13 @@ struct SQLCommand: WorkbenchCommand {
 
   package init(from parser: inout StatementParser) throws(Misread) {
     guard parser.token.kind == .quoted else {
-      throw parser.fail(.missing(Text("a statement in quotation marks", zh: "引号内的语句"), usage: parser.usage))
+      let words =
+        (parser.isAtEnd
+        ? "" : CommandText.slice(parser.source.text, parser.token.start, parser.tokens.last?.end ?? parser.token.end))
+        .replacing("\"", with: "'")
+      let line = words.isEmpty ? nil : Text("sql \"\(words)\"", zh: "查询 \"\(words)\"")
+      throw parser.fail(
+        .missing(Text("a statement in quotation marks", zh: "引号内的语句"), usage: line ?? parser.usage))
     }
     statement = parser.written(parser.token)
     parser.index += 1

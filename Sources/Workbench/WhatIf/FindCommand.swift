@@ -91,7 +91,8 @@ struct FindCommand: WorkbenchCommand {
   ]
   /// Words that leave the figure itself out, and those that have it.
   private static let strictly: [(word: String, meant: String)] = [
-    ("小于", "不超过"), ("低于", "不超过"), ("少于", "不超过"), ("大于", "不少于"), ("高于", "不少于"), ("超过", "不少于"),
+    ("小于", "不超过"), ("低于", "不超过"), ("少于", "不超过"), ("大于", "不少于"), ("高于", "不少于"), ("超过", "不少于"), ("<", "<="),
+    (">", ">="),
   ]
 
   /// The comparison that a word says or begins with.
@@ -167,7 +168,9 @@ struct FindCommand: WorkbenchCommand {
       if let strict {
         throw parser.fail(
           .missing(
-            Text("`=`, `<=` or `>=`", zh: "“\(strict.meant)”：目标含本数，不写“\(strict.word)”"), usage: parser.usage))
+            Text(
+              "`=`, `<=` or `>=`, since the goal itself is reached", zh: "“\(strict.meant)”：目标含本数，不写“\(strict.word)”"),
+            usage: parser.usage))
       }
       throw parser.fail(.missing(Text("=, <= or >=", zh: "“等于”“不超过”或“不少于”（=、<=、>=）"), usage: parser.usage))
     }

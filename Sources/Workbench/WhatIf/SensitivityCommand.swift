@@ -28,7 +28,11 @@ struct SensitivityCommand: WorkbenchCommand {
 
   package init(from parser: inout StatementParser) throws(Misread) {
     programme = parser.isAtEnd || parser.isOption(parser.token) ? nil : try parser.programme()
-    // `by 10%` is no dimension, and neither is `by 10`.
+    if Keyword.by.matches(parser.token.word), let figure = Int(parser.peek(1).text) {
+      parser.index += 1
+      throw parser.fail(.missing(Text("a share: by \(figure)%", zh: "比例：按 \(figure)%"), usage: parser.usage))
+    }
+    // `by 10%` is no dimension, and neither is any other figure.
     let isBy = Keyword.by.matches(parser.token.word) && SensitivityCommand.isFigure(parser.peek(1))
     if isBy { parser.index += 1 }
     if isBy || SensitivityCommand.isPercent(parser.token) {

@@ -76,6 +76,8 @@ package final class TextWriter {
   private var xml = SheetXML()
   private var charts: [(part: String, figures: [UInt8])] = []
   private var beginsPage = false
+  /// Whether a table has just ended.
+  private var hasGap = false
 
   package init(_ properties: WorkbookWriter.Properties, isChinese: Bool) {
     self.properties = properties
@@ -95,6 +97,9 @@ package final class TextWriter {
 
   /// Adds a paragraph.
   package func add(_ sort: Sort, _ runs: [Run]) {
+    // Below a table that fills its page the line would begin a page of its own.
+    if beginsPage { hasGap = false }
+    closeGap()
     put("<w:p><w:pPr><w:pStyle w:val=\"\(style(sort))\"/>")
     if beginsPage { put("<w:pageBreakBefore/>") }
     beginsPage = false
@@ -159,10 +164,21 @@ package final class TextWriter {
     return String(out)
   }
 
+  /// The line that stands between a table and what follows: two tables without one would be one.
+  private func closeGap() {
+    guard hasGap else { return }
+    hasGap = false
+    put("<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/></w:pPr></w:p>")
+  }
+
   // MARK: Tables
+
+  /// A text of so many bytes makes a row that may stand on two pages.
+  private static let longCell = 600
 
   /// Adds a table, whose head stands on every page that it reaches.
   package func add(_ table: Table) {
+    closeGap()
     let widths = table.widths.map { Int($0 * Double(TextWriter.textWidth)) }
     put("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"\(widths.reduce(0, +))\" w:type=\"dxa\"/>")
     put(
@@ -173,12 +189,13 @@ package final class TextWriter {
     row(Table.Row(table.heads, isBold: true), table, widths, isHead: true)
     for one in table.rows { row(one, table, widths, isHead: false) }
     put("</w:tbl>")
-    // Two tables without a paragraph in between would be one.
-    put("<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/></w:pPr></w:p>")
+    hasGap = true
   }
 
   private func row(_ row: Table.Row, _ table: Table, _ widths: [Int], isHead: Bool) {
-    put("<w:tr><w:trPr><w:cantSplit/>\(isHead ? "<w:tblHeader/>" : "")</w:trPr>")
+    // A row that would fill half a page may go on over the next.
+    let isLong = row.cells.contains { $0.utf8.count > TextWriter.longCell }
+    put("<w:tr><w:trPr>\(isLong ? "" : "<w:cantSplit/>")\(isHead ? "<w:tblHeader/>" : "")</w:trPr>")
     if row.isSection {
       put("<w:tc><w:tcPr><w:tcW w:w=\"\(widths.reduce(0, +))\" w:type=\"dxa\"/>")
       put("<w:gridSpan w:val=\"\(widths.count)\"/></w:tcPr>")
@@ -210,6 +227,7 @@ package final class TextWriter {
   ///   - height: in millimetres.
   ///   - told: what it is, for readers who cannot see it.
   package func add(_ chart: NativeChart, figures: [UInt8], height: Int, told: String) {
+    closeGap()
     var chart = chart
     chart.font = isChinese ? "黑体" : "Arial"
     charts.append((ChartPart(chart).text(data: "rId1"), figures))
@@ -232,6 +250,7 @@ package final class TextWriter {
 
   /// Writes the document.
   package func write(_ sink: @escaping ZipWriter.Sink) throws {
+    closeGap()
     let zip = ZipWriter(level: 6, sink)
     let relation = { (id: String, type: String, target: String) in
       "<Relationship Id=\"\(id)\" Type=\"\(type)\" Target=\"\(target)\"/>"

@@ -41,6 +41,7 @@ package struct CellStyle: Sendable, Hashable {
     case usual
     case left
     case right
+    case middle
   }
 
   package var format = Format.general
@@ -118,6 +119,7 @@ struct StyleList {
     switch style.side {
     case .usual: break
     case .left: alignment += " horizontal=\"left\""
+    case .middle: alignment += " horizontal=\"center\""
     case .right: alignment += " horizontal=\"right\"" + (style.isBoxed ? " indent=\"1\"" : "")
     }
     if style.wraps || style.isHeading { alignment += " wrapText=\"1\"" }

@@ -227,8 +227,9 @@ package final class WorkbookWriter {
     text += admitted.part
     text += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
     text += "<pageSetup paperSize=\"9\" orientation=\"\(layout.isLandscape ? "landscape" : "portrait")\""
-    text +=
-      " fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+    // Each printed page says which sheet it is of.
+    text += " fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddHeader>&amp;R&amp;A</oddHeader>"
+    text += "<oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
     if !drawing.isEmpty { text += "<drawing r:id=\"rId1\"/>" }
     text += "</worksheet>"
     xml.bytes.append(contentsOf: text.utf8)
