@@ -77,11 +77,13 @@ struct LanguageWhatIfTests {
     settings.parameters[figure.id] = max(0, now + Int64.random(in: -3...3, using: &dice) * step)
   }
 
-  @Test("With a memory and without, whatever is changed", arguments: 0..<4)
+  @Test(
+    "With a memory and without, whatever is changed, in lists that are long and in such that are not", arguments: 0..<4)
   func memory(seed: Int) throws {
     let scenario = try #require(Self.programme.scenario(Self.facts(seed)))
     var dice = Dice(state: UInt64(seed) &+ 99)
     var settings = RunSettings()
+    if seed % 2 == 1 { settings.batch = 2 }
     let memory = RunMemory()
     for step in 0..<30 {
       let with = Outcome(

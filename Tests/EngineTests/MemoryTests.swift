@@ -1,9 +1,10 @@
 // A memory changes nothing: whatever has been run before, with whatever settings, a run that may use it finds what a
 // run without it finds.
-import Engine
 import Facts
 import PolicyLanguage
 import Testing
+
+@testable import Engine
 
 @Suite("A memory between runs")
 struct MemoryTests {
@@ -31,11 +32,17 @@ struct MemoryTests {
     }
   }
 
-  static func compare(_ scenario: Scenario, seed: Int, steps: Int, batch: Int? = nil) {
+  /// - Parameters:
+  ///   - batch: how many rows are worked out at a time; lists of sixteen times as many have columns that are kept.
+  ///   - columns: about how many bytes of columns the memory may keep.
+  @discardableResult
+  static func compare(
+    _ scenario: Scenario, seed: Int, steps: Int, batch: Int? = nil, columns: Int = 1 << 28
+  ) -> RunMemory {
     var dice = Dice(state: UInt64(seed) &* 7919 &+ 5)
     var settings = Chance.settings(seed)
     if let batch { settings.batch = batch }
-    let memory = RunMemory()
+    let memory = RunMemory(columns: columns)
     var earlier: [RunSettings] = []
     for step in 0..<steps {
       let with = Outcome(
@@ -51,6 +58,7 @@ struct MemoryTests {
       change(&settings, &dice)
     }
     #expect(memory.taken > 0 && memory.resumed > 0)
+    return memory
   }
 
   /// What is asked of a run beside its payments: how it decides on a figure, who stands near thresholds, who is
@@ -84,6 +92,17 @@ struct MemoryTests {
   func same(seed: Int) throws {
     let scenario = try #require(Chance.small(seed).scenario())
     MemoryTests.compare(scenario, seed: seed, steps: 25)
+  }
+
+  @Test(
+    "Where parts of conditions are kept as columns, every run finds the same, and whichever of them had to go",
+    arguments: 0..<8)
+  func columns(seed: Int) throws {
+    let scenario = try #require(Chance.small(seed).scenario())
+    let memory = MemoryTests.compare(
+      scenario, seed: seed, steps: 15, batch: 1 + seed % 2, columns: seed < 4 ? 1 << 28 : 1500)
+    // Where next to nothing may be kept, nothing need be read again.
+    #expect(seed >= 4 || memory.tables(scenario.dataset).kept?.read ?? 0 > 0, "no column was read again")
   }
 
   @Test("A memory that may keep next to nothing is still right")

@@ -100,6 +100,22 @@ final class EarlyTest {
   }
 
   func left(of n: Int, from start: Int) -> Left {
+    let left = test(n, from: start)
+    let t = worker.truth(0), list = list.lane, early = early.lane
+    // To read many rows one by one costs more than to read all in order.
+    if left * 3 >= n { return Left(rows: nil, truths: t, count: n) }
+    return Left(
+      rows: list.read.part(from: 0, count: left), truths: early.read.part(from: 0, count: left), count: left)
+  }
+
+  /// The rows of a batch that are left and how the test came out for each, few or many.
+  func left(_ n: Int, from start: Int) -> (rows: Lane<Int32>, truths: Lane<UInt8>) {
+    let left = test(n, from: start)
+    return (list.lane.read.part(from: 0, count: left), early.lane.read.part(from: 0, count: left))
+  }
+
+  /// Puts those that are left together.
+  private func test(_ n: Int, from start: Int) -> Int {
     worker.run(start: start, count: n, rows: nil)
     let t = worker.truth(0), list = list.lane, early = early.lane
     var left = 0
@@ -108,10 +124,7 @@ final class EarlyTest {
       early[left] = t[k]
       left &+= t[k] != 0 ? 1 : 0
     }
-    // To read many rows one by one costs more than to read all in order.
-    if left * 3 >= n { return Left(rows: nil, truths: t, count: n) }
-    return Left(
-      rows: list.read.part(from: 0, count: left), truths: early.read.part(from: 0, count: left), count: left)
+    return left
   }
 }
 
@@ -136,6 +149,12 @@ private final class Counter {
     counts = request.conditions.map { _ in Reserve(capacity: request.slots.count + 1, repeating: 0) }
     holds = request.conditions.map { _ in Reserve(capacity: evaluator.batch) }
     slot = Reserve(capacity: evaluator.batch)
+  }
+
+  /// Counts a batch of those that are known to be left.
+  func batch(_ left: EarlyTest.Left) {
+    rest.run(start: 0, count: left.count, rows: left.rows)
+    take(start: 0, left.count, rows: left.rows, early: left.truths)
   }
 
   func batch(start: Int, count n: Int) {
@@ -219,21 +238,27 @@ private final class Counter {
 extension Evaluator {
   /// Counts a list's records by slot.
   func count(_ request: CountRequest) -> SlotCounts {
-    let batches = (request.rows + batch - 1) / batch
-    let parts = parts(request.rows)
-    let (early, late) = split(request.conditions[0], rows: request.rows)
-    var roots = [late] + request.conditions.dropFirst()
+    keepParts(
+      of: request.conditions[0],
+      request.conditions.dropFirst() + [request.slots.link] + (request.slots.year.map { [$0] } ?? []))
+    let pass = pass(request.conditions[0], rows: request.rows)
+    let batches = (pass.rows + batch - 1) / batch
+    let parts = parts(pass.rows)
+    var roots = [pass.late] + request.conditions.dropFirst()
     if !request.slots.isDistrict { roots.append(request.slots.link) }
     if let year = request.slots.year { roots.append(year) }
-    let first = early.map { compile([$0]) }
-    let rest = compile(roots)
+    let first = pass.early.map { compile([$0], readsKept: true) }
+    let rest = compile(roots, readsKept: true)
     let counters = (0..<parts).map { _ in Counter(request, first: first, rest: rest, self) }
-    let rows = request.rows
     share(parts) { [control] part in
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
         if control.isCancelled() { return }
-        let start = b * batch
-        counters[part].batch(start: start, count: min(batch, rows - start))
+        let start = b * batch, n = min(batch, pass.rows - start)
+        if let left = pass.left {
+          counters[part].batch(left.batch(from: start, n))
+        } else {
+          counters[part].batch(start: start, count: n)
+        }
       }
     }
     if counters.contains(where: \.overflowed) { overflowed = true }
@@ -259,14 +284,16 @@ extension Evaluator {
       isIrregular: counters.contains(where: \.isIrregular), last: request.last)
   }
 
-  /// Splits a condition into what is asked of every record and what only of those that are left, by how few parts of it
-  /// leave in a sample. Where nothing is won, everything is asked at once.
+  /// Splits a condition into what is asked of every record and what only of those that are left: first what earlier
+  /// runs have left as columns, else what leaves few in a sample. Where nothing is won, everything is asked at once.
   func split(_ condition: Node, rows: Int) -> (early: Node?, late: Node) {
     guard rows >= 16 * batch, condition.op == .and, condition.inputs.count > 1 else { return (nil, condition) }
     let parts = condition.inputs
     // Arithmetic that may overflow is asked of all records, so that it is told of whatever else holds.
     guard !parts.contains(where: { mayOverflow($0) }) else { return (nil, condition) }
-    let worker = Worker(compile(parts), self)
+    let read = parts.filter { kept($0) != nil }
+    if read.count > 1 { return (joined(read), joined(parts.filter { kept($0) == nil })) }
+    let worker = Worker(compile(parts, readsKept: true), self)
     var left = [Int](repeating: 0, count: parts.count)
     var sampled = 0
     for s in 0..<2 {
@@ -283,12 +310,16 @@ extension Evaluator {
     }
     let order = parts.indices.sorted { left[$0] != left[$1] ? left[$0] < left[$1] : $0 < $1 }
     guard let best = order.first, left[best] * 4 < sampled else { return (nil, condition) }
-    let others = order.dropFirst().map { parts[$0] }
-    let late =
-      others.count == 1
-      ? others[0]
-      : Node(number: -1, op: .and, inputs: others, domain: condition.domain, register: .truth, mayBeAbsent: false)
-    return (parts[best], late)
+    return (parts[best], joined(order.dropFirst().map { parts[$0] }))
+  }
+
+  /// Parts of a condition as one, without a graph that knows of it.
+  private func joined(_ parts: [Node]) -> Node {
+    if parts.count == 1 { return parts[0] }
+    let domain = parts.first { $0.domain != .constant }?.domain ?? .constant
+    return Node(
+      number: -1, op: parts.isEmpty ? .constantTruth(Truth.yes) : .and, inputs: parts, domain: domain,
+      register: .truth, mayBeAbsent: false)
   }
 
   private func mayOverflow(_ node: Node) -> Bool {

@@ -13,6 +13,8 @@ final class Evaluator: @unchecked Sendable {
   /// How many rows are worked out at a time: so many that all columns of a code stay in cache.
   let batch: Int
   private(set) var control: RunControl
+  /// Whether each record of a list is looked at, where some are not.
+  let some: Storage<UInt8>?
   var texts: TextNumbers { tables.texts }
   /// Held by who asks for something after the run.
   let late = Lock()
@@ -27,10 +29,15 @@ final class Evaluator: @unchecked Sendable {
   /// What has been paid for members with their frames, where a recovery is being worked out.
   private(set) var paid: [Pairs: Values] = [:]
   private var whole: [Node: Values] = [:]
+  /// What nodes work out, by the numbers that columns are kept under.
+  var keptNumbers: [Node: Int] = [:]
   var overflowed = false
 
-  init(_ tables: SharedTables, threads: Int, batch: Int, control: RunControl = RunControl()) {
+  init(
+    _ tables: SharedTables, threads: Int, batch: Int, control: RunControl = RunControl(), some: Storage<UInt8>? = nil
+  ) {
     self.tables = tables
+    self.some = some
     self.control = control
     dataset = tables.dataset
     self.threads = max(1, min(threads, 64))
@@ -126,24 +133,33 @@ final class Evaluator: @unchecked Sendable {
   // MARK: Code for batches
 
   /// The code for some roots.
-  func compile(_ roots: [Node]) -> BatchCode {
-    var order: [Node] = []
+  /// - Parameter readsKept: whether what earlier runs have left is read instead of being worked out: not where somebody
+  ///   looks at the steps themselves.
+  func compile(_ roots: [Node], readsKept: Bool = false) -> BatchCode {
+    var order: [(node: Node, kept: Values?)] = []
     var index: [Node: Int] = [:]
     var domain = Domain.constant
     func visit(_ node: Node) {
       if index[node] != nil { return }
-      if case .whole = node.op {} else { for input in node.inputs { visit(input) } }
+      let values = readsKept ? kept(node) ?? area(node, roots) : nil
+      if values == nil { for input in inputs(of: node) { visit(input) } }
       index[node] = order.count
-      order.append(node)
+      order.append((node, values))
       if node.domain != .constant { domain = node.domain }
     }
     for r in roots { visit(r) }
     let rows = rowCount(domain)
-    let steps = order.map { node in
-      BatchCode.Step(
+    let steps = order.map { node, kept in
+      if let kept { return BatchCode.Step(node: node, inputs: [], source: .column(kept)) }
+      return BatchCode.Step(
         node: node, inputs: inputs(of: node).map { position(of: $0, index) }, source: source(node, rows: rows))
     }
     return BatchCode(steps: steps, roots: roots.map { position(of: $0, index) }, domain: domain)
+  }
+
+  /// What is asked of every place by itself is worked out once for all conditions that ask it.
+  private func area(_ node: Node, _ roots: [Node]) -> Values? {
+    node.domain == .places && node.inputs.isEmpty && !roots.contains(node) ? values(node) : nil
   }
 
   /// What has a step before the node's own: not what a whole column is made of, which is worked out apart.
@@ -225,9 +241,15 @@ final class Evaluator: @unchecked Sendable {
   /// A node's values for all rows of its domain, worked out once.
   func values(_ node: Node) -> Values {
     if let known = whole[node] { return known }
-    let made: Values
+    let made = valuesToKeep(node) ?? workedOut(node)
+    whole[node] = made
+    return made
+  }
+
+  /// A node's values for all rows of its domain, worked out anew or read where they lie.
+  func workedOut(_ node: Node) -> Values {
     if node.domain == .places, node.inputs.isEmpty {
-      made = tables.areas(node.op) {
+      return tables.areas(node.op) {
         worked(node)
       } isWhole: {
         !control.isCancelled()
@@ -235,16 +257,13 @@ final class Evaluator: @unchecked Sendable {
     } else if case .column(let list, let field, let register) = node.op,
       case .column(let column) = leaf(list, field, register)
     {
-      made = column
+      return column
     } else if case .whole(let op) = node.op {
-      made = whole(op, node)
+      return whole(op, node)
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
-      made = column
-    } else {
-      made = worked(node)
+      return column
     }
-    whole[node] = made
-    return made
+    return worked(node)
   }
 
   /// A node's values for all rows of its domain, filled in by the caller unless they are known.
@@ -285,7 +304,7 @@ final class Evaluator: @unchecked Sendable {
   /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in
   /// order.
   func runParts(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Int, Worker, Int, Int) -> Void) {
-    let code = compile(roots)
+    let code = compile(roots, readsKept: true)
     let total = rows.count
     let parts = oneWorker ? 1 : parts(total)
     let batches = (total + batch - 1) / batch

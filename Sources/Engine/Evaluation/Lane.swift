@@ -27,6 +27,9 @@ struct Lane<Value: BitwiseCopyable> {
     return Lane(UnsafeBufferPointer(start: buffer.baseAddress.map { $0 + start }, count: count))
   }
 
+  /// Puts the values behind others.
+  @inline(__always) func append(to values: inout [Value]) { values.append(contentsOf: buffer) }
+
   /// The values as bytes, to be copied as they are.
   @inline(__always) var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(buffer) }
 }

@@ -7,11 +7,12 @@ extension Evaluator {
   func members(
     _ condition: Node, link: Node, year: Node?, date: Node, count: Int, _ finder: FrameFinder, keeps: [Bool]
   ) -> MemberRows {
-    let parts = parts(count)
-    let batches = (count + batch - 1) / batch
-    let (early, late) = split(condition, rows: count)
-    let first = early.map { compile([$0]) }
-    let code = compile([late, link, date] + (year.map { [$0] } ?? []))
+    keepParts(of: condition, [link, date] + (year.map { [$0] } ?? []))
+    let pass = pass(condition, rows: count)
+    let parts = parts(pass.rows)
+    let batches = (pass.rows + batch - 1) / batch
+    let first = pass.early.map { compile([$0], readsKept: true) }
+    let code = compile([pass.late, link, date] + (year.map { [$0] } ?? []), readsKept: true)
     let workers = (0..<parts).map { _ in Worker(code, self) }
     let tests = (0..<parts).map { _ in first.map { EarlyTest($0, self) } }
     let found = (0..<parts).map { part in
@@ -23,8 +24,8 @@ extension Evaluator {
         for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
           if control.isCancelled() { break }
           let start = b * batch
-          let n = min(batch, count - start)
-          let left = tests[part]?.left(of: n, from: start)
+          let n = min(batch, pass.rows - start)
+          let left = pass.left?.batch(from: start, n) ?? tests[part]?.left(of: n, from: start)
           workers[part].run(start: start, count: left?.count ?? n, rows: left?.rows)
           found[part].take(workers[part], hasYear: year != nil, start, n, left, finder, keeps)
         }

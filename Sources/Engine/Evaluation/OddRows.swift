@@ -16,26 +16,36 @@ struct OddRows {
 
   /// Adds what is odd in one batch: truths that are neither certainly true nor certainly false.
   /// - Parameters:
-  ///   - rows: the rows of the truths, ascending and less than a batch apart; nil: `start` and those that follow.
+  ///   - rows: the rows of the truths, ascending; nil: `start` and those that follow.
   ///   - truth: the truth of the kth of them.
   mutating func add(start: Int, rows: Lane<Int32>?, _ n: Int, _ truth: (Int) -> UInt8) {
-    guard n > 0 else { return }
-    let first = rows.map { Int($0[0]) } ?? start
+    guard let rows else { return add(0..<n, first: start, { start + $0 }, truth) }
+    // Those that are left of a long list may lie far apart.
+    var from = 0
+    while from < n {
+      let first = Int(rows[from])
+      var end = from + 1
+      while end < n, Int(rows[end]) - first < batch { end += 1 }
+      add(from..<end, first: first, { Int(rows[$0]) }, truth)
+      from = end
+    }
+  }
+
+  /// The same of rows that lie less than a batch apart.
+  private mutating func add(_ range: Range<Int>, first: Int, _ row: (Int) -> Int, _ truth: (Int) -> UInt8) {
+    func isOdd(_ t: UInt8) -> Bool { t != 0 && t & 0b0011 != 0b0011 }
+    guard range.contains(where: { isOdd(truth($0)) }) else { return }
     let base = truths.count
     starts.append(Int32(truncatingIfNeeded: first))
     truths.append(contentsOf: repeatElement(0, count: batch))
-    var found = 0
-    truths.withUnsafeMutableBufferPointer { truths in
-      for k in 0..<n {
-        let t = truth(k)
-        guard t != 0, t & 0b0011 != 0b0011 else { continue }
-        let offset = rows.map { Int($0[k]) - first } ?? k
-        Invariant.holds(offset < batch, "odd-rows-in-batch: odd rows lie less than a batch apart")
-        truths[base + offset] = t
-        found += 1
-      }
+    for k in range {
+      let t = truth(k)
+      guard isOdd(t) else { continue }
+      let offset = row(k) - first
+      Invariant.holds(offset < batch, "odd-rows-in-batch: odd rows lie less than a batch apart")
+      truths[base + offset] = t
+      count += 1
     }
-    count += found
   }
 
   /// Adds the rows of another, which come later.

@@ -16,9 +16,12 @@ struct Selection {
 extension Evaluator {
   /// The rows of a range for which a condition is not certainly false, with other nodes' values there, in row order.
   func select(_ condition: Node, _ others: [Node], count: Int) -> Selection {
-    let parts = parts(count)
-    let batches = (count + batch - 1) / batch
-    let code = compile([condition] + others)
+    keepParts(of: condition, others)
+    let pass = pass(condition, rows: count)
+    let parts = parts(pass.rows)
+    let batches = (pass.rows + batch - 1) / batch
+    // Only what is known to be left is looked at apart.
+    let code = compile([pass.left == nil ? condition : pass.late] + others, readsKept: true)
     let workers = (0..<parts).map { _ in Worker(code, self) }
     let found = (0..<parts).map { part in
       SelectionPart(others, capacity: (batches * (part + 1) / parts - batches * part / parts) * batch)
@@ -27,9 +30,10 @@ extension Evaluator {
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
         if control.isCancelled() { break }
         let start = b * batch
-        let n = min(batch, count - start)
-        workers[part].run(start: start, count: n, rows: nil)
-        found[part].take(workers[part], start, n)
+        let n = min(batch, pass.rows - start)
+        let left = pass.left?.batch(from: start, n)
+        workers[part].run(start: start, count: n, rows: left?.rows)
+        found[part].take(workers[part], start, n, left)
       }
     }
     if workers.contains(where: \.overflowed) { overflowed = true }
@@ -60,14 +64,16 @@ private final class SelectionPart: @unchecked Sendable {
     }
   }
 
-  func take(_ worker: Worker, _ start: Int, _ n: Int) {
+  func take(_ worker: Worker, _ start: Int, _ n: Int, _ left: EarlyTest.Left?) {
     let truth = worker.truth(0)
+    @inline(__always) func truths(_ k: Int) -> UInt8 { left.map { truth[k] & $0.truths[k] } ?? truth[k] }
+    @inline(__always) func row(_ k: Int) -> Int32 { left?.rows?[k] ?? Int32(truncatingIfNeeded: start &+ k) }
     let target = rows.lane.part(from: count, count: n)
     var chosen = 0
     var strange: UInt8 = 0
     for k in 0..<n {
       target[chosen] = Int32(truncatingIfNeeded: k)
-      let t = truth[k]
+      let t = truths(k)
       let holds = t & 0b0011 == 0b0011
       chosen += holds ? 1 : 0
       strange |= holds ? 0 : t
@@ -78,13 +84,10 @@ private final class SelectionPart: @unchecked Sendable {
       case .int64(let reserve): take(worker.int64(j + 1), target, chosen, reserve.lane)
       }
     }
-    let first = Int32(truncatingIfNeeded: start)
-    for i in 0..<chosen { target[i] = target[i] &+ first }
+    for i in 0..<chosen { target[i] = row(Int(target[i])) }
     count += chosen
     if strange != 0 {
-      for k in 0..<n where truth[k] & 0b0011 != 0b0011 && truth[k] != 0 {
-        odd.append((Int32(truncatingIfNeeded: start + k), truth[k]))
-      }
+      for k in 0..<n where truths(k) & 0b0011 != 0b0011 && truths(k) != 0 { odd.append((row(k), truths(k))) }
     }
   }
 

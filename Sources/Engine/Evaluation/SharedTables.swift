@@ -9,6 +9,8 @@ final class SharedTables: @unchecked Sendable {
   let texts: TextNumbers
   /// Whether runs tell their nodes which text of a rule they stand for: not where a memory hands nodes from run to run.
   let keepsOrigins: Bool
+  /// What several runs work out for whole lists; nil where there is but one run.
+  let kept: KeptColumns?
   private let lock = Lock()
 
   private struct ColumnKey: Hashable {
@@ -34,10 +36,20 @@ final class SharedTables: @unchecked Sendable {
     let begins: Op?
   }
 
-  init(_ dataset: Dataset, keepsOrigins: Bool = true) {
+  /// - Parameter kept: where a memory hands columns from run to run.
+  init(_ dataset: Dataset, kept: KeptColumns? = nil) {
     self.dataset = dataset
-    self.keepsOrigins = keepsOrigins
+    self.kept = kept
+    keepsOrigins = kept == nil
     texts = TextNumbers(dataset.texts)
+  }
+
+  /// Tables of facts that differ in few records from another's: what is asked of places is the same.
+  init(_ dataset: Dataset, placesOf other: SharedTables) {
+    self.dataset = dataset
+    (kept, keepsOrigins) = (nil, true)
+    texts = TextNumbers(dataset.texts)
+    areas = other.lock.hold { other.areas }
   }
 
   /// The least and the greatest value of a 32-bit column that is not absent; nil when there is none.

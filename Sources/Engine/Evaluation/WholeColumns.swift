@@ -16,6 +16,8 @@ extension Evaluator {
       return Values(int32: grouped(node.inputs, count, larger: pick == .later || pick == .larger))
     case .sideways(let op): return sideways(op, node)
     case .place(let list): return Values(int64: places(node, list))
+    case .isThere:
+      return Values(truth: Invariant.value(some, "some-told: which records are looked at is known to whoever asks"))
     }
   }
 

@@ -122,8 +122,10 @@ struct Operation {
   /// The number of the kth row.
   @inline(__always) func row(_ k: Int) -> Int { rows.map { Int($0[k]) } ?? start &+ k }
 
-  /// Every operation, by the family that does it. A new one has to be named here.
+  /// Every operation, by the family that does it. A new one has to be named here. What an earlier run has left is read
+  /// like a list's own column, whatever made it.
   func perform() {
+    if case .column = step.source { return column() }
     switch node.op {
     // Leaves and looking up
     case .constant32(let v): fill(narrow, v)

@@ -185,9 +185,9 @@ final class Narrator {
   }
 
   func setStep(_ i: Int, _ set: CheckedSet, _ f: Int) -> Derivation {
-    let members = run.sets[i]
-    let mine = members.rows.indices.filter { members.frames[$0] == f }
-    let ids = mine.prefix(5).compactMap { dataset.tables[members.list].ids?.text(Int(members.rows[$0])) }
+    let members = run.sets[i], all = members.all
+    let mine = all.rows.indices.filter { all.frames[$0] == f }
+    let ids = mine.prefix(5).compactMap { dataset.tables[members.list].ids?.text(Int(all.rows[$0])) }
     let names = listed(ids, of: mine.count)
     let list = dataset.tables[members.list].declaration.title
     var children: [Derivation] = []

@@ -70,6 +70,11 @@ package struct Ledger: Sendable {
     let asSubject = dataset.row(name, in: block.subjectSpace),
       asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
     if asSubject == nil, asBeneficiary == nil { return [] }
+    // Of payments that have only been counted none need be made for whom none is counted.
+    if asSubject == nil {
+      var isPaid = false
+      if block.forEachCount({ who, _ in isPaid = isPaid || who == asBeneficiary }), !isPaid { return [] }
+    }
     let subjects = block.subjects, beneficiaries = block.beneficiaries
     return subjects.indices.filter { i in
       guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { return false }

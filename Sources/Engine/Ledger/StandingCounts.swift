@@ -94,7 +94,7 @@ extension PaymentBlock {
   package func forEachPaidBeneficiary(_ body: (Int32) -> Void) {
     if standings.isEmpty, forEachCount({ who, _ in body(who) }) { return }
     let paid = counted.paid {
-      var seen: Set<Int32> = []
+      var seen = RowSet()
       var last = Absent.unknown32
       let all = beneficiaries
       standings.withUnsafeBufferPointer { standings in
@@ -103,7 +103,7 @@ extension PaymentBlock {
           seen.insert(last)
         }
       }
-      return Array(seen)
+      return seen.first(seen.count)
     }
     for who in paid { body(who) }
   }

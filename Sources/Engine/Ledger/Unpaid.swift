@@ -81,19 +81,26 @@ package struct DutyResult: Sendable {
   package let status: Status
   /// How many were looked at.
   package let checked: Int
-  /// Those of them that fail.
-  package let failing: [String]
+  /// Those of them that fail: there may be millions, whose names nobody asks for.
+  let failingFrames: [Int32]
   /// Those of them that cannot be judged.
-  package let unknown: [String]
+  let unknownFrames: [Int32]
+  /// What a frame is called.
+  let name: @Sendable (Int32) -> String
   /// The facts that are missing for that.
   package let facts: [String]
   /// All of it in a sentence.
   package let detail: Text
 
+  /// Those of them that fail, by name.
+  package var failing: [String] { failingFrames.map(name) }
+  /// Those of them that cannot be judged, by name.
+  package var unknown: [String] { unknownFrames.map(name) }
+
   /// The same of a duty with another index.
   func at(_ index: Int) -> DutyResult {
     DutyResult(
-      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts, detail: detail
-    )
+      measure: index, status: status, checked: checked, failingFrames: failingFrames, unknownFrames: unknownFrames,
+      name: name, facts: facts, detail: detail)
   }
 }

@@ -45,6 +45,16 @@ private struct Flow {
   private var decided: [Bool]
   private var ofA: [[Int]]
   private var ofB: [[Int]]
+  /// Nodes of the residual graph: groups of the first quota, groups of the second, source, sink.
+  private let source: Int
+  private let sink: Int
+  /// How the search in hand came to each node: from where, and by taking or giving back which candidate; -1: along a
+  /// group's own room. What an earlier search left is told by its number.
+  private var cameFrom: [Int]
+  private var cameBy: [Int]
+  private var seenIn: [Int]
+  private var search = 0
+  private var queue: [Int] = []
 
   init(count: Int, _ first: Quota, _ second: Quota) {
     a = first.groups
@@ -57,86 +67,83 @@ private struct Flow {
     decided = Array(repeating: false, count: count)
     ofA = Array(repeating: [], count: capacityA.count)
     ofB = Array(repeating: [], count: capacityB.count)
+    source = capacityA.count + capacityB.count
+    sink = source + 1
+    cameFrom = Array(repeating: -1, count: sink + 1)
+    cameBy = cameFrom
+    seenIn = Array(repeating: 0, count: sink + 1)
     for i in 0..<count {
       ofA[a[i]].append(i)
       ofB[b[i]].append(i)
     }
   }
 
-  /// Nodes of the residual graph: groups of the first quota, groups of the second, source, sink.
-  private enum Node: Hashable {
-    case a(Int)
-    case b(Int)
-    case source
-    case sink
+  private func nodeB(_ group: Int) -> Int { capacityA.count + group }
+
+  /// Comes to a node, once.
+  private mutating func visit(_ next: Int, from node: Int, by candidate: Int = -1) {
+    guard seenIn[next] != search else { return }
+    seenIn[next] = search
+    (cameFrom[next], cameBy[next]) = (node, candidate)
+    queue.append(next)
   }
 
-  /// How a search came to a node: by taking or giving back a candidate, or along a group's own room.
-  private enum Step {
-    case take(Int)
-    case giveBack(Int)
-    case room
-  }
-
-  /// A path in the residual graph from one node to another, avoiding decided candidates; applied when found.
-  private mutating func augment(from start: Node, to goal: Node) -> Bool {
-    var cameBy: [Node: (Node, Step)] = [:]
-    var queue: [Node] = [start]
-    var head = 0
-    var found = false
-    search: while head < queue.count {
-      let node = queue[head]
-      head += 1
-      func visit(_ next: Node, _ step: Step) -> Bool {
-        if next == start || cameBy[next] != nil { return false }
-        cameBy[next] = (node, step)
-        queue.append(next)
-        return next == goal
-      }
-      switch node {
-      case .source:
-        for g in capacityA.indices where usedA[g] < capacityA[g] {
-          if visit(.a(g), .room) { found = true; break search }
-        }
-      case .a(let g):
-        for i in ofA[g] where !taken[i] && !decided[i] { if visit(.b(b[i]), .take(i)) { found = true; break search } }
-        if usedA[g] > 0, visit(.source, .room) { found = true; break search }
-      case .b(let g):
-        for i in ofB[g] where taken[i] && !decided[i] {
-          if visit(.a(a[i]), .giveBack(i)) { found = true; break search }
-        }
-        if usedB[g] < capacityB[g], visit(.sink, .room) { found = true; break search }
-      case .sink:
-        for g in capacityB.indices where usedB[g] > 0 { if visit(.b(g), .room) { found = true; break search } }
-      }
+  /// Comes to all nodes that one leads to, avoiding decided candidates.
+  private mutating func goOn(from node: Int) {
+    if node == source {
+      for g in capacityA.indices where usedA[g] < capacityA[g] { visit(g, from: node) }
+    } else if node == sink {
+      for g in capacityB.indices where usedB[g] > 0 { visit(nodeB(g), from: node) }
+    } else if node < capacityA.count {
+      for i in ofA[node] where !taken[i] && !decided[i] { visit(nodeB(b[i]), from: node, by: i) }
+      if usedA[node] > 0 { visit(source, from: node) }
+    } else {
+      let group = node - capacityA.count
+      for i in ofB[group] where taken[i] && !decided[i] { visit(a[i], from: node, by: i) }
+      if usedB[group] < capacityB[group] { visit(sink, from: node) }
     }
-    guard found else { return false }
+  }
+
+  /// A path in the residual graph from one node to another; applied when found.
+  private mutating func augment(from start: Int, to goal: Int) -> Bool {
+    search += 1
+    seenIn[start] = search
+    queue.removeAll(keepingCapacity: true)
+    queue.append(start)
+    var head = 0
+    while head < queue.count, seenIn[goal] != search {
+      goOn(from: queue[head])
+      head += 1
+    }
+    guard seenIn[goal] == search else { return false }
     var node = goal
-    while node != start, let (previous, step) = cameBy[node] {
-      switch step {
-      case .take(let i): taken[i] = true
-      case .giveBack(let i): taken[i] = false
-      case .room:
-        switch (previous, node) {
-        case (.source, .a(let g)): usedA[g] += 1
-        case (.a(let g), .source): usedA[g] -= 1
-        case (.b(let g), .sink): usedB[g] += 1
-        case (.sink, .b(let g)): usedB[g] -= 1
-        case (_, _): Invariant.broken("flow-room: room is taken and given back between a quota's groups and the ends")
-        }
+    while node != start {
+      let previous = cameFrom[node], candidate = cameBy[node]
+      if candidate >= 0 {
+        taken[candidate] = previous < capacityA.count
+      } else if previous == source {
+        usedA[node] += 1
+      } else if node == source {
+        usedA[previous] -= 1
+      } else if node == sink {
+        usedB[previous - capacityA.count] += 1
+      } else {
+        Invariant.holds(
+          previous == sink, "flow-room: room is taken and given back between a quota's groups and the ends")
+        usedB[node - capacityA.count] -= 1
       }
       node = previous
     }
     return true
   }
 
-  mutating func fill() { while augment(from: .source, to: .sink) {} }
+  mutating func fill() { while augment(from: source, to: sink) {} }
 
   /// Settles candidate i: it stays, or is brought in where an exchange allows; else it is out for good.
   mutating func decide(_ i: Int) {
     defer { decided[i] = true }
     if taken[i] { return }
     decided[i] = true
-    if augment(from: .b(b[i]), to: .a(a[i])) { taken[i] = true }
+    if augment(from: nodeB(b[i]), to: a[i]) { taken[i] = true }
   }
 }

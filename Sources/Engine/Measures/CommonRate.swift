@@ -48,33 +48,47 @@ final class CommonRate: @unchecked Sendable {
 
   /// The payments one by one: members, their frames, dates and beneficiaries.
   var columns: (members: [Int32], frames: [Int32], dates: [Int32], beneficiaries: [Int32]) {
-    let all = members.all
+    let all = members.all, who = Lane(who)
+    let isPassed = passes.allSatisfy { $0 }
     var out: (members: [Int32], frames: [Int32], dates: [Int32], beneficiaries: [Int32]) = ([], [], [], [])
-    if passes.allSatisfy({ $0 }) {
+    if isPassed {
       (out.members, out.frames, out.dates) = (all.rows, all.frames, all.dates)
     } else {
-      func kept(_ values: [Int32]) -> [Int32] {
-        Array(unsafeUninitializedCapacity: count) { buffer, filled in
-          values.withUnsafeBufferPointer { v in
-            all.frames.withUnsafeBufferPointer { f in
-              passes.withUnsafeBufferPointer { p in
-                let (v, f, p) = (Lane(v), Lane(f), Lane(p))
-                for k in 0..<v.count where p[Int(f[k])] {
-                  buffer[filled] = v[k]
-                  filled += 1
-                }
-              }
-            }
+      // One more than there are: where the next would stand is written to before it is known to be one.
+      let kept = (0..<3).map { _ in Reserve<Int32>(capacity: count + 1) }
+      let (members, frames, dates) = (kept[0].lane, kept[1].lane, kept[2].lane)
+      all.each { rows, ofRows, days in
+        passes.withUnsafeBufferPointer { passes in
+          let passes = Lane(passes)
+          var c = 0
+          for k in 0..<rows.count {
+            (members[c], frames[c], dates[c]) = (rows[k], ofRows[k], days[k])
+            c &+= passes[Int(ofRows[k])] ? 1 : 0
           }
         }
       }
-      (out.members, out.frames, out.dates) = (kept(all.rows), kept(all.frames), kept(all.dates))
+      out.members = Reserve.joined([(kept[0], count)])
+      out.frames = Reserve.joined([(kept[1], count)])
+      out.dates = Reserve.joined([(kept[2], count)])
     }
-    let frames = out.frames, who = who
-    out.beneficiaries = Array(unsafeUninitializedCapacity: frames.count) { buffer, filled in
-      for k in frames.indices { buffer[k] = who[Int(frames[k])] }
-      filled = frames.count
+    out.beneficiaries = out.frames.withUnsafeBufferPointer { frames in
+      let frames = Lane(frames)
+      return Array(unsafeUninitializedCapacity: frames.count) { buffer, filled in
+        for k in 0..<frames.count { buffer[k] = who[Int(frames[k])] }
+        filled = frames.count
+      }
     }
     return out
+  }
+}
+
+extension MemberRows {
+  /// Hands over the columns where they lie.
+  fileprivate func each(_ body: (_ rows: Lane<Int32>, _ frames: Lane<Int32>, _ dates: Lane<Int32>) -> Void) {
+    rows.withUnsafeBufferPointer { rows in
+      frames.withUnsafeBufferPointer { frames in
+        dates.withUnsafeBufferPointer { body(Lane(rows), Lane(frames), Lane($0)) }
+      }
+    }
   }
 }

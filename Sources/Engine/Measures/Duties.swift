@@ -29,8 +29,8 @@ extension MeasureRun {
 
   /// How the duty stands: met when every frame meets every expectation.
   func duty() -> DutyResult {
-    var failing: [String] = []
-    var unknown: [String] = []
+    var failing: [Int32] = []
+    var unknown: [Int32] = []
     var facts = odd.facts
     var states = [UInt8](repeating: Truth.yes, count: frameCount)
     for e in measure.outcome.expectations {
@@ -49,13 +49,14 @@ extension MeasureRun {
       let t = truth[f] & 0b11
       if t == 0 { continue }
       checked += 1
+      let frame = Int32(truncatingIfNeeded: f)
       if !iteration.isEmpty, iteration[f] == Absent.unknown64 {
         unknownRanges.insert(base[f])
-        unknown.append(frameName(f))
+        unknown.append(frame)
       } else if t == 0b11, states[f] & 0b11 == 0 {
-        failing.append(frameName(f))
+        failing.append(frame)
       } else if t == 0b01 || states[f] & 0b11 == 0b01 {
-        if t == 0b11 || states[f] & 0b11 != 0b11 { unknown.append(frameName(f)) }
+        if t == 0b11 || states[f] & 0b11 != 0b11 { unknown.append(frame) }
       }
     }
     if !odd.unknown.isEmpty || !unknownRanges.isEmpty,
@@ -75,15 +76,17 @@ extension MeasureRun {
         : !unknown.isEmpty
           ? .unknown : checked == 0 ? .notApplicable : .met
     return DutyResult(
-      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
+      measure: index, status: status, checked: checked, failingFrames: failing, unknownFrames: unknown,
+      name: { self.frameName(Int($0)) }, facts: facts.sorted(),
       detail: detail(status, checked, failing, unknown, facts.sorted()))
   }
 
   private func detail(
-    _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
+    _ status: DutyResult.Status, _ checked: Int, _ failing: [Int32], _ unknown: [Int32], _ facts: [String]
   ) -> Text {
-    func some(_ ids: [String]) -> Text {
-      let names = ids.prefix(10).map { id -> Text in
+    func some(_ frames: [Int32]) -> Text {
+      let names = frames.prefix(10).map { frame -> Text in
+        let id = frameName(Int(frame))
         // Of the district itself the id is a code.
         let words = dataset.words(id), code = id.prefix { $0 != "@" }
         guard case .found(let place) = dataset.places.resolve(String(code)), words.zh.hasPrefix(code) else {
@@ -92,8 +95,8 @@ extension MeasureRun {
         return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))
       }
       return Text(
-        names.map(\.en).joined(separator: ", ") + (ids.count > 10 ? ", …" : ""),
-        zh: names.map(\.zh).joined(separator: "、") + (ids.count > 10 ? "等" : ""))
+        names.map(\.en).joined(separator: ", ") + (frames.count > 10 ? ", …" : ""),
+        zh: names.map(\.zh).joined(separator: "、") + (frames.count > 10 ? "等" : ""))
     }
     switch status {
     case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")

@@ -68,6 +68,9 @@ extension MeasureRun {
     let context = Lowering.Context.member(list: list, link: link, year: year)
     var parts = set.conditions.filter { !isLate($0, in: set) }.map { lowering.lower($0, context, .truth) }
     if let inWindow { parts.append(inWindow) }
+    if some?.list == list {
+      parts.append(graph.make(.whole(.isThere), domain: .table(list), register: .truth, mayBeAbsent: false))
+    }
     // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
     // themselves, the frame is asked later.
     let isNamed =

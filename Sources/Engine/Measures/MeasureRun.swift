@@ -69,22 +69,27 @@ final class MeasureRun: @unchecked Sendable {
   var late: [Node] = []
   /// What each frame had passed before its sets were looked at; nil: the frames are not known yet.
   var passed: [UInt8]?
+  /// The records of a list that alone are looked at; nil: all.
+  let some: SomeRecords?
   /// What the first day of a frame's period is, where frames are periods.
   lazy var startOfPeriod = firstDayOfPeriod
 
   init(
     _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,
-    home: Int32, tables: SharedTables? = nil, control: RunControl = RunControl(), from state: State? = nil
+    home: Int32, tables: SharedTables? = nil, some: SomeRecords? = nil, control: RunControl = RunControl(),
+    from state: State? = nil
   ) {
     self.measure = measure
     self.document = document
     self.index = index
     self.settings = settings
     self.home = home
+    self.some = some
     dataset = scenario.dataset
     let tables = tables ?? SharedTables(scenario.dataset)
     graph = state.map { Graph(from: $0.graph) } ?? Graph()
-    evaluator = Evaluator(tables, threads: settings.threads, batch: settings.batch, control: control)
+    evaluator = Evaluator(
+      tables, threads: settings.threads, batch: settings.batch, control: control, some: some?.truths)
     var register = Register.int64
     var name: String?
     if let (n, i) = measure.frame?.iterations.first {

@@ -143,11 +143,7 @@ extension MeasureRun {
       if n == ks.count {
         for k in ks { keep[Int(k)] = true }
       } else if n > 0 {
-        func precedes(_ a: Int, _ b: Int) -> Bool {
-          if all.dates[a] != all.dates[b] { return all.dates[a] < all.dates[b] }
-          return ids?.precedes(Int(all.rows[a]), Int(all.rows[b])) ?? (a < b)
-        }
-        for k in ks.map({ Int($0) }).sorted(by: precedes).prefix(n) { keep[k] = true }
+        for k in MeasureRun.first(n, of: ks, dates: all.dates, rows: all.rows, ids) { keep[Int(k)] = true }
       }
     }
     if !undeterminedLimits.isEmpty {
@@ -159,5 +155,20 @@ extension MeasureRun {
     var members = all
     members.keep { keep[$0] }
     sets.append(Members(list: everyone.list, members, byPerson: everyone.byPerson))
+  }
+
+  /// The first so many of some members, fewer than there are: by the day on which they count, those of one day by id.
+  private static func first(
+    _ n: Int, of members: ArraySlice<Int32>, dates: [Int32], rows: [Int32], _ ids: IDColumn?
+  ) -> [Int32] {
+    var days = members.map { dates[Int($0)] }
+    let last = Buckets.nth(n - 1, of: &days)
+    var chosen = members.filter { dates[Int($0)] < last }
+    var tied = members.filter { dates[Int($0)] == last }
+    if chosen.count + tied.count > n {
+      tied.sort { ids?.precedes(Int(rows[Int($0)]), Int(rows[Int($1)])) ?? ($0 < $1) }
+    }
+    chosen += tied.prefix(n - chosen.count)
+    return chosen
   }
 }

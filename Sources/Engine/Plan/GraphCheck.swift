@@ -74,6 +74,7 @@ extension Op {
     case .compareExact: return !inputs.isEmpty && result == .truth
     case .whole(.sideways(let op)): return inputs.count == op.inputs && inputs[0] == .truth && result != .truth
     case .whole(.place): return inputs == [.int32] && result == .int64
+    case .whole(.isThere): return inputs.isEmpty && result == .truth
     case .whole: return !inputs.isEmpty && result == .int32
     }
   }

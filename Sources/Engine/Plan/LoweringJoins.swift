@@ -19,6 +19,8 @@ enum WholeOp: Hashable, Sendable {
   case sideways(SidewaysOp)
   /// The place of members in their set, frame by frame, by the day on which they count, then the list's ids.
   case place(list: Int)
+  /// Whether a record is one of those that alone are looked at; told to the evaluator.
+  case isThere
 }
 
 /// What may lie between records that follow on.

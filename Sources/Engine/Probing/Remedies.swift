@@ -220,8 +220,10 @@ final class RemedySearch {
 
   /// A measure over changed facts that has not been run: enough for asking its conditions.
   func light(_ edits: [FactEdit]) -> MeasureRun {
-    MeasureRun(
-      measure, of: document, index: 0, scenario: scenario.with(dataset.edited(edits)), settings: settings, home: home)
+    let changed = scenario.with(dataset.edited(edits))
+    return MeasureRun(
+      measure, of: document, index: 0, scenario: changed, settings: settings, home: home,
+      tables: SharedTables(changed.dataset, placesOf: run.evaluator.tables))
   }
 
   /// The nearest change of one field that makes a condition hold.

@@ -21,6 +21,24 @@ package enum Engine {
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
     control: RunControl = RunControl(), only: Set<String>? = nil
   ) -> Ledger {
+    let tables = memory?.tables(scenario.dataset) ?? SharedTables(scenario.dataset)
+    return run(
+      documents, scenario: scenario, settings: settings, memory: memory, control: control, only: only,
+      over: Part(tables: tables, some: nil))
+  }
+
+  /// What of a scenario's facts is run over.
+  struct Part {
+    /// What is worked out of the facts once for all measures.
+    let tables: SharedTables
+    /// The records of a list that alone are looked at; nil: all.
+    let some: SomeRecords?
+  }
+
+  static func run(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
+    control: RunControl, only: Set<String>? = nil, over part: Part
+  ) -> Ledger {
     let measures = documents.flatMap(\.measures)
     var homes: [String: Int32] = [:]
     for d in documents { homes[d.id] = home(of: d, scenario, settings) }
@@ -34,7 +52,7 @@ package enum Engine {
     ledger.diagnostics += settings.unknownChoices(in: documents)
     let stop = Stop(control)
     let done = results(
-      documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady, only: only)
+      documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady, only: only, over: part)
     if stop.isStopped { return ledger.cancelled() }
     var candidates: [Int: [Candidates]] = [:]
     var runs: [Int: MeasureRun] = [:]
@@ -85,9 +103,8 @@ package enum Engine {
   /// programme's order.
   private static func results(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32],
-    _ memory: RunMemory?, _ control: RunControl, only: Set<String>?
+    _ memory: RunMemory?, _ control: RunControl, only: Set<String>?, over part: Part
   ) -> [(index: Int, result: MeasureResult)] {
-    let tables = memory?.tables(scenario.dataset) ?? SharedTables(scenario.dataset)
     var jobs: [Job] = []
     var index = 0
     for document in documents {
@@ -104,7 +121,7 @@ package enum Engine {
     let keeps = memory != nil
     let work = jobs
     @Sendable func one(_ k: Int) -> (MeasureResult, RunMemory.Kept?) {
-      run(work[k], scenario, settings, tables, control, keeps: keeps)
+      run(work[k], scenario, settings, part, control, keeps: keeps)
     }
     // Small scenarios are done before other threads are awake.
     let rows = scenario.dataset.tables.reduce(0) { $0 + $1.count }
@@ -132,7 +149,7 @@ package enum Engine {
   }
 
   private static func run(
-    _ job: Job, _ scenario: Scenario, _ settings: RunSettings, _ tables: SharedTables, _ control: RunControl,
+    _ job: Job, _ scenario: Scenario, _ settings: RunSettings, _ part: Part, _ control: RunControl,
     keeps: Bool
   ) -> (MeasureResult, RunMemory.Kept?) {
     var from: MeasureRun.State?
@@ -147,8 +164,7 @@ package enum Engine {
     }
     let run = MeasureRun(
       job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home,
-      tables: tables,
-      control: control, from: from)
+      tables: part.tables, some: part.some, control: control, from: from)
     let kept =
       keeps
       ? RunMemory.Kept(

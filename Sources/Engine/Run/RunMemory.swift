@@ -12,6 +12,8 @@ import PolicyLanguage
 package final class RunMemory {
   /// About how many bytes are kept at most.
   package let limit: Int
+  /// About how many bytes columns may take that several runs read.
+  private let columns: Int
   private var tables: SharedTables?
   private var kept: [Kept] = []
   /// Which payments gave way to the higher, by kind, in the latest run that had to find out.
@@ -19,8 +21,10 @@ package final class RunMemory {
   /// How many runs of measures were taken whole, were taken up after some of their steps, and were made anew.
   package private(set) var taken = 0, resumed = 0, made = 0
 
-  /// - Parameter limit: about how many bytes are kept at most.
-  package init(limit: Int = 1 << 29) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: about how many bytes of runs are kept at most.
+  ///   - columns: about how many bytes of columns that several of them read.
+  package init(limit: Int = 1 << 29, columns: Int = 1 << 28) { (self.limit, self.columns) = (limit, columns) }
 
   /// A run of one measure.
   final class Kept: @unchecked Sendable {
@@ -55,7 +59,7 @@ package final class RunMemory {
 
   func tables(_ dataset: Dataset) -> SharedTables {
     if let tables, tables.dataset.isSame(as: dataset) { return tables }
-    let made = SharedTables(dataset, keepsOrigins: false)
+    let made = SharedTables(dataset, kept: KeptColumns(limit: columns))
     tables = made
     kept = []
     outcomes = [:]
@@ -67,26 +71,36 @@ package final class RunMemory {
   ) -> Known {
     var best: (done: Int, state: MeasureRun.State)?
     var earlier: [(done: Int, state: MeasureRun.State)] = []
+    var from: Kept?
     for k in kept.reversed()
     where k.measure === measure && k.document === document && k.home == home && k.district == district {
       let difference = SettingsDifference(k.settings, settings)
       let same = difference.same(k.reads, measure)
       if same == k.reads.count, let result = k.result {
         taken += 1
+        use(k)
         return .all(result, k.settings)
       }
       // The furthest state is gone on from; one in which nothing is done yet is no beginning to go on from.
       for (done, state) in k.states where state.reads.count <= same && done > best?.done ?? 0 {
         best = (done, state)
         earlier = k.states.filter { $0.done < done }
+        from = k
       }
     }
+    if let from { use(from) }
     guard let best else {
       made += 1
       return .nothing
     }
     resumed += 1
     return .part(done: best.done, best.state, earlier: earlier)
+  }
+
+  /// What has been of use is forgotten last: what is varied is mostly varied from the same.
+  private func use(_ one: Kept) {
+    guard let i = kept.firstIndex(where: { $0 === one }) else { return }
+    kept.append(kept.remove(at: i))
   }
 
   /// The furthest state in which a run of a measure with these settings would be as well, after how many steps.

@@ -4,11 +4,25 @@ import Engine
 import Facts
 import Reckoning
 
-/// What each beneficiary is paid, without texts as long as possible.
-enum BeneficiaryTotals {
+/// What each beneficiary is paid under a ledger, without texts as long as possible.
+struct BeneficiaryTotals {
+  private let ledger: Ledger
+  /// What is paid to each id of each space.
+  private let spaces: [Space: [Int64]]
+
+  init(_ ledger: Ledger) {
+    self.ledger = ledger
+    spaces = BeneficiaryTotals.totals(ledger)
+  }
+
   /// Everybody whose total differs between two ledgers over the same facts, in no particular order.
   static func changes(_ first: Ledger, _ second: Ledger) -> [Comparison.Change] {
-    let (a, b) = (totals(first), totals(second))
+    BeneficiaryTotals(first).changes(to: BeneficiaryTotals(second))
+  }
+
+  /// Everybody who gets another sum under another ledger over the same facts, in no particular order.
+  func changes(to other: BeneficiaryTotals) -> [Comparison.Change] {
+    let (a, b) = (self.spaces, other.spaces)
     var changed: [String: (Int64, Int64)] = [:]
     let spaces = Set(a.keys).union(b.keys)
     // Equal ids in different lists are one beneficiary, so that with several lists every id has to be looked at.
@@ -19,7 +33,7 @@ enum BeneficiaryTotals {
         let before = id < x.count ? x[id] : 0
         let after = id < y.count ? y[id] : 0
         if isOne ? before == after : before == 0 && after == 0 { continue }
-        let ledger = x.count >= y.count ? first : second
+        let ledger = x.count >= y.count ? ledger : other.ledger
         let name = ledger.name(Int32(truncatingIfNeeded: id), in: space)
         let known = changed[name] ?? (0, 0)
         changed[name] = (Amounts.add(known.0, before), Amounts.add(known.1, after))
@@ -30,7 +44,6 @@ enum BeneficiaryTotals {
     }
   }
 
-  /// What is paid to each id of each space.
   private static func totals(_ ledger: Ledger) -> [Space: [Int64]] {
     var spaces: [Space: [Int64]] = [:]
     for block in ledger.blocks where block.count > 0 {

@@ -11,6 +11,7 @@ struct CliffSearch {
   private let isCancelled: () -> Bool
   private let run: (Watched, Int64) -> Ledger?
   private let total = Goal()
+  private lazy var each = BeneficiaryTotals(base)
   /// The runs of the threshold in hand.
   private var known: [Watched: [Int64: Ledger]] = [:]
   /// Whether it was cancelled: then something is missing.
@@ -145,7 +146,8 @@ struct CliffSearch {
       }
       guard let more = run(watched, seat.limit + 1) else { continue }
       let fewer = seat.limit > 0 ? run(watched, seat.limit - 1) : base
-      let takers = changed(more), losers = fewer.map { changed($0) } ?? []
+      let takers = changed(more)
+      let losers = fewer.map { changed($0) } ?? []
       if only != nil, takers.isEmpty, losers.isEmpty { continue }
       prices.append(
         CliffReport.Price(
@@ -156,8 +158,8 @@ struct CliffSearch {
   }
 
   /// Who gets another sum than as things stand.
-  private func changed(_ ledger: Ledger) -> [Comparison.Change] {
-    BeneficiaryTotals.changes(base, ledger).filter { only == nil || $0.beneficiary == only }
+  private mutating func changed(_ ledger: Ledger) -> [Comparison.Change] {
+    each.changes(to: BeneficiaryTotals(ledger)).filter { only == nil || $0.beneficiary == only }
       .sorted { $0.beneficiary.utf8.lexicographicallyPrecedes($1.beneficiary.utf8) }
   }
 }

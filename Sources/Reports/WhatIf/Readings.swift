@@ -84,7 +84,7 @@ package struct ReadingReport: Sendable {
     isCancelled: () -> Bool = { false }, combines: Bool = true
   ) -> ReadingReport {
     let base = run([:])
-    let now = Budget(base).sum.total
+    let now = Goal().amount(base), each = BeneficiaryTotals(base)
     var effects: [Effect] = []
     var isPartial = false
     for reading in ReadingReport.readings(of: documents) {
@@ -108,8 +108,8 @@ package struct ReadingReport: Sendable {
           isPartial = true
           break
         }
-        totals.append(Budget(ledger).sum.total)
-        let changes = BeneficiaryTotals.changes(base, ledger)
+        totals.append(Goal().amount(ledger))
+        let changes = each.changes(to: BeneficiaryTotals(ledger))
         affected.append(changes.count)
         examples.append(
           changes.sorted {
@@ -163,7 +163,7 @@ package struct ReadingReport: Sendable {
     while true {
       if isCancelled() { return nil }
       tried += 1
-      let total = known(at, varied, now) ?? Budget(run(choices(at, varied))).sum.total
+      let total = known(at, varied, now) ?? Goal().amount(run(choices(at, varied)))
       if isCancelled() { return nil }
       // Of combinations that come to the same the one is told whose first readings stand at their first choices.
       let rank = rank(at, varied)

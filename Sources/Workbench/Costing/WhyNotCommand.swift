@@ -178,6 +178,15 @@ extension WhyNotCommand {
     for block in ledger.blocks where ledger.measures[block.measure].id == measure {
       let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
         asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
+      if asSubject == nil {
+        // Payments that have only been counted are not made for the sum of somebody's.
+        let isCounted = block.forEachCount { who, count in
+          guard who == asBeneficiary else { return }
+          let (part, over) = block.amount(0).multipliedReportingOverflow(by: Int64(count))
+          sum = over ? .max : sum.addingReportingOverflow(part).partialValue
+        }
+        if isCounted { continue }
+      }
       let subjects = block.subjects, beneficiaries = block.beneficiaries
       for i in subjects.indices where block.standing(i).isInTotal {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }

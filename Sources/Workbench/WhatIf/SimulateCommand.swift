@@ -89,7 +89,7 @@ struct SimulateCommand: WorkbenchCommand {
     let keys = try session.groupKeys(command)
     let inquiry = try session.inquiry(request.programme, command)
     let times = try times()
-    let facts = session.memorised(inquiry.scenario, inquiry.base).0
+    let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     let inputs = try SimulateInputs(
       request.inputs, of: inquiry, over: facts.dataset, limit: session.budgetLimit(inquiry.settings),
       library: session.library)
@@ -98,10 +98,13 @@ struct SimulateCommand: WorkbenchCommand {
       throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
     }
     let base = try session.baseRun(inquiry)
+    let partial =
+      inputs.drawsTakeUp && inputs.outlines.isEmpty
+      ? PartialRuns(of: SimulateDraw.takenUp, inquiry.documents, scenario: facts, memory: memory) : nil
     let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
     let asked = "simulate \(times) seed \(inputs.seed) \(told) "
     let draws = session.simulated(asked, inquiry, by: keys) {
-      self.draws(times, of: inputs, inquiry, by: keys, over: facts, in: session)
+      self.draws(times, of: inputs, inquiry, by: keys, over: facts, partial, in: session)
     }
     session.evidence = Evidence([inquiry], extra: asked + (inputs.limit.map(String.init) ?? ""))
     var answer = SimulationAnswer(
@@ -145,7 +148,7 @@ extension SimulateCommand {
   /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts.
   private func draws(
     _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, by keys: [GroupKey], over facts: Scenario,
-    in session: Desk
+    _ partial: PartialRuns?, in session: Desk
   ) -> SimulatedDraws {
     var draws = SimulatedDraws(drawn: Array(repeating: [], count: inputs.all.count))
     // Draws that change the facts need nothing of each other: threads share them, and one alone runs each.
@@ -156,7 +159,7 @@ extension SimulateCommand {
       let made = (first..<min(first + together, times)).map { SimulateDraw($0, of: inputs, from: inquiry.base) }
       let ledgers =
         inputs.drawsFacts
-        ? SimulateDraw.ledgers(made, inquiry.documents, facts, session.control)
+        ? SimulateDraw.ledgers(made, inquiry.documents, facts, partial, session.control)
         : made.map { session.ledger(inquiry.documents, inquiry.scenario, $0.settings) }
       if session.isCancelled() { break }
       for (draw, ledger) in zip(made, ledgers) {

@@ -10,6 +10,8 @@ import Sessions
 
 /// One draw, decided by the seed and its number alone.
 struct SimulateDraw {
+  /// The list of which take-up is a share.
+  static let takenUp = "hires"
   /// No more hires than this are drawn.
   static let mostHires = 5_000_000
 
@@ -46,14 +48,21 @@ struct SimulateDraw {
   }
 
   /// Runs a programme over the facts of each of some draws, side by side.
+  /// - Parameter partial: runs over a part of the hires, where nothing else is drawn of the facts.
   static func ledgers(
-    _ draws: [SimulateDraw], _ documents: [CheckedDocument], _ scenario: Scenario, _ control: RunControl
+    _ draws: [SimulateDraw], _ documents: [CheckedDocument], _ scenario: Scenario, _ partial: PartialRuns?,
+    _ control: RunControl
   ) -> [Ledger] {
     var ledgers = [Ledger?](repeating: nil, count: draws.count)
     ledgers.withUnsafeMutableBufferPointer { places in
       Team.share(draws.count, threads: draws.count) { i in
         var draw = draws[i], settings = draw.settings
         if draws.count > 1 { settings.threads = 1 }
+        if let partial {
+          let comes = draw.comers(of: scenario.dataset.hireCount)
+          places[i] = partial.run(comes, settings: settings, control: control)
+          return
+        }
         let facts = scenario.with(draw.facts(scenario.dataset))
         places[i] = Engine.run(documents, scenario: facts, settings: settings, control: control)
       }
@@ -92,16 +101,23 @@ struct SimulateDraw {
           stays.indices.contains(i) && stays[i] >= 0 ? Int(stays[i]) : nil
         })
     }
-    var takeUp: Int64?
-    for (input, value) in zip(inputs.all, values) { if case .takeUp = input.what { takeUp = value } }
-    guard let takeUp else { return dataset.varied(variations) }
+    guard inputs.drawsTakeUp else { return dataset.varied(variations) }
     let listed = inputs.outlines.map(\.firstRow).min() ?? dataset.hireCount
-    let total = listed + variations.reduce(0) { $0 + $1.count }
-    var comes: [Bool] = []
-    comes.reserveCapacity(total)
-    for _ in 0..<total { comes.append(Int64(numbers.below(UInt64(Share.unit))) < takeUp) }
-    let chosen = comes
+    let chosen = comers(of: listed + variations.reduce(0) { $0 + $1.count })
     return dataset.varied(variations) { chosen.indices.contains($0) && chosen[$0] }
+  }
+
+  /// Which of so many hires come about.
+  private mutating func comers(of total: Int) -> [Bool] {
+    var takeUp = Share.unit
+    for (input, value) in zip(inputs.all, values) { if case .takeUp = input.what { takeUp = value } }
+    var numbers = numbers
+    let comes = [Bool](unsafeUninitializedCapacity: total) { places, filled in
+      for i in 0..<total { places[i] = Int64(numbers.below(UInt64(Share.unit))) < takeUp }
+      filled = total
+    }
+    self.numbers = numbers
+    return comes
   }
 
   /// Shares that end at another last one: of those who leave, as many leave by each month count as stated.

@@ -52,6 +52,9 @@ struct SimulateInputs {
       || all.contains { if case .figure = $0.what { false } else { true } }
   }
 
+  /// Whether it is drawn which hires come about.
+  var drawsTakeUp: Bool { all.contains { if case .takeUp = $0.what { true } else { false } } }
+
   private func randomInput(_ input: Assignment) throws(Refusal) -> RandomInput {
     let name = input.name.text
     let word = name.lowercased()
