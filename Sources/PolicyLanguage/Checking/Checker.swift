@@ -68,6 +68,7 @@ package final class Checker {
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
     checker.notes = notes
+    checker.noteReferences(syntax.lists, given: given)
     let document = checker.document(syntax)
     let told = ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics)
     return (document, syntax.chineseLines.isEmpty ? told : inRules(told, syntax, given, places))
