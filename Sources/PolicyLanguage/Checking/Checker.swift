@@ -43,6 +43,8 @@ package final class Checker {
   var brokenTables: Set<String> = []
   /// The tables that have been checked, by name, and the figures of their rows.
   var tables: [String: CheckedTable] = [:]
+  /// Caps of the document's limits that ask for facts of the frames.
+  var joint: [JointCapSyntax] = []
   var tableParameters: [Parameter] = []
   /// The document's parameters that change on certain days.
   var dated: [String: Definition] = [:]
@@ -137,6 +139,7 @@ package final class Checker {
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
     let defaults = defaults(header)
     documentDefaults = defaults
+    noteLimits(syntax)
     let measures = measures(syntax, window: window)
     for example in syntax.examples {
       if let day = example.asOf, Day(day.text[...]) == nil { notADate(day) }
