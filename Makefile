@@ -80,7 +80,7 @@ lint:
 # their pages, and what README and LANGUAGE show in both languages.
 documents: python
 	$(CESUAN) check --allow-read scenarios Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
-	$(CESUAN) check Tests/Fixtures/notices/*.md
+	$(CESUAN) check Tests/Fixtures/notices/*.md Tests/Fixtures/catalogue/*.md
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 

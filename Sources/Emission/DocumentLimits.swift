@@ -17,7 +17,13 @@ struct DocumentLimits {
       let measures = limit.measures.compactMap { document.measure($0) }.filter { tables[$0.id] != nil }
       guard let first = measures.first else { continue }
       let writer = MeasureSQL(programme, document, first)
-      for cap in limit.caps { _ = try writer.span(of: cap) }
+      for (k, cap) in limit.caps.enumerated() {
+        _ = try writer.span(of: cap)
+        if measures.contains(where: { $0.limits.joint(limit.name, k) != nil }) {
+          throw writer.refusal(
+            Text("a limit by facts of its measures", zh: "按各项措施的事实计的限额"), at: cap.location)
+        }
+      }
       try checkYears(limit, measures, writer)
       let name = "limit_\(i + 1)_of_" + writer.table
       out.append(try statement(limit, measures, writer, tables, name))

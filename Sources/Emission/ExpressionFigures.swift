@@ -272,7 +272,7 @@ extension ExpressionSQL {
       let day = try figure(parts[0], p)
       return .of([day], "\(stretch)(\(day.sql))")
     case .grown: return try exact(t, p).rounded()
-    case .onDay: throw refusal(Text("a value that changes on certain days", zh: "按日期变动的数值"), t)
+    case .onDay(let name): return try onDay(name, parts[0], t, p)
     case .daysPresent: return try present(parts, p)
     case .monthParts: return try dates("month_parts", parts[0], parts[1], p)
     case .yearParts: return try dates("year_parts", parts[0], parts[1], p)
@@ -280,7 +280,9 @@ extension ExpressionSQL {
     case .numbered(let isLast, let stretch, let number):
       let year = try figure(parts[0], p), month = stretch == .quarter ? 3 * number - 2 : number
       return .of([year], "\(isLast ? "last" : "first")_of_\(stretch)(day_of_year(\(year.sql), \(month), 1))")
-    case .prefecture, .county, .level: throw refusal(Text("the level of a place", zh: "地区级别"), t)
+    case .prefecture: return try area(.prefecture, parts[0], p)
+    case .county: return try area(.county, parts[0], p)
+    case .level: return try level(parts[0], p)
     case .periods(let months, let isCalendar):
       let from = try figure(parts[0], p), until = try figure(parts[1], p)
       let origin = isCalendar ? "first_of_month(\(from.sql))" : from.sql

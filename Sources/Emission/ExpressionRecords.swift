@@ -37,9 +37,8 @@ extension ExpressionSQL {
   /// A field of the record that an expression names.
   func field(of record: Typed, _ field: Field, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
     guard case .record(let name) = record.type, let list = programme.dictionary.list(name) else { return absent(field) }
-    if case .selfRecord = record.operation, let own = p.record {
-      return column(field, of: own.list, own.alias, through: nil)
-    }
+    if let asker = asker(of: record, p) { return try self.field(of: record, field, t, asker) }
+    if let own = own(record, p) { return column(field, of: own.list, own.alias, through: nil) }
     if case .argument(let i) = record.operation {
       return try inArgument(i) { argument, place throws(EmissionRefusal) in
         try self.field(of: argument, field, t, place)
@@ -48,6 +47,23 @@ extension ExpressionSQL {
     let index = try figure(record, p)
     let alias = p.scope.join(programme.facts(list), as: list.singular, on: "@.id = \(index.sql)")
     return column(field, of: list, alias, through: index.isSure ? nil : index)
+  }
+
+  /// The record of the place itself, where that is what an expression names.
+  private func own(_ record: Typed, _ p: SQLPlace) -> SQLPlace.Record? {
+    if case .selfRecord = record.operation { return p.record }
+    if case .frameRecord = record.operation, p.link == nil, p.frame != nil || p.isAsker { return p.record }
+    return nil
+  }
+
+  /// Where a record is looked up that hangs on the frame alone, asked among the records beside it: in the query around
+  /// theirs, since a join may not hang on what stands outside its own.
+  private func asker(of record: Typed, _ p: SQLPlace) -> SQLPlace? {
+    guard p.link == nil, p.frame == nil, !p.isAsker, let outer = p.outer else { return nil }
+    var root = record
+    while case .field(let of, _) = root.operation { root = of }
+    if case .frameRecord = root.operation { return outer.place }
+    return nil
   }
 
   /// A field of a record by its alias.
@@ -102,9 +118,8 @@ extension ExpressionSQL {
         try setColumn(Typed(.field(argument, field), set.type, at: set.location), place)
       }
     }
-    if case .selfRecord = record.operation, let own = p.record {
-      return (own.alias + "." + SQLName.column(field.name), nil)
-    }
+    if let asker = asker(of: record, p) { return try setColumn(set, asker) }
+    if let own = own(record, p) { return (own.alias + "." + SQLName.column(field.name), nil) }
     let index = try figure(record, p)
     let alias = p.scope.join(programme.facts(list), as: list.singular, on: "@.id = \(index.sql)")
     return (alias + "." + SQLName.column(field.name), index.isSure ? nil : index)

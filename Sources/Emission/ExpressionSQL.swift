@@ -20,6 +20,8 @@ final class ExpressionSQL {
   private var arguments: [[(argument: Typed, place: SQLPlace)]] = []
   /// The by-reference values that were asked for and that nobody has supplied.
   var missing: Set<String> = []
+  /// Where a value by date was asked for on a day before its first, as conditions, with what it lacks.
+  var before: [(test: String, name: String)] = []
   /// What governs whom the measure does not, as its exceptions say.
   var governors: [String] = []
   /// The sets of the measure that are steps by now.
@@ -191,7 +193,7 @@ final class ExpressionSQL {
     type == .truth ? .truth(raw == 0 ? .no : .yes) : .figure(SQLFigure(programme.literal(raw, type)))
   }
 
-  private func supplied(_ raw: Int64?, _ type: ValueType, _ name: String) -> SQLFigure {
+  func supplied(_ raw: Int64?, _ type: ValueType, _ name: String) -> SQLFigure {
     if let raw { return SQLFigure(programme.literal(raw, type)) }
     if document.values.contains(where: { $0.name == name }) { missing.insert(name) }
     return .unknown
@@ -221,6 +223,16 @@ final class ExpressionSQL {
     return try body(innermost[i].argument, innermost[i].place)
   }
 
+  /// Does something where a rule's `paid` is a column.
+  func withPaid<T>(_ column: String, _ body: () throws(EmissionRefusal) -> T) throws(EmissionRefusal) -> T {
+    // It stands where a frame's number would, since it is no expression of the rule.
+    var place = SQLPlace.constant
+    place.year = SQLFigure(column)
+    arguments.append([(Typed(.iteration(0), .money, at: measure.location), place)])
+    defer { arguments.removeLast() }
+    return try body()
+  }
+
   /// Writes a definition's body with its arguments in place.
   func inCall<T>(
     _ args: [Typed], _ p: SQLPlace, _ body: () throws(EmissionRefusal) -> T
@@ -248,7 +260,7 @@ final class ExpressionSQL {
   private func asStep(
     _ definition: Definition, _ argument: Typed, _ list: ListDeclaration, _ index: SQLFigure, _ p: SQLPlace
   ) throws(EmissionRefusal) -> SQLTerm {
-    let outside = missing
+    let outside = missing, early = before.count
     missing = []
     let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: list))
@@ -257,6 +269,9 @@ final class ExpressionSQL {
     arguments = [[(own, place)]]
     defer { arguments = outer }
     let made = try term(definition.body, place)
+    if before.count > early, case .figure = made {
+      throw refusal(Text("a value by date within a definition", zh: "定义中按日期变动的数值"), argument)
+    }
     let columns: String
     switch made {
     case .truth(let truth):

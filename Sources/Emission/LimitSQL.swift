@@ -13,12 +13,6 @@ extension MeasureSQL {
     {
       throw refusal(Text("a limit over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"))
     }
-    if let recovery = measure.recoveries.first {
-      throw refusal(Text("taking back what was paid", zh: "追回已付金额"), at: recovery.location)
-    }
-    if let within = limits.onceWithin {
-      throw refusal(Text("once within so many months", zh: "若干月内只付一次"), at: within.location)
-    }
     if limits.quotas.count > 1, e.choice("allocation") == 1 {
       throw refusal(
         Text("as many as several quotas at once allow (allocation = maximum)", zh: "多项名额下人数最多的分配（名额分配取人数最多）"),
@@ -45,7 +39,9 @@ extension MeasureSQL {
     var last = all
     last = try joinWorkers(last)
     let limits = measure.limits
-    if !limits.oncePer.isEmpty { last = try keepFirst(setAside(last, limits.oncePer), limits.oncePer) }
+    if !limits.oncePer.isEmpty {
+      last = try once(setAside(last, limits.oncePer), limits.oncePer, within: limits.onceWithin)
+    }
     if let only = limits.onlyFirst {
       let isAsked = try e.holds(only.when)
       last = try onlyFirst(last, only.limit, only.inSuccession && isAsked, only.keys, only.by)
@@ -120,7 +116,9 @@ extension MeasureSQL {
         "open_by_key", ["Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额"],
         "SELECT coalesce(member, record) AS subject, is_open\nFROM \(asked)\n"
           + "WHERE standing = 'paid' AND missing IS NULL"))
-    return steps.add("with_keys", [], "SELECT \(MeasureSQL.columns) FROM \(asked) WHERE NOT is_open")
+    return steps.add(
+      "with_keys", [],
+      "SELECT \(MeasureSQL.columns) FROM \(asked) WHERE NOT is_open OR standing = 'below_nought'")
   }
 
   /// What frames are ranked by: some of their expressions, and the day on which they begin.
@@ -162,27 +160,12 @@ extension MeasureSQL {
     return all
   }
 
-  private func keys(_ keys: [Typed]) -> [(name: String, t: Typed)] {
+  func keys(_ keys: [Typed]) -> [(name: String, t: Typed)] {
     keys.enumerated().map { ("key_\($0 + 1)", $1) }
   }
 
-  private func partition(_ count: Int) -> String {
+  func partition(_ count: Int) -> String {
     count == 0 ? "" : "PARTITION BY " + (1...count).map { "k.key_\($0), k.key_\($0)_unknown" }.joined(separator: ", ")
-  }
-
-  /// Of several frames with the same keys, only the first stays.
-  private func keepFirst(_ last: String, _ keyTexts: [Typed]) throws(EmissionRefusal) -> String {
-    let keyed = try keyed(keys(keyTexts)), order = "k.begins NULLS FIRST, c.record, c.step"
-    return steps.add(
-      "once_only", ["Of several with the same keys the first is paid · 相同者只付一次"],
-      """
-      SELECT \(MeasureSQL.columns) FROM (
-        SELECT c.*, \(MeasureSQL.firstPaid("frame", partition(keyTexts.count), order))
-        FROM \(last) AS c
-          JOIN \(keyed) AS k ON k.frame = c.frame
-      ) AS ranked
-      WHERE frame = first_frame OR \(MeasureSQL.isBeforePaid)
-      """)
   }
 
   /// The first few frames of each group, or those less than so many beyond the first.

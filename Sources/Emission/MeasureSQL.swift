@@ -26,6 +26,8 @@ final class MeasureSQL {
   var sharesMembers = false
   /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
   var odd: [String] = []
+  /// The step of frames that are paid for once, and come after one that is; nil: there are none.
+  var leftOut: String?
   /// Steps of subjects of which a cap does not say what is left of them.
   var openByCap: [String] = []
   /// Of each set that is read from a list, the steps of its members before and after a person's are joined.

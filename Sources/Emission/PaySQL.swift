@@ -28,7 +28,7 @@ extension MeasureSQL {
         FROM \(raw) \
         WHERE ok IS NOT FALSE AND (beneficiary IS NOT NULL OR beneficiary_unknown) \
         AND (date IS NOT NULL OR date_unknown) AND (amount_unknown OR amount <> 0) \
-        AND (ok IS NULL OR beneficiary_unknown OR date_unknown OR amount_unknown)
+        AND (ok IS NULL OR beneficiary_unknown OR date_unknown OR amount_unknown)\(MeasureSQL.exceptLeftOut)
         """)
     }
     guard !parts.isEmpty else { return nil }
@@ -80,7 +80,12 @@ extension MeasureSQL {
     _ clause: CheckedPay, _ i: Int, _ who: SQLFigure, _ amount: Priced, _ on: SQLFigure, _ when: SQLTruth,
     member: String, subject: String, _ scope: SQLScope
   ) -> String {
-    let figure = "CAST(\(amount.figure.sql) AS BIGINT)"
+    var raw = amount.figure.sql
+    for one in amount.before {
+      let words = SQLName.text(": \(one.name) (\(measure.id), \(measure.article))")
+      raw = "CASE WHEN (\(when.here)) AND \(one.test) THEN refuse(f.frame || \(words)) ELSE \(raw) END"
+    }
+    let figure = "CAST(\(raw) AS BIGINT)"
     let isPriced = amount.missing.isEmpty
     return """
       SELECT \(i + 1) AS clause, f.frame, f.record, f.step, \(member) AS member, \(subject) AS subject,
@@ -103,11 +108,15 @@ extension MeasureSQL {
     var figure: SQLFigure
     var missing: [String] = []
     var isMonths = false
+    /// Where a value by date is asked for on a day before its first: the price is missing there, which is a row's own
+    /// matter and cannot be said of the clause.
+    var before: [(test: String, name: String)] = []
   }
 
   private func priced(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> Priced {
+    e.before = []
     let (figure, lacks) = try lacking(t, p)
-    guard !lacks.isEmpty else { return Priced(figure: figure) }
+    guard !lacks.isEmpty else { return Priced(figure: figure, before: e.before) }
     let (units, isMonths) = try units(t, p)
     return Priced(figure: units, missing: lacks.sorted(), isMonths: isMonths)
   }
@@ -180,7 +189,8 @@ extension MeasureSQL {
   /// The statement's SELECT: every entry of the measure.
   func entries(_ paid: String?) throws(EmissionRefusal) -> String {
     let name = SQLName.text(measure.id), kind = SQLName.text(measure.kind), document = SQLName.text(document.id)
-    let open = odd.joined(separator: "\nUNION ALL\n")
+    let others = leftOut.map { " AND frame NOT IN (SELECT frame FROM \($0))" } ?? ""
+    let open = odd.joined(separator: "\nUNION ALL\n").replacing(MeasureSQL.exceptLeftOut, with: others)
     let none = "SELECT CAST(NULL AS VARCHAR) AS subject, FALSE AS here, FALSE AS beyond WHERE FALSE"
     let odd = steps.add("open_subjects", ["Who is neither paid nor refused · 未能判定或适用其他文件"], open.isEmpty ? none : open)
     var parts: [String] = []
@@ -190,7 +200,8 @@ extension MeasureSQL {
         SELECT CASE WHEN missing IS NULL THEN 'payment' ELSE 'unpriced' END AS entry, \(name) AS measure,
           \(document) AS document, \(kind) AS kind, clause, beneficiary, \(spaces) AS payee_of, subject,
           row_number() OVER (ORDER BY coalesce(member, record), step, clause) AS filing, date,
-          CASE WHEN missing IS NULL THEN amount END AS fen, standing, upper_bound, units, is_months, missing
+          CASE WHEN missing IS NULL THEN amount END AS fen, standing, upper_bound, units, is_months, missing, frame,
+          member
         FROM \(paid) AS c
         """)
     }
@@ -200,7 +211,8 @@ extension MeasureSQL {
         CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date,
         CAST(NULL AS BIGINT) AS fen,
         '\(entry)' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-        \(missing.map(SQLName.text) ?? "CAST(NULL AS VARCHAR)") AS missing
+        \(missing.map(SQLName.text) ?? "CAST(NULL AS VARCHAR)") AS missing,
+        CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member
       FROM \(odd)
       WHERE \(test)
       """
@@ -214,12 +226,17 @@ extension MeasureSQL {
         SELECT 'granted' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, clause, beneficiary,
           '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen,
           'granted' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-          CAST(NULL AS VARCHAR) AS missing
+          CAST(NULL AS VARCHAR) AS missing, CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member
         FROM \(granted)
         WHERE clause IS NOT NULL
         """)
     }
-    for step in openByCap { parts.append(rest("undetermined", "is_open", of: step)) }
+    // Who is open for another reason already is told once.
+    var told = ["SELECT subject FROM \(odd) WHERE here IS NULL AND beyond IS NOT TRUE"]
+    for step in openByCap {
+      parts.append(rest("undetermined", "is_open AND subject NOT IN (\(told.joined(separator: " UNION ")))", of: step))
+      told.append("SELECT subject FROM \(step) WHERE is_open")
+    }
     return parts.joined(separator: "\nUNION ALL\n")
   }
 }

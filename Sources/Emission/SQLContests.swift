@@ -12,17 +12,44 @@ struct SQLContests {
   /// The columns of every measure's table.
   static let columns =
     "entry, measure, document, kind, clause, beneficiary, payee_of, subject, filing, date, fen, standing, upper_bound, "
-    + "units, is_months, missing"
+    + "units, is_months, missing, frame, member"
 
-  /// The statement that makes the ledger.
-  func ledger(_ tables: [String]) -> String {
+  /// The table of everything that is settled before anything is taken back.
+  static let settled = "settled"
+
+  /// The statement that makes that table.
+  func settled(_ tables: [String]) -> String {
     let steps = SQLSteps()
+    let last = entries(tables, steps)
+    return """
+      -- Everything that is paid in the end, before any of it is taken back · 追回之前的全部结果
+      CREATE OR REPLACE TEMP TABLE \(SQLContests.settled) AS
+      \(steps.text(before: last))SELECT \(SQLContests.columns) FROM \(last);
+
+      """
+  }
+
+  /// What every table holds, once of one kind only the higher is paid; its step.
+  private func entries(_ tables: [String], _ steps: SQLSteps) -> String {
     let none = "SELECT " + SQLContests.empty + " WHERE FALSE"
     let all =
       tables.isEmpty
       ? none : tables.map { "SELECT \(SQLContests.columns) FROM \($0)" }.joined(separator: "\nUNION ALL\n")
     var last = steps.add("entries", [], all)
     if programme.documents.count > 1 { last = contests(last, steps) }
+    return last
+  }
+
+  /// The statement that makes the ledger.
+  /// - Parameter isSettled: whether the tables hold what is settled.
+  func ledger(_ tables: [String], isSettled: Bool) -> String {
+    let steps = SQLSteps()
+    let last =
+      isSettled
+      ? steps.add(
+        "entries", [],
+        tables.map { "SELECT \(SQLContests.columns) FROM \($0)" }.joined(separator: "\nUNION ALL\n"))
+      : entries(tables, steps)
     let due =
       programme.settings.asOf.map { "CASE WHEN date <= \(SQLDate.text($0)) THEN 'due' ELSE 'pending' END" } ?? "'due'"
     let end = """
@@ -56,7 +83,7 @@ struct SQLContests {
     "'' AS entry, '' AS measure, '' AS document, '' AS kind, 0 AS clause, '' AS beneficiary, '' AS payee_of, "
     + "'' AS subject, 0 AS filing, "
     + "DATE '2000-01-01' AS date, CAST(0 AS BIGINT) AS fen, '' AS standing, FALSE AS upper_bound, "
-    + "CAST(0 AS BIGINT) AS units, FALSE AS is_months, '' AS missing"
+    + "CAST(0 AS BIGINT) AS units, FALSE AS is_months, '' AS missing, '' AS frame, '' AS member"
 
   /// Payments to one beneficiary, for one subject, in one kind.
   private func contests(_ last: String, _ steps: SQLSteps) -> String {

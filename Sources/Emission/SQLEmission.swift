@@ -35,6 +35,7 @@ package enum SQLEmission {
     var statements: [String] = []
     var tables: [String: String] = [:]
     var without: [String] = []
+    var takingBack: [MeasureSQL] = []
     for document in programme.documents {
       for measure in document.measures {
         switch measure.form {
@@ -45,6 +46,7 @@ package enum SQLEmission {
           let made = MeasureSQL(programme, document, measure)
           statements.append(try made.statement())
           tables[measure.id] = made.table
+          if !measure.recoveries.isEmpty { takingBack.append(made) }
         }
       }
     }
@@ -52,13 +54,20 @@ package enum SQLEmission {
       statements += try DocumentLimits(programme: programme, document: document).statements(&tables)
     }
     for document in programme.documents { statements += try yields(programme, document, &tables) }
+    let contests = SQLContests(programme)
+    var all = tables.keys.sorted().compactMap { tables[$0] }
+    if !takingBack.isEmpty {
+      statements.append(contests.settled(all))
+      for made in takingBack { statements.append(try made.takingBack(of: SQLContests.settled)) }
+      all = [SQLContests.settled] + takingBack.map(\.tableOfRecoveries)
+    }
     let said = statements.joined()
     let lists = programme.lists.filter { list in
       said.contains(programme.facts(list) + " ") || said.contains(programme.facts(list) + "\n")
     }
     return Parts(
       lists: lists, statements: statements, without: without,
-      ledger: SQLContests(programme).ledger(tables.keys.sorted().compactMap { tables[$0] }))
+      ledger: contests.ledger(all, isSettled: !takingBack.isEmpty))
   }
 
   private static func head(_ programme: EmittedProgramme) -> String {

@@ -36,8 +36,11 @@ final class SQLSteps {
   }
 
   /// `WITH a AS (…), b AS (…)`. What is asked for more than once is worked out once.
-  /// - Parameter end: the SELECT behind it.
-  func text(before end: String) -> String {
+  /// - Parameters:
+  ///   - end: the SELECT behind it.
+  ///   - needed: whether steps that it does not need are left out.
+  func text(before end: String, needed: Bool = false) -> String {
+    let steps = needed ? steps(neededBy: end) : self.steps
     guard !steps.isEmpty else { return "" }
     var uses: [Substring: Int] = [:]
     for body in steps.map(\.body) + [end] { for word in SQLSteps.words(body) { uses[word, default: 0] += 1 } }
@@ -49,6 +52,17 @@ final class SQLSteps {
     }
     let isRecursive = steps.contains(where: \.isRecursive)
     return "WITH\(isRecursive ? " RECURSIVE" : "")\n" + parts.joined(separator: ",\n") + "\n"
+  }
+
+  /// The steps that a SELECT rests on.
+  private func steps(neededBy end: String) -> [Step] {
+    var wanted = Set(SQLSteps.words(end))
+    var out: [Step] = []
+    for step in steps.reversed() where wanted.contains(step.name[...]) {
+      wanted.formUnion(SQLSteps.words(step.body))
+      out.append(step)
+    }
+    return out.reversed()
   }
 
   private static func words(_ text: String) -> [Substring] {

@@ -1,5 +1,5 @@
 // Figures over records with equal keys, in SQL: a query of its own for each record that asks, over the list's records
-// that have the same keys. Candidates, which are a measure's own frames, are refused.
+// that have the same keys, or over the measure's own frames where candidates are asked about.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -72,17 +72,29 @@ private struct Beside {
   private var test = SQLTruth.yes
 
   init(_ e: ExpressionSQL, _ set: SidewaysSet, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) {
-    guard case .list(let name) = set.members, let list = e.programme.dictionary.list(name) else {
-      throw e.refusal(Text("candidates of a measure", zh: "措施的候选对象"), t)
+    guard let list = set.list.flatMap({ e.programme.dictionary.list($0) }) else {
+      throw e.refusal(Text("candidates that are no records", zh: "候选对象不是记录"), t)
     }
     e.besides += 1
     let alias = "k\(e.besides)"
-    var inner = SQLPlace(
-      SQLScope("\(e.programme.facts(list)) AS \(alias)", taken: [alias], prefix: alias + "_"),
-      record: .init(alias: alias, list: list))
-    var asker = p
-    asker.isAsker = true
-    inner.outer = SQLPlace.Outer(asker)
+    var inner: SQLPlace
+    switch set.members {
+    case .list:
+      inner = SQLPlace(
+        SQLScope("\(e.programme.facts(list)) AS \(alias)", taken: [alias], prefix: alias + "_"),
+        record: .init(alias: alias, list: list))
+      var asker = p
+      asker.isAsker = true
+      inner.outer = SQLPlace.Outer(asker)
+    case .candidates(let conditions, let requirements):
+      try Beside.checkCandidates(e, conditions, requirements, t)
+      let frame = alias + "_frame"
+      inner = SQLPlace(
+        SQLScope(
+          "frames AS \(frame)\n    JOIN \(e.programme.facts(list)) AS \(alias) ON \(alias).id = \(frame).record",
+          taken: [alias, frame], prefix: alias + "_"),
+        record: .init(alias: alias, list: list), frame: frame)
+    }
     place = inner
     for key in set.keys {
       for one in [key.member, key.asker] {
@@ -96,8 +108,24 @@ private struct Beside {
     }
     var parts: [SQLTruth] = []
     for condition in set.conditions + set.conditionsOnBoth { parts.append(try e.truth(condition, inner)) }
+    if case .candidates = set.members { parts.insert(SQLTruth(alias + "_frame.here"), at: 0) }
     test = SQLTruth(SQLTruth.and(parts).here)
     if set.order != nil || set.leavesOutSelf { try lookAside(e, set, list, alias, t, p) }
+  }
+
+  /// Candidates are the frames of one step, which have passed every condition before any set is looked at: those that
+  /// have passed only some of them, or that lie in an order of their own, are no such step.
+  private static func checkCandidates(
+    _ e: ExpressionSQL, _ conditions: Int, _ requirements: Int, _ t: Typed
+  ) throws(EmissionRefusal) {
+    let selection = e.measure.selection
+    let isAll =
+      conditions == selection.conditions.count && requirements == 0
+      && !selection.conditions.flatMap(\.conjuncts).contains(where: \.asksSets)
+    let isPlain = !e.framesHaveSteps && selection.begins == nil && !(e.windowOnAccrual && e.measure.window != nil)
+    guard isAll, isPlain else {
+      throw e.refusal(Text("candidates that passed some of the conditions only", zh: "只满足部分条件的候选对象"), t)
+    }
   }
 
   /// What stands before the record that asks, or beside it.

@@ -270,6 +270,16 @@ class Writer(Shapes):
                 "keys": self.one([[], [("name", "beneficiary")], [("name", "beneficiary")] + year, year]),
             }
         ]
+        of_firm = all(
+            m["frame"]["list"] in ("jobs", "loans") and not m["frame"].get("of") for m in measures if m["name"] in over
+        )
+        if of_firm and self.chance(0.5):
+            # What the frames of all its measures have: their firm, and what that has.
+            firm = ("fact", ("firm",))
+            caps[0] = {
+                "amount": self.one([("fact", ("firm", "pot")), ("money", 2500)]),
+                "keys": self.one([[firm], [firm] + year]),
+            }
         if self.chance(0.3):
             caps[0]["proportion"] = True
         elif self.chance(0.4):

@@ -112,7 +112,8 @@ def drawn(seed, wide=False):
 
 def used_alone(d, s):
     """Only the fields that a rule asks for are declared, and stated."""
-    words = set(repr([d["measures"], [l.get("joins") for l in d["lists"].values()]]).replace("'", " ").split())
+    rules = [d["measures"], d.get("limits"), [l.get("joins") for l in d["lists"].values()]]
+    words = set(repr(rules).replace("'", " ").split())
     for part in ("tables", "values", "defines"):
         d[part] = [x for x in d[part] if x["name"] in words]
     words |= set(repr([d["defines"], [t["args"] for t in d["tables"]]]).replace("'", " ").replace(".", " ").split())

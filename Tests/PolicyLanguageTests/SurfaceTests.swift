@@ -46,6 +46,34 @@ struct SurfaceTests {
         == RuleTranslation.canonical(source, dictionary: dictionary, places: places))
   }
 
+  private static let catalogue = folder.appending(path: "../../Tests/Fixtures/catalogue").standardizedFileURL
+
+  /// The documents of the catalogue, without their twins.
+  static let catalogued: [String] = {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: catalogue.path(percentEncoded: false))) ?? []
+    return all.filter { $0.hasSuffix(".md") && !$0.hasSuffix(".zh.md") }.map { String($0.dropLast(3)) }.sorted()
+  }()
+
+  @Test(arguments: catalogued)
+  func theTwinInChineseIsTheSamePolicy(_ name: String) throws {
+    let (dictionary, places) = try world()
+    let english = try String(contentsOf: Self.catalogue.appending(path: name + ".md"), encoding: .utf8)
+    let twin = Self.catalogue.appending(path: name + ".zh.md")
+    let source = SourceFile(name: name, text: english)
+    let written = RuleTranslation.translate(source, to: .zh, dictionary: dictionary, places: places)
+    #expect(written.diagnostics.map(\.message.en) == [])
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+      try written.text.write(to: twin, atomically: true, encoding: .utf8)
+    }
+    let chinese = try String(contentsOf: twin, encoding: .utf8)
+    #expect(written.text == chinese)
+    #expect(
+      RuleTranslation.canonical(SourceFile(name: name, text: chinese), dictionary: dictionary, places: places)
+        == RuleTranslation.canonical(source, dictionary: dictionary, places: places))
+  }
+
+  @Test func everyMechanismHasItsTwin() { #expect(Self.catalogued.count == 25) }
+
   @Test(arguments: ["LANGUAGE.zh.md", "README.zh.md"])
   func everyRuleOnAChinesePageCanBeRead(_ page: String) throws {
     let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()

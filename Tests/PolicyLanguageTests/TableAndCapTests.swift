@@ -110,7 +110,13 @@ struct TableAndCapTests {
     #expect(limit("article \"2\"\n  over a, a\n  cap 5 yuan in all") == ["declared-twice"])
     #expect(limit("over a\n  cap 5 yuan in all") == ["missing-clause"])
     #expect(limit("article \"2\"\n  over a") == ["missing-clause"])
-    #expect(limit("article \"2\"\n  over a\n  cap 5 yuan for each enterprise") == ["unknown-name"])
+    #expect(limit("article \"2\"\n  over a, b\n  cap enterprise.premiums for each enterprise, year") == [])
+    #expect(limit("article \"2\"\n  over a, b\n  cap 5 yuan for each enterprize") == ["limit-fact", "limit-fact"])
+    #expect(limit("article \"2\"\n  over a, b\n  cap 5 for each enterprise") == ["wrong-type"])
+    #expect(limit("article \"2\"\n  over a, b\n  cap 5 yuan for each wage") == ["wrong-type"])
+    let other =
+      measure("  let key = start\n  pay enterprise wage", "a") + measure("  let key = 1\n  pay enterprise wage", "b")
+    #expect(codes(other + "limit l\n  article \"2\"\n  over a, b\n  cap 5 yuan for each key") == ["limit-keys"])
   }
 
   @Test("Words of tables and caps are names elsewhere")

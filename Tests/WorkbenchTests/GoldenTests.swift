@@ -74,6 +74,12 @@ struct GoldenPlayer {
       let bytes = GoldenTranscript.bytes(lines, isEscaped: isEscaped)
       files.append((name, bytes))
       for session in sessions { try put(name, bytes, session) }
+    case .fixture(let name, let path):
+      writer.line("+++ \(name) from \(path)")
+      let url = Goldens.folder.appending(path: "../../Fixtures/" + path).standardizedFileURL
+      let bytes = Array(try Data(contentsOf: url))
+      files.append((name, bytes))
+      for session in sessions { try put(name, bytes, session) }
     case .setup(let text):
       writer.line("& " + text)
       for session in try opened() {

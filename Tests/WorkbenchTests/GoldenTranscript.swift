@@ -5,6 +5,7 @@
 //   === title              a new pair of sessions, one in English and one in Chinese, each in an empty folder
 //   +++ FILE [escaped]     a file of the folder; its lines follow, two spaces in. Below policies/ it is a document
 //                          of the library
+//   +++ FILE from PATH     the same with what stands below Tests/Fixtures
 //   & command              performed; its answer is not kept, but must not fail
 //   $ command              performed; the answer follows. `$$ ` continues a command on a further line
 //   ? line with ‸          what Tab offers at the mark, and the hint
@@ -22,6 +23,7 @@ struct GoldenTranscript {
     case remark(String)
     case session(String)
     case file(name: String, isEscaped: Bool, lines: [String])
+    case fixture(name: String, path: String)
     case setup(String)
     case command(String)
     case completion(String)
@@ -67,6 +69,7 @@ struct GoldenTranscript {
     case "===": return .session(rest)
     case "+++":
       let words = rest.split(separator: " ").map(String.init)
+      if words.count == 3, words[1] == "from" { return .fixture(name: words[0], path: words[2]) }
       guard let name = words.first, words.dropFirst().allSatisfy({ $0 == "escaped" }) else {
         throw Malformed(description: "`+++ \(rest)` names no file")
       }

@@ -15,6 +15,23 @@ struct LanguageFixtureTests {
     return all.filter { $0.hasSuffix(".md") }.sorted()
   }()
 
+  /// The catalogue: 25 mechanisms, each a document in English and its twin in Chinese.
+  static let catalogue: [String] = {
+    let folder = LanguageBookTests.root.appendingPathComponent("Tests/Fixtures/catalogue")
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return all.filter { $0.hasSuffix(".md") }.sorted()
+  }()
+
+  @Test("The catalogue comes out, in English and in Chinese", arguments: catalogue)
+  func catalogueComesOut(name: String) throws {
+    let bench = try Bench()
+    let path = LanguageBookTests.root.appendingPathComponent("Tests/Fixtures/catalogue/" + name).path
+    let answer = bench.session.check(paths: [path])
+    #expect(!answer.failed && !answer.hasMismatch, "\(name): \(answer.diagnostics.map(\.message.en))")
+    let isTold = answer.diagnostics.contains { $0.severity == .warning && $0.code != "one-sided-examples" }
+    #expect(!isTold, "\(name): \(answer.diagnostics.map(\.code))")
+  }
+
   @Test("Every one is without a mistake, and its examples come out", arguments: names)
   func comesOut(name: String) throws {
     let bench = try Bench()
@@ -36,5 +53,8 @@ struct LanguageFixtureTests {
   }
 
   @Test("There are some")
-  func some() { #expect(Self.names.count >= 7) }
+  func some() {
+    #expect(Self.names.count >= 7)
+    #expect(Self.catalogue.count == 50)
+  }
 }

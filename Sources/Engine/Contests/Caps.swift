@@ -99,17 +99,17 @@ struct CapJob {
   /// A cap's groups.
   /// - Parameters:
   ///   - amount: how much the group of a payment may come to; nil where that is not known.
-  ///   - key: a figure of a payment's frame.
+  ///   - key: a figure of a payment's frame, which is the cap's key of that place.
   ///   - name: the place of the cap's name.
   func groups(
     _ cap: CheckedCap, span: CapSpan, name: Int32, amount: (_ part: Int, _ frame: Int) -> Int64,
-    key: (_ t: Typed, _ part: Int) -> (Int) -> Int64
+    key: (_ t: Typed, _ place: Int, _ part: Int) -> (Int) -> Int64
   ) -> CapGroups {
     var group = [Int32](repeating: 0, count: payments.count)
     var unkeyed: [Bool] = []
     var groups = 1
-    for k in cap.keys {
-      let values = values(of: k, key)
+    for (place, k) in cap.keys.enumerated() {
+      let values = values(of: k) { key($0, place, $1) }
       if values.contains(.unknownMark) {
         if unkeyed.isEmpty { unkeyed = [Bool](repeating: false, count: payments.count) }
         for i in values.indices where values[i].isUnknown { unkeyed[i] = true }
@@ -201,7 +201,7 @@ struct CapJob {
   /// - Parameter ranks: what a payment's frame is ordered by, before its day.
   mutating func apply(_ all: [CapGroups], ranks: [(Int) -> Int64], end: CapEnd) {
     inTurn(all.filter { !$0.isShared }, ranks, end)
-    for groups in all where groups.isShared { inProportion(groups) }
+    for groups in all where groups.isShared { inProportion(groups, ranks) }
     write()
   }
 
@@ -210,7 +210,7 @@ struct CapJob {
   }
 
   /// All of a group by the same factor, rounded down to the fen; the fen that are left go to the largest remainders.
-  private mutating func inProportion(_ groups: CapGroups) {
+  private mutating func inProportion(_ groups: CapGroups, _ ranks: [(Int) -> Int64]) {
     let sums = groups.sums(of: payments.paid)
     var open: [Int32: [Int32]] = [:]
     for i in groups.group.indices where sums[Int(groups.group[i])] > Int128(groups.room[Int(groups.group[i])]) {
@@ -219,7 +219,7 @@ struct CapJob {
     for (g, all) in open {
       let room = Int128(max(groups.room[Int(g)], 0)), sum = sums[Int(g)]
       var left = room
-      let order = sorted(all, [])
+      let order = sorted(all, ranks)
       var rests = [Int128](repeating: 0, count: order.count)
       for (k, i) in order.enumerated() {
         let share = Int128(payments.paid[Int(i)]) * room

@@ -120,6 +120,14 @@ package struct Explainer {
     } takenBack: { subject in
       ledger.takenBack(index, for: subject)
     }
+    narrator.runOf = { other in
+      let measure = ledger.measures[other]
+      let run = MeasureRun(
+        measure, of: self.document(of: measure), index: other, scenario: scenario, settings: ledger.settings,
+        home: run.home, tables: run.evaluator.tables)
+      run.run()
+      return run
+    }
     narrator.lost = { ledger.lost(index, for: $0) }
     narrator.paidFrames = { ledger.paidFrames(index) }
     return narrator

@@ -24,6 +24,9 @@ final class Narrator {
   var lost: (String) -> Standing? = { _ in nil }
   /// The measure's frames of which something is paid.
   var paidFrames: () -> Set<Int32> = { [] }
+  /// Another measure of the ledger, run to be asked about its frames.
+  var runOf: (Int) -> MeasureRun = { _ in Invariant.broken("run-of-measure: a limit over measures is told of a ledger")
+  }
   /// Whether what is told of a clause is not paid in the end.
   var loses = false
   /// Named figures that are being told, which their own parts do not tell again.

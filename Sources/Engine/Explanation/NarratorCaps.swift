@@ -236,12 +236,11 @@ extension Narrator {
       "the limit “\(limit.title.en)” (article \(limit.article))", zh: "限额“\(limit.title.zh)”（\(limit.article)）")
     // Of several caps the one that leaves least.
     var found: (rest: Int64, step: Derivation)?
-    for cap in limit.caps {
-      let node = run.lowering.lower(cap.amount, .frame(list: nil), .int64)
-      guard case .constant64(let amount) = node.op, !amount.isAbsent else { continue }
+    for (k, cap) in limit.caps.enumerated() {
+      guard let amount = amount(limit, k, Int(one.block.frames[one.row])) else { continue }
       let day = one.block.dates[one.row], first = span(of: cap, run.lowering).first(for: day)
-      let (shared, claimed) = group(of: one, cap, limit, ledger)
-      let whose = keyWords(cap, one, ledger)
+      let (shared, claimed) = group(of: one, k, limit, ledger)
+      let whose = keyWords(measure.limits.joint(limit.name, k) ?? cap, one, ledger)
       let before = shared.filter { other in
         let date = other.block.dates[other.row]
         return date >= first && precedes(other, one)
@@ -262,10 +261,30 @@ extension Narrator {
       location: limit.location)
   }
 
+  /// How much a limit's cap is for a frame; nil where that is not known.
+  private func amount(_ limit: CheckedLimit, _ k: Int, _ frame: Int) -> Int64? {
+    guard let cap = measure.limits.joint(limit.name, k) else {
+      let node = run.lowering.lower(limit.caps[k].amount, .frame(list: nil), .int64)
+      guard case .constant64(let amount) = node.op, !amount.isAbsent else { return nil }
+      return amount
+    }
+    let amount = run.frameValues(run.lowering.lower(cap.amount, run.frameContext, .int64)).wide[frame]
+    return amount.isAbsent ? nil : amount
+  }
+
+  /// What a frame of one of a limit's measures is told apart by under a cap.
+  private func keys(_ limit: CheckedLimit, _ k: Int, _ run: MeasureRun) -> [(Int) -> Int64] {
+    (run.measure.limits.joint(limit.name, k)?.keys ?? []).compactMap { key in
+      if case .figure(let t) = key { run.key(t) } else { nil }
+    }
+  }
+
   /// The payments of a limit's measures that share one of its caps with a payment.
   private func group(
-    of one: CutPayment, _ cap: CheckedCap, _ limit: CheckedLimit, _ ledger: Ledger
+    of one: CutPayment, _ k: Int, _ limit: CheckedLimit, _ ledger: Ledger
   ) -> (paid: [SharedPayment], claimed: Int64) {
+    let cap = limit.caps[k]
+    let mineOfFacts = keys(limit, k, run).map { $0(Int(one.block.frames[one.row])) }
     let year = year(one.block, one.row)
     let who = ledger.beneficiary(one.block, one.row)
     let asksWho = cap.keys.contains { if case .beneficiary = $0 { true } else { false } }
@@ -275,12 +294,14 @@ extension Narrator {
       let other = ledger.measures[block.measure]
       guard other.document == measure.document, limit.measures.contains(other.name), block.clause < other.pays.count
       else { continue }
+      let ofFacts = mineOfFacts.isEmpty ? [] : keys(limit, k, other.id == measure.id ? run : runOf(block.measure))
       let isOneSpace = block.beneficiarySpace == one.block.beneficiarySpace
       let mine = one.block.beneficiaries[one.row]
       for i in 0..<block.count {
         let standing = block.standing(i)
         guard standing == .paid || standing == .overCap else { continue }
         if asksYear, self.year(block, i) != year { continue }
+        if !zip(ofFacts, mineOfFacts).allSatisfy({ $0(Int(block.frames[i])) == $1 }) { continue }
         if asksWho {
           let isSame = isOneSpace ? block.beneficiaries[i] == mine : ledger.beneficiary(block, i) == who
           if !isSame { continue }

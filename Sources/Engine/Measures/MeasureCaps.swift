@@ -60,7 +60,7 @@ extension MeasureRun {
     let values = frameValues(lowering.lower(cap.amount, frameContext, .int64)).wide
     return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k)) { _, f in
       values[f].isUnknown ? .unknownMark : values[f].isNone ? .max : max(values[f], 0)
-    } key: { t, _ in
+    } key: { t, _, _ in
       self.key(t)
     }
   }
@@ -153,10 +153,12 @@ func span(of cap: CheckedCap, _ lowering: Lowering) -> CapSpan {
 
 extension Engine {
   /// Limits over several measures of a document, as they stand in the text.
+  /// - Returns: whose payment they leave open, by the measure's place.
   static func limits(
     _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
     _ candidates: inout [Int: [Candidates]], _ settings: RunSettings, _ ledger: inout Ledger
-  ) {
+  ) -> [Int: OpenSubjects] {
+    var open: [Int: OpenSubjects] = [:]
     for document in documents {
       let end = CapEnd(choice: settings.choice(of: Reading.capEnd, in: document))
       for (l, limit) in document.limits.enumerated() {
@@ -173,8 +175,13 @@ extension Engine {
         guard let run = parts.first?.run else { continue }
         var job = CapJob(parts)
         let lowering = run.lowering.beside(settings)
+        let isOpen = job.setAside(limit, &open, &ledger)
         var caps: [CapGroups] = []
-        for cap in limit.caps {
+        for (k, cap) in limit.caps.enumerated() {
+          if let groups = job.groups(limit, k, Candidates.limit(l)) {
+            caps.append(groups)
+            continue
+          }
           guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
             !amount.isUnknown
           else {
@@ -186,17 +193,21 @@ extension Engine {
           caps.append(
             job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
               room
-            } key: { _, _ in
+            } key: { _, _, _ in
               { _ in 0 }
             })
         }
         job.apply(caps, ranks: [], end: end)
-        guard job.isCut else { continue }
+        guard job.isCut || isOpen else { continue }
         var at = 0
         var left = 0
         for (place, count) in counts {
           candidates[place] = job.parts[at..<at + count].map(\.candidates)
-          left += runs[place]?.notReckoned(candidates[place] ?? []) ?? 0
+          if !job.isCut {
+            at += count
+            continue
+          }
+          left += (runs[place]?.notReckoned(candidates[place] ?? []) ?? 0) + (open[place]?.count ?? 0)
           at += count
         }
         if left > 0 {
@@ -205,5 +216,6 @@ extension Engine {
         }
       }
     }
+    return open
   }
 }

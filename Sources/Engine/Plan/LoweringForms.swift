@@ -106,7 +106,7 @@ extension Lowering {
 
 extension RunSettings {
   /// The days from which figures of a value are supplied, ascending.
-  func days(of name: String) -> [Int32] {
+  package func days(of name: String) -> [Int32] {
     let start = name + "."
     return values.keys.compactMap { key in
       key.hasPrefix(start) ? Day(key.dropFirst(start.count))?.number : nil

@@ -77,6 +77,10 @@ extension Engine {
       // A limit that rises lets no payment fall, unless two of them take turns.
       direction = direction.joined(limit.caps.count == 1 && limit.caps[0].within == nil ? .up : .mixed)
     }
+    let isJoint = documents.flatMap(\.measures).contains { measure in
+      measure.limits.joint.contains { $0.cap.expressions.mention(watched) }
+    }
+    if isJoint { direction = .mixed }
     let crossing = documents.contains { document in
       let end = CapEnd(choice: settings.choice(of: Reading.capEnd, in: document))
       return document.limits.contains { limit in

@@ -62,7 +62,7 @@ package enum Engine {
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
-    limits(documents, measures, runs, &candidates, settings, &ledger)
+    let open = limits(documents, measures, runs, &candidates, settings, &ledger)
     yields(measures, runs, &candidates, &ledger)
     for i in measures.indices {
       guard let run = runs[i] else { continue }
@@ -71,7 +71,7 @@ package enum Engine {
     TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads, runs: runs, memory: memory)
     for i in measures.indices {
       guard let run = runs[i], measures[i].form == .measure else { continue }
-      report(run, i, &ledger)
+      report(run, i, &ledger, openByLimit: open[i] ?? OpenSubjects())
       ledger.diagnostics += run.diagnostics + run.omissions
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }

@@ -89,7 +89,7 @@ extension Engine {
     }
   }
 
-  static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
+  static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger, openByLimit: OpenSubjects) {
     func names(_ rows: RowSet) -> [String] { rows.first(1000).map { ledger.name($0, in: run.oddSpace) } }
     if !run.odd.unknown.isEmpty {
       ledger.undetermined.append(
@@ -97,7 +97,7 @@ extension Engine {
           measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
       )
     }
-    for open in [run.openSubjects, run.openByCap] where open.count > 0 {
+    for open in [run.openSubjects, run.openByCap, openByLimit] where open.count > 0 {
       let names = open.subjects.flatMap { space, rows in rows.first(1000).map { ledger.name($0, in: space) } }
       ledger.undetermined.append(
         Undetermined(

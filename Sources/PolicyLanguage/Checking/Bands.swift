@@ -137,7 +137,10 @@ extension Checker {
         words: name,
         fits: { [self] cell in
           guard case .values(let all) = cell else { return true }
-          return all.contains { $0.bareName.map { shared.ids[$0] ?? $0 } == name || $0.bareName == nil }
+          return all.contains { value in
+            guard let written = value.bareName.map({ shared.ids[$0] ?? $0 }) else { return true }
+            return written == name || choice(written, of: names)?.en == name
+          }
         }
       )
     }

@@ -119,6 +119,15 @@ package struct CheckedCap: Sendable {
   package let location: SourceRange
 }
 
+/// A cap of a limit of the document as one of its measures reads it, where it asks for facts or figures of the frame.
+package struct JointCap: Sendable {
+  /// The limit's name.
+  package let limit: String
+  /// The cap's place among those of the limit.
+  package let place: Int
+  package let cap: CheckedCap
+}
+
 /// What several measures of a document may come to together.
 package struct CheckedLimit: Sendable {
   package let name: String
@@ -126,6 +135,7 @@ package struct CheckedLimit: Sendable {
   package let article: String
   /// The names of the measures.
   package let measures: [String]
+  /// Of one that asks for facts of the frames how the first of the measures reads it; see `Limits.joint`.
   package let caps: [CheckedCap]
   package let location: SourceRange
 }

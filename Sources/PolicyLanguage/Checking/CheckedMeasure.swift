@@ -101,6 +101,8 @@ package final class CheckedMeasure: Sendable {
     package internal(set) var yields: CheckedYield?
     package internal(set) var quotas: [(limit: Typed, keys: [Typed], location: SourceRange)] = []
     package internal(set) var caps: [CheckedCap] = []
+    /// Caps of the document's limits that ask for facts or figures of the frame.
+    package internal(set) var joint: [JointCap] = []
     /// In which order quotas are filled, and caps.
     package internal(set) var ordered: [Typed] = []
   }
@@ -159,7 +161,12 @@ extension CheckedMeasure.Limits {
     if let when = yields?.when { all.append(when) }
     if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }
     for quota in quotas { all += [quota.limit] + quota.keys }
-    all += caps.flatMap(\.expressions)
+    all += caps.flatMap(\.expressions) + joint.flatMap(\.cap.expressions)
     return all
+  }
+
+  /// How the measure reads a cap of a limit; nil where the cap is the same for all.
+  package func joint(_ limit: String, _ place: Int) -> CheckedCap? {
+    joint.first { $0.limit == limit && $0.place == place }?.cap
   }
 }

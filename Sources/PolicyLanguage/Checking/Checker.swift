@@ -43,6 +43,8 @@ package final class Checker {
   var brokenTables: Set<String> = []
   /// The tables that have been checked, by name, and the figures of their rows.
   var tables: [String: CheckedTable] = [:]
+  /// Caps of the document's limits that ask for facts of the frames.
+  var joint: [JointCapSyntax] = []
   var tableParameters: [Parameter] = []
   /// The document's parameters that change on certain days.
   var dated: [String: Definition] = [:]
@@ -68,6 +70,7 @@ package final class Checker {
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
     checker.notes = notes
+    checker.noteReferences(syntax.lists, given: given)
     let document = checker.document(syntax)
     let told = ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics)
     return (document, syntax.chineseLines.isEmpty ? told : inRules(told, syntax, given, places))
@@ -136,6 +139,7 @@ package final class Checker {
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
     let defaults = defaults(header)
     documentDefaults = defaults
+    noteLimits(syntax)
     let measures = measures(syntax, window: window)
     for example in syntax.examples {
       if let day = example.asOf, Day(day.text[...]) == nil { notADate(day) }

@@ -1,10 +1,11 @@
-// Caps in money: their amounts and keys, and limits over several measures of a document.
+// Caps in money: their amounts and keys.
 import Diagnostics
 import Facts
 
 extension Checker {
   /// A cap of a measure, or nil where it cannot be read.
-  func cap(_ syntax: CapSyntax, _ scope: Scope) -> CheckedCap? {
+  /// - Parameter isJoint: whether it is one of a limit, in which a year is each payment's own.
+  func cap(_ syntax: CapSyntax, _ scope: Scope, isJoint: Bool = false) -> CheckedCap? {
     let amount = expression(syntax.amount, scope)
     if amount.type == .broken { return nil }
     guard amount.type == money else {
@@ -21,6 +22,8 @@ extension Checker {
       let name = e.bareName.map { id(of: $0, scope) }
       if name == "beneficiary", scope.list?.field("beneficiary") == nil {
         keys.append(.beneficiary)
+      } else if name == "year", isJoint {
+        keys.append(.yearOfPayment)
       } else if name == "year", scope.list?.field("year") == nil, scope.iterations["year"] == nil,
         scope.lets["year"] == nil
       {
@@ -113,7 +116,9 @@ extension Checker {
             zh: "按比例分配须精确到百分之一，而\(currency.chinese)没有更小单位。"),
           hint: Text("Write `in turn`.", zh: "请写 `in turn`。"), at: cap.location)
       }
-      if cap.isShared, !draft.limits.ordered.isEmpty {
+      // Quotas and caps in turn go by the order, of which a share knows nothing.
+      let isOrderForNothing = draft.limits.quotas.isEmpty && draft.limits.caps.allSatisfy(\.isShared)
+      if isOrderForNothing, !draft.limits.ordered.isEmpty {
         report(
           "ordered-share",
           Text("Nobody comes first where all give way alike.", zh: "按比例分配时没有先后。"),
@@ -145,43 +150,5 @@ extension Checker {
         "cap-with-range", Text("An amount with two ends has no place below a cap.", zh: "有上下限的金额不能再设限额。"),
         hint: Text("Leave `or at least` out.", zh: "请删去 `or at least`。"), at: pay.location)
     }
-  }
-
-  /// The limits of a document.
-  func limits(_ syntax: DocumentSyntax, _ measures: [CheckedMeasure]) -> [CheckedLimit] {
-    var seen: Set<String> = []
-    return syntax.limits.compactMap { limit in
-      if !seen.insert(limit.name.text).inserted { duplicate(limit.name) }
-      guard self.demand(limit) else { return nil }
-      var names: [String] = []
-      for written in limit.measures {
-        let name = Name(measureID(written), at: written.location)
-        guard let found = measures.first(where: { $0.name == name.text }), found.form == .measure else {
-          unknownName(
-            Text("measure", zh: "措施"), name.text, among: measures.filter { $0.form == .measure }.map(\.name),
-            at: name.location)
-          return nil
-        }
-        if names.contains(name.text) { duplicate(name) }
-        names.append(name.text)
-      }
-      let caps = limit.caps.compactMap { cap($0, Scope(.constant)) }
-      return CheckedLimit(
-        name: limit.name.text, title: limit.title ?? .same(limit.name.text), article: limit.article?.text ?? "",
-        measures: names, caps: caps, location: limit.location)
-    }
-  }
-
-  /// What a limit cannot do without.
-  private func demand(_ limit: LimitSyntax) -> Bool {
-    func lacks(_ what: String, _ sample: String) {
-      report(
-        "missing-clause", Text("`\(limit.name.text)` has no `\(what)`.", zh: "`\(limit.name.text)` 缺少 `\(what)`。"),
-        hint: Text("Add a line such as `\(sample)`.", zh: "请加一行，例如 `\(sample)`。"), at: limit.name.location)
-    }
-    if limit.article == nil { lacks("article", "article \"3\"") }
-    if limit.measures.isEmpty { lacks("over", "over taking_on, internships") }
-    if limit.caps.isEmpty { lacks("cap", "cap 5,000 yuan for each beneficiary, year") }
-    return !limit.measures.isEmpty && !limit.caps.isEmpty
   }
 }

@@ -118,9 +118,8 @@ extension Checker {
     switch member {
     case .choice(let names):
       guard case .name(let n) = e.node else { return expression(e, scope) }
-      let words = dictionary.words(ofChoices: names)
-      if let i = names.firstIndex(of: n) ?? words.firstIndex(where: { $0.zh == n }) {
-        notes?.name(words[i], at: e.location)
+      if let words = choice(n, of: names), let i = names.firstIndex(of: words.en) {
+        notes?.name(words, at: e.location)
         return Typed(.constant(Int64(i)), member, at: e.location)
       }
       // Another field or argument of the same choices may stand here too.
@@ -133,6 +132,13 @@ extension Checker {
       .record, .set, .nothing, .broken:
       return expression(e, scope)
     }
+  }
+
+  /// One of some choices by its id or its Chinese name, in both languages.
+  func choice(_ written: String, of names: [String]) -> Text? {
+    let words = dictionary.words(ofChoices: names)
+    let place = names.firstIndex(of: written) ?? words.firstIndex { $0.zh == written }
+    return place.map { words[$0] }
   }
 
   /// A place: a code, leading digits, a name in quotes, or an expression that is one.

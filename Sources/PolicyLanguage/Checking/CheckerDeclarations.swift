@@ -124,6 +124,21 @@ extension Checker {
     return made
   }
 
+  /// Takes down what the lists are called that fields refer to, and those that are added to.
+  func noteReferences(_ lists: [ListSyntax], given: FactDictionary) {
+    guard let notes else { return }
+    for list in lists where list.name.zh == nil && list.singular.zh == nil {
+      guard let old = given.list(named: list.name.text), let zh = old.chinese.name, let one = old.chinese.singular
+      else { continue }
+      notes.name(Text(old.name, zh: zh), at: list.name.location)
+      notes.name(Text(old.singular, zh: one), at: list.singular.location)
+    }
+    for field in lists.flatMap(\.fields) {
+      guard let name = field.type.reference, let list = dictionary.list(called: name.text) else { continue }
+      notes.name(list.words, at: name.location)
+    }
+  }
+
   /// What a definition's argument is: the singular of a list, or a word for a plain type.
   func argumentType(_ name: Name) -> ValueType? {
     var plain: [String: ValueType] = [

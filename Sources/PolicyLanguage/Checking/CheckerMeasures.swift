@@ -64,6 +64,7 @@ extension Checker {
     draft.selection.defaults += documentDefaults
     clashes(draft)
     complete(draft)
+    takeJoint(&draft)
     return CheckedMeasure(
       syntax, id: draft.id, document: documentID, heading: draft.heading, parameters: draft.parameters,
       readings: draft.readings, selection: draft.selection, outcome: draft.outcome, limits: draft.limits)

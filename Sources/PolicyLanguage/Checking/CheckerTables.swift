@@ -60,7 +60,7 @@ extension Checker {
         at: syntax.name.location)
       return nil
     }
-    let values = syntax.rows.enumerated().map { i, row in figure(row, i, type, syntax) }
+    let values = syntax.rows.enumerated().map { i, row in figure(row, i, type, syntax, parameters.map(\.type)) }
     let tests = syntax.rows.enumerated().map { i, row in test(row, i, parameters.map(\.type), syntax, scope) }
     var body = Typed(.notKnown(name), type, at: syntax.name.location)
     var rows: [TableRows.Row] = []
@@ -89,7 +89,9 @@ extension Checker {
   private func isAlways(_ t: Typed) -> Bool { if case .constant(1) = t.operation { t.type == .truth } else { false } }
 
   /// A row's figure as a parameter of the table.
-  private func figure(_ row: TableSyntax.Row, _ i: Int, _ type: ValueType, _ table: TableSyntax) -> Typed? {
+  private func figure(
+    _ row: TableSyntax.Row, _ i: Int, _ type: ValueType, _ table: TableSyntax, _ arguments: [ValueType]
+  ) -> Typed? {
     guard var (raw, found) = literal(row.value) else {
       if let (message, hint) = beyondReach(row.value) {
         report("bad-figure", message, hint: hint, at: row.value.location)
@@ -107,14 +109,15 @@ extension Checker {
       mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
       return nil
     }
-    let name = rowName(row, i, table)
+    let words = rowName(row, i, arguments)
+    let name = words.en
     let id = documentID + "." + table.name.text + "." + name
     if tableParameters.contains(where: { $0.id == id }) { duplicate(row.name ?? table.name) }
     var parameter = Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: 0, atMost: nil, meaning: table.meaning,
-      chinese: row.name?.zh, owner: nil, location: row.location)
+      chinese: row.name?.zh ?? (words.zh == name ? nil : words.zh), owner: nil, location: row.location)
     parameter.nameInTable = Text(
-      table.name.text + "." + name, zh: (table.name.zh ?? table.name.text) + "." + (row.name?.zh ?? name))
+      table.name.text + "." + name, zh: (table.name.zh ?? table.name.text) + "." + (row.name?.zh ?? words.zh))
     tableParameters.append(parameter)
     measureParameters[table.name.text, default: [:]][parameter.name] = parameter
     return Typed(.parameter(id), type, at: row.value.location)
@@ -126,7 +129,7 @@ extension Checker {
     -> Typed
   {
     let row = table.rows[i]
-    let name = rowName(row, i, table)
+    let name = rowName(row, i, []).en
     let isOnly = if case .cells(let cells) = row.test { cells.count(where: \.isBound) == 1 } else { true }
     let argument = table.parameters[k].name
     let last = isOnly ? "bound" : argument.text + "_bound"
@@ -199,22 +202,23 @@ extension Checker {
     return [first]
   }
 
-  /// What a row's figure is called: its own name, its choice or its day, else its number.
-  private func rowName(_ row: TableSyntax.Row, _ i: Int, _ table: TableSyntax) -> String {
-    if let name = row.name { return name.text }
-    func plain(_ row: TableSyntax.Row) -> String? {
+  /// What a row's figure is called: its own name, its choice, whatever that is written as, or its day, else its number.
+  private func rowName(_ row: TableSyntax.Row, _ i: Int, _ arguments: [ValueType]) -> Text {
+    if let name = row.name { return .same(name.text) }
+    func plain(_ row: TableSyntax.Row) -> Text? {
       guard case .cells(let cells) = row.test, cells.count == 1 else { return nil }
       switch cells[0] {
       case .values(let values):
         guard values.count == 1, case .name(let name) = values[0].node else { return nil }
-        return name
+        if case .choice(let all)? = arguments.first { return choice(name, of: all) ?? .same(name) }
+        return .same(name)
       case .from(let day):
         guard case .date(let text) = day.node else { return nil }
-        return text
+        return .same(text)
       case .upTo, .below, .above, .any: return nil
       }
     }
-    return plain(row) ?? String(i + 1)
+    return plain(row) ?? .same(String(i + 1))
   }
 
   // MARK: Which row

@@ -11,6 +11,11 @@ struct ListNames {
     self.dictionary = dictionary
     for list in dictionary.lists { if let zh = list.chinese.name { lists[zh] = list.name } }
     for list in syntax { if let zh = list.name.zh { lists[zh] = list.name.text } }
+    // Where a list has no Chinese name its title stands for one.
+    for list in dictionary.lists where lists[list.words.zh] == nil { lists[list.words.zh] = list.name }
+    for list in syntax {
+      if list.name.zh == nil, let title = list.title?.zh, lists[title] == nil { lists[title] = list.name.text }
+    }
   }
 
   /// The declaration with ids wherever it names something by a Chinese name.

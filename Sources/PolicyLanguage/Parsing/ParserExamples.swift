@@ -78,6 +78,8 @@ extension RuleParser {
       guard sort == .word else { throw fail(.field) }
       let field = tokens[index]
       index += 1
+      // `enterprise = e` says the same.
+      _ = take(.equals)
       guard !isAtEnd, sort != .comma else { throw fail(.value) }
       fields.append((Name(text(of: field), at: location(of: field)), try rawValue()))
       if !isAtEnd { try expect(.comma, ",") }
@@ -140,6 +142,7 @@ extension RuleParser {
       .undetermined, .elsewhere,
       .grants:
       endBeforeMisspelling()
+      _ = take(.equals)
       guard !isAtEnd else { throw fail(.quantity) }
       let amount = try value()
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: location(since: start))

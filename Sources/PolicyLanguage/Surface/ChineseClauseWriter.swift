@@ -157,7 +157,7 @@ extension RuleWriter {
   // MARK: Lists
 
   func chineseHead(_ l: ListSyntax) -> [String] {
-    ["清单", " ", declared(l.name), "，", "每条为", declared(l.singular)]
+    ["清单", " ", listed(l.name), "，", "每条为", listed(l.singular)]
       + (l.classifier.map { ["，", "单位", " ", quoted($0.text)] } ?? [])
   }
 

@@ -191,6 +191,7 @@ extension RuleWriter {
     case .yearOf(let x): return (words(x, .head) + ["的年份"], .head)
     case .provinceOf(let x): return (words(x, .head) + ["的所在省"], .head)
     case .dayOfYear(let day, let month, let year):
+      if case .number(let digits, nil) = year.node { return (["\(digits)年", "的", "\(month)月\(day)日"], .head) }
       return (words(year, .head) + ["的", "\(month)月\(day)日"], .head)
     case .wholeMonths(let a, let b):
       return (["自"] + words(a, .sum) + ["至"] + words(b, .operand) + ["的整月数"], .head)

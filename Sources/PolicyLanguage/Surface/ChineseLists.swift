@@ -259,6 +259,7 @@ extension ChineseParser {
     if take("：") {
       repeat {
         let field = try name(.field)
+        _ = take("=") || take("为")
         fields.append((field, try rawValue()))
       } while take("，")
     }
@@ -316,6 +317,7 @@ extension ChineseParser {
     case .total, .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought, .payments, .unpriced,
       .undetermined, .elsewhere,
       .grants:
+      _ = take("=") || take("为")
       let amount = try value()
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: location(since: 0))
     }

@@ -150,14 +150,22 @@ extension ChineseParser {
     }
     let inSuccession = take("连续只取前")
     if !inSuccession { try expect("只取前") }
-    let count = try value()
-    try expect("名")
+    let count = try howMany()
     let when = try limited()
     try expect("，")
     try expect("按")
     let order = try value()
     try expect("先后")
     return .onlyFirst(count, inSuccession: inSuccession, when: when, keys: keys, by: order, location(since: 0))
+  }
+
+  /// How many, with 名 behind it, or with another counting word where a figure says it: 3名, 3家.
+  mutating func howMany() throws(Lost) -> Expression {
+    let start = index
+    let count = try value()
+    if case .number(let digits, .some) = count.node { return made(.number(digits: digits, unit: nil), since: start) }
+    try expect("名")
+    return count
   }
 
   // MARK: Frames and sets

@@ -33,6 +33,7 @@ struct ChineseNames: Sendable {
       declareInEnglish(line)
       declareWithoutID(line, &reading)
       declareTexts(line, &isList)
+      declareSayings(line)
       declareTerms(line)
       declareCurrency(line)
     }
@@ -132,6 +133,18 @@ struct ChineseNames: Sendable {
         for label in Self.texts(end.isEmpty ? rest : rest.prefix { String($0) != end }) {
           for name in [label, "该" + label] { add(name) }
         }
+      }
+    }
+  }
+
+  /// How a yes-or-no field of the document's own reads: `读作 “已享受”、“未享受”`, `says "…" / "…" zh "已享受" / "未享受"`.
+  private mutating func declareSayings(_ line: Substring) {
+    for mark in ["读作", "says "] {
+      guard let found = line.firstRange(of: mark) else { continue }
+      let texts = Self.texts(line[found.upperBound...])
+      for text in texts.prefix(mark == "读作" ? 2 : 4) where text.isChinese {
+        add(text)
+        sayings.insert(text)
       }
     }
   }

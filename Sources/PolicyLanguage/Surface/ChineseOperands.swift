@@ -339,6 +339,10 @@ extension ChineseParser {
           found = made(.member(found, field), since: start)
         case .monthDay(let month, let day):
           index += 2
+          // 2026年的12月31日 names the year, it does not count years.
+          if case .number(let digits, "years") = found.node {
+            found = made(.number(digits: digits, unit: nil), since: start)
+          }
           found = made(.dayOfYear(day: day, month: month, year: found), since: start)
         case .word, .number, .date, .text, .id, .place, .unknown:
           guard let figure = numbered(found, since: start) else { return found }

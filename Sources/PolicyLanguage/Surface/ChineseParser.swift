@@ -103,7 +103,9 @@ struct ChineseParser {
 
   func isWord(_ word: String, after steps: Int = 0) -> Bool {
     guard index + steps < tokens.count else { return false }
-    return tokens[index + steps].sort == .word(word)
+    let sort = tokens[index + steps].sort
+    // A measure may be called as the language says it: 先到先得.
+    return sort == .word(word) || sort == .name(word)
   }
 
   func isName(_ name: String) -> Bool { token?.sort == .name(name) }

@@ -17,9 +17,7 @@ extension ChineseParser {
     if case .name? = token?.sort, isWord("的前", after: 1) {
       let set = try name()
       index += 1
-      let count = try value()
-      try expect("名")
-      return (.first(count, of: set), false)
+      return (.first(try howMany(), of: set), false)
     }
     let source = try keyedSource()
     if source.keys != nil { return (.keyed(source), source.isAll) }

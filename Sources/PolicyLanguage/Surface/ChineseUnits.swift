@@ -21,10 +21,27 @@ extension ChineseLexer {
       i = end
       return unit + tail(unit, line, &i)
     }
-    // Counting words of the drafter's own stand in letters.
+    if let (word, end) = counting(line, i) {
+      i = end
+      return SurfaceWords.unitID(word)
+    }
+    // Counting words in letters stand behind a space.
     guard i < line.count, line[i] == " ", i + 1 < line.count, Self.isLatin(Self.plain(line[i + 1])) else { return nil }
     i += 1
     return latin(line, &i)
+  }
+
+  /// A counting word of the drafter's own right behind a figure, as in 40小时, 5家: what is no name and no word here, up
+  /// to one that is, or to 以上 and the like.
+  private func counting(_ line: [Character], _ start: Int) -> (word: String, end: Int)? {
+    var end = start
+    while end < line.count, Self.isChinese(line[end]), line[end] != "以" {
+      if let found = names.match(line, end), end == start || found.isName || found.text != "时" { break }
+      end += 1
+      // 3家企业 has the classifier of what follows.
+      if end == start + 1, names.classifiers.contains(String(line[start])) { break }
+    }
+    return end > start ? (String(line[start..<end]), end) : nil
   }
 
   /// `每日` behind a counting word: what is counted for each of something is no unit, which the checker tells.
@@ -73,7 +90,7 @@ extension ChineseLexer {
     return out
   }
 
-  /// What an amount is for. Behind a stroke only a known word is: another name there is a divisor.
+  /// What an amount is for. Behind a stroke a name is a divisor.
   private func per(_ line: [Character], _ start: Int, isSpoken: Bool) -> (word: String, end: Int)? {
     let known = SurfaceWords.perWords.values.filter { word in
       start + word.count <= line.count && String(line[start..<start + word.count]) == word
@@ -84,7 +101,7 @@ extension ChineseLexer {
       return (SurfaceWords.perID(word), start + word.count)
     }
     if line[start] == "天" { return ("day", start + 1) }
-    guard isSpoken else { return nil }
+    if !isSpoken { return counting(line, start) }
     var end = start
     if Self.isLatin(Self.plain(line[start])) {
       let word = latin(line, &end)

@@ -143,8 +143,8 @@ extension RuleWriter {
   // MARK: Lists
 
   func englishHead(_ l: ListSyntax) -> [String] {
-    let article = l.singular.text.first.map { "aeiou".contains($0) } == true ? "an" : "a"
-    return ["list", declared(l.name), ",", "each", article, declared(l.singular)]
+    let article = listed(l.singular).first.map { "aeiou".contains($0) } == true ? "an" : "a"
+    return ["list", listed(l.name), ",", "each", article, listed(l.singular)]
       + (l.classifier.map { ["per", $0.text] } ?? [])
   }
 

@@ -45,7 +45,7 @@ package enum RuleTranslation {
         surface: language, notes: reading.notes, places: places, currency: reading.syntax.header?.currency))
     let text = writer.document(source)
     let again = Reading(SourceFile(name: source.name, text: text), dictionary, places)
-    guard again.canonical == reading.canonical else {
+    guard again.canonical == reading.canonical, !again.diagnostics.contains(where: { $0.severity == .error }) else {
       let (a, b) = (reading.canonical, again.canonical)
       let different = zip(a, b).first { $0 != $1 }
       let what = different.map { "\($0) ≠ \($1)" } ?? "\(a.count) ≠ \(b.count)"

@@ -66,6 +66,9 @@ struct RuleWriter {
     }
   }
 
+  /// A list where it is declared, or where fields are added to one that is there, which has its own names.
+  func listed(_ name: Name) -> String { notes?.note(at: name.location) == nil ? declared(name) : self.name(name) }
+
   /// A text in quotation marks: Chinese ones unless it has some inside.
   func quoted(_ text: String) -> String {
     let isPlain = !text.contains(where: { $0 == "“" || $0 == "”" })

@@ -35,6 +35,7 @@ enum SurfaceWords {
   /// Units of figures; other counting words stay as they are.
   static let units: [String: String] = [
     "persons": "人", "posts": "个岗位", "teams": "个团队", "courses": "期", "times": "次", "years": "年", "year": "年",
+    "hours": "小时", "classes": "课时",
     "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "%": "%",
   ]
 
@@ -44,6 +45,7 @@ enum SurfaceWords {
   /// What an amount is for each of; other words stay as they are.
   static let perWords: [String: String] = [
     "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次", "year": "年",
+    "hour": "小时", "class": "课时",
   ]
   private static let perIDs = Dictionary(uniqueKeysWithValues: perWords.map { ($0.value, $0.key) })
 

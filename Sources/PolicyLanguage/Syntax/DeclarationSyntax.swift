@@ -73,6 +73,15 @@ package struct ListSyntax: Sendable {
     case choice([Name], labels: [[String]])
     case reference(Name)
     case set(TypeSyntax)
+
+    /// The list that is referred to, as it is written; nil for what refers to none.
+    package var reference: Name? {
+      switch self {
+      case .reference(let list): list
+      case .set(let member): member.reference
+      case .plain, .choice: nil
+      }
+    }
   }
 
   /// What it means that a fact is not given.
