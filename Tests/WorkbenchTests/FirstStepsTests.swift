@@ -110,6 +110,12 @@ struct FirstStepsTests {
         return
       }
       #expect(row["measure"] == .string(measure) && row["kind"] == .string(kind), "\(row)")
+      // Its columns have their Chinese names, too.
+      guard case .array(let same)? = try bench.object("query", "sql \"select 措施, 合计分 from r1\"")["rows"] else {
+        Issue.record("no rows under Chinese names")
+        return
+      }
+      #expect(same.first?["措施"] == .string(measure) && same.first?["合计分"] == .int(6_000_000), "\(same)")
     }
   }
 
