@@ -171,7 +171,7 @@ final class Output {
   /// That commands behind a mistake in the same text were not carried out.
   func tell(leftOut count: Int) {
     let text = Text(
-      "  \(count) further command\(count == 1 ? "" : "s") of what was entered \(count == 1 ? "was" : "were") not carried out",
+      "  not carried out: \(count) further command\(count == 1 ? "" : "s") of what was entered",
       zh: "  其后 \(count) 条命令没有执行")
     Stream.write(errorScreen.render(line: [Span(text, .warning)]) + "\n", to: STDERR_FILENO)
   }

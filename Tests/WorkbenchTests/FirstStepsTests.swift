@@ -16,7 +16,8 @@ struct FirstStepsTests {
     arguments: [
       ("find rate_3m so that total < 50000", "<", "since the goal itself is reached"),
       ("find rate_3m so that total > 50000", ">", "since the goal itself is reached"),
-      ("sensitivity by 10", "10", "by 10%"), ("sql select 1", "select", "sql \"select 1\""),
+      ("list hires where start > 2022", "2022", "such as `2022-01-01`"), ("sensitivity by 10", "10", "by 10%"),
+      ("sql select 1", "select", "sql \"select 1\""),
       ("设定 首次标谁 = 400", "首次标谁", "首次标准"), ("设定 起奖人书 = 90", "起奖人书", "起奖人数"),
     ])
   func nearly(line: String, place: String, remedy: String) throws {
@@ -66,7 +67,8 @@ struct FirstStepsTests {
   func pasted() throws {
     let bench = try Bench()
     let answers = bench.ask(
-      "草案 甲 从 changle-2022：\n  首次标准 = 400\n  起奖人数 ＝ 90\n  # 说明\n测算 甲\ndraft two from changle-2022:\n\trate_6m = 100\nrun two"
+      "草案 甲 从 changle-2022：\n  首次标准 = 400\n  起奖人数 ＝ 90\n  # 说明\n测算 甲\n"
+        + "draft two from changle-2022:\n\trate_6m = 100\nrun two"
     )
     #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
     #expect(answers.count == 4 && bench.session.state.drafts.map(\.name) == ["甲", "two"])
@@ -108,6 +110,12 @@ struct FirstStepsTests {
         return
       }
       #expect(row["measure"] == .string(measure) && row["kind"] == .string(kind), "\(row)")
+      // Its columns have their Chinese names, too.
+      guard case .array(let same)? = try bench.object("query", "sql \"select 措施, 合计分 from r1\"")["rows"] else {
+        Issue.record("no rows under Chinese names")
+        return
+      }
+      #expect(same.first?["措施"] == .string(measure) && same.first?["合计分"] == .int(6_000_000), "\(same)")
     }
   }
 
@@ -133,6 +141,35 @@ struct FirstStepsTests {
     try Data(rule.utf8).write(to: bench.folder.appending(path: "p.md"))
     let answers = bench.ask("check \"\(bench.path("p.md"))\"")
     #expect(answers.flatMap(\.diagnostics).filter { $0.severity == .error }.map(\.message.zh) == [])
+  }
+
+  @Test(
+    "What notices call people, contracts and stays is answered with the line as rules have it",
+    arguments: [
+      ("凡属登记失业人员的", "凡有失业登记日期的"), ("凡为建档立卡人员的", "凡属脱贫人员的"), ("凡是女性的", "凡性别为女的"),
+      ("凡签订一年以上劳动合同的", "凡合同月数不少于12的"), ("凡合同期限满12个月的", "凡合同月数不少于12的"),
+      ("凡连续参保满6个月的", "凡稳定就业满6个月的"), ("凡户籍在贵州省的", "凡户籍地属于贵州省的"), ("凡通过中介机构介绍的", "凡有介绍机构的"),
+    ])
+  func everyday(line: String, rule: String) throws {
+    let text = """
+      ```policy
+      文件 试行
+        施行地区 长乐区〔350112〕
+        施行期限 自2026-01-01起
+
+      措施 补贴
+        名称 “补贴”
+        条款 “一”
+        待遇类型 补贴
+        对每名录用人员
+        \(line)
+        付给该录用人员：1000元
+      ```
+      """
+    let bench = try Bench()
+    try Data(text.utf8).write(to: bench.folder.appending(path: "p.md"))
+    let hints = bench.ask("check \"\(bench.path("p.md"))\"").flatMap(\.diagnostics).compactMap { $0.hint?.zh }
+    #expect(hints.contains { $0.contains("`\(rule)`") }, "\(hints)")
   }
 
   @Test("A ratio that fails says what it comes to beside its bound")

@@ -204,7 +204,7 @@ final class DocumentForm {
     let lengths = rows.filter { !$0.isSection }.prefix(100).map { row in
       row.cells.map { text in text.split(separator: "\n").map { measure.of(String($0)) } }
     }
-    var widths = zip(wanted, least).map { min($0, max(10, $1)) }
+    var widths = zip(wanted, least).map { min($0, max(12, $1)) }
     func lines(_ row: [[Int]], _ column: Int) -> Int {
       guard column < row.count else { return 0 }
       return row[column].reduce(0) { $0 + max(1, ($1 + widths[column] - 3) / (widths[column] - 2)) }

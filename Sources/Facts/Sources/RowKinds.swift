@@ -332,9 +332,8 @@ struct RowKinds {
 
   /// `日期：`, `签字：____`: a place that the form leaves open.
   private func isBlankToFill(_ cell: CellBlock.Cell) -> Bool {
-    guard cell.count <= 60 else { return false }
     let word = text(cell).filter { $0 != "_" }
-    return word.hasSuffix(":") && word.count > 1
+    return cell.count <= 60 && word.hasSuffix(":") && word.count > 1
   }
 
   /// What stands beside a remark: another, a day, a page number, a seal.

@@ -214,6 +214,11 @@ extension Checker {
     if case .textConstant(let text) = found.operation, case .choice(let names) = wanted, names.contains(text) {
       return Text("Write `\(text)` without quotation marks.", zh: "请写 `\(text)`，不加引号。")
     }
+    if case .constant(let year) = found.operation, case (.number, .date) = (found.type, wanted),
+      (1900...2100).contains(year)
+    {
+      return Text("Write a whole day, such as `\(year)-01-01`.", zh: "请写完整日期，如 `\(year)-01-01`。")
+    }
     guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
       let unit = Checker.unit(of: wanted)
     else { return nil }

@@ -81,7 +81,7 @@ struct EverydayTurns {
 
   private static func turned(_ text: String) -> String {
     guard !text.allSatisfy(\.isASCII) else { return text }
-    return payments(inTurn(named(conditions(figures(ages(text))))))
+    return payments(inTurn(named(conditions(EverydayKinds.said(figures(ages(text)))))))
   }
 
   /// 年龄不满35周岁, 年满16周岁: an age is reckoned from the birth to the day of the record.

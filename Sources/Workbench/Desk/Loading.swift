@@ -46,7 +46,7 @@ extension Desk {
         .error(
           "not-a-scenario", Text("`\(file.raw)` is no scenario", zh: "`\(file.raw)` 不是情景"),
           hint: Text(
-            "a scenario is a text of the form .yaml: `new scenario FILE.yaml` makes one, and `import` one of a register",
+            "a scenario is a text (.yaml): `new scenario FILE.yaml` makes one, and `import` one of a register",
             zh: "情景是 .yaml 文本文件：“新建情景 文件.yaml”写出空白情景，“导入”由台账生成"), at: file.location)
       ])
     }

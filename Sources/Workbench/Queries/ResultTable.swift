@@ -18,7 +18,7 @@ enum ResultTable {
     let command = result.command.text
     return QuerySource(
       name: .same(result.name), title: Text("What `\(command)` answered", zh: "“\(command)”的结果"),
-      columns: table.columns.map {
+      columns: table.columns.filter { $0.name != $0.chinese || !$0.isHidden }.map {
         QuerySourceColumn($0.name, zh: $0.chinese, $0.type, isHidden: $0.isHidden)
       }
     ) { _, _ in table }
@@ -65,8 +65,15 @@ enum ResultTable {
     }
     let kept = columns.named
     let places = kept.compactMap { column in columns.firstIndex { $0.column.name == column.column.name } }
-    return QueryTable(
-      name, zh: name, kept.map(\.column), parts: [(count: relation.count, values: places.map { values[$0] })])
+    var all = kept.map(\.column)
+    var data = places.map { values[$0] }
+    // A result has one name in both languages, so its one table has its columns under the names of both.
+    var taken = Set(all.map { $0.name.lowercased() })
+    for (place, column) in all.enumerated() where taken.insert(column.chinese.lowercased()).inserted {
+      all.append(QueryColumn(column.chinese, zh: column.chinese, column.type, isHidden: true))
+      data.append(data[place])
+    }
+    return QueryTable(name, zh: name, all, parts: [(count: relation.count, values: data)])
   }
 
   /// A value as a Chinese reader sees it, where it is a name or words.
