@@ -69,6 +69,7 @@ struct DivisionTests {
     #expect(try text(bench, "missing nought").contains("Every fact"))
     let chinese = try text(bench, "language zh\nrun nought", .zh)
     #expect(chinese.contains("无法判定：除数为零") && !chinese.contains("缺少事实"), "\(chinese)")
+    for name in ["月数", "高薪人员", "每档人数"] { #expect(chinese.contains("除数为零、\(name)"), "\(name): \(chinese)") }
   }
 
   @Test("a run with a fact that is missing as well says both")

@@ -80,11 +80,20 @@ struct Unpaid: Sendable {
     Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
   }
 
-  /// What is missing: a value laid down elsewhere, or a fact.
+  /// What is missing: a value laid down elsewhere, or a fact; or that a divisor is nought, and which.
   static func words(_ missing: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Text {
+    if missing == byNought { return Text(missing, zh: "除数为零") }
     let value = words(missing, documents)
-    return value.zh == missing ? dataset.dictionary.words(ofFact: missing) : value
+    if value.zh != missing { return value }
+    let fact = dataset.dictionary.words(ofFact: missing)
+    if fact.zh != missing { return fact }
+    let measures = documents.lazy.flatMap(\.measures)
+    return measures.flatMap(\.parameters).first { $0.name == missing }?.words
+      ?? measures.flatMap(\.sets).first { $0.name == missing }?.words ?? fact
   }
+
+  /// What the ledger has beside the facts where a divisor is nought.
+  private static let byNought = "division by zero"
 
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
@@ -112,7 +121,7 @@ struct Unpaid: Sendable {
   // MARK: Undetermined
 
   /// Of everything undetermined, whether that is for a divisor which is nought.
-  private var isByNought: Set<Bool> { Set(ledger.undetermined.map { $0.facts.contains("division by zero") }) }
+  private var isByNought: Set<Bool> { Set(ledger.undetermined.map { $0.facts.contains(Unpaid.byNought) }) }
 
   private var undeterminedTitle: Text {
     guard isByNought.contains(true) else { return Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实") }
