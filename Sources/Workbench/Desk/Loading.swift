@@ -100,7 +100,7 @@ extension Desk {
               .diagnostic(at: ScenarioText.location(of: id, after: "documents", in: scenario.source)))
         }
       }
-    } else if !scenario.values.isEmpty || !scenario.readings.isEmpty {
+    } else if !scenario.values.isEmpty || !scenario.readings.isEmpty || !scenario.assumptions.isEmpty {
       documents = library.inForce(in: scenario.district)
     }
     var settings: [Setting] = []
@@ -113,6 +113,19 @@ extension Desk {
             valueLocation: stated.location))
       } catch {
         problems += error.diagnostics
+      }
+    }
+    if !scenario.assumptions.isEmpty {
+      var base = RunSettings()
+      base.asOf = scenario.asOf
+      for setting in settings { base.apply(setting) }
+      let reading = AssumptionReading(library, documents, scenario.dataset, base)
+      for stated in scenario.assumptions {
+        do {
+          settings.append(try reading.setting(stated.text, at: stated.location))
+        } catch {
+          problems += error.diagnostics
+        }
       }
     }
     return (settings, problems)

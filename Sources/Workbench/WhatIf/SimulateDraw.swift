@@ -54,8 +54,10 @@ struct SimulateDraw {
       Team.share(draws.count, threads: draws.count) { i in
         var draw = draws[i], settings = draw.settings
         if draws.count > 1 { settings.threads = 1 }
-        let facts = scenario.with(draw.facts(scenario.dataset))
+        var facts = scenario.with(draw.facts(scenario.dataset))
+        if settings.movesRecords { facts = Crowd(facts, documents, settings, control: control).scenario(facts) }
         places[i] = Engine.run(documents, scenario: facts, settings: settings, control: control)
+          .taken(up: settings.takeUp)
       }
     }
     return ledgers.map { Invariant.value($0, "draws-run: each draw has been run") }
