@@ -11,7 +11,11 @@ package struct Answer: Sendable {
   /// The answer as people see it.
   package var document: Document { body.document }
   /// What programs read, one record each; made when asked for, since there may be millions of payments in them.
-  package var records: [Record] { makeRecords() }
+  package var records: [Record] {
+    var records = makeRecords()
+    if !records.isEmpty { for member in further { records[0].add(member.key, member.value) } }
+    return records
+  }
   /// The records as objects.
   package var json: [JSONValue] {
     var records = records
@@ -56,7 +60,26 @@ package struct Answer: Sendable {
   package var settings: [ChangedSettings] = [] {
     didSet { stream?.settings = settings }
   }
+  /// What stands behind its own in the first record.
+  package var further: [Record.Member] = []
+  /// The same question answered on other grounds, whose records stand behind its own in a file of values, each with the
+  /// name of its ground in a column of that title.
+  package var twin: Twin?
   private let makeRecords: @Sendable () -> [Record]
+
+  /// The same question answered on other grounds.
+  package struct Twin: Sendable {
+    /// What tells the two apart, as the head of a column.
+    package let title: Text
+    /// What the answer itself rests on, and what the other does.
+    package let own: Text
+    package let others: Text
+    package let answer: @Sendable () -> Answer
+
+    package init(title: Text, own: Text, others: Text, answer: @escaping @Sendable () -> Answer) {
+      (self.title, self.own, self.others, self.answer) = (title, own, others, answer)
+    }
+  }
 
   /// An answer of blocks and relations.
   /// - Parameter records: what programs read, made when they ask.

@@ -95,7 +95,8 @@ package struct StatementParser {
       index += 1
       return found
     }
-    let meant = word.isEmpty ? [] : vocabulary.beginning(with: word)
+    // `as csv` behind nothing is an option without a command, not the beginning of one.
+    let meant = word.isEmpty || isOption(token) ? [] : vocabulary.beginning(with: word)
     if let only = meant.first, meant.count == 1 {
       index += 1
       return only
@@ -170,7 +171,7 @@ package struct StatementParser {
       }
     }
     if token.word == "what", Keyword.with.matches(peek(1).word) { index += 1 }
-    guard Keyword.with.matches(token.word) else { return [] }
+    guard Keyword.with.matches(token.word), !beginsAssumption else { return [] }
     index += 1
     var settings = [try assignment(beforeVerb: true)]
     while token.kind == .comma {
@@ -181,6 +182,15 @@ package struct StatementParser {
     }
     if token.kind == .colon { index += 1 }
     return settings
+  }
+
+  /// 假设 机构奖励 申领率 70%: the word of a command, where no name is given a value behind it.
+  private var beginsAssumption: Bool {
+    guard vocabulary.named(token.word) != nil else { return false }
+    let next = peek(1)
+    let isOrder = ["设定", "设", "把", "将"].contains { next.text.hasPrefix($0) }
+    return peek(2).kind != .equals && SpokenChange.leading(peek(2)) == nil && !SpokenChange.isWhole(next.text)
+      && !isOrder
   }
 
   /// `NAME = VALUE`

@@ -45,6 +45,32 @@ final class RunMemories {
     if entries.count > 3 { entries.removeFirst() }
     return (entry.facts, entry.memory)
   }
+
+  private struct Crowded {
+    let serial: Int
+    let monthEnd: MonthEnd
+    let crowd: Crowd
+    let facts: Scenario
+    let memory: RunMemory
+  }
+
+  private var crowded: [Crowded] = []
+
+  /// The facts with those who respond, and their memory.
+  func facts(_ scenario: LoadedScenario, _ monthEnd: MonthEnd, _ crowd: Crowd, of stated: Scenario) -> (
+    Scenario, RunMemory
+  ) {
+    if let known = crowded.first(where: {
+      $0.serial == scenario.serial && $0.monthEnd == monthEnd && $0.crowd == crowd
+    }) {
+      return (known.facts, known.memory)
+    }
+    let made = Crowded(
+      serial: scenario.serial, monthEnd: monthEnd, crowd: crowd, facts: crowd.scenario(stated), memory: RunMemory())
+    crowded.append(made)
+    if crowded.count > 3 { crowded.removeFirst() }
+    return (made.facts, made.memory)
+  }
 }
 
 extension Session {
@@ -92,12 +118,33 @@ extension Session {
 
   /// Runs documents over a scenario.
   package func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
-    let (facts, memory) = memorised(scenario, settings)
+    let (facts, memory) = memorised(scenario, settings, documents)
     return Engine.run(documents, scenario: facts, settings: settings, memory: memory, control: control)
+      .taken(up: settings.takeUp)
   }
 
   package func memorised(_ scenario: LoadedScenario, _ settings: RunSettings) -> (Scenario, RunMemory) {
     memories.facts(scenario, monthEnd(settings)) { self.facts(scenario, settings) }
+  }
+
+  /// The same for a run of some documents, whose settings may say how people respond to them.
+  package func memorised(
+    _ scenario: LoadedScenario, _ settings: RunSettings, _ documents: [CheckedDocument]
+  ) -> (Scenario, RunMemory) {
+    let (facts, memory, _) = responding(scenario, settings, documents)
+    return (facts, memory)
+  }
+
+  /// The same with a digest of who comes and how often; nought where all come as they are stated.
+  package func responding(
+    _ scenario: LoadedScenario, _ settings: RunSettings, _ documents: [CheckedDocument]
+  ) -> (Scenario, RunMemory, digest: UInt64) {
+    let (stated, memory) = memorised(scenario, settings)
+    guard settings.movesRecords else { return (stated, memory, 0) }
+    let crowd = Crowd(stated, documents, settings, control: control)
+    guard !crowd.isAsStated else { return (stated, memory, 0) }
+    let (facts, own) = memories.facts(scenario, monthEnd(settings), crowd, of: stated)
+    return (facts, own, crowd.digest)
   }
 
   /// Progress and cancelling for the engine, which asks from several threads.

@@ -2,7 +2,9 @@
 // of a name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are
 // looked for in the documents of the programme first, then in all. Knows nothing of values.
 
+import Commands
 import Diagnostics
+import Engine
 import PolicyLanguage
 import Reckoning
 
@@ -16,6 +18,8 @@ package enum Settable: Sendable {
   case mode
   /// What may be spent, for comparing with: altogether, or of one source of money.
   case budget(Fund?)
+  /// How people respond; no name stands for it, `assume` says it.
+  case assumption(Assumption)
 
   /// Its whole name.
   package var id: String {
@@ -26,6 +30,7 @@ package enum Settable: Sendable {
     case .asOf: "as_of"
     case .mode: "mode"
     case .budget(let fund): fund.map { $0.rawValue + "_budget" } ?? "budget"
+    case .assumption(let assumption): assumption.id
     }
   }
 
@@ -42,6 +47,7 @@ package enum Settable: Sendable {
     case .mode: Text("mode", zh: "施行方式")
     case .budget(let fund):
       fund.map { Text($0.rawValue + "_budget", zh: $0.words.zh + "额度") } ?? Text("budget", zh: "可用预算")
+    case .assumption(let assumption): assumption.label
     }
   }
 
@@ -57,6 +63,8 @@ package enum Settable: Sendable {
       Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
     case .budget(let fund?):
       Text("what may be spent of \(fund.words.en): results say what is left of it", zh: "\(fund.words.zh)的可用额度：结果会说明剩余")
+    case .assumption:
+      Text("how people are taken to respond; static figures do without it", zh: "对人员反应的假设；静态数字不含此项")
     }
   }
 }
@@ -274,6 +282,25 @@ extension Library {
     guard parts.count > 2 else { return name }
     let inDocument = asking.filter { $0.document == parts[0] }
     return inDocument.count == reached.count ? parts[0] + "." + bare + day : name
+  }
+
+  /// A measure, duty or note by the end of its name, among documents and then among all.
+  package func measure(_ name: Written, in documents: [CheckedDocument]) throws(Refusal) -> CheckedMeasure {
+    for documents in [documents, self.documents] {
+      let found = documents.flatMap(\.measures).filter { measure in
+        measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
+          || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw
+          || measure.typedName.zh == name.raw
+      }
+      if let only = found.first, found.count == 1 { return only }
+      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.typedName)), at: name.location) }
+    }
+    let near = Nearest.names(
+      to: name.text,
+      among: (documents + self.documents).flatMap(\.measures).flatMap {
+        [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh])
+      })
+    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
   }
 }
 

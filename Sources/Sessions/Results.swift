@@ -112,6 +112,9 @@ extension Session {
       for key in settings.values.keys.sorted() { digest.add(key + "=\(settings.values[key] ?? 0)") }
       for key in settings.readings.keys.sorted() { digest.add(key + "=\(settings.readings[key] ?? "")") }
       if withBudget, let limit = budgetLimit(part.settings) { digest.add("budget=\(limit)") }
+      let assumed = SettingsInForce(part.scenario, part.settings, part.documents).assumptions
+      for setting in assumed.settings { digest.add(setting.target.id + "=" + setting.text(library.places).en) }
+      if isResponding, !assumed.isEmpty { digest.add("responding") }
     }
     return digest.hex
   }

@@ -103,21 +103,7 @@ extension Session {
 
   /// A measure, duty or note by the end of its name, among documents and then among all.
   package func measure(_ name: Written, in documents: [CheckedDocument]) throws(Refusal) -> CheckedMeasure {
-    for documents in [documents, library.documents] {
-      let found = documents.flatMap(\.measures).filter { measure in
-        measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
-          || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw
-          || measure.typedName.zh == name.raw
-      }
-      if let only = found.first, found.count == 1 { return only }
-      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.typedName)), at: name.location) }
-    }
-    let near = Nearest.names(
-      to: name.text,
-      among: (documents + library.documents).flatMap(\.measures).flatMap {
-        [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh])
-      })
-    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
+    try library.measure(name, in: documents)
   }
 
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
@@ -168,6 +154,7 @@ extension Session {
         out.apply(setting)
       }
     }
+    if !isResponding { out.assumptions = [] }
     return out
   }
 
@@ -232,10 +219,11 @@ extension Session {
   ) throws(Refusal) -> Run {
     try demandOneCurrency(of: programme.documents, at: nil)
     let runSettings = runSettings(scenario, mode: mode, with: settings)
-    let (facts, memory) = memorised(scenario, runSettings)
+    let (facts, memory) = memorised(scenario, runSettings, programme.documents)
     let ledger = Engine.run(
       programme.documents, scenario: facts, settings: runSettings, memory: memory,
-      control: RunControl(isCancelled: isCancelled, progress: progress))
+      control: RunControl(isCancelled: isCancelled, progress: progress)
+    ).taken(up: runSettings.takeUp)
     if isCancelled() { throw Refusal(.interrupted, at: nil) }
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }

@@ -25,6 +25,8 @@ open class Session {
   package var folder = ""
   package var log = StateLog()
   package var last: Run?
+  /// Whether runs are made with what is assumed of how people respond. Otherwise they are static: facts as they stand.
+  package var isResponding = false
   /// What was asked about last: what-ifs that name no programme are about it.
   package var recent: Recent?
   /// Numbered results, and what the one being made rests on.

@@ -30,6 +30,12 @@ package struct Setting: Sendable {
   /// What others set of the same thing, which this goes before, the weakest first.
   package var over: [Setting] = []
 
+  /// A thing with a value that is known.
+  package init(_ target: Settable, value: Value) {
+    self.target = target
+    self.value = value
+  }
+
   /// Reads a value for a thing.
   package init(_ target: Settable, _ text: String, places: Gazetteer) throws(ValueMistake) {
     self.target = target
@@ -55,6 +61,8 @@ package struct Setting: Sendable {
       value = .mode(mode)
     case .budget:
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
+    case .assumption:
+      value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .share, places: places))
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
       let called = reading.choices.firstIndex { $0.chinese == plain }
@@ -91,13 +99,19 @@ package struct Setting: Sendable {
     case .choice(let name): choice(name)
     case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
     case .mode(let mode): Text(mode.rawValue, zh: mode.title.zh)
-    case .none: Text("none", zh: "无")
+    case .none:
+      if case .assumption = target {
+        Text("nothing", zh: "不作假设")
+      } else {
+        Text("none", zh: "无")
+      }
     case .byDefault: Text("default", zh: "默认")
     case .raw(let raw):
       switch target {
       case .parameter(let parameter): ValueText.text(raw, of: parameter, places: places)
       case .value(let reference): ValueText.text(raw, reference.type, places: places)
       case .budget: ValueText.text(raw, .money, places: places)
+      case .assumption(let assumption): assumption.text(raw)
       default: .same(String(raw))
       }
     }
@@ -159,6 +173,11 @@ extension RunSettings {
     case (.value(let reference), _): values[reference.name] = nil
     case (.asOf, .day(let day)): asOf = day
     case (.mode, .mode(let mode)): self.mode = mode
+    case (.assumption(var assumption), .raw(let raw)):
+      assumption.number = raw
+      assumptions.removeAll { $0.id == assumption.id }
+      assumptions.append(assumption)
+    case (.assumption(let assumption), _): assumptions.removeAll { $0.id == assumption.id }
     case (.asOf, _), (.mode, _), (.budget, _): break
     }
   }

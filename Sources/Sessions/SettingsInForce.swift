@@ -20,6 +20,9 @@ package enum SettingSource: Int, Sendable, Comparable, CaseIterable {
 package struct SettingsInForce: Sendable {
   package let settings: [Setting]
 
+  /// Whether the run was made with what is assumed of how people respond; else it is static, and that stands beside.
+  package var isResponding = false
+
   package var isEmpty: Bool { settings.isEmpty }
 
   package init(_ settings: [Setting]) { self.settings = settings }
@@ -53,6 +56,9 @@ package struct SettingsInForce: Sendable {
     }
     let ids = Set(documents.map(\.id))
     settings = all.filter { setting in
+      if case .assumption(let assumption) = setting.target {
+        return setting.value != .none && assumption.document.map(ids.contains) ?? true
+      }
       let parts = setting.target.id.split(separator: ".")
       // What has a document's name before it is that document's alone.
       guard parts.count == 1 || ids.contains(String(parts[0])) else { return false }
@@ -76,12 +82,40 @@ extension Setting {
 
 extension Session.Run {
   /// What held that is not what the documents say.
-  package var inForce: SettingsInForce { SettingsInForce(scenario, settings, documents) }
+  package var inForce: SettingsInForce {
+    var inForce = SettingsInForce(scenario, settings, documents)
+    inForce.isResponding = !ledger.settings.assumptions.isEmpty
+    return inForce
+  }
 }
 
 extension Inquiry {
   /// What holds that is not what the documents say.
-  package var inForce: SettingsInForce { SettingsInForce(scenario, settings, documents) }
+  package var inForce: SettingsInForce {
+    var inForce = SettingsInForce(scenario, settings, documents)
+    inForce.isResponding = !base.assumptions.isEmpty
+    return inForce
+  }
+}
+
+extension SettingsInForce {
+  /// What is assumed of how people respond.
+  package var assumptions: SettingsInForce { only(\.isAssumption) }
+
+  /// The same without what is assumed.
+  package var withoutAssumptions: SettingsInForce { only { !$0.isAssumption } }
+
+  /// Some of the settings.
+  package func only(_ isWanted: (Setting) -> Bool) -> SettingsInForce {
+    var some = SettingsInForce(settings.filter(isWanted))
+    some.isResponding = isResponding
+    return some
+  }
+}
+
+extension Setting {
+  /// Whether it says how people respond.
+  package var isAssumption: Bool { if case .assumption = target { true } else { false } }
 }
 
 /// A programme that an answer rests on, with what held in it.

@@ -13,6 +13,8 @@ package struct Varied {
   package enum What {
     case figure(Watched, ValueType)
     case reading(Reading, key: String)
+    /// How much is assumed of how people respond.
+    case assumption(Assumption)
   }
 
   package let target: Settable
@@ -27,14 +29,18 @@ package struct Varied {
     case .parameter(let p): what = .figure(Watched(parameter: p.id), p.type)
     case .value(let v): what = .figure(Watched(value: v.name), v.type)
     case .reading(let r, let key): what = .reading(r, key: key)
+    case .assumption(let assumption): what = .assumption(assumption)
     case .asOf, .mode, .budget: return nil
     }
   }
 
   /// The smallest and the largest figure that may be.
   package var bounds: (atLeast: Int64?, atMost: Int64?) {
-    guard case .parameter(let p) = target else { return (0, nil) }
-    return (p.atLeast, p.atMost)
+    switch target {
+    case .parameter(let p): return (p.atLeast, p.atMost)
+    case .assumption(let assumption): return (assumption.least, assumption.most)
+    case .reading, .value, .asOf, .mode, .budget: return (0, nil)
+    }
   }
 
   /// The raw figure, or the choice's index, in settings; nil where there is none.
@@ -46,7 +52,8 @@ package struct Varied {
       Int64(
         (settings.readings[key] ?? settings.readings[r.id]).flatMap { name in r.choices.firstIndex { $0.name == name } }
           ?? r.defaultIndex)
-    default: nil
+    case .assumption(let assumption): settings.assumptions.first { $0.id == assumption.id }?.number
+    case .asOf, .mode, .budget: nil
     }
   }
 
@@ -60,6 +67,12 @@ package struct Varied {
         settings.readings[key] = reading.choices[i].name
       }
       return settings
+    case .assumption(let assumption):
+      var settings = settings
+      for i in settings.assumptions.indices where settings.assumptions[i].id == assumption.id {
+        settings.assumptions[i].number = raw
+      }
+      return settings
     }
   }
 
@@ -68,6 +81,7 @@ package struct Varied {
     case .figure(_, let type): ValueText.text(raw, type, places: places)
     case .reading(let reading, _):
       Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].words : nil } ?? .same("?")
+    case .assumption(let assumption): assumption.text(raw)
     }
   }
 }

@@ -33,6 +33,8 @@ package enum WhatIfMistake {
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
+  case groupsOfOne
+  case groupsOfTotal
 
   package var code: String {
     switch self {
@@ -43,7 +45,7 @@ package enum WhatIfMistake {
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
     case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .needsRetention, .emptyColumn,
-      .tooLargeToVary:
+      .tooLargeToVary, .groupsOfOne, .groupsOfTotal:
       "distribution"
     case .nothingToPlot, .notPlotted: "plot"
     }
@@ -94,6 +96,8 @@ package enum WhatIfMistake {
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
       Text("there are more than \(limit) hires to draw anew each time", zh: "每次要重抽的用工超过 \(limit) 人")
+    case .groupsOfOne: Text("two programmes are not taken apart in groups", zh: "两个方案对比时不能再分组")
+    case .groupsOfTotal: Text("only the total is taken apart in groups", zh: "只有合计可以分组")
     }
   }
 
@@ -152,6 +156,8 @@ package enum WhatIfMistake {
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 首次标准 从 200 到 400")
     case .notPlotted:
       Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、口径都有图")
+    case .groupsOfOne: Text("leave out `by`, or `against`", zh: "请去掉“按”，或去掉“对比”")
+    case .groupsOfTotal: Text("leave out `by`, or `of`", zh: "请去掉“按”，或去掉“的”及其后的数字")
     case .tooLargeToVary: Text("let parameters vary instead, or take a smaller scenario", zh: "请改为让参数变动，或用较小的情景")
     }
   }

@@ -25,6 +25,9 @@ protocol WorkbenchCommand: Request {
   /// The endings of files that could stand there, none meaning any; nil where no file belongs.
   static func fileEndings(_ after: [Token]) -> [String]?
 
+  /// Where people are assumed to respond, which figures stand beside the static ones.
+  func besides(_ command: Command) -> Besides
+
   /// Commands to try, made of names of the scenario that is loaded. A test performs them.
   static func examples(_ names: ExampleNames) -> [Text]
 
@@ -51,6 +54,7 @@ extension WorkbenchCommand {
   static func fileEndings(_ after: [Token]) -> [String]? { nil }
   static func examples(_ names: ExampleNames) -> [Text] { [] }
   func next(in session: Desk) -> [Text] { [] }
+  func besides(_ command: Command) -> Besides { .nothing }
   static var isSpoken: Bool { true }
   static var isShownAgain: Bool { true }
   static var nameFollowsAs: Bool { false }
@@ -65,6 +69,7 @@ package enum WorkbenchCommands {
   static let all: [any WorkbenchCommand.Type] = [
     LoadCommand.self, ImportCommand.self, NewCommand.self, UseCommand.self, ListCommand.self, CountCommand.self,
     DescribeCommand.self, SQLCommand.self, EmitCommand.self, ShowCommand.self, SetCommand.self,
+    AssumeCommand.self, ForgetCommand.self,
     UndoCommand.self, RedoCommand.self, HistoryCommand.self, ResetCommand.self, RunCommand.self, CompareCommand.self,
     PaymentsCommand.self, AuditCommand.self, OutturnCommand.self, DutiesCommand.self, MissingCommand.self,
     ReadingsCommand.self,

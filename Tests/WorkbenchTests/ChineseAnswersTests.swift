@@ -27,6 +27,7 @@ struct ChineseAnswersTests {
     let isWhole = ProcessInfo.processInfo.environment["CESUAN_WHOLE_MATRIX"] != nil
     var lines = ["测算"] + examples(session, without: isLarge && !isWhole ? Self.heavy : [])
     if !isLarge { lines += ["变动分解", "修订对照", "审查"].map { "\($0) 宽松" } + ["历史", "导览"] }
+    lines += ["假设", "测算", "测算 按 年度", "取消假设 1", "假设 无"]
     lines += ["测算"] + whyNot(session) + records(session)
     if isWhole { lines += everything }
     let found = lint(session, lines)
@@ -50,7 +51,7 @@ struct ChineseAnswersTests {
     }
     // Files that a reader has, what is left to do after another command, and years that this scenario has none of.
     let apart: Set<String> = ["import", "audit", "outturn", "new", "translate", "check", "emit", "project"]
-    let askedOfDrafts: Set<String> = ["attribute", "amend", "history", "tour", "reset"]
+    let askedOfDrafts: Set<String> = ["attribute", "amend", "history", "tour", "reset", "forget"]
     let known = apart.union(askedOfDrafts)
     #expect(Set(silent.map(\.name)).subtracting(known).isEmpty, "\(silent.map(\.name))")
   }

@@ -153,4 +153,34 @@ struct DraftTests {
         ["measure": "changle-2022.agency_reward", "before": "60000.00", "after": "70000.00", "change": "10000.00"]
       ])
   }
+
+  @Test("beyond twelve changes, of readings and values alike, the parts are sampled, add up, and tell their error")
+  func sampled() throws {
+    let bench = try Bench()
+    let changes = [
+      "rate_3m = 400", "agency_reward.threshold = 99", "rate_6m = 350", "clock = insured_months",
+      "month_end = next_day",
+      "count = hires", "higher_by = payment", "year_of = completion", "window_on = accrual", "allocation = maximum",
+      "higher_between = all", "continuity = joined_days", "first_insured = spell",
+    ]
+    bench.ask("draft many from changle-2022: \(changes.joined(separator: ", "))")
+    let split = try bench.object("attribution", "attribute many 2 times seed 3")
+    #expect(split["method"] == "sampled" && split["orders"] == .int(4) && split["seed"] == .int(3))
+    guard case .array(let rows)? = split["changes"], case .string(let effect)? = split["effect"] else {
+      throw Bench.Missing()
+    }
+    #expect(rows.count == changes.count)
+    var sum = 0.0
+    for row in rows {
+      guard case .string(let part)? = row["part"], case .string(let error)? = row["error"] else {
+        throw Bench.Missing()
+      }
+      sum += Double(part) ?? .nan
+      #expect((Double(error) ?? -1) >= 0)
+    }
+    #expect(abs(sum - (Double(effect) ?? .nan)) < 0.005)
+    let apart = try (Double(bench.total("run many")) ?? .nan) - (Double(bench.total("run changle-2022")) ?? .nan)
+    #expect(abs(apart - sum) < 0.005)
+    #expect(try bench.object("attribution", "变动分解 many 2 次 种子 3")["changes"] == split["changes"])
+  }
 }

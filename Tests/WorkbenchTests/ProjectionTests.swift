@@ -214,7 +214,7 @@ struct ProjectionTests {
 }
 
 /// Scenarios by chance, and their projection as a drafter would write it out.
-private struct SecondHand {
+struct SecondHand {
   struct Hire {
     var id: String
     var number: String
@@ -278,6 +278,30 @@ private struct SecondHand {
         if !hire.number.isEmpty { hire.number += mark.uppercased() }
         hire.start.y = year
         if let end = hire.end { hire.end = (end.y + year - 2022, end.m, end.d) }
+        all.append(hire)
+      }
+    }
+    return all
+  }
+
+  /// As many of some hires as wanted, evenly over them in the order of the spread; the others as they are.
+  static func multiplied(_ stated: [Hire], to wanted: Int, where belongs: (Hire) -> Bool) -> [Hire] {
+    let order = stated.indices.filter { belongs(stated[$0]) }.sorted { a, b in
+      func key(_ h: Hire, _ i: Int) -> [Int] { [h.enterprise, h.agency ?? 9, h.start.y, h.start.m, h.start.d, i] }
+      return key(stated[a], a).lexicographicallyPrecedes(key(stated[b], b))
+    }
+    var all = stated.filter { !belongs($0) }
+    var sent = 0
+    for (i, place) in order.enumerated() {
+      var number = 0
+      while sent < (i + 1) * wanted / order.count {
+        sent += 1
+        number += 1
+        var hire = stated[place]
+        if number > 1 {
+          hire.id += "-\(number)"
+          if !hire.number.isEmpty { hire.number += "-\(number)" }
+        }
         all.append(hire)
       }
     }

@@ -1,5 +1,6 @@
 // Simulations: the same draws again, what does not vary, what drives the spread, stopping.
 
+import Answers
 import Foundation
 import Sessions
 import Synchronization
@@ -63,6 +64,59 @@ struct SimulationTests {
       #expect(numbered.allSatisfy { !$0.contains("failed") })
       said.append(commands)
     }
+  }
+
+  @Test("two programmes have the same draws: their difference is that of each one's own, draw by draw")
+  func shared() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    _ = bench.ask("draft dearer from changle-2022: rate_6m = 350, threshold = 101")
+    let inputs = ": retention = 60%..75%, rate_3m = 250..350, seed = 5"
+    func drawn(_ command: String) throws -> [[String]] {
+      let answer = try #require(bench.ask(command).last)
+      return AnswerRenderer(format: .csv, language: .en).render(answer).split(separator: "\r\n").dropFirst().map {
+        $0.split(separator: ",").map(String.init)
+      }
+    }
+    let both = try drawn("simulate 30 times in changle-2022 against dearer\(inputs)")
+    let one = try drawn("simulate 30 times in changle-2022\(inputs)"),
+      other = try drawn("simulate 30 times in dearer\(inputs)")
+    #expect(both.count == 30)
+    #expect(both.map { $0[1] } == one.map { $0[1] } && both.map { $0[2] } == other.map { $0[1] })
+    for row in both {
+      let values = row[1...3].compactMap { Double($0) }
+      #expect(values.count == 3 && abs(values[1] - values[0] - values[2]) < 0.001)
+    }
+    let told = try bench.object("simulation", "simulate 30 times in changle-2022 against dearer\(inputs)")
+    let difference = try #require(told["difference"])
+    #expect(told["against"] == .array(["dearer"]) && told["seed"] == "5")
+    // The draws are shared, so the difference spreads less than either: never by more than threshold and rate do.
+    #expect(difference["quantiles"] != nil && difference["less"]?["probability"] != nil)
+    let chinese = try bench.object(
+      "simulation", "模拟 30 次 于 changle-2022 对比 dearer：留存率 = 60%..75%，首次标准 = 250..350，种子 = 5")
+    #expect(chinese["difference"] == difference)
+    #expect(try bench.mistake("simulate 5 times in changle-2022 against dearer by month").code == "distribution")
+  }
+
+  @Test("any figure has a distribution: where nothing varies, what a run says of it")
+  func figures() throws {
+    let bench = try Bench(SimulationTests.cohorts.replacingOccurrences(of: "80%, 6: 70%", with: "100%, 6: 100%"))
+    func mean(_ figure: String) throws -> JSONValue? {
+      let told = try bench.object("simulation", "simulate 3 times of \(figure) in changle-2022")
+      #expect(told["stated"] == told["mean"], "\(figure)")
+      return told["mean"]
+    }
+    // 130 hires of one agency, each paid for twice with 300 yuan.
+    #expect(try mean("beneficiaries") == .int(1))
+    #expect(try mean("payments of agency_reward") == .int(260))
+    #expect(try mean("placed") == .int(130))
+    #expect(try mean("per placed") == "600.00")
+    #expect(try mean("agency_reward") == "78000.00" && mean("2022") == "78000.00" && mean("q") == "78000.00")
+    #expect(try mean("total") == .string(bench.total("run changle-2022")))
+    let drawn = try bench.object("simulation", "simulate 50 times of placed in changle-2022: spring.count = 99..130")
+    guard case .array(let quantiles)? = drawn["quantiles"] else { throw Bench.Missing() }
+    #expect(quantiles.first?["total"] != quantiles.last?["total"])
+    #expect(try bench.mistake("simulate 3 times of elves in changle-2022").code == "goal")
+    #expect(try bench.mistake("simulate 3 times of placed in changle-2022 by month").code == "distribution")
   }
 
   @Test("what does not vary comes out as stated")

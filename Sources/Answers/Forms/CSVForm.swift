@@ -15,26 +15,37 @@ extension OutputFormat {
 
 /// Relations as records.
 enum CSVForm {
-  /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart.
+  /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart. The records
+  /// of its twin stand behind its own; where these have other columns, under heads of their own.
   static func records(of answer: Answer, _ language: Language, hasNames: Bool = false) -> String {
     let heading = hasNames && language == .zh ? "设定" : [ChangedSettings].heading
-    let companion = answer.settings.text(language).map { (heading, $0) }
-    let body = answer.body
+    let settings = answer.settings.text(language).map { [(heading, $0)] } ?? []
+    guard let twin = answer.twin else { return records(of: answer.body, language, settings, hasNames) }
+    let title = hasNames ? twin.title.in(language) : twin.title.en.lowercased()
+    let own = records(of: answer.body, language, settings + [(title, twin.own.in(language))], hasNames)
+    let other = records(of: twin.answer().body, language, settings + [(title, twin.others.in(language))], hasNames)
+    let (heads, otherHeads) = (own.prefix { $0 != "\r\n" }, other.prefix { $0 != "\r\n" })
+    return own + (heads == otherHeads ? other.dropFirst(otherHeads.count + 1) : other[...])
+  }
+
+  private static func records(
+    of body: AnswerBody, _ language: Language, _ companions: [CSVRenderer.Companion], _ hasNames: Bool
+  ) -> String {
     for part in body.parts {
       switch part {
       case .relation(let relation):
-        if let records = records(of: relation, language, companion, hasNames: hasNames) { return records }
+        if let records = records(of: relation, language, companions, hasNames: hasNames) { return records }
       case .block(.table(let table)):
-        return CSVRenderer(language: language, keys: !hasNames, companion: companion).render(table)
+        return CSVRenderer(language: language, keys: !hasNames, companions: companions).render(table)
       case .block: continue
       }
     }
-    return CSVRenderer(language: language, keys: !hasNames, companion: companion).render(body.document) ?? ""
+    return CSVRenderer(language: language, keys: !hasNames, companions: companions).render(body.document) ?? ""
   }
 
   /// A heading and a record for each row; nil where there is no column for them.
   static func records(
-    of relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil,
+    of relation: Relation, _ language: Language, _ companions: [CSVRenderer.Companion] = [],
     hasNames: Bool = false
   ) -> String? {
     // A table of values has every row, however many people see.
@@ -45,16 +56,16 @@ enum CSVForm {
     case .elsewhere: return nil
     case .people:
       return TableForm.table(of: relation).map {
-        CSVRenderer(language: language, keys: !hasNames, companion: companion).render($0)
+        CSVRenderer(language: language, keys: !hasNames, companions: companions).render($0)
       }
     case .programs:
-      if hasNames { return NamedRecords(relation, language, companion).text }
+      if hasNames { return NamedRecords(relation, language, companions).text }
       let columns = relation.columns([.csv, .csvShown])
       let heads = columns.map { relation.columns[$0] }
       let table = Table(
         columns: heads.map { Table.Column(.same($0.isHeadedByTitle ? $0.title.en : $0.key)) },
         rows: (0..<relation.count).map { row in Table.Row(columns.map { cell(relation, row, $0) }) })
-      return CSVRenderer(language: .en, companion: companion).render(table)
+      return CSVRenderer(language: .en, companions: companions).render(table)
     }
   }
 

@@ -9,14 +9,14 @@ import View
 package struct NamedRecords {
   private let relation: Relation
   private let language: Language
-  private let companion: (head: String, value: String)?
+  private let companions: [CSVRenderer.Companion]
   private let columns: [Int]
 
-  /// - Parameter companion: a last column that says the same in every record.
-  package init(_ relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil) {
+  /// - Parameter companions: last columns that say the same in every record.
+  package init(_ relation: Relation, _ language: Language, _ companions: [CSVRenderer.Companion] = []) {
     self.relation = relation
     self.language = language
-    self.companion = companion
+    self.companions = companions
     columns = relation.columns([.csv, .csvShown])
   }
 
@@ -24,17 +24,18 @@ package struct NamedRecords {
   var text: String { heads + records(0..<relation.count) }
 
   /// The record of heads.
-  package var heads: String { render([], companion?.head) }
+  package var heads: String { render([]) }
 
   /// Some records, without heads.
   package func records(_ rows: Range<Int>) -> String {
-    let text = render(rows.map { row in Table.Row(columns.map { cell(row, $0) }) }, companion?.head)
+    let text = render(rows.map { row in Table.Row(columns.map { cell(row, $0) }) })
     return String(text.dropFirst(heads.count))
   }
 
-  private func render(_ rows: [Table.Row], _ head: String?) -> String {
+  private func render(_ rows: [Table.Row]) -> String {
     let heads = columns.map { Table.Column(relation.columns[$0].title) }
-    return CSVRenderer(language: language, keys: false, companion: companion).render(Table(columns: heads, rows: rows))
+    return CSVRenderer(language: language, keys: false, companions: companions).render(
+      Table(columns: heads, rows: rows))
   }
 
   /// What people see, but for figures, which are written whole.

@@ -23,6 +23,9 @@ package struct RunSettings: Sendable, Hashable {
   package var readings: [String: String] = [:]
   /// By-reference values that are supplied, in raw form.
   package var values: [String: Int64] = [:]
+  /// What is assumed of how people respond. A run takes facts as they are: whoever makes its facts, or counts what it
+  /// pays, takes these into account.
+  package var assumptions: [Assumption] = []
   /// How many threads share the work; results are the same for any number.
   package var threads: Int = 2
   /// How many rows are worked out at a time; results are the same for any number.

@@ -248,6 +248,8 @@ public struct Scenario: Sendable {
   public let values: [Setting]
   /// Choices of readings as written: typed when a document declares them.
   public let readings: [Setting]
+  /// What it assumes of how people respond, as written, each with its place: understood when documents are at hand.
+  package var assumptions: [(text: String, location: SourceRange?)] = []
   /// The facts.
   public let dataset: Dataset
   /// The file it came from.
@@ -301,6 +303,7 @@ public struct Scenario: Sendable {
       values: values,
       readings: readings, dataset: dataset, source: source)
     scenario.elsewhere = elsewhere
+    scenario.assumptions = assumptions
     return scenario
   }
 }

@@ -38,11 +38,12 @@ public struct ListCopies: Sendable {
   public let kept: [Int32]
   /// The records that come behind them.
   public let copies: [RecordCopy]
-  /// The year in which the records are that come again, for the ids of copies.
-  public let year: Int
+  /// The year in which the records are that come again, for the ids of copies; nil where copies are of the same year,
+  /// and are told apart by their numbers alone.
+  public let year: Int?
 
   /// Rows that stay and records that come behind them.
-  public init(kept: [Int32], copies: [RecordCopy], year: Int) {
+  public init(kept: [Int32], copies: [RecordCopy], year: Int?) {
     self.kept = kept
     self.copies = copies
     self.year = year
@@ -81,7 +82,7 @@ private struct RowMoves {
 
   let kept: [Int32]
   let copies: [RecordCopy]
-  let year: Int
+  let year: Int?
   private let now: [Int32]
   private let places: [Key: Int32]
   /// What parts an id from the year behind it: what no id of the list has.
@@ -131,9 +132,10 @@ private struct RowMoves {
     return now[Int(old)]
   }
 
-  /// What stands behind an id: `~2024`, and `~2024~2` for a second one.
+  /// What stands behind an id: `~2024`, and `~2024~2` for a second one; `~2` where copies are of the same year.
   func suffix(_ copy: RecordCopy) -> String {
-    mark + String(year + copy.years) + (copy.number > 1 ? mark + String(copy.number) : "")
+    let second = copy.number > 1 ? mark + String(copy.number) : ""
+    return year.map { mark + String($0 + copy.years) + second } ?? second
   }
 }
 

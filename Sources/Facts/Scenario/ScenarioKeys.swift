@@ -9,14 +9,15 @@ enum ScenarioKeys {
   static let bulkSuffixes = [bulkSuffix, "来自"]
 
   static let all = [
-    "scenario", "district", "as_of", "documents", "values", ScenarioWalk.valuesFrom, "readings", "ignore", "columns",
+    "scenario", "district", "as_of", "documents", "values", ScenarioWalk.valuesFrom, "readings", "assume", "ignore",
+    "columns",
     "header_row",
   ]
 
   private static let chinese: [String: String] = [
     "情景": "scenario", "情景名称": "scenario", "本地区": "district", "区县": "district", "地区": "district", "核算日": "as_of",
     "核算日期": "as_of", "文件": "documents", "适用文件": "documents", "引用标准": "values", "引用标准来自": ScenarioWalk.valuesFrom,
-    "口径": "readings", "忽略": "ignore",
+    "口径": "readings", "忽略": "ignore", "假设": "assume",
     "不读": "ignore", "列": "columns", "各列": "columns", "表头行": "header_row", "批次": CohortList.key,
     "标题": "scenario", "人员批次": CohortList.key, "用工批次": CohortList.key,
   ]

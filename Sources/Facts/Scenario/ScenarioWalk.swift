@@ -21,6 +21,7 @@ struct ScenarioWalk {
   private var elsewhere: [String: String] = [:]
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
+  private var assumptions: [(text: String, location: SourceRange?)] = []
 
   init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
     self.reader = reader
@@ -62,6 +63,7 @@ struct ScenarioWalk {
       readings: readings, dataset: dataset, source: source)
     scenario.columns = builder.mapping
     scenario.elsewhere = elsewhere
+    scenario.assumptions = assumptions
     return (scenario, diagnostics)
   }
 
@@ -134,6 +136,7 @@ struct ScenarioWalk {
     case "as_of": readAsOf(value)
     case "documents": readDocuments(value)
     case "values": values += settings(value, name)
+    case "assume": assumptions = texts(value, name).map { ($0.text, $0.location) }
     case ScenarioWalk.valuesFrom: values += datedFiles(value)
     case "readings", "ignore", "columns", "header_row": break
     default:

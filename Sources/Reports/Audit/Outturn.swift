@@ -169,7 +169,8 @@ extension Outturn.Row {
     rate = Amounts.add(left, -count)
   }
 
-  fileprivate mutating func add(_ other: Outturn.Row) {
+  /// Adds another row's figures.
+  package mutating func add(_ other: Outturn.Row) {
     estimated.add(other.estimated.payments, other.estimated.fen)
     paid.add(other.paid.payments, other.paid.fen)
     count = Amounts.add(count, other.count)

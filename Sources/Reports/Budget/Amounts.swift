@@ -2,13 +2,13 @@
 // figure. Knows nothing of ledgers.
 
 /// Adding fen without overflow.
-enum Amounts {
+package enum Amounts {
   /// How many amounts of the largest size (ten trillion yuan) may be added before a sum has to be looked at.
   static let safeRun = 1 << 12
 
   /// The sum, or the nearest figure that can be held. Chosen without a branch: of eight of these with two branches each
   /// the compiler wrote out every path.
-  static func add(_ a: Int64, _ b: Int64) -> Int64 {
+  package static func add(_ a: Int64, _ b: Int64) -> Int64 {
     let (sum, overflow) = a.addingReportingOverflow(b)
     // All ones for a negative number, so that the largest figure goes over into the smallest.
     let nearest = Int64.max &- (b >> 63)

@@ -74,7 +74,7 @@ package enum Sensitivity {
     }
     var low = now.subtractingReportingOverflow(step).partialValue
     var high = now.addingReportingOverflow(step).partialValue
-    if type != .date { low = max(low, 0) }
+    if type != .date, atLeast ?? 0 >= 0 { low = max(low, 0) }
     if let atLeast { low = max(low, atLeast) }
     if let atMost { high = min(high, atMost) }
     return (min(low, now), max(high, now))

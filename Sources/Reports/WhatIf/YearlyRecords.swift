@@ -154,7 +154,7 @@ package struct YearlyRecords: Sendable {
 
   /// The order in which what is not whole is spread: records that refer to the same stand together, so that each of
   /// those that are referred to has its share.
-  private static func spread(_ rows: [Int32], _ table: FactTable) -> [Int32] {
+  static func spread(_ rows: [Int32], _ table: FactTable) -> [Int32] {
     var keys: [Column] = table.declaration.fields.compactMap { field in
       if case .reference = field.type { table.columns[field.name] } else { nil }
     }

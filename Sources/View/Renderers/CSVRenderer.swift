@@ -12,14 +12,17 @@ package struct CSVRenderer: Sendable {
   package var keys: Bool
   /// Whether the footer (a total) is a last record. Without it, every record is a row of data.
   package var footer: Bool
-  /// A last column that says the same in every record: what holds for all of them.
-  package var companion: (head: String, value: String)?
+  /// Last columns that say the same in every record: what holds for all of them.
+  package var companions: [Companion]
+
+  /// A column that says the same in every record.
+  package typealias Companion = (head: String, value: String)
 
   /// A renderer of tables for other programs.
   package init(
-    language: Language, keys: Bool = true, footer: Bool = false, companion: (head: String, value: String)? = nil
+    language: Language, keys: Bool = true, footer: Bool = false, companions: [Companion] = []
   ) {
-    self.companion = companion
+    self.companions = companions
     self.language = language
     self.keys = keys
     self.footer = footer
@@ -43,23 +46,23 @@ package struct CSVRenderer: Sendable {
     var out = ""
     var heads = columns.map { keys ? $0.key ?? $0.title.in(language) : $0.title.in(language) }
     if inSections { heads.insert(keys ? "section" : Text("Section", zh: "分组").in(language), at: 0) }
-    record(heads, companion?.head, into: &out)
+    record(heads, companions.map(\.head), into: &out)
     for section in table.sections {
       let title = Cell.spans(section.title ?? []).plain(language)
       for row in section.rows {
         let fields = columns.indices.map { row[cell: $0].plain(language) }
-        record(inSections ? [title] + fields : fields, companion?.value, into: &out)
+        record(inSections ? [title] + fields : fields, companions.map(\.value), into: &out)
       }
     }
     if footer, let row = table.footer {
       let fields = columns.indices.map { row[cell: $0].plain(language) }
-      record(inSections ? [""] + fields : fields, companion?.value, into: &out)
+      record(inSections ? [""] + fields : fields, companions.map(\.value), into: &out)
     }
     return out
   }
 
-  private func record(_ fields: [String], _ last: String?, into out: inout String) {
-    let fields = fields + (last.map { [$0] } ?? [])
+  private func record(_ fields: [String], _ last: [String], into out: inout String) {
+    let fields = fields + last
     for (i, field) in fields.enumerated() {
       if i > 0 { out += "," }
       let field = SpreadsheetText.inert(field)

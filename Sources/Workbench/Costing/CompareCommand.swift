@@ -81,6 +81,8 @@ struct CompareCommand: WorkbenchCommand {
     return answer
   }
 
+  func besides(_ command: Command) -> Besides { .both }
+
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus else { return [] }
     return session.documents()

@@ -3,6 +3,7 @@
 import Answers
 import Commands
 import Diagnostics
+import PolicyLanguage
 import Reckoning
 import Reports
 import Sessions
@@ -82,6 +83,15 @@ struct OutturnAnswer: Sendable {
     ])
     if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)
+    if !takeUps.isEmpty {
+      let en = takeUps.map { "take-up of \($0.measure.id) \($0.share) from \(ImportCommand.spelled(file))" }
+      let zh = takeUps.map { "\($0.measure.typedName.zh) 申领率 \($0.share) 依据 \(ImportCommand.spelled(file))" }
+      body.append(
+        .paragraph([
+          Span("To reckon with as much being claimed: ", zh: "按此申领率测算：", .muted),
+          .command("assume " + en.joined(separator: ", "), zh: "假设 " + zh.joined(separator: "，")),
+        ]))
+    }
     return Answer(
       body,
       records: [
@@ -106,6 +116,23 @@ struct OutturnAnswer: Sendable {
         "Not in these figures: \(count) \(more ? "lines" : "line") whose amount is not said or cannot be read "
           + "(line \(first)\(more ? " and others" : "")). `audit` lists \(more ? "them" : "it").",
         zh: "以上未计入：\(count)行未写金额或金额无法读取（第\(first)行\(more ? "等" : "")）。“核对”逐行列出。"), .bad)
+  }
+
+  /// What share of each measure's estimate was paid over all years, where it was not more than all of it.
+  private var takeUps: [(measure: CheckedMeasure, share: String)] {
+    var sums: [(measure: CheckedMeasure, row: Outturn.Row)] = []
+    for row in outturn.rows {
+      guard let measure = row.measure else { continue }
+      if let i = sums.firstIndex(where: { $0.measure.id == measure.id }) {
+        sums[i].row.add(row)
+      } else {
+        sums.append((measure, row))
+      }
+    }
+    return sums.compactMap { measure, row in
+      guard let share = row.takeUp, share <= Share.unit else { return nil }
+      return (measure, Share(parts: share).text)
+    }
   }
 
   private var table: Relation {

@@ -55,6 +55,8 @@ struct ReadingsCommand: WorkbenchCommand {
     return ReadingsAnswer(report, run: run, places: session.library.places).answer
   }
 
+  func besides(_ command: Command) -> Besides { .both }
+
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .plus else { return [] }
     return session.documents()

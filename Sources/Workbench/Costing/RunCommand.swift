@@ -65,7 +65,7 @@ struct RunCommand: WorkbenchCommand {
     session.evidence = Evidence([run], extra: "run", tally: budget.sum)
     var told = BudgetAnswer(budget, run: run, places: session.library.places)
     if let per = command.per {
-      let costs = try UnitQuestion(per, run, in: session).answer(budget)
+      let costs = try UnitQuestion(per, run.documents, run.facts, run.ledger.settings, in: session).answer(budget)
       told.unitCosts = costs
       if let key = keys.first {
         guard let units = costs.costs.units(by: key) else {
@@ -116,6 +116,11 @@ struct RunCommand: WorkbenchCommand {
           zh: "“\(one.measure.words.zh)”的资金来源合计 \(percent.zh)"),
         hint: Text("set another of its shares as well", zh: "请同时改动另一来源的比例"), at: command.location)
     }
+  }
+
+  func besides(_ command: Command) -> Besides {
+    if command.engine != nil { return .nothing }
+    return command.grouping.isEmpty && command.per == nil ? .total : .both
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

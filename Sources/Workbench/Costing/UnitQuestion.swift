@@ -10,14 +10,16 @@ import Reports
 import Sessions
 
 /// What there is one each of, found by its name.
-struct UnitQuestion {
+struct UnitQuestion: Sendable {
   private let unit: UnitCosts.Unit
-  private let name: String
-  private let title: Text
+  let name: String
+  let title: Text
 
-  /// - Parameter run: whose measures count.
-  init(_ written: Written, _ run: Session.Run, in session: Desk) throws(Refusal) {
-    let dataset = run.facts.dataset
+  /// - Parameter documents: whose measures count.
+  init(
+    _ written: Written, _ documents: [CheckedDocument], _ facts: Scenario, _ settings: RunSettings, in session: Desk
+  ) throws(Refusal) {
+    let dataset = facts.dataset
     if Dimension.named(written.text) == .beneficiary {
       (unit, name, title) = (.beneficiary, Dimension.beneficiary.rawValue, Text("Beneficiaries", zh: "对象数"))
       return
@@ -27,16 +29,26 @@ struct UnitQuestion {
       return
     }
     let members = Engine.members(
-      of: written.text, in: run.documents, scenario: run.facts, settings: run.ledger.settings,
-      control: session.control)
+      of: written.text, in: documents, scenario: facts, settings: settings, control: session.control)
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     guard let first = members.first else {
-      let counts = Engine.counts(of: run.documents)
+      let counts = Engine.counts(of: documents)
       let known = Array(Set(counts.map { $0.in(session.language) })).sorted()
       let near = Nearest.names(to: written.text, among: counts.flatMap { [$0.en, $0.zh] })
       throw Refusal(.grouping(.noCount(written.raw, nearest: near, all: known)), at: written.location)
     }
     (unit, name, title) = (.counted(members), first.name.en, first.name)
+  }
+
+  /// What a run over other facts comes to for each; nil where there is none of them.
+  func each(_ ledger: Ledger, _ facts: Scenario) -> Int64? {
+    var unit = unit
+    if case .counted = unit {
+      unit = .counted(
+        Engine.members(
+          of: name, in: ledger.documents, scenario: facts.with(ledger.dataset), settings: ledger.settings))
+    }
+    return UnitCosts(Budget(ledger), per: unit).each
   }
 
   /// The budget for each.

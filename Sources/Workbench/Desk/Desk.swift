@@ -135,6 +135,7 @@ package final class Desk: Session {
       try FileForms.check(command, in: self)
       if let file = command.into { try openDoor(for: file) }
       answer = try answered(command)
+      if !answer.failed { answer = try beside(answer, command) }
       if !answer.failed { tellSettings(&answer) }
       if let evidence, !answer.failed {
         number(&answer, evidence, command)

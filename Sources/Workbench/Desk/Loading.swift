@@ -111,7 +111,7 @@ extension Desk {
               .diagnostic(at: ScenarioText.location(of: id, after: "documents", in: scenario.source)))
         }
       }
-    } else if !scenario.values.isEmpty || !scenario.readings.isEmpty {
+    } else if !scenario.values.isEmpty || !scenario.readings.isEmpty || !scenario.assumptions.isEmpty {
       documents = library.inForce(in: scenario.district)
     }
     var settings: [(setting: Setting, stated: Scenario.Setting)] = []
@@ -133,7 +133,21 @@ extension Desk {
         problems += misplaced(stated, documents, wanted).map { [$0] } ?? error.diagnostics
       }
     }
-    return (settings.map(\.setting), problems)
+    var understood = settings.map(\.setting)
+    if !scenario.assumptions.isEmpty {
+      var base = RunSettings()
+      base.asOf = scenario.asOf
+      for setting in understood { base.apply(setting) }
+      let reading = AssumptionReading(library, documents, scenario.dataset, base)
+      for stated in scenario.assumptions {
+        do {
+          understood.append(try reading.setting(stated.text, at: stated.location))
+        } catch {
+          problems += error.diagnostics
+        }
+      }
+    }
+    return (understood, problems)
   }
 
   /// What is to be said of one setting under two names; nil where both say the same.

@@ -105,6 +105,8 @@ struct AttributeCommand: WorkbenchCommand {
     return number
   }
 
+  func besides(_ command: Command) -> Besides { .both }
+
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty ? session.state.drafts.map { Completion($0.name) } : []
   }

@@ -171,7 +171,8 @@ struct AmendedClause: Sendable {
         Text(
           "\(en)“\(question.en)” is settled: \(meaning.en).", zh: "\(zh)对“\(question.zh)”予以明确：\(meaning.zh)。")
       )
-    case (.parameter, _), (.reading, _), (.value, _), (.asOf, _), (.mode, _), (.budget, _):
+    case (.parameter, _), (.reading, _), (.value, _), (.asOf, _), (.mode, _), (.budget, _),
+      (.assumption, _):
       return (words.now, words.proposed, nil)
     }
   }

@@ -120,7 +120,8 @@ struct FiguresReading {
       switch (target, row.now) {
       case (_, .none), (.parameter, .words): return
       case (.value, .figure): setting = none(target)
-      case (.parameter, .figure), (.reading, _), (.value, .words), (.asOf, _), (.mode, _), (.budget, _):
+      case (.parameter, .figure), (.reading, _), (.value, .words), (.asOf, _), (.mode, _), (.budget, _),
+        (.assumption, _):
         problems.append(FiguresMistake.emptied(label(row), was: text(row.now)).diagnostic(at: place))
         return
       }

@@ -159,7 +159,7 @@ extension PaymentAnswer {
   private static func write(
     _ payments: Relation, in language: Language, _ request: AnswerStream.Request, to sink: AnswerStream.Sink
   ) throws {
-    let records = NamedRecords(payments, language, request.companion(language))
+    let records = NamedRecords(payments, language, request.companion(language).map { [$0] } ?? [])
     func hand(_ text: String) throws {
       var text = Visible.text(text, keepLines: true, keepTabs: true)
       try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }

@@ -32,8 +32,13 @@ enum SettingsText {
 
   /// Behind other words of a line; nothing where nothing differs.
   static func further(_ inForce: SettingsInForce, _ places: Gazetteer) -> [Span] {
-    let shown = inForce.withoutDate
-    return shown.isEmpty ? [] : [Span("; with ", zh: "；设定 ")] + spans(shown, places)
+    let shown = inForce.withoutDate.withoutAssumptions, assumed = inForce.assumptions
+    var line = shown.isEmpty ? [] : [Span("; with ", zh: "；设定 ")] + spans(shown, places)
+    if !assumed.isEmpty {
+      line += [inForce.isResponding ? Span("; assuming ", zh: "；假设 ") : Span("; beside it assumed: ", zh: "；另列假设：")]
+      line += spans(assumed, places)
+    }
+    return line
   }
 
   /// For several programmes side by side: one line where the same holds for all, else one for each.
@@ -43,15 +48,24 @@ enum SettingsText {
 
   /// The same of what an answer rests on.
   static func lines(_ grounds: [Ground], _ places: Gazetteer) -> [[Span]] {
-    let told = grounds.map { ($0.programme, spans($0.inForce, places)) }
-    guard told.contains(where: { !$0.1.isEmpty }) else { return [] }
-    if Set(told.map { $0.1.map(\.text.en).joined() }).count == 1 {
-      return [[Span("with ", zh: "设定 ", .muted)] + told[0].1]
+    let told = grounds.map { ground -> (String, [Span]) in
+      let inForce = ground.inForce
+      let shown = inForce.withoutAssumptions, assumed = inForce.assumptions
+      var line = shown.isEmpty ? [] : [Span("with ", zh: "设定 ", .muted)] + spans(shown, places)
+      if !assumed.isEmpty {
+        if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
+        line.append(
+          inForce.isResponding
+            ? Span("assuming ", zh: "假设 ", .muted) : Span("beside it assumed: ", zh: "另列假设：", .muted))
+        line += spans(assumed, places)
+      }
+      return (ground.programme, line)
     }
-    return told.map { name, spans in
+    guard told.contains(where: { !$0.1.isEmpty }) else { return [] }
+    if Set(told.map { $0.1.map(\.text.en).joined() }).count == 1 { return [told[0].1] }
+    return told.map { name, line in
       [.data(name, .name)]
-        + (spans.isEmpty
-          ? [Span(" as the documents say", zh: " 照文件所写", .muted)] : [Span(" with ", zh: " 设定 ", .muted)] + spans)
+        + (line.isEmpty ? [Span(" as the documents say", zh: " 照文件所写", .muted)] : [Span(" ", zh: " ", .muted)] + line)
     }
   }
 
@@ -68,7 +82,7 @@ enum SettingsText {
 extension SettingsInForce {
   /// Without the date, which stands in the heading by itself.
   fileprivate var withoutDate: SettingsInForce {
-    SettingsInForce(settings.filter { if case .asOf = $0.target { !$0.over.isEmpty } else { true } })
+    only { if case .asOf = $0.target { !$0.over.isEmpty } else { true } }
   }
 }
 
@@ -76,13 +90,25 @@ extension Desk {
   /// An answer that rests on runs says what held in them: in its object, in its records, and under its chart.
   func tellSettings(_ answer: inout Answer) {
     // The table of places takes a few milliseconds to make, a fifth of what `help` needs from start to end.
-    answer.settings = grounds.map { ground in
-      ChangedSettings(ground.programme, ground.inForce.settings.map { ($0.target.label, $0.text(library.places)) })
+    func changed(_ wanted: (SettingsInForce) -> SettingsInForce) -> [ChangedSettings] {
+      grounds.map { ground in
+        ChangedSettings(
+          ground.programme, wanted(ground.inForce).settings.map { ($0.target.label, told($0, in: ground.inForce)) })
+      }
     }
-    guard let chart = answer.chart, chart.subtitle == nil, let en = answer.settings.text(.en),
-      let zh = answer.settings.text(.zh)
+    answer.settings = changed { $0 }
+    // What is assumed says itself beside a chart what it does.
+    let plain = changed(\.withoutAssumptions)
+    guard let chart = answer.chart, chart.subtitle == nil, let en = plain.text(.en), let zh = plain.text(.zh)
     else { return }
     answer.chart = chart.with(subtitle: Text("with \(en)", zh: "设定 \(zh)"))
     answer.body = answer.body.replacingCharts { $0.with(subtitle: Text("with \(en)", zh: "设定 \(zh)")) }
+  }
+
+  /// A setting's value; of what is assumed beside static figures, that it is.
+  private func told(_ setting: Setting, in inForce: SettingsInForce) -> Text {
+    let value = setting.text(library.places)
+    guard setting.isAssumption, !inForce.isResponding else { return value }
+    return Text("\(value.en), beside", zh: "\(value.zh)，另列")
   }
 }

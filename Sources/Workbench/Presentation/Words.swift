@@ -104,6 +104,7 @@ enum SettingView {
   static func byDefault(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> Text {
     switch target {
     case .asOf, .mode, .budget: return Text("none", zh: "无")
+    case .assumption: return Text("nothing", zh: "不作假设")
     case .value: return Text("none", zh: "无")
     case .parameter(let parameter):
       if let raw = parameter.value { return ValueText.text(raw, of: parameter, places: places) }

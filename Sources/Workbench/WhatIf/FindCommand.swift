@@ -254,7 +254,7 @@ struct FindCommand: WorkbenchCommand {
       [inquiry],
       extra: "find \(varied.id) \(range) \(what.joined(separator: " ")) \(target)" + (search?.evidence ?? ""))
     let told = SolutionAnswer(
-      solution, varied: varied, goal: request.goal.map(\.raw).joined(separator: " "), comparison: request.comparison,
+      solution, varied: varied, goal: request.goal, comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: session.library.places,
       now: varied.current(inquiry.base),
       amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) })
@@ -270,6 +270,8 @@ struct FindCommand: WorkbenchCommand {
         .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
     }
   }
+
+  func besides(_ command: Command) -> Besides { .answer }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
@@ -334,20 +336,26 @@ extension FindCommand {
 
   // MARK: Goals
 
-  /// What a goal's words stand for.
   func goal(of inquiry: Inquiry, in session: Desk) throws(Refusal) -> Goal {
+    try FindCommand.goal(request.goal, isOverYears: request.over != nil, of: inquiry, in: session)
+  }
+
+  /// What the words of a goal stand for.
+  static func goal(
+    _ words: [Written], isOverYears: Bool, of inquiry: Inquiry, in session: Desk
+  ) throws(Refusal) -> Goal {
     var goal = Goal()
     var hasPart = false
-    for word in request.goal {
+    for word in words {
       let text = word.text.lowercased()
-      if request.over != nil, YearlySearch.everyYear.contains(text) { continue }
+      if isOverYears, YearlySearch.everyYear.contains(text) { continue }
       if Keyword.total.matches(text) || Keyword.of.matches(text)
         || ["in", "for", "元", "yuan", "中", "the"].contains(text)
       {
         continue
       }
       switch text {
-      case "due", "应付", "pending", "待付":
+      case "due", "应付", "pending", "待付", "未到期":
         if hasPart { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.part = text == "due" || text == "应付" ? .due : .pending
         hasPart = true
@@ -358,7 +366,7 @@ extension FindCommand {
         if goal.days != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.days = days
       } else if let measure = inquiry.documents.flatMap(\.measures).first(where: {
-        $0.id == word.text || $0.name == word.text
+        $0.id == word.text || $0.name == word.text || $0.words.zh == word.text
       }) {
         if goal.measure != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         if measure.pays.isEmpty { throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.location) }

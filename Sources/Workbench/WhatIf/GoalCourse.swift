@@ -8,13 +8,16 @@ import Sessions
 extension Desk {
   /// How a goal goes on from the value that a figure has in some settings.
   func course(of goal: Goal, on watched: Watched, _ inquiry: Inquiry, _ settings: RunSettings) -> Solver.Course {
-    let (facts, memory) = memorised(inquiry.scenario, settings)
+    let (facts, memory, crowd) = responding(inquiry.scenario, settings, inquiry.documents)
     let decisions = Engine.decisions(
       on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
     let shape = goal.isTotal ? 0 : budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
     // Of a part it is not told where what one gains another loses, or loses later.
     let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
+    // A share of every amount is rounded once more.
+    let payments = Int64(facts.dataset.tables.reduce(0) { $0 + $1.count }) * 4
+    let slack = decisions.slack > 0 && !settings.takeUp.isEmpty ? decisions.slack &+ payments : decisions.slack
     return Solver.Course(
-      decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed, slack: decisions.slack)
+      decisions: decisions.digest ^ shape ^ crowd, direction: isTold ? decisions.direction : .mixed, slack: slack)
   }
 }

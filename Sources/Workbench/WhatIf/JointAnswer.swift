@@ -17,6 +17,8 @@ struct JointAnswer: Sendable {
   private let aim: JointAim
   private let counted: Text
   private let goal: String
+  /// The same for people.
+  private let told: (goal: Text, wanted: Text)
   private let wanted: String
   private let inquiry: Inquiry
   private let records: Int64
@@ -39,6 +41,8 @@ struct JointAnswer: Sendable {
     (axes, aim, counted, inquiry) = (find.axes, find.aim, find.counted, find.inquiry)
     goal = find.request.goal.map(\.raw).joined(separator: " ")
     wanted = find.request.aim?.what.raw ?? find.counted.en
+    let words = GoalWords(find.inquiry)
+    told = (words.text(find.request.goal), find.request.aim.map { words.text([$0.what]) } ?? find.counted)
     self.records = records
     self.places = places
     best = found.best(aim)?.point
@@ -96,8 +100,8 @@ struct JointAnswer: Sendable {
       Span(names, .title), Span(" so that ", zh: "，使 ", .title),
       Span(
         Text(
-          "\(goal) \(sign) \(figure.en) with \(isMost ? "most" : "fewest") \(wanted)",
-          zh: "\(goal)\(chinese) \(figure.zh)，且\(wanted)\(isMost ? "最多" : "最少")"), .title),
+          "\(told.goal.en) \(sign) \(figure.en) with \(isMost ? "most" : "fewest") \(told.wanted.en)",
+          zh: "\(told.goal.zh)\(chinese) \(figure.zh)，且\(told.wanted.zh)\(isMost ? "最多" : "最少")"), .title),
     ]
   }
 
@@ -158,6 +162,7 @@ struct JointAnswer: Sendable {
       )
     case .reading(let reading, _):
       (reading.choices[Int(row.value)].name, reading.choices[Int(row.value)].words.zh)
+    case .assumption: Invariant.broken("assumptions-are-not-sought: a search is for figures and readings.")
     }
   }
 

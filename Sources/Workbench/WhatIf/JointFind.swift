@@ -116,15 +116,13 @@ struct JointFind {
         }
         return Axis(varied: varied, range: from...to, isWholeRange: false)
       }
-      let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
       let range = find.searchRange(varied, type, inquiry, target: target) { raw in
         session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
       } _: { raw in
-        let decisions = Engine.decisions(
-          on: watched, inquiry.documents, scenario: facts, settings: watched.set(raw, in: inquiry.base), memory: memory)
-        return Solver.Course(decisions: decisions.digest, direction: decisions.direction, slack: decisions.slack)
+        session.course(of: Goal(), on: watched, inquiry, watched.set(raw, in: inquiry.base))
       }
       return Axis(varied: varied, range: range, isWholeRange: true)
+    case .assumption: throw Refusal(.whatIf(.notVaried(varied.id)), at: one.name.location)
     }
   }
 
@@ -149,7 +147,7 @@ struct JointFind {
     ) { values in
       let settings = settings(values)
       guard let ledger = session.budgetLedger(inquiry, settings) else { return nil }
-      let (facts, memory) = session.memorised(inquiry.scenario, settings)
+      let (facts, memory) = session.memorised(inquiry.scenario, settings, inquiry.documents)
       let count = Engine.counted(
         counted.en, in: inquiry.documents, scenario: facts, settings: settings, memory: memory)
       return JointSearch.Point(values: values, amount: goal.amount(ledger), count: count)

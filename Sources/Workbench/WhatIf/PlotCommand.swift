@@ -135,7 +135,7 @@ extension PlotCommand {
   private func draw(_ drawn: Drawn, into file: Written, in session: Desk) throws(Refusal) -> Answer {
     let svg = SVGRenderer(language: session.language, isStandalone: true).render(drawn.chart)
     let table = CSVRenderer(
-      language: session.language, companion: drawn.chart.subtitle.map { ("settings", $0.in(session.language)) }
+      language: session.language, companions: drawn.chart.subtitle.map { [("settings", $0.in(session.language))] } ?? []
     )
     .render(drawn.chart.table)
     let data = String(file.raw.dropLast(4)) + ".csv"

@@ -90,6 +90,8 @@ struct SensitivityCommand: WorkbenchCommand {
     ).answer
   }
 
+  func besides(_ command: Command) -> Besides { .both }
+
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     guard after.isEmpty else { return [] }
@@ -122,7 +124,8 @@ extension SensitivityCommand {
   }
 
   private func effects(of inquiry: Inquiry, share: Int64, total: Int64, in session: Desk) -> Effects {
-    let inputs = SensitivityCommand.inputs(of: inquiry)
+    let assumed = inquiry.base.assumptions.compactMap { Varied(.assumption($0)) }
+    let inputs = SensitivityCommand.inputs(of: inquiry) + assumed
     var effects = Effects()
     for (i, input) in inputs.enumerated() {
       if session.isCancelled() {
@@ -130,7 +133,12 @@ extension SensitivityCommand {
         break
       }
       session.progress?(Double(i) / Double(max(inputs.count, 1)))
-      guard case .figure(let watched, let type) = input.what else { continue }
+      let watched: Watched, type: ValueType
+      switch input.what {
+      case .figure(let figure, let unit): (watched, type) = (figure, unit)
+      case .assumption(let assumption): (watched, type) = (Watched(parameter: assumption.id), assumption.type)
+      case .reading: continue
+      }
       guard let now = input.current(inquiry.base) else {
         effects.without.append(input.target.label)
         continue
@@ -143,7 +151,7 @@ extension SensitivityCommand {
       let (low, high) = Sensitivity.ends(now, change: share, type: type, atLeast: bounds.atLeast, atMost: bounds.atMost)
       func at(_ raw: Int64) -> Int64? {
         raw == now
-          ? total : session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { Goal().amount($0) }
+          ? total : session.budgetLedger(inquiry, input.set(raw, in: inquiry.base)).map { Goal().amount($0) }
       }
       let effect = FigureEffect(
         watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))

@@ -12,16 +12,26 @@ import Sessions
 
 /// Draws the uncertain inputs many times.
 ///
-///     simulate = "simulate" NUMBER [ "times" ] [ "in" programme ] [ ":" NAME "=" distribution { "," ... } ]
+///     simulate = "simulate" NUMBER [ "times" ] [ "of" figure ] [ "in" programme [ "against" programme ] ]
+///                [ ":" NAME "=" distribution { "," ... } ]
+///     figure   = "total" | MEASURE | YEAR | ID | FUND | COUNT | "per" NAME
+///              | ( "beneficiaries" | "payments" ) [ "of" MEASURE ]
 struct SimulateCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "simulate",
     chinese: ["模拟"],
     meaning: Text("the budget under uncertainty: quantiles, risk of overspending", zh: "不确定性下的预算：分位数、超支概率"),
     usage: Text(
-      "simulate N times [in PROGRAMME][: NAME = 60%..85%, …] [by DIMENSION|FACT]",
-      zh: "模拟 N 次 [于 方案][：名称 = 60%..85%，…] [按 维度|事实]"),
-    more: Text("Draws are numbered from a seed: the same command gives the same figures.", zh: "抽样由种子确定：同一命令得到同样的数字。"),
+      "simulate N times [of FIGURE] [in PROGRAMME [against PROGRAMME]][: NAME = 60%..85%, …] [by DIMENSION|FACT]",
+      zh: "模拟 N 次 [的 数字] [于 方案 [对比 方案]][：名称 = 60%..85%，…] [按 维度|事实]"),
+    more: Text(
+      "Draws are numbered from a seed: the same command gives the same figures, another (`: …, seed = 7`) gives "
+        + "others. `of` asks how a figure spreads that is not the total: a measure, a year, a beneficiary, where the "
+        + "money comes from, `beneficiaries`, `payments`, what a measure counts (`placed`), `per placed`. `in A "
+        + "against B` makes the same draws for both programmes, so that what B costs more has an interval of its own.",
+      zh:
+        "抽样由种子确定：同一命令得到同样的数字，写“种子 = 7”则换一组。“的”之后可写合计以外的数字：措施、年度、对象、资金来源、"
+        + "受益对象数、支付笔数、措施所计的数目（达标人员）、“每 达标人员”。“于 甲 对比 乙”两个方案用同样的抽样，其差额另有区间。"),
     group: .proposals,
     options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
@@ -38,7 +48,20 @@ struct SimulateCommand: WorkbenchCommand {
     let times = Written(text: parser.token.text, raw: parser.token.raw, location: parser.location(of: first))
     parser.index += 1
     if Keyword.times.matches(parser.token.word) { parser.index += 1 }
+    var figure: [Written] = []
+    if !Keyword.with.matches(parser.token.word), Keyword.of.matches(parser.token.word) { parser.index += 1 }
+    while parser.token.kind == .word || parser.token.kind == .quoted, !Keyword.in.matches(parser.token.word),
+      !Keyword.with.matches(parser.token.word), !Keyword.vs.matches(parser.token.word), !parser.isOption(parser.token)
+    {
+      figure.append(parser.written(parser.token))
+      parser.index += 1
+    }
     let programme = try parser.inProgramme()
+    var against: Programme?
+    if programme != nil, Keyword.vs.matches(parser.token.word) {
+      parser.index += 1
+      against = try parser.programme()
+    }
     var inputs: [Assignment] = []
     if parser.token.kind == .colon || (Keyword.with.matches(parser.token.word) && parser.peek(2).kind == .equals) {
       repeat {
@@ -46,7 +69,8 @@ struct SimulateCommand: WorkbenchCommand {
         inputs.append(try SimulateCommand.distribution(&parser))
       } while parser.token.kind == .comma
     }
-    request = SimulationRequest(times: times, programme: programme, inputs: inputs)
+    request = SimulationRequest(
+      times: times, figure: figure, programme: programme, against: against, inputs: inputs)
   }
 
   /// `NAME = DISTRIBUTION`; a distribution may hold commas inside brackets.
@@ -81,15 +105,26 @@ struct SimulateCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {
     meaning.add("times", request.times)
+    meaning.add("figure", request.figure)
     meaning.add("in", request.programme)
+    meaning.add("against", request.against)
     meaning.add("input", request.inputs)
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let keys = try session.groupKeys(command)
     let inquiry = try session.inquiry(request.programme, command)
+    let recent = session.recent
+    let other = try request.against.map { programme throws(Refusal) in try session.inquiry(programme, command) }
+    session.recent = recent
+    if let other {
+      try session.demandOneCurrency(of: inquiry.documents + other.documents, at: command.location)
+      if !keys.isEmpty { throw Refusal(.whatIf(.groupsOfOne), at: command.location) }
+    }
     let times = try times()
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
+    let figure = try SimulatedFigure(request.figure, of: inquiry, facts, in: session)
+    if !keys.isEmpty, !figure.isTotal { throw Refusal(.whatIf(.groupsOfTotal), at: command.location) }
     let inputs = try SimulateInputs(
       request.inputs, of: inquiry, over: facts.dataset, limit: session.budgetLimit(inquiry.settings),
       library: session.library)
@@ -97,24 +132,30 @@ struct SimulateCommand: WorkbenchCommand {
     if inputs.drawsFacts, facts.dataset.hireCount > SimulateDraw.mostHires {
       throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
     }
-    let base = try session.baseRun(inquiry)
-    let partial =
-      inputs.drawsTakeUp && inputs.outlines.isEmpty
-      ? PartialRuns(of: SimulateDraw.takenUp, inquiry.documents, scenario: facts, memory: memory) : nil
-    let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
-    let asked = "simulate \(times) seed \(inputs.seed) \(told) "
-    let draws = session.simulated(asked, inquiry, by: keys) {
-      self.draws(times, of: inputs, inquiry, by: keys, over: facts, partial, in: session)
+    let both = [inquiry] + (other.map { [$0] } ?? [])
+    let bases = try both.map { one throws(Refusal) in try session.baseRun(one) }
+    // Where only take-up is drawn, parts of what is reckoned of all hires are put together; responses move the hires.
+    let partial = both.map { one in
+      inputs.drawsTakeUp && inputs.outlines.isEmpty && !one.base.movesRecords
+        ? PartialRuns(of: SimulateDraw.takenUp, one.documents, scenario: facts, memory: memory) : nil
     }
-    session.evidence = Evidence([inquiry], extra: asked + (inputs.limit.map(String.init) ?? ""))
+    let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
+    let asked = "simulate \(times) seed \(inputs.seed) \(told) " + (figure.isTotal ? "" : "of \(figure.id) ")
+    let draws = session.simulated(asked, both, by: keys) {
+      self.draws(times, of: inputs, both, figure, by: keys, over: facts, partial, in: session)
+    }
+    session.evidence = Evidence(both, extra: asked + (inputs.limit.map(String.init) ?? ""))
+    let stated = bases.map { figure.value($0.ledger, facts, RunMemory()) }
     var answer = SimulationAnswer(
-      inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times, refused: draws.refused,
-      seed: inputs.seed, limit: inputs.limit, base: Goal().amount(base.ledger), drawsFacts: inputs.drawsFacts,
-      inquiry: inquiry, places: session.library.places
-    )
-    if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(base.ledger)) }
+      figure: figure, inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times,
+      refused: draws.refused, seed: inputs.seed, limit: figure.isTotal ? inputs.limit : nil, base: stated[0],
+      drawsFacts: inputs.drawsFacts, inquiry: inquiry, places: session.library.places)
+    if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
+    if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
     return answer.answer
   }
+
+  func besides(_ command: Command) -> Besides { .answer }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
@@ -145,40 +186,55 @@ extension SimulateCommand {
     return Int(times)
   }
 
-  /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts.
+  /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts; several programmes have
+  /// the same draws.
   private func draws(
-    _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, by keys: [GroupKey], over facts: Scenario,
-    _ partial: PartialRuns?, in session: Desk
+    _ times: Int, of inputs: SimulateInputs, _ inquiries: [Inquiry], _ figure: SimulatedFigure, by keys: [GroupKey],
+    over facts: Scenario, _ partial: [PartialRuns?], in session: Desk
   ) -> SimulatedDraws {
     var draws = SimulatedDraws(drawn: Array(repeating: [], count: inputs.all.count))
+    let memory = RunMemory()
     // Draws that change the facts need nothing of each other: threads share them, and one alone runs each.
-    let together = inputs.drawsFacts ? max(inquiry.base.threads, 1) : 1
+    let together = inputs.drawsFacts ? max(inquiries[0].base.threads, 1) : 1
     for first in stride(from: 0, to: times, by: together) {
       if session.isCancelled() { break }
       session.progress?(Double(first) / Double(times))
-      let made = (first..<min(first + together, times)).map { SimulateDraw($0, of: inputs, from: inquiry.base) }
-      let ledgers =
-        inputs.drawsFacts
-        ? SimulateDraw.ledgers(made, inquiry.documents, facts, partial, session.control)
-        : made.map { session.ledger(inquiry.documents, inquiry.scenario, $0.settings) }
+      let numbers = Array(first..<min(first + together, times))
+      let ledgers = zip(inquiries, partial).map { inquiry, partial in
+        let made = numbers.map { SimulateDraw($0, of: inputs, from: inquiry.base) }
+        return inputs.drawsFacts
+          ? SimulateDraw.ledgers(made, inquiry.documents, facts, partial, session.control)
+          : made.map { session.ledger(inquiry.documents, inquiry.scenario, $0.settings) }
+      }
       if session.isCancelled() { break }
-      for (draw, ledger) in zip(made, ledgers) {
-        if ledger.diagnostics.contains(where: { $0.severity == .error }) {
+      for (place, number) in numbers.enumerated() {
+        let own = ledgers.map { $0[place] }
+        let isRefused = own.contains { $0.diagnostics.contains { $0.severity == .error } }
+        let values = isRefused ? [] : own.map { figure.value($0, facts, memory) }
+        guard !isRefused, !values.contains(nil) else {
           draws.refused += 1
           continue
         }
-        draws.totals.append(Goal().amount(ledger))
-        if !keys.isEmpty { draws.groups.add(Breakdown(Budget(ledger), by: keys)) }
-        for (i, value) in draw.values.enumerated() { draws.drawn[i].append(Double(value)) }
+        let found = values.compactMap(\.self)
+        draws.totals.append(found[0])
+        if found.count > 1 { draws.others.append(found[1]) }
+        if !keys.isEmpty { draws.groups.add(Breakdown(Budget(own[0]), by: keys)) }
+        for (i, value) in SimulateDraw(number, of: inputs, from: inquiries[0].base).values.enumerated() {
+          draws.drawn[i].append(Double(value))
+        }
       }
     }
     return draws
   }
 }
 
-/// `simulate N times [in PROGRAMME] [: NAME = DISTRIBUTION, ...]`
+/// What a simulation asks for, as it is written.
 struct SimulationRequest: Sendable {
   let times: Written
+  /// The words of the figure; none: the total.
+  let figure: [Written]
   let programme: Programme?
+  /// A programme that has the same draws.
+  let against: Programme?
   let inputs: [Assignment]
 }

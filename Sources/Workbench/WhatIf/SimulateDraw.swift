@@ -60,11 +60,13 @@ struct SimulateDraw {
         if draws.count > 1 { settings.threads = 1 }
         if let partial {
           let comes = draw.comers(of: scenario.dataset.hireCount)
-          places[i] = partial.run(comes, settings: settings, control: control)
+          places[i] = partial.run(comes, settings: settings, control: control).taken(up: settings.takeUp)
           return
         }
-        let facts = scenario.with(draw.facts(scenario.dataset))
+        var facts = scenario.with(draw.facts(scenario.dataset))
+        if settings.movesRecords { facts = Crowd(facts, documents, settings, control: control).scenario(facts) }
         places[i] = Engine.run(documents, scenario: facts, settings: settings, control: control)
+          .taken(up: settings.takeUp)
       }
     }
     return ledgers.map { Invariant.value($0, "draws-run: each draw has been run") }

@@ -7,6 +7,8 @@ import Sessions
 /// What the draws have come to, as far as they got.
 struct SimulatedDraws {
   var totals: [Int64] = []
+  /// What another programme comes to in the same draws, where there is one.
+  var others: [Int64] = []
   /// What was drawn for each input, wherever there is a total.
   var drawn: [[Double]]
   /// Draws without a budget, since a measure refused a fact.
@@ -34,12 +36,13 @@ struct SimulationMemory {
 extension Desk {
   /// The draws that a question comes to: those remembered, where facts, rules, settings, inputs and seed are the same.
   func simulated(
-    _ asked: String, _ inquiry: Inquiry, by keys: [GroupKey], _ draw: () -> SimulatedDraws
+    _ asked: String, _ inquiries: [Inquiry], by keys: [GroupKey], _ draw: () -> SimulatedDraws
   ) -> SimulatedDraws {
     // What is taken apart is remembered with its groups, whose records belong to one run: it is drawn each time.
     guard keys.isEmpty else { return draw() }
     // A scenario that was read again may state other shares and yet hold the same hires.
-    let key = fingerprint(Evidence([inquiry], extra: asked + "\(inquiry.scenario.serial)"), withBudget: false)
+    let serials = inquiries.map { String($0.scenario.serial) }.joined(separator: " ")
+    let key = fingerprint(Evidence(inquiries, extra: asked + serials), withBudget: false)
     if let known = simulations[key] { return known }
     let made = draw()
     if !isCancelled() { simulations.keep(made, for: key) }

@@ -11,6 +11,7 @@ import Sessions
 import View
 
 struct SimulationAnswer: Sendable {
+  let figure: SimulatedFigure
   let inputs: [RandomInput]
   let drawn: [[Double]]
   let totals: [Int64]
@@ -18,12 +19,15 @@ struct SimulationAnswer: Sendable {
   let refused: Int
   let seed: UInt64
   let limit: Int64?
-  let base: Int64
+  /// As things stand; nil where there is no such figure.
+  let base: Int64?
   let drawsFacts: Bool
   let inquiry: Inquiry
   let places: Gazetteer
   /// The budget in groups, where it is taken apart.
   var groups: SimulatedGroups?
+  /// Another programme in the same draws, and what it comes to more.
+  var against: SimulatedDifference?
 
   private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
 
@@ -42,9 +46,21 @@ struct SimulationAnswer: Sendable {
     return answer
   }
 
+  private var title: Text {
+    figure.isTotal
+      ? Text("The budget in \(totals.count) draws", zh: "\(totals.count) 次抽取下的预算")
+      : Text("\(figure.label.en) in \(totals.count) draws", zh: "\(totals.count) 次抽取下的\(figure.label.zh)")
+  }
+
+  private var currency: Currency { inquiry.documents.currency }
+  /// The head of a column of the figure.
+  private var heading: Text {
+    figure.isMoney ? currency.heading(figure.label.en, zh: figure.label.zh) : figure.label
+  }
+
   private var body: AnswerBody {
     var body = AnswerBody(blocks: [
-      .heading(level: 2, [Span(Text("The budget in \(totals.count) draws", zh: "\(totals.count) 次抽取下的预算"), .title)]),
+      .heading(level: 2, [Span(title, .title)]),
       InquiryHead(inquiry, places: places).block,
     ])
     var what: [[Span]] = inputs.map {
@@ -65,6 +81,7 @@ struct SimulationAnswer: Sendable {
     if groups != nil { spread.records = .elsewhere }
     body.append(spread)
     if let groups { body.append(groups.relation) }
+    if let against { body.append(against.body) }
     if let limit, let (p, error) = summary.overspending {
       body.append(
         .paragraph([
@@ -114,11 +131,13 @@ struct SimulationAnswer: Sendable {
     guard bins.count > 1 else { return nil }
     return .histogram(
       Histogram(
-        title: Text(
-          "Draws by total, \(inquiry.documents.currency.word)",
-          zh: "按合计（\(inquiry.documents.currency.chinese)）的抽取次数"),
-        xTitle: inquiry.documents.currency.heading("Total", zh: "合计"), yTitle: Text("Draws", zh: "抽取次数"),
-        bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
+        title: figure.isTotal
+          ? Text("Draws by total, \(currency.word)", zh: "按合计（\(currency.chinese)）的抽取次数")
+          : Text("Draws by: \(heading.en)", zh: "按\(heading.zh)的抽取次数"),
+        xTitle: heading, yTitle: Text("Draws", zh: "抽取次数"),
+        bins: bins.map {
+          Histogram.Bin(from: figure.chartValue($0.from), to: figure.chartValue($0.to), count: $0.count)
+        }))
   }
 
   // MARK: Relations
@@ -126,19 +145,18 @@ struct SimulationAnswer: Sendable {
   /// Every total that was drawn.
   private var draws: Relation {
     let totals = totals
-    var relation = Relation(
-      count: totals.count,
-      [
-        .count("draw", Text("Draw", zh: "抽取")) { Int64($0 + 1) }.faces(.csv),
-        .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { totals[$0] }.faces(.csv),
-      ]
-    ) { $0 }
+    var columns: [AnswerColumn<Int>] = [
+      .count("draw", Text("Draw", zh: "抽取")) { Int64($0 + 1) }.faces(.csv),
+      figure.column("total", heading, nil) { totals[$0] }.faces(.csv),
+    ]
+    if let against { columns += against.drawn(figure).map { $0.faces(.csv) } }
+    var relation = Relation(count: totals.count, columns) { $0 }
     relation.records = .programs
     return relation
   }
 
   private func spread(_ summary: UncertaintySummary) -> Relation {
-    var rows: [(name: Span, total: Int64, role: Role?)] = [
+    var rows: [(name: Span, total: Int64?, role: Role?)] = [
       (Span(Text("as things stand", zh: "按所列事实")), base, nil), (Span(Text("mean", zh: "均值")), summary.mean, nil),
     ]
     for q in summary.quantiles {
@@ -148,8 +166,9 @@ struct SimulationAnswer: Sendable {
     return Relation(
       of: rows, role: { $0.role },
       [
-        .words("what", Text("Budget", zh: "预算"), .essential) { $0.name.text }.shown { [$0.name] }.forPeople(),
-        .money("total", inquiry.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total }.forPeople(),
+        .words("what", figure.isMoney ? Text("Budget", zh: "预算") : figure.label, .essential) { $0.name.text }
+          .shown { [$0.name] }.forPeople(),
+        figure.column("total", heading, .essential) { $0.total }.forPeople(),
       ])
   }
 
@@ -157,7 +176,7 @@ struct SimulationAnswer: Sendable {
   private func deviation(_ summary: UncertaintySummary) -> Int64 { Int64(clamping: Int(summary.deviation.rounded())) }
 
   /// A decimal with as many places as mean anything.
-  private static func decimal(_ x: Double) -> Datum { .decimal(String((x * 1_000_000).rounded() / 1_000_000)) }
+  static func decimal(_ x: Double) -> Datum { .decimal(String((x * 1_000_000).rounded() / 1_000_000)) }
 
   private var record: Record {
     let summary = summary
@@ -173,9 +192,10 @@ struct SimulationAnswer: Sendable {
               .id("name", Text("Input", zh: "输入")) { $0.name },
               .id("distribution", Text("Distribution", zh: "分布")) { $0.text },
             ])),
-        "stated": .money(fen: base), "mean": .money(summary?.mean),
-        "standard_deviation": .money(summary.map { deviation($0) }),
+        "stated": figure.datum(base), "mean": figure.datum(summary?.mean),
+        "standard_deviation": figure.datum(summary.map { deviation($0) }),
       ])
+    if !figure.isTotal { record.add("figure", .id(figure.id)) }
     record.add(
       "quantiles",
       .rows(
@@ -183,8 +203,9 @@ struct SimulationAnswer: Sendable {
           of: summary?.quantiles ?? [],
           [
             .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
-            .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { $0.total },
+            figure.column("total", heading, nil) { $0.total },
           ])))
+    if let against { record.add(["against": .ids(against.names), "difference": .record(against.record)]) }
     record.add("overspending", overspending)
     record.add(
       "drivers",

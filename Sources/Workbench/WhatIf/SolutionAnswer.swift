@@ -1,6 +1,7 @@
 // The values at which a goal is reached, or the nearest on both sides.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -14,6 +15,8 @@ struct SolutionAnswer {
   let solution: Solver.Solution
   let varied: Varied
   let goal: String
+  /// The same for people.
+  let told: Text
   let comparison: GoalComparison
   let target: Int64
   let inquiry: Inquiry
@@ -23,13 +26,14 @@ struct SolutionAnswer {
   let amountNow: Int64?
 
   init(
-    _ solution: Solver.Solution, varied: Varied, goal: String, comparison: GoalComparison, target: Int64,
+    _ solution: Solver.Solution, varied: Varied, goal: [Written], comparison: GoalComparison, target: Int64,
     inquiry: Inquiry,
     isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?
   ) {
     self.solution = solution
     self.varied = varied
-    self.goal = goal
+    self.goal = goal.map(\.raw).joined(separator: " ")
+    told = GoalWords(inquiry).text(goal)
     self.comparison = comparison
     self.target = target
     self.inquiry = inquiry
@@ -49,7 +53,7 @@ struct SolutionAnswer {
   var document: Document {
     let head: [Span] = [
       Span(varied.target.label, .title), Span(" so that ", zh: "，使 ", .title),
-      Span(Text("\(goal) \(comparison.rawValue) ", zh: "\(goal)\(saying) "), .title),
+      Span(Text("\(told.en) \(comparison.rawValue) ", zh: "\(told.zh)\(saying) "), .title),
       .data(Figures.money(fen: target), .title), Span(inquiry.documents.currency.behind(), .title),
     ]
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]

@@ -98,6 +98,8 @@ struct SweepCommand: WorkbenchCommand {
     return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: session.library.places).answer
   }
 
+  func besides(_ command: Command) -> Besides { .answer }
+
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if after.isEmpty || WhatIfWords.isInList(after) { return session.settables() }

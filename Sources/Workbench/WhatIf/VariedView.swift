@@ -2,6 +2,7 @@
 
 import Answers
 import Diagnostics
+import Engine
 import PolicyLanguage
 import Reckoning
 import Sessions
@@ -14,6 +15,8 @@ extension Varied {
     case .figure(_, let type): Varied.datum(raw, type)
     case .reading(let reading, _):
       .id(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+    case .assumption(let assumption):
+      assumption.isResponse ? .id(Assumption.plain(raw)) : Varied.datum(raw, assumption.type)
     }
   }
 
@@ -34,6 +37,7 @@ extension Varied {
     case .figure(_, .money), .figure(_, .amount), .figure(_, .rate), .figure(_, .share), .figure(_, .number),
       .figure(_, .date):
       nil
+    case .assumption(let assumption): assumption.isResponse ? [.data(Assumption.plain(raw), .number)] : nil
     case .figure, .reading: [Span(text(raw, places))]
     }
   }
@@ -46,6 +50,12 @@ extension Varied {
     case .figure(_, .decimal): .moment(Int(raw), text(raw, places).en)
     case .figure: .integer(raw)
     case .reading: .moment(Int(raw), text(raw, places).en)
+    case .assumption(let assumption):
+      switch assumption.what {
+      case .response: .moment(Int(raw), Assumption.plain(raw))
+      case .takeUp: .share(Double(raw) / Double(Share.unit))
+      case .bunching: .integer(raw)
+      }
     }
   }
 

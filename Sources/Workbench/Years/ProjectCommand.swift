@@ -52,7 +52,7 @@ struct ProjectCommand: WorkbenchCommand {
     }
     let ledger = Invariant.value(
       projector.lastLedger, "projections-have-ledgers: what was reckoned has the ledger of the last year")
-    let counts = projector.counts(inputs.middle)
+    let counts = projector.counts(inquiry.base, inputs.middle)
     let draws = inputs.isDrawn ? draws(times, projector, inquiry, in: session) : nil
     session.evidence = Evidence([inquiry], extra: ProjectCommand.evidence(request, inputs, times))
     return ProjectionAnswer(
@@ -100,6 +100,8 @@ struct ProjectCommand: WorkbenchCommand {
     }
     return draws
   }
+
+  func besides(_ command: Command) -> Besides { .answer }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
@@ -166,7 +168,7 @@ struct YearWords {
     let names = NameTable(session.nearDocuments).all.filter { target in
       switch target {
       case .parameter, .value: true
-      case .reading, .asOf, .mode, .budget: false
+      case .reading, .asOf, .mode, .budget, .assumption: false
       }
     }
     return lists.map { list in

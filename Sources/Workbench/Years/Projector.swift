@@ -15,7 +15,7 @@ final class Projector {
   /// The facts as they are stated, as runs take them.
   let stated: Scenario
   private let session: Desk
-  private var made: (values: [Int64], scenario: Scenario, memory: RunMemory)?
+  private var made: (values: [Int64], settings: RunSettings?, scenario: Scenario, memory: RunMemory)?
   /// The ledger made last, that of the last year, from which it is told what is not priced or cannot be judged.
   private(set) var lastLedger: Ledger?
 
@@ -29,7 +29,14 @@ final class Projector {
   // MARK: Facts
 
   /// How many records each stream has in each of the years behind the base.
-  func counts(_ values: [Int64]) -> [[Int]] {
+  func counts(_ start: RunSettings, _ values: [Int64]) -> [[Int]] {
+    guard start.assumptions.contains(where: \.isResponse), inputs.following > 0 else { return counts(values) }
+    let years = copies(start, values)
+    return inputs.streams.indices.map { stream in years.map { $0.count { $0.stream == stream } } }
+  }
+
+  /// The same before anybody responds.
+  private func counts(_ values: [Int64]) -> [[Int]] {
     inputs.streams.map { stream in
       inputs.following == 0
         ? []
@@ -46,17 +53,63 @@ final class Projector {
       + stated.dataset.tables.reduce(0) { $0 + $1.count }
   }
 
-  /// The facts with the records that come again.
-  func facts(_ values: [Int64]) -> Dataset {
-    let dataset = stated.dataset
+  private struct StreamCopy {
+    let stream: Int
+    var copy: RecordCopy
+  }
+
+  /// The records that come again in each of the years behind the base, in the order of the spread: as many as the
+  /// streams have, and more or fewer by what they respond to in that year.
+  private func copies(_ start: RunSettings, _ values: [Int64]) -> [[StreamCopy]] {
     let counts = counts(values)
+    let streams = inputs.streams.indices.map { inputs.streams[$0].stream.copies(counts[$0]) }
+    return (0..<inputs.following).map { k in
+      var ofYear = streams.indices.flatMap { i in streams[i][k].map { StreamCopy(stream: i, copy: $0) } }
+      guard let settings = inputs.settings(start, for: inputs.base + 1 + k, values) else { return ofYear }
+      for assumption in start.assumptions {
+        guard case .response(let response) = assumption.what,
+          let value = response.figure.current(settings, documents)
+        else { continue }
+        respond(&ofYear, response, response.factor(assumption.number, at: value))
+      }
+      return ofYear
+    }
+  }
+
+  private func respond(_ copies: inout [StreamCopy], _ response: Assumption.Response, _ factor: Int64) {
+    guard factor != Share.unit, let list = response.part.index(in: stated.dataset) else { return }
+    let test = response.part.test(in: stated.dataset)
+    func responds(_ one: StreamCopy) -> Bool {
+      inputs.streams[one.stream].stream.list == list && test(one.copy.source)
+    }
+    let present = copies.count(where: responds)
+    let wanted = Int(
+      Invariant.value(
+        Decimals.muldiv(Int64(present), factor, Share.unit),
+        "crowds-are-counted: as many records as respond are within reach"))
+    var place = 0
+    var numbers: [Int: [Int32: Int32]] = [:]
+    copies = copies.flatMap { one -> [StreamCopy] in
+      guard responds(one) else { return [one] }
+      defer { place += 1 }
+      return (0..<YearlyGrowth.times(place, of: present, for: wanted)).map { _ in
+        let number = (numbers[one.stream]?[one.copy.source] ?? 0) + 1
+        numbers[one.stream, default: [:]][one.copy.source] = number
+        return StreamCopy(
+          stream: one.stream, copy: RecordCopy(source: one.copy.source, years: one.copy.years, number: number))
+      }
+    }
+  }
+
+  /// The facts with the records that come again.
+  func facts(_ start: RunSettings, _ values: [Int64]) -> Dataset {
+    let dataset = stated.dataset
+    let years = copies(start, values)
     var lists: [Int: ListCopies] = [:]
     for list in inputs.records.lists {
-      let own = inputs.streams.indices.filter { inputs.streams[$0].stream.list == list.index }
-      let copies = own.map { inputs.streams[$0].stream.copies(counts[$0]) }
       var all: [RecordCopy] = []
       for k in 0..<inputs.following {
-        var ofYear = copies.flatMap { $0[k] }
+        var ofYear = years[k].filter { inputs.streams[$0.stream].stream.list == list.index }.map(\.copy)
         if list.index == dataset.hires,
           let share = inputs.retention.figure(nil, base: inputs.base, in: inputs.base + 1 + k, values)
         {
@@ -80,14 +133,25 @@ final class Projector {
   // MARK: Runs
 
   /// The facts of some inputs, with what runs over them may keep. Those made last are kept.
-  func scenario(_ values: [Int64]) -> (Scenario, RunMemory) {
+  func scenario(_ start: RunSettings, _ values: [Int64]) -> (Scenario, RunMemory) {
+    let responds = start.movesRecords
     let deciding = Set((inputs.streams.map(\.course) + [inputs.retention]).flatMap(\.inputs)).sorted().map {
       values[$0]
     }
-    if let made, made.values == deciding { return (made.scenario, made.memory) }
-    let scenario = stated.with(facts(values))
+    let key = responds ? values : deciding
+    // Those who respond do so to any figure.
+    let settings = responds ? start : nil
+    if let made, made.values == key, made.settings == settings { return (made.scenario, made.memory) }
+    var scenario = stated.with(facts(start, values))
+    // Who is short of a threshold is so over all years.
+    if responds, var last = inputs.settings(start, for: inputs.years.upperBound, values) {
+      last.assumptions = start.assumptions.filter { !$0.isResponse }
+      if last.movesRecords {
+        scenario = Crowd(scenario, documents, last, control: session.control).scenario(scenario)
+      }
+    }
     let memory = RunMemory()
-    made = (deciding, scenario, memory)
+    made = (key, settings, scenario, memory)
     return (scenario, memory)
   }
 
@@ -111,10 +175,11 @@ final class Projector {
   ///   nobody stopped it.
   func ledgers(_ start: RunSettings, _ values: [Int64], _ body: ([Int], Ledger) -> Void) -> Bool {
     guard let groups = settings(start, values) else { return false }
-    let (scenario, memory) = scenario(values)
+    let (scenario, memory) = scenario(start, values)
     for group in groups {
       let ledger = Engine.run(
-        documents, scenario: scenario, settings: group.settings, memory: memory, control: session.control)
+        documents, scenario: scenario, settings: group.settings, memory: memory, control: session.control
+      ).taken(up: group.settings.takeUp)
       lastLedger = ledger
       if session.isCancelled() || ledger.diagnostics.contains(where: { $0.severity == .error }) { return false }
       body(group.years, ledger)

@@ -1,5 +1,5 @@
-// Which records of the base year a line of a projection speaks of: a list, or those that refer to a record or to any
-// record of another list. Knows nothing of what is said of them.
+// Which records a line speaks of: a list, or those of it that refer to a record or to any record of another list; in a
+// projection those that begin in the base year. Knows nothing of what is said of them.
 
 import Commands
 import Diagnostics
@@ -7,19 +7,17 @@ import Facts
 import Reports
 import Sessions
 
-/// Some records of one list.
-struct YearlyPart {
+/// Some records of one list, as they are written.
+struct PartWords {
   let name: Text
-  /// By its place among the tables.
-  let list: Int
-  /// In the order of the spread.
-  let rows: [Int32]
+  let part: ListPart
+  let declaration: ListDeclaration
 
   /// `hires`, `hires of agencies`, `hires of q1`, 红星人力的录用人员.
   ///
   /// - Returns: nil where the words begin with no list.
-  static func named(_ words: [Written], among records: YearlyRecords, _ dataset: Dataset) throws(Refusal) -> YearlyPart?
-  {
+  /// - Throws: where no record of the list refers to what is named.
+  static func named(_ words: [Written], _ dataset: Dataset) throws(Refusal) -> PartWords? {
     let dictionary = dataset.dictionary
     var words = words
     // 机构的录用人员 in one piece.
@@ -36,64 +34,79 @@ struct YearlyPart {
     }
     let isTurned = words.count == 3 && words[1].text == "的"
     if isTurned { words.swapAt(0, 2) }
-    guard let declaration = dictionary.list(called: words[0].text), let index = dictionary.index(declaration.name)
-    else {
-      return nil
+    guard let declaration = dictionary.list(called: words[0].text) else { return nil }
+    if words.count == 1 {
+      return PartWords(
+        name: declaration.words, part: ListPart(list: declaration.name, targets: []), declaration: declaration)
     }
-    guard let list = records.lists.first(where: { $0.index == index }), !list.rows.isEmpty else {
-      throw ProjectMistake.notThere(declaration.words, records.year).refusal(at: words[0].location)
-    }
-    if words.count == 1 { return YearlyPart(name: declaration.words, list: index, rows: list.rows) }
     guard words.count == 3, Keyword.of.matches(words[1].text.lowercased()) else {
       throw ProjectMistake.unknownSubject(words.map(\.raw).joined(separator: " "), nearest: []).refusal(
         at: words[0].location)
     }
-    return try part(of: declaration, index, list.rows, words[2], year: records.year, dataset)
+    return try part(of: declaration, words[2], dataset)
   }
 
   private static func part(
-    of declaration: ListDeclaration, _ index: Int, _ rows: [Int32], _ who: Written, year: Int,
-    _ dataset: Dataset
-  ) throws(Refusal) -> YearlyPart {
-    let table = dataset.tables[index]
-    let fields = declaration.fields.compactMap { field -> (column: Column, target: String)? in
-      guard case .reference(let target) = field.type, let column = table.columns[field.name] else { return nil }
-      return (column, target)
+    of declaration: ListDeclaration, _ who: Written, _ dataset: Dataset
+  ) throws(Refusal) -> PartWords {
+    let lists = declaration.fields.compactMap { field -> String? in
+      if case .reference(let target) = field.type { target } else { nil }
     }
-    func refers(_ column: Column, _ row: Int32) -> Int64? {
-      column.raw(Int(row)).flatMap { $0 >= 0 ? $0 : nil }
-    }
-    let found: [Int32]
     let title: Text
-    if let target = dataset.dictionary.list(called: who.text), fields.contains(where: { $0.target == target.name }) {
-      found = rows.filter { row in fields.contains { $0.target == target.name && refers($0.column, row) != nil } }
+    let targets: [ListPart.Target]
+    if let target = dataset.dictionary.list(called: who.text), lists.contains(target.name) {
+      targets = [ListPart.Target(list: target.name, id: nil)]
       title = Text("\(declaration.name) of \(target.name)", zh: "\(target.words.zh)的\(declaration.words.zh)")
     } else {
-      let named = fields.filter { field in
-        YearlyPart.row(who, of: field.target, dataset) != nil
+      var found: [ListPart.Target] = []
+      for list in lists {
+        guard let id = PartWords.id(who, of: list, dataset) else { continue }
+        let target = ListPart.Target(list: list, id: id)
+        if !found.contains(target) { found.append(target) }
       }
-      guard !named.isEmpty else {
+      guard !found.isEmpty else {
         throw ProjectMistake.noPart(declaration.words, who.raw).refusal(at: who.location)
       }
-      found = rows.filter { row in
-        named.contains { field in
-          refers(field.column, row).map { Int($0) == YearlyPart.row(who, of: field.target, dataset) } ?? false
-        }
-      }
+      targets = found
       title = Text("\(declaration.name) of \(who.raw)", zh: "\(who.raw)的\(declaration.words.zh)")
     }
-    guard !found.isEmpty else { throw ProjectMistake.notThere(title, year).refusal(at: who.location) }
-    return YearlyPart(name: title, list: index, rows: found)
+    return PartWords(
+      name: title, part: ListPart(list: declaration.name, targets: targets), declaration: declaration)
   }
 
-  /// The record of a list by its id or its name, where only one has that.
-  private static func row(_ who: Written, of list: String, _ dataset: Dataset) -> Int? {
-    guard let table = dataset.table(list) else { return nil }
-    if let row = table.ids?.row(who.raw) ?? table.ids?.row(who.text) { return row }
+  /// The id of the record of a list that is named by its id or its name, where only one has that.
+  private static func id(_ who: Written, of list: String, _ dataset: Dataset) -> String? {
+    guard let table = dataset.table(list), let ids = table.ids else { return nil }
+    if ids.row(who.raw) != nil { return who.raw }
+    if ids.row(who.text) != nil { return who.text }
     guard let name = table.columns["name"], let text = dataset.texts.id(who.raw) ?? dataset.texts.id(who.text) else {
       return nil
     }
     let rows = (0..<table.count).filter { name.raw($0) == Int64(text) }
-    return rows.count == 1 ? rows[0] : nil
+    return rows.count == 1 ? ids.text(rows[0]) : nil
+  }
+}
+
+/// Some records of one list that begin in the base year of a projection.
+struct YearlyPart {
+  let name: Text
+  /// By its place among the tables.
+  let list: Int
+  /// In the order of the spread.
+  let rows: [Int32]
+
+  /// - Returns: nil where the words begin with no list.
+  static func named(_ words: [Written], among records: YearlyRecords, _ dataset: Dataset) throws(Refusal) -> YearlyPart?
+  {
+    guard let found = try PartWords.named(words, dataset), let index = found.part.index(in: dataset) else { return nil }
+    let rows = records.lists.first { $0.index == index }?.rows ?? []
+    guard !rows.isEmpty else {
+      throw ProjectMistake.notThere(found.declaration.words, records.year).refusal(at: words[0].location)
+    }
+    let own = rows.filter(found.part.test(in: dataset))
+    guard !own.isEmpty else {
+      throw ProjectMistake.notThere(found.name, records.year).refusal(at: words[words.count - 1].location)
+    }
+    return YearlyPart(name: found.name, list: index, rows: own)
   }
 }

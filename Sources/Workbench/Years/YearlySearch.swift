@@ -68,7 +68,11 @@ struct YearlySearch {
     var digest = Digest()
     var directions: Set<Direction> = []
     var slack: Int64 = 0
-    let (scenario, memory) = projector.scenario(inputs.middle)
+    let (scenario, memory) = projector.scenario(start, inputs.middle)
+    if start.movesRecords {
+      for counts in projector.counts(start, inputs.middle) { for count in counts { digest.add(Int64(count)) } }
+      for table in scenario.dataset.tables { digest.add(Int64(table.count)) }
+    }
     let isWhole = projector.ledgers(start, inputs.middle) { group, ledger in
       let decisions = Engine.decisions(
         on: watched, projector.documents, scenario: scenario, settings: ledger.settings, memory: memory)
@@ -87,7 +91,8 @@ struct YearlySearch {
 
   /// The solution, with what was projected.
   func answer(_ told: SolutionAnswer, total: Int64?) -> Answer {
-    let assumptions = YearlyAssumptions(inputs, projector.counts(inputs.middle), told.inquiry, told.places)
+    let assumptions = YearlyAssumptions(
+      inputs, projector.counts(told.inquiry.base, inputs.middle), told.inquiry, told.places)
     var body = AnswerBody(blocks: told.document.blocks)
     body.append(
       .paragraph([
