@@ -203,11 +203,7 @@ extension Engine {
         var left = 0
         for (place, count) in counts {
           candidates[place] = job.parts[at..<at + count].map(\.candidates)
-          if !job.isCut {
-            at += count
-            continue
-          }
-          left += (runs[place]?.notReckoned(candidates[place] ?? []) ?? 0) + (open[place]?.count ?? 0)
+          if job.isCut { left += (runs[place]?.notReckoned(candidates[place] ?? []) ?? 0) + (open[place]?.count ?? 0) }
           at += count
         }
         if left > 0 {
