@@ -1,4 +1,4 @@
-// What is looked up outside the facts, in SQL: a value's figure on a day, and the places of a level that a place lies in.
+// What is looked up outside the facts, in SQL: a value's figure on a day, and the places of a level that hold a place.
 import Diagnostics
 import Engine
 import PolicyLanguage
@@ -7,8 +7,8 @@ import Reckoning
 extension ExpressionSQL {
   // MARK: Values by date
 
-  /// A value laid down elsewhere, on a day: one for every day where it is set so, else that of the day. Before its first
-  /// day it is not known, and an amount that needs it then stops the script.
+  /// A value laid down elsewhere, on a day: one for every day where it is set so, else that of the day. Before its
+  /// first day it is not known, and an amount that needs it then stops the script.
   func onDay(_ name: String, _ day: Typed, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let settings = programme.settings
     let date = try figure(day, p)

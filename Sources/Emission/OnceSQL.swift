@@ -1,10 +1,10 @@
-// What is paid once for each of some keys, in all or in so many months, in SQL: who comes after one that is paid is left
-// out, with whatever is not known of him. Knows nothing of what is paid.
+// What is paid once for each of some keys, in all or in so many months, in SQL: who comes after one that is paid is
+// left out, with whatever is not known of him. Knows nothing of what is paid.
 import Diagnostics
 import PolicyLanguage
 
 extension MeasureSQL {
-  /// Of several frames with the same keys the first that is paid stays, or each that lies so many months after the last.
+  /// Of several frames with the same keys the first that is paid stays, or each so many months after the last.
   func once(_ last: String, _ keyTexts: [Typed], within months: Typed?) throws(EmissionRefusal) -> String {
     let keyed = try keyed(keys(keyTexts))
     let asked = steps.add(

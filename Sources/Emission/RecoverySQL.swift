@@ -151,15 +151,15 @@ extension MeasureSQL {
     return [
       """
       SELECT 'payment' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
-        \(measure.pays.count + k + 1) AS clause, beneficiary, payee_of, \(subject) AS subject, no AS filing, day AS date,
-        -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
+        \(measure.pays.count + k + 1) AS clause, beneficiary, payee_of, \(subject) AS subject, no AS filing,
+        day AS date, -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
         CAST(NULL AS VARCHAR) AS missing, frame, member
       FROM \(decided.amounts)
       WHERE is_known AND NOT is_none AND fen > 0
       """,
       """
-      SELECT DISTINCT 'undetermined' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, 0 AS clause,
-        CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, \(subject) AS subject, 0 AS filing,
+      SELECT DISTINCT 'undetermined' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
+        0 AS clause, CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, \(subject) AS subject, 0 AS filing,
         CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen, 'undetermined' AS standing, FALSE AS upper_bound,
         CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing,
         CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member

@@ -152,8 +152,7 @@ func span(of cap: CheckedCap, _ lowering: Lowering) -> CapSpan {
 }
 
 extension Engine {
-  /// Limits over several measures of a document, as they stand in the text.
-  /// - Returns: whose payment they leave open, by the measure's place.
+  /// Limits over several measures of a document; whose payment they leave open, by the measure's place.
   static func limits(
     _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
     _ candidates: inout [Int: [Candidates]], _ settings: RunSettings, _ ledger: inout Ledger
@@ -178,10 +177,8 @@ extension Engine {
         let isOpen = job.setAside(limit, &open, &ledger)
         var caps: [CapGroups] = []
         for (k, cap) in limit.caps.enumerated() {
-          if let groups = job.groups(limit, k, Candidates.limit(l)) {
-            caps.append(groups)
-            continue
-          }
+          if let groups = job.groups(limit, k, Candidates.limit(l)) { caps.append(groups) }
+          if run.measure.limits.joint(limit.name, k) != nil { continue }
           guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
             !amount.isUnknown
           else {
@@ -203,11 +200,7 @@ extension Engine {
         var left = 0
         for (place, count) in counts {
           candidates[place] = job.parts[at..<at + count].map(\.candidates)
-          if !job.isCut {
-            at += count
-            continue
-          }
-          left += (runs[place]?.notReckoned(candidates[place] ?? []) ?? 0) + (open[place]?.count ?? 0)
+          if job.isCut { left += (runs[place]?.notReckoned(candidates[place] ?? []) ?? 0) + (open[place]?.count ?? 0) }
           at += count
         }
         if left > 0 {
