@@ -1,5 +1,6 @@
 // Sweeps, goals, cliffs and sensitivity, held to runs at the same values.
 
+import Answers
 import Testing
 import View
 
