@@ -105,7 +105,7 @@ struct DraftTests {
   @Test(
     "that change another document than their own say so, and the line that is offered works",
     arguments: [
-      "changle-2020.posts = 3", "changle-2020.minimum_wage = 1600",
+      "changle-2020.posts = 3",
       "jindong-2021.worker_employment.amount = 4", "without worker_employment",
     ])
   func otherDocument(_ change: String) throws {

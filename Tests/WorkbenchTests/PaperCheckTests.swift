@@ -109,10 +109,10 @@ struct PaperCheckTests {
     bench.session.folder = bench.path("")
     bench.session.language = language
     for paper in ["estimate", "summary", "targets"] {
-      let made = bench.ask("report \(paper) pair into a.md")
+      let made = bench.ask("report \(paper) pair into a-\(paper).md")
       try #require(!made.haveFailed, "\(made.flatMap(\.diagnostics).map(\.message.en))")
-      let text = try String(contentsOfFile: bench.path("a.md"), encoding: .utf8)
-      #expect(try check(bench, "report check a.md of pair").agree, "\(paper): \(text)")
+      let text = try String(contentsOfFile: bench.path("a-\(paper).md"), encoding: .utf8)
+      #expect(try check(bench, "report check a-\(paper).md of pair").agree, "\(paper): \(text)")
       // Wherever one of the two stands in a line, the other's amount is put.
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { part -> String in
         let line = String(part)
@@ -122,9 +122,8 @@ struct PaperCheckTests {
       }
       let changed = lines.joined(separator: "\n")
       guard changed != text else { continue }
-      try changed.write(toFile: bench.path("b.md"), atomically: true, encoding: .utf8)
-      #expect(try check(bench, "report check b.md of pair").findings.contains("run"), "\(paper)\n\(changed)")
-      bench.session.door.allowance.replaces = true
+      try changed.write(toFile: bench.path("b-\(paper).md"), atomically: true, encoding: .utf8)
+      #expect(try check(bench, "report check b-\(paper).md of pair").findings.contains("run"), "\(paper)\n\(changed)")
     }
   }
 

@@ -1,5 +1,6 @@
 // Sweeps, goals, cliffs and sensitivity, held to runs at the same values.
 
+import Answers
 import Testing
 import View
 
@@ -37,7 +38,8 @@ struct SweepTests {
     }
     let bench = try Bench(Bench.edge + "\nhires:" + short.joined())
     for (asked, other) in [("q", "r"), ("r", "q")] {
-      let answer = try #require(bench.ask("with threshold = 1 cliffs changle-2022 within 2 for \(asked)").last)
+      let command = "with agency_reward.threshold = 1 cliffs changle-2022 within 2 for \(asked)"
+      let answer = try #require(bench.ask(command).last)
       try #require(!answer.failed, "\(answer.diagnostics.map(\.message.en))")
       let text = AnswerRenderer(format: .table, language: .en, width: 200).render(answer)
       let object = answer.json.map(\.line).joined()

@@ -24,7 +24,7 @@ struct Unpaid: Sendable {
     if !ledger.undetermined.isEmpty {
       body.append(undetermined)
       if !remedy.isEmpty { body.append(.note(.note, remedy)) }
-      if isByNought.contains(true) {
+      if isByNought {
         body.append(
           .note(
             Text(
@@ -120,14 +120,14 @@ struct Unpaid: Sendable {
 
   // MARK: Undetermined
 
-  /// Of everything undetermined, whether that is for a divisor which is nought.
-  private var isByNought: Set<Bool> { Set(ledger.undetermined.map { $0.facts.contains(Unpaid.byNought) }) }
+  /// Whether anything is undetermined for a divisor which is nought.
+  private var isByNought: Bool { ledger.undetermined.contains { $0.facts.contains(Unpaid.byNought) } }
 
   private var undeterminedTitle: Text {
-    guard isByNought.contains(true) else { return Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实") }
-    return isByNought.contains(false)
-      ? Text("Undetermined: a fact is not stated, or a divisor is nought", zh: "无法判定：缺少事实，或除数为零")
-      : Text("Undetermined: a divisor is nought", zh: "无法判定：除数为零")
+    guard isByNought else { return Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实") }
+    return remedy.isEmpty
+      ? Text("Undetermined: a divisor is nought", zh: "无法判定：除数为零")
+      : Text("Undetermined: a fact is not stated, or a divisor is nought", zh: "无法判定：缺少事实，或除数为零")
   }
 
   var undetermined: Relation {
