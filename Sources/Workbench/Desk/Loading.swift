@@ -187,6 +187,9 @@ extension Desk {
     case .value:
       what = Text("is a value laid down elsewhere", zh: "是引用标准")
       hint = Text("write it below `values:`", zh: "请写在 `values:` 之下")
+    case .assumption:
+      what = Text("is assumed", zh: "是假设")
+      hint = Text("write it below `assume:`", zh: "请写在 `assume:` 之下")
     case .asOf, .mode, .budget:
       what = Text("is a setting of its own", zh: "是单独的设定")
       hint = Text("`set \(name.en) = \(value)` sets it", zh: "可用 `设 \(name.zh) = \(value)` 设定")
