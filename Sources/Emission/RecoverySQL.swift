@@ -152,8 +152,8 @@ extension MeasureSQL {
       """
       SELECT 'payment' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
         \(measure.pays.count + k + 1) AS clause, beneficiary, payee_of, \(subject) AS subject, no AS filing,
-        day AS date, -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-        CAST(NULL AS VARCHAR) AS missing, frame, member
+        day AS date, -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units,
+        FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing, frame, member
       FROM \(decided.amounts)
       WHERE is_known AND NOT is_none AND fen > 0
       """,

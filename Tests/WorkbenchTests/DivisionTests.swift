@@ -1,5 +1,5 @@
-// A divisor that is nought: what hangs on it is undetermined everywhere, with the divisor's name, and nobody says that a
-// fact is missing.
+// A divisor that is nought: what hangs on it is undetermined everywhere, with the divisor's name, and nobody says that
+// a fact is missing.
 
 import Answers
 import Diagnostics

@@ -1,5 +1,6 @@
 // The screen for fair competition: what is planted in eighteen small documents is found, eighteen harmless ones
-// are silent, and article 一 of changle-2022 is named with its price. Then periods, citations, and measures that nothing reaches.
+// are silent, and article 一 of changle-2022 is named with its price. Then periods, citations, and measures that nothing
+// reaches.
 
 import Answers
 import Diagnostics

@@ -261,8 +261,8 @@ struct StrangerTests {
   }
 
   private static func template(_ cell: String) -> String {
-    "---\ntitle: A paper\nlanguage: en\nparameters:\n  programme: {type: name, default: changle-2022}\n---\n\n# A paper\n\n"
-      + commands(cell) + "\n"
+    "---\ntitle: A paper\nlanguage: en\nparameters:\n  programme: {type: name, default: changle-2022}\n---\n\n"
+      + "# A paper\n\n" + commands(cell) + "\n"
   }
 
   @Test(

@@ -38,8 +38,8 @@ extension Narrator {
     return told
   }
 
-  /// What a condition that is not known hangs on, where that is a divisor which is nought. One whose parts are not known
-  /// leaves it to them.
+  /// What a condition that is not known hangs on, where that is a divisor which is nought. One whose parts are not
+  /// known leaves it to them.
   private func noughtBehind(_ t: Typed, _ v: UInt8, _ children: [Derivation], _ at: Row) -> Text? {
     guard verdict(v) == .unknown, !children.contains(where: { $0.verdict == .unknown }) else { return nil }
     return nought(run.lowering.lower(t, at.context, .truth), at.row)

@@ -1,5 +1,5 @@
-// What a run comes to, measure by measure, for papers that are held against it: a measure's lines in a form have to come
-// to what the run has for it. Knows nothing of how papers are read.
+// What a run comes to, measure by measure, for papers that are held against it: a measure's lines in a form have to
+// come to what the run has for it. Knows nothing of how papers are read.
 
 import Diagnostics
 import PolicyLanguage
