@@ -18,7 +18,7 @@ extension ExpressionSQL {
 
   /// Whether a figure need not be whole: it is a share, a quotient, or made of such.
   func isFractional(_ t: Typed) throws(EmissionRefusal) -> Bool {
-    try count(t)
+    try counted(t)
     if isScaled(t.type) { return true }
     switch t.operation {
     case .divide: return true

@@ -94,8 +94,7 @@ final class ExpressionSQL {
   }
 
   func term(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
-    try count(t)
-    switch t.operation {
+    switch try counted(t).operation {
     // Figures
     case .constant(let raw): return constant(raw, t.type)
     case .textConstant(let text): return .figure(SQLFigure(SQLName.text(text)))
@@ -174,9 +173,10 @@ final class ExpressionSQL {
 
   /// A script says what a figure is made of wherever it is used. Figures that use each other many times, each the one
   /// before, would have no end.
-  func count(_ t: Typed) throws(EmissionRefusal) {
+  @discardableResult
+  func counted(_ t: Typed) throws(EmissionRefusal) -> Typed {
     written += 1
-    guard written > 40_000 else { return }
+    guard written > 40_000 else { return t }
     throw refusal(
       Text(
         "figures and conditions that use each other so often that they come to more than 40,000 when written out",

@@ -184,10 +184,7 @@ package enum Mistake: Error {
       Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
     case .measureAsSubject(let name): Mistake.whatMeasuresHave(name)
     case .whyNotWhom(let line): Text("write: \(line.en)", zh: "写法：\(line.zh)")
-    case .unknownScenario(_, let names):
-      names.isEmpty
-        ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
-        : Text("loaded are: \(Mistake.some(names))", zh: "已读入：\(Mistake.some(names))")
+    case .unknownScenario(_, let names): Mistake.whatIsLoaded(names)
     case .sameScenario(let name):
       Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
     case .unknownList(let name, let lists):
@@ -233,6 +230,12 @@ package enum Mistake: Error {
     case .grouping(let mistake): mistake.hint
     case .engine(let mistake): mistake.hint
     }
+  }
+
+  private static func whatIsLoaded(_ names: [String]) -> Text {
+    names.isEmpty
+      ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
+      : Text("loaded are: \(some(names))", zh: "已读入：\(some(names))")
   }
 
   /// Why a file was not read.

@@ -135,7 +135,7 @@ struct SurfaceGainsTests {
     let (dictionary, places) = try SurfaceTests.known.get()
     let reading = RuleTranslation.Reading(SourceFile(name: "x.md", text: text), dictionary, places)
     #expect(reading.diagnostics.filter { $0.severity == .error }.map(\.message.zh) == [])
-    #expect(reading.canonical.contains { $0.contains("80 yuan per person per 课时") })
+    #expect(reading.canonical.contains { $0.contains("80 yuan per person per class") })
     #expect(reading.canonical.contains { $0.contains("天数上限 >= 3 and 向上浮动比例 > 5%") })
   }
 

@@ -31,24 +31,8 @@ final class Narrator {
   var loses = false
   /// Named figures that are being told, which their own parts do not tell again.
   var open: Set<ObjectIdentifier> = []
-  /// What has been told at length of the subject, by what was worked out and the row.
-  private var toldAtLength: Set<[Int]> = []
-  private var stepsTold = 0
-
-  /// So many steps are told of a subject before what has been told at length is only named. A rule may use a figure in
-  /// many places, and that figure another in many: told each time, there would be no end of it.
-  private static var stepsAtLength: Int { 600 }
-
-  /// Counts a step, and says whether to name it is enough.
-  func isToldAbove(_ t: Typed, _ at: Row) -> Bool {
-    stepsTold += 1
-    let isNew = toldAtLength.insert([run.lowering.lower(t, at.context).number, Int(at.row)]).inserted
-    return !isNew && stepsTold > Narrator.stepsAtLength
-  }
-
-  /// What stands beside a step that is only named.
-  static var toldAbove: Text { Text("told above", zh: "见上") }
-
+  /// What has been told of the subject so far.
+  var told = ToldAtLength()
   /// What the ledger took back of the measure's payments for a subject.
   let takenBack: (String) -> [TakenBack]
 
@@ -74,7 +58,7 @@ final class Narrator {
     let year = parts.count > 1 ? Int64(parts[1]) : nil
     let period = parts.count > 1 ? Day(parts[1])?.number : nil
     var out: [Derivation] = []
-    (toldAtLength, stepsTold) = ([], 0)
+    told = ToldAtLength()
     // As the record that frames stand for.
     if let row = dataset.row(name, in: run.baseSpace) {
       let frames = run.base.indices.filter {

@@ -51,8 +51,7 @@ extension MeasureRun {
     for r in code.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
     for i in code.steps.indices.reversed() where !masks[i].isEmpty {
       let step = code.steps[i]
-      // What several steps need is asked once.
-      if masks[i].count > 1 { masks[i] = Array(Set(masks[i])).sorted() }
+      masks[i] = MeasureRun.once(masks[i])
       switch step.node.op {
       case .column(_, let field, _): facts.insert(field)
       case .missing(let name, _): facts.insert(name)
@@ -82,8 +81,7 @@ extension MeasureRun {
       case .product, .exact, .compareProducts, .compareExact:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
         // None of its figures is unknown: a divisor is nought.
-        let byNought = masks[i].contains { k in !step.inputs.contains { unknown($0, k) } }
-        if byNought {
+        if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
           facts.insert(MeasureRun.divisionByZero)
           facts.formUnion(graph.divisors[step.node.number, default: []])
         }
@@ -111,6 +109,9 @@ extension MeasureRun {
       }
     }
   }
+
+  /// Rows each once, in their order: what several steps need is asked once.
+  private static func once(_ rows: [Int]) -> [Int] { rows.count > 1 ? Set(rows).sorted() : rows }
 
   /// What a frame's figure over its members was worked out from, with the rows at which it was, for some frames.
   private func asked(ofColumn column: Int, of frames: [Int32]) -> [(Node, [Int32])] {

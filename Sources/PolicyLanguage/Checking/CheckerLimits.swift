@@ -47,7 +47,7 @@ extension Checker {
           hint: Text("Name the figure with `let` in each of its measures.", zh: "请在各项措施中用 `let` 命名该数。"),
           at: one.limit.caps[one.place].location)
       }
-      retell(from: told, of: draft, isFirst: one.keys == nil)
+      retell(from: told, of: draft)
       guard let made, areAlike(made, i, name) else { continue }
       draft.limits.joint.append(JointCap(limit: one.limit.name.text, place: one.place, cap: made))
     }
@@ -66,7 +66,7 @@ extension Checker {
   }
 
   /// What a limit could not ask of a measure, once for what is wrong with every one.
-  private func retell(from told: Int, of draft: MeasureDraft, isFirst: Bool) {
+  private func retell(from told: Int, of draft: MeasureDraft) {
     let new = diagnostics[told...]
     diagnostics.removeSubrange(told...)
     let words = Text(draft.syntax.name.text, zh: draft.syntax.name.zh ?? draft.syntax.name.text)
@@ -80,7 +80,7 @@ extension Checker {
           at: location)
       } else {
         let isTold = diagnostics.contains { $0.code == one.code && $0.location?.start == one.location?.start }
-        if isFirst || !isTold { diagnostics.append(one) }
+        if !isTold { diagnostics.append(one) }
       }
     }
   }

@@ -143,7 +143,7 @@ extension PlotCommand {
     // The name of the data's file is ours and not the user's: what lies there is left alone, whatever else is allowed,
     // be it another answer of this run.
     let isTaken: Bool
-    do { isTaken = try !session.door.write(beside: UTF8Mark.text + table, to: session.path(data)) } catch {
+    do { isTaken = try session.door.write(beside: UTF8Mark.text + table, to: session.path(data)) == false } catch {
       throw Refusal(.writing(data, error), at: file.location)
     }
     var line: [Span] = [Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name)]

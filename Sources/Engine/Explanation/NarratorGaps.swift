@@ -1,0 +1,72 @@
+// How far a failing comparison is off, in the unit of what is compared. Knows nothing of what it rests on.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  /// How far a failing comparison is off.
+  func gap(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ at: Row) -> Text? {
+    let x = evaluate(run.lowering.lower(a, at.context), at.row), y = evaluate(run.lowering.lower(b, at.context), at.row)
+    switch (a.type, b.type) {
+    case (.number, .number), (.months, .months), (.money, .money), (.days, .days), (.decimal, .decimal),
+      (.share, .share), (.amount, .amount):
+      guard let p = x.int64, let q = y.int64, p > Absent.none64, q > Absent.none64 else { return nil }
+      let (off, far) = p < q ? q.subtractingReportingOverflow(p) : p.subtractingReportingOverflow(q)
+      if far { return nil }
+      let figure = describe(MeasureRun.Scalar(int64: off), a.type), has = describe(x, a.type),
+        wants = describe(y, b.type)
+      switch op {
+      case .greaterOrEqual:
+        if case .count(let i) = a.operation {
+          let off = p < q ? q - p : p - q
+          return Text("\(figure.en) short", zh: "差\(counted(Int(off), measure.sets[i]))")
+        }
+        if off == 0 {
+          // Less than the last decimal is missing.
+          let exact = exactText(a, at)
+          return Text("\(exact.en), just short of \(wants.en)", zh: "\(exact.zh)，略低于须达到的\(wants.zh)")
+        }
+        return Text("\(has.en) of \(wants.en): \(figure.en) short", zh: "\(has.zh)，须\(wants.zh)，差\(figure.zh)")
+      case .greater:
+        if p == 0, q == 0 { return Text("it is nought", zh: "为\(has.zh)") }
+        return Text("\(has.en), more than \(wants.en) needed", zh: "\(has.zh)，须超过\(wants.zh)")
+      case .lessOrEqual, .less:
+        return Text(
+          "\(has.en), at most \(wants.en): \(figure.en) too many", zh: "\(has.zh)，不得超过\(wants.zh)，多出\(figure.zh)")
+      case .equal, .notEqual: return nil
+      }
+    case (.date, .date):
+      guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
+      let days = Int(p < q ? q - p : p - q)
+      return p < q
+        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早\(days)天")
+        : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚\(days)天")
+    case (.fraction, .share), (.fraction, .decimal), (.fraction, .number):
+      return ratioGap(op, a, describe(y, b.type), isShare: b.type == .share, at)
+    // Of other values none is more or less than another, or it cannot be said in their unit by how much.
+    case (_, _): return nil
+    }
+  }
+
+  /// What a quotient comes to beside the bound that it fails: its parts alone do not say it.
+  private func ratioGap(
+    _ op: Expression.Comparison, _ a: Typed, _ bound: Text, isShare: Bool, _ at: Row
+  ) -> Text? {
+    let exact = run.lowering.exact(a, at.context)
+    guard let above = evaluate(run.lowering.made(exact, .numerator, a), at.row).int64,
+      let below = evaluate(run.lowering.made(exact, .denominator, a), at.row).int64, !above.isAbsent, !below.isAbsent,
+      below > 0, let parts = Int64(exactly: Int128(above) * Int128(Share.unit) / Int128(below))
+    else { return nil }
+    let figure = isShare ? Text.same(Share(parts: parts).text) : describe(MeasureRun.Scalar(int64: parts), .decimal)
+    // What differs from the bound only far behind its point is told as the quotient that it is.
+    let has = figure.en == bound.en ? Text.same("\(above)/\(below)") : figure
+    switch op {
+    case .greaterOrEqual: return Text("it is \(has.en), at least \(bound.en) needed", zh: "为\(has.zh)，须达到\(bound.zh)")
+    case .greater: return Text("it is \(has.en), more than \(bound.en) needed", zh: "为\(has.zh)，须超过\(bound.zh)")
+    case .lessOrEqual: return Text("it is \(has.en), at most \(bound.en) allowed", zh: "为\(has.zh)，不得超过\(bound.zh)")
+    case .less: return Text("it is \(has.en), less than \(bound.en) needed", zh: "为\(has.zh)，须低于\(bound.zh)")
+    case .equal, .notEqual: return nil
+    }
+  }
+}
