@@ -93,7 +93,16 @@ extension Checker {
       switch t.type {
       case .truth, .number, .date, .dateOrYear, .place, .text, .choice, .record, .months, .days: break
       case .partMonths, .money, .amount, .rate, .share, .decimal, .fraction, .set, .nothing, .broken:
-        mismatch(t, wanted: .number, hint: nil)
+        // Said once, where the limit has it, of all measures.
+        let at = cap.location
+        if !diagnostics.contains(where: { $0.code == "wrong-type" && $0.location?.start == at.start }) {
+          report(
+            "wrong-type",
+            Text(
+              "`for each` says who or what is the same: an amount, a share or a set is no such thing.",
+              zh: "“同一…”须写相同的对象或项目，金额、比例和集合不能作为依据。"),
+            hint: Text("Name a record, a number, a day, a place or a choice.", zh: "请写记录、数、日期、地区或选项。"), at: at)
+        }
         return false
       }
       types.append(t.type)
