@@ -32,6 +32,17 @@ extension MeasureSQL {
       throw refusal(
         Text("a key that nobody may have stated", zh: "分组依据可能未填"), at: key.location)
     }
+    for key in keys + limits.quotas.flatMap(\.keys) + limits.oncePer + limits.ordered where try e.isQuotient(key) {
+      throw refusal(Text("a quotient as a key", zh: "以商为相同字段"), at: key.location)
+    }
+    if !limits.caps.isEmpty, let open = limits.ordered.first(where: { $0.hasPart(where: \.mayBeUnknown) }) {
+      throw refusal(
+        Text("caps in an order that nobody may have stated", zh: "限额的先后依据可能未填"), at: open.location)
+    }
+    if let key = limits.oncePer.first, limits.onlyFirst != nil {
+      throw refusal(
+        Text("`once per` beside `only the first`", zh: "“只享受一次”与“只取前若干名”并用"), at: key.location)
+    }
   }
 
   /// The steps from everything that may be paid to what is; the last one's name.

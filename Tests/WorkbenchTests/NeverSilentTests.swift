@@ -208,3 +208,58 @@ struct NeverSilentTests {
     }
   }
 }
+
+@Suite("Amounts in examples")
+struct ExampleAmountTests {
+  @Test(
+    "an amount may stand with its unit and separators, as it does in rules",
+    arguments: ["4000", "4,000", "4000 yuan", "4,000 yuan", "4,000.00 yuan"])
+  func english(written: String) throws {
+    #expect(
+      try check(
+        """
+        example "as much as is asked"
+          given enterprise e: district 350112
+          given hire h: enterprise e, start 2022-03-01, monthly_wage \(written)
+          expect a 100 yuan
+        """) == [])
+  }
+
+  @Test("so in Chinese", arguments: ["4000", "4000元", "4000.00元"])
+  func chinese(written: String) throws {
+    #expect(
+      try check(
+        """
+        算例 “够”
+          已知 企业 e：注册地 350112
+          已知 录用人员 h：就业单位 e，参保日期 2022-03-01，月工资 \(written)
+          结果 甲 100元
+        """) == [])
+  }
+
+  /// The mistakes of a measure with an example.
+  private func check(_ example: String) throws -> [String] {
+    let rules = """
+      ```policy
+      document one
+        jurisdiction 350112
+
+      measure a zh 甲
+        title "A" zh "甲"
+        article "1"
+        kind k
+        for each hire
+        where monthly_wage >= 4000 yuan
+        pay enterprise 100 yuan on start
+      ```
+
+      ```policy
+      \(example)
+      ```
+      """
+    let bench = try Bench()
+    bench.session.folder = bench.path("")
+    try rules.write(toFile: bench.path("one.md"), atomically: true, encoding: .utf8)
+    return bench.ask("check one.md").flatMap(\.diagnostics).filter { $0.severity == .error }.map(\.message.en)
+  }
+}

@@ -148,7 +148,9 @@ struct ExampleRunner {
         continue
       }
       let fields = given.fields.map {
-        StatedValue($0.name.text, .text($0.value.text), at: $0.value.location, name: $0.name.location)
+        StatedValue(
+          $0.name.text, .text(ExampleRunner.bare($0.value.text, list.field(called: $0.name.text))),
+          at: $0.value.location, name: $0.name.location)
       }
       for id in ids(given, list, &unnamed) {
         let stated = list.hasID ? [StatedValue("id", id, at: given.list.location)] : []
@@ -158,6 +160,21 @@ struct ExampleRunner {
     let (dataset, found) = builder.finish()
     problems += found
     return dataset
+  }
+
+  /// An amount without its unit and separators, which stand behind amounts in rules: `4,000 yuan`, 4000元.
+  private static func bare(_ text: String, _ field: Field?) -> String {
+    let units: [String]
+    switch field?.type {
+    case .money: units = ["yuan", "元"]
+    case .figure(.amount(let currency)): units = [currency.word, currency.chinese]
+    case .text, .int, .figure, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference,
+      .set, nil:
+      return text
+    }
+    let unit = units.first { text.hasSuffix($0) } ?? ""
+    let figure = text.dropLast(unit.count).filter { $0 != "," && !$0.isWhitespace }
+    return figure.allSatisfy { $0.isNumber || $0 == "." } ? String(figure) : text
   }
 
   /// `given 99 hires h`: h-1 to h-99; `given agency q`: q; without a name the record's own: agency, agency-2.
@@ -229,6 +246,13 @@ struct ExampleRunner {
       return .count(Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }))
     case .grants: return .count(Int64(ledger.grants.count { $0.measure == measure }))
     }
+  }
+}
+
+extension ListDeclaration {
+  /// A field by any of its names.
+  fileprivate func field(called name: String) -> Field? {
+    fields.first { $0.name == name || $0.words.zh == name || $0.labels.contains(name) }
   }
 }
 
