@@ -273,7 +273,7 @@ extension Library {
     let known = Set(programme.map(\.id))
     let all = programme + documents.filter { !known.contains($0.id) }
     let asking = all.flatMap { document in
-      document.measures.filter { $0.asks(for: bare, in: document) }.map { (document: document.id, id: $0.id) }
+      document.measures.filter { $0.asks(forValue: bare, in: document) }.map { (document: document.id, id: $0.id) }
     }
     let scope = parts.dropLast().joined(separator: ".")
     let reached = asking.filter { $0.id == scope || $0.document == scope }
@@ -301,26 +301,5 @@ extension Library {
         [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh])
       })
     throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
-  }
-}
-
-extension CheckedMeasure {
-  /// Whether the measure asks for a value that is laid down elsewhere, itself or through a parameter.
-  fileprivate func asks(for value: String, in document: CheckedDocument) -> Bool {
-    let through = Set((document.parameters + parameters).filter { $0.byReference == value }.map(\.id))
-    return expressions.havePart { part in
-      switch part.operation {
-      case .value(let name): name == value
-      case .form(.onDay(let name), _): name == value
-      case .parameter(let id): through.contains(id)
-      case .constant, .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted,
-        .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare,
-        .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
-        .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped,
-        .sideways, .numberIn, .different, .rounded, .notKnown, .ofFrame, .form, .nothing:
-        false
-      }
-    }
   }
 }

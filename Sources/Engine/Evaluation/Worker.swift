@@ -20,7 +20,7 @@ final class Worker {
     self.code = code
     self.evaluator = evaluator
     room = min(evaluator.batch, max(16, evaluator.rowCount(code.domain)))
-    length = room
+    length = 0
     makeRoom()
   }
 

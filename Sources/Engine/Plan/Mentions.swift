@@ -4,14 +4,16 @@ import PolicyLanguage
 extension CheckedMeasure {
   /// Whether the rule speaks of a parameter or of a value laid down elsewhere.
   func mentions(_ subject: Watched) -> Bool {
-    expressions.havePart { t in
-      if case .parameter(let id) = t.operation {
-        return subject.isParameter ? id == subject.name : parameterRefers(id, to: subject.name)
-      }
-      if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
-      if case .form(.onDay(let name), _) = t.operation { return subject.isOf(value: name) }
-      return false
-    }
+    expressions.mention(subject) { parameterRefers($0, to: subject.name) }
+  }
+
+  /// Whether the rule asks for a value laid down elsewhere, itself or through a parameter that it stands for.
+  /// - Parameters:
+  ///   - name: the value's bare name.
+  ///   - document: the measure's own, whose parameters may refer to it.
+  package func asks(forValue name: String, in document: CheckedDocument) -> Bool {
+    let through = Set((document.parameters + parameters).filter { $0.byReference == name }.map(\.id))
+    return expressions.mention(Watched(value: name)) { through.contains($0) }
   }
 
   /// Whether a rule of the measure asks how a reading stands.
@@ -30,9 +32,12 @@ extension CheckedMeasure {
 extension Sequence<Typed> {
   /// Whether one of the expressions speaks of a parameter or of a value laid down elsewhere, or of a parameter that may
   /// stand for it.
-  func mention(_ subject: Watched) -> Bool {
+  func mention(_ subject: Watched) -> Bool { mention(subject) { _ in true } }
+
+  /// The same, where it is known which parameters may stand for a value.
+  fileprivate func mention(_ subject: Watched, through parameter: (String) -> Bool) -> Bool {
     havePart { t in
-      if case .parameter(let id) = t.operation { return !subject.isParameter || id == subject.name }
+      if case .parameter(let id) = t.operation { return subject.isParameter ? id == subject.name : parameter(id) }
       if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
       if case .form(.onDay(let name), _) = t.operation { return subject.isOf(value: name) }
       return false
