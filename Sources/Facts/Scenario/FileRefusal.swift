@@ -23,10 +23,11 @@ package struct FileRefusal: Sendable {
   }
 
   /// Something else under the name of a CSV file.
-  static func notCSV(_ what: Text) -> FileRefusal {
+  /// - Parameter isPicture: whether it shows a table instead of holding one, so that nothing saves it as CSV.
+  static func notCSV(_ what: Text, isPicture: Bool) -> FileRefusal {
     FileRefusal(
       code: "not-csv", message: Text("the file is \(what.en), not CSV", zh: "文件是\(what.zh)，不是 CSV"),
-      hint: what.en.hasPrefix("a picture") || what.en.hasPrefix("a PDF")
+      hint: isPicture
         ? Text(
           "copy the table in it into a spreadsheet and save that as .xlsx or CSV UTF-8",
           zh: "请把其中的表格录入电子表格，另存为 .xlsx 或“CSV UTF-8”")

@@ -105,7 +105,7 @@ final class CSVSource: CellSource {
   private static func decoded(_ raw: FileBytes, _ threads: Int) throws(BulkRefusal) -> (bytes: FileBytes, start: Int) {
     var bytes = raw
     let p = bytes.view
-    if let other = CSVSource.other(bytes) { throw BulkRefusal(.other(.notCSV(other))) }
+    if let other = CSVSource.other(bytes) { throw BulkRefusal(.other(.notCSV(other.what, isPicture: other.isPicture))) }
     if bytes.count >= 2, (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) {
       guard let converted = bytes.converted(from: p[0] == 0xFF ? "UTF-16LE" : "UTF-16BE") else {
         throw BulkRefusal(.wideCharacters)
@@ -133,19 +133,21 @@ final class CSVSource: CellSource {
     return (bytes, start)
   }
 
-  /// What a file is that is no text, by its first bytes.
-  private static func other(_ bytes: FileBytes) -> Text? {
+  /// What a file is that is no text, by its first bytes, and whether it is a picture of what it shows.
+  private static func other(_ bytes: FileBytes) -> (what: Text, isPicture: Bool)? {
     let head = Array(bytes.bytes.prefix(8))
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      return Text("a workbook (.xlsx) or another archive", zh: "工作簿（.xlsx）或压缩包")
+      return (Text("a workbook (.xlsx) or another archive", zh: "工作簿（.xlsx）或压缩包"), false)
     }
-    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return Text("an old workbook (.xls)", zh: "旧式工作簿（.xls）") }
-    if head.starts(with: Array("%PDF".utf8)) { return Text("a PDF document", zh: " PDF 文档") }
+    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      return (Text("an old workbook (.xls)", zh: "旧式工作簿（.xls）"), false)
+    }
+    if head.starts(with: Array("%PDF".utf8)) { return (Text("a PDF document", zh: " PDF 文档"), true) }
     let pictures: [[UInt8]] = [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8), Array("RIFF".utf8)]
-    if pictures.contains(where: { head.starts(with: $0) }) { return Text("a picture", zh: "图片") }
+    if pictures.contains(where: { head.starts(with: $0) }) { return (Text("a picture", zh: "图片"), true) }
     let start = String(decoding: bytes.bytes.prefix(256), as: UTF8.self).lowercased()
     if ["<html", "<!doctype", "<table", "<?xml"].contains(where: { Members.trimmed(start[...]).hasPrefix($0) }) {
-      return Text("a web page or XML", zh: "网页或 XML 文件")
+      return (Text("a web page or XML", zh: "网页或 XML 文件"), false)
     }
     return nil
   }
