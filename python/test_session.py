@@ -107,6 +107,9 @@ class Sessions(unittest.TestCase):
         self.assertEqual(polar["amount"].sum(), Decimal("59700.00"))
 
     def test_interrupting_keeps_the_session(self):
+        # What starts programs in the background may have them ignore it.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
         session = cesuan.Session(SCENARIOS / "shared.yaml", lang="en")
         self.addCleanup(session.close)
         session.run("set rate_3m = 400 yuan")

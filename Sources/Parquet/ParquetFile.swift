@@ -82,7 +82,9 @@ package final class ParquetFile {
       if logical[6] != nil { return .date }
       if let about = logical[8] {
         let unit = about[2]
-        return .moment(perSecond: unit?[1] != nil ? 1000 : unit?[2] != nil ? 1_000_000 : 1_000_000_000)
+        return .moment(
+          perSecond: unit?[1] != nil ? 1000 : unit?[2] != nil ? 1_000_000 : 1_000_000_000,
+          isUniversal: about[1]?.flag ?? true)
       }
       if let about = logical[10] { return about[2]?.flag == false ? .unsigned : .plain }
       if logical[11] != nil { return .plain }
@@ -93,8 +95,8 @@ package final class ParquetFile {
     case 0, 4, 19: return .text
     case 5: return try decimal(element[7]?.number)
     case 6: return .date
-    case 9: return .moment(perSecond: 1000)
-    case 10: return .moment(perSecond: 1_000_000)
+    case 9: return .moment(perSecond: 1000, isUniversal: true)
+    case 10: return .moment(perSecond: 1_000_000, isUniversal: true)
     case 11, 12, 13, 14: return .unsigned
     case 15, 16, 17, 18: return .plain
     default: return .other

@@ -9,8 +9,8 @@ enum Meaning: Equatable, Sendable {
   case text
   case decimal(scale: Int)
   case date
-  /// Since 1970, so many in a second.
-  case moment(perSecond: Int64)
+  /// Since 1970, so many in a second; the same moment everywhere, or the time of the place where it was written.
+  case moment(perSecond: Int64, isUniversal: Bool)
   /// What is no text, number or date.
   case other
 }
@@ -33,16 +33,17 @@ struct ValueText {
     case .unsigned: return Array(String(UInt64(bitPattern: number)).utf8)
     case .decimal(let scale): return ValueText.decimal(Int128(number), scale)
     case .date: return try day(number)
-    case .moment(let perSecond):
-      return try moment(seconds: ValueText.floor(number, perSecond))
+    case .moment(let perSecond, let isUniversal):
+      return try moment(seconds: ValueText.floor(number, perSecond), isUniversal)
     case .text, .other: throw .type(column: column)
     }
   }
 
-  /// A number that need not be whole; nothing where it is none.
+  /// A number that need not be whole; nothing where it is none, which is how pandas writes what is missing.
   func text(_ number: Double) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
-    guard number.isFinite else { return [] }
+    if number.isNaN { return [] }
+    guard number.isFinite else { return Array((number < 0 ? "-Infinity" : "Infinity").utf8) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 53 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }
@@ -50,7 +51,8 @@ struct ValueText {
   /// The same of half the digits.
   func text(_ number: Float) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
-    guard number.isFinite else { return [] }
+    if number.isNaN { return [] }
+    guard number.isFinite else { return try text(Double(number)) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 24 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }
@@ -68,10 +70,10 @@ struct ValueText {
     }
   }
 
-  /// A moment as older programs write it: nanoseconds of a day, and the day by the Julian count.
+  /// A moment as older programs write it: nanoseconds of a day, and the day by the Julian count, the same everywhere.
   mutating func text(nanoseconds: Int64, julian: Int32) throws(ParquetProblem) -> [UInt8] {
     let seconds = (Int64(julian) - 2_440_588) * 86_400 + nanoseconds / 1_000_000_000
-    return try moment(seconds: seconds)
+    return try moment(seconds: seconds, true)
   }
 
   private static func floor(_ number: Int64, _ divisor: Int64) -> Int64 {
@@ -79,14 +81,16 @@ struct ValueText {
     return rest < 0 ? quotient - 1 : quotient
   }
 
-  /// `2022-03-01`, and the time of day where it is not midnight.
-  private mutating func moment(seconds: Int64) throws(ParquetProblem) -> [UInt8] {
+  /// `2022-03-01`, and the time of day where it is not midnight: with `Z` where it is Greenwich's,
+  /// whose day may be another than that of whoever wrote it.
+  private mutating func moment(seconds: Int64, _ isUniversal: Bool) throws(ParquetProblem) -> [UInt8] {
     let number = ValueText.floor(seconds, 86_400)
     let ofDay = seconds - number * 86_400
     var out = try day(number)
     guard ofDay != 0 else { return out }
     func two(_ value: Int64) -> [UInt8] { [UInt8(0x30 + value / 10), UInt8(0x30 + value % 10)] }
     out += [0x20] + two(ofDay / 3600) + [0x3A] + two(ofDay / 60 % 60) + [0x3A] + two(ofDay % 60)
+    if isUniversal { out.append(UInt8(ascii: "Z")) }
     return out
   }
 

@@ -41,6 +41,25 @@ extension Gazetteer {
     return older(rest) ?? found
   }
 
+  /// Several places that stand in one text (`513323/621221`, 丹巴县、成县), where none of two that its parts mean by
+  /// themselves lies within the other; nil where they are one place and what lies around it.
+  ///
+  /// - Parameter parts: what stands between blanks and signs, each as `reading` takes it.
+  public func apart(_ parts: [String]) -> WrittenPlace? {
+    guard parts.count > 1, parts.count <= 12 else { return nil }
+    var found: [Int32] = []
+    for part in parts where part.last.map({ $0.isASCII && $0.isNumber || "省市州盟县区旗".contains($0) }) ?? false {
+      guard case .found(let id, let way) = reading(part), way != .within || part.utf8.count == 12 else { continue }
+      if !found.contains(id) { found.append(id) }
+    }
+    for (i, one) in found.enumerated() {
+      for other in found[(i + 1)...] where !lies(one, within: other) && !lies(other, within: one) {
+        return .several(found)
+      }
+    }
+    return nil
+  }
+
   /// A place within a prefecture as both were called once: 毕节地区毕节市, 毕节市毕节市; or within a prefecture that is a
   /// city today: 昭通地区鲁甸县.
   private func older(_ text: String) -> WrittenPlace? {
@@ -97,7 +116,8 @@ extension Gazetteer {
       guard head.count >= 3, head.utf8.count < text.utf8.count else { continue }
       let found = shorts.named(head, holders: 2).filter { isCounty($0.id) }
       if found.isEmpty { continue }
-      switch one(found) {
+      let rest = shorts.full(String(text[text.index(after: end)...])).filter(isCounty)
+      switch one(found + rest.map { ShortNames.Found(id: $0, way: .written) }) {
       case .found(let id, .written), .found(let id, .within): return .found(id, .within)
       case .found(let id, let way): return .found(id, way)
       case .several(let ids): return .several(ids)
@@ -136,6 +156,9 @@ final class ShortNames: Sendable {
     }
     self.former = former
   }
+
+  /// The places of that full name.
+  func full(_ text: String) -> [Int32] { full[text] ?? [] }
 
   /// The places of a full, former or short name, which may be preceded by those of the places around it.
   func named(_ text: String, holders left: Int) -> [Found] {

@@ -50,7 +50,7 @@ struct ScenarioTests {
     #expect(Sample.column(reading, "hires", "organised") == ["yes", "no"])
     #expect(Sample.column(reading, "hires", "monthly_wage") == ["not stated", "5,000 yuan"])
     #expect(Sample.column(reading, "hires", "end") == ["none", "2022-03-02"])
-    #expect(Sample.column(reading, "enterprises", "lists") == ["leading_2021, honest_employer", "none"])
+    #expect(Sample.column(reading, "enterprises", "lists") == ["leading_2021; honest_employer", "none"])
     #expect(Sample.column(reading, "enterprises", "name") == ["Mill", "0101"])
     #expect(Sample.column(reading, "enterprises", "taxed_in") == ["350112 长乐区", "350112 长乐区"])
     #expect(Sample.column(reading, "enterprises", "state_owned") == ["no", "yes"])

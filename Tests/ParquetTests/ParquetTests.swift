@@ -96,6 +96,16 @@ struct ParquetTests {
     for (a, b) in zip(rows, wanted) { #expect(a == b) }
   }
 
+  @Test("a moment that is the same everywhere says so beside its time, and no endless number is nothing")
+  func moments() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+    let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "moments.parquet")))
+    #expect(
+      try rows(bytes) == [
+        ["2023-02-28 16:00:00Z", "2023-02-28 16:00:00", "Infinity", "-Infinity"], ["2023-03-01", "2023-03-01", "", ""],
+      ])
+  }
+
   @Test("packing by zstd and columns of lists are told by name")
   func refused() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

@@ -121,6 +121,9 @@ struct AssumeTests {
     let path = bench.path("wrong.yaml")
     try (Self.five + "\nassume: [take-up of agency_reward 170%]").write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try bench.mistake("load \(path)").code == "assume-number")
+    try (Self.five + "\nassume: [take-up of agency_reward 70%, take-up of agency_reward 50%]").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    #expect(try bench.mistake("load \(path)").code == "set-twice")
   }
 
   @Test("every form has both figures, and Chinese means the same")

@@ -38,6 +38,21 @@ struct NextMonthTests {
     #expect(note.severity == .note && note.message.en.contains("as before: 2; new: 1 (王五)"))
   }
 
+  @Test("A column that is no longer there is told of: whoever had left would be there again")
+  func silent() throws {
+    let bench = try Bench()
+    let rows = { (end: String) in
+      "姓名,用工单位,参保日期\(end.isEmpty ? "" : ",离职日期")\n张三,甲厂,2022-03-01\(end.isEmpty ? "" : "," + end)\n"
+    }
+    let first = try Self.write(rows("2022-05-01"), "一.csv", bench), second = try Self.write(rows(""), "二.csv", bench)
+    #expect(bench.ask("import \"\(first)\" in 350112").allSatisfy { !$0.failed })
+    let told = bench.ask("import \"\(second)\" like \"\(bench.path("一.yaml"))\"").flatMap(\.diagnostics)
+    let warning = try #require(told.first { $0.code == "register-change" && $0.severity == .warning })
+    #expect(warning.message.zh.contains("1 条") && warning.message.en.contains("(1)"), "\(warning.message.en)")
+    let same = bench.ask("import \"\(first)\" like \"\(bench.path("一.yaml"))\" into \"\(bench.path("三.yaml"))\"")
+    #expect(!same.flatMap(\.diagnostics).contains { $0.code == "register-change" && $0.severity == .warning })
+  }
+
   @Test("Several registers of one list are one scenario, from the first or added to it")
   func several() throws {
     let bench = try Bench()

@@ -48,8 +48,34 @@ struct PaperCheckTests {
     #expect(try check(bench, "report check \(file) of changle-2022").findings.contains("run"))
   }
 
-  @Test("papers in files of their own agree with each other, and are found where they are of two programmes")
+  @Test("the program's own papers of several measures agree, their charts' tables included")
   func several() throws {
+    let bench = try bench(.zh)
+    for ending in ["html", "md"] {
+      #expect(!bench.ask("report estimate changle-2022 into all.\(ending)").haveFailed)
+      let (agree, findings, _) = try check(bench, "report check all.\(ending)")
+      #expect(agree, "\(ending): \(findings)")
+    }
+  }
+
+  @Test("an amount in a sentence that no form has is a finding where it is called a sum, and is told of where not")
+  func sentences() throws {
+    let bench = try bench(.en)
+    let table = "\n\n| 措施 | 金额（元） |\n| --- | ---: |\n| 机构奖励 | 76,200.00 |\n| **合计** | **76,200.00** |\n"
+    for (sentence, agrees, unheld) in [
+      ("全年共需资金 76,200.00 元。", true, 0), ("全年共需资金 99,999.00 元。", false, 0), ("去年支出 99,999.00 元。", true, 1),
+      ("去年支出 76,200.00 元。", true, 0), ("大约 9223372036854775807 元。", true, 1),
+    ] {
+      try ("# 说明\n\n" + sentence + table).write(toFile: bench.path("n.md"), atomically: true, encoding: .utf8)
+      let answer = try #require(bench.ask("report check n.md").last)
+      let record = try #require(answer.json.first)
+      #expect(record["agree"] == .bool(agrees), "\(sentence)")
+      #expect(record["amounts_not_held"]?.line == "\(unheld)", "\(sentence)")
+    }
+  }
+
+  @Test("papers in files of their own agree with each other, and are found where they are of two programmes")
+  func files() throws {
     let bench = try bench(.zh)
     for command in [
       "报告 测算说明 more 存入 a.docx", "报告 绩效目标 more 存入 b.xlsx", "报告 审签表 more 存入 c.html",

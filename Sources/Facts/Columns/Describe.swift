@@ -35,7 +35,7 @@ extension Dataset {
     if case .set(let member) = declared.type {
       let members = column.members(row).map { describe(raw: Int64($0), member) }
       if members.isEmpty { return Text("none", zh: "无") }
-      return Text(members.map(\.en).joined(separator: ", "), zh: members.map(\.zh).joined(separator: "、"))
+      return Text(members.map(\.en).joined(separator: "; "), zh: members.map(\.zh).joined(separator: "、"))
     }
     guard let raw = column.raw(row) else { return .same("") }
     return describe(raw: raw, declared.type)

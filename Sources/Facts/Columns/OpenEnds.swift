@@ -8,6 +8,11 @@ import Reckoning
 enum OpenEnds {
   static let fields: Set<String> = ["end", "employed_to", "benefit_ended_on"]
 
+  /// Whether a field is a last day, or a first one; nil for any other.
+  static func isLast(_ field: String) -> Bool? {
+    fields.contains(field) ? true : ["start", "employed_from", "appointed_from"].contains(field) ? false : nil
+  }
+
   static let days: [Int32] = [(9999, 12, 31), (2999, 12, 31), (2099, 12, 31), (9999, 1, 1)].map {
     Day.clamped(year: $0.0, month: $0.1, day: $0.2).number
   }

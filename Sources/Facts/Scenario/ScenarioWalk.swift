@@ -211,6 +211,10 @@ struct ScenarioWalk {
   private mutating func readDocuments(_ value: YAMLValue) {
     if case .nothing = value.kind { return }
     let names = texts(value, "documents")
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name.text).inserted {
+      findings.add(.repeatedKey(name.text, firstLine: nil), at: name.location)
+    }
     documents = names.map(\.text)
     documentLocations = names.map(\.location)
   }

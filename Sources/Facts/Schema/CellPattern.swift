@@ -49,11 +49,19 @@ package enum CellPattern {
     else { return nil }
     let (head, inside) = (String(plain[..<first]), plain[first...last])
     let tail = String(plain[plain.index(after: last)...])
+    guard isNear(head), isNear(tail) else { return nil }
     switch code {
     case "not-money", "not-a-whole-number": return amount(head, inside, tail)
     case "not-a-date": return day(head, String(inside), tail)
     default: return nil
     }
+  }
+
+  /// Whether words around a figure or a day leave it about what it is, so that it may be taken without them:
+  /// none of 元/天, 续签, 在职 does.
+  private static func isNear(_ words: String) -> Bool {
+    !words.contains { "/每天时周季续职岗起作取删退拟预待未不无".contains($0) }
+      && !["按日", "按年", "至今", "延期", "顺延", "重复", "错误"].contains(where: words.contains)
   }
 
   private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
@@ -65,13 +73,7 @@ package enum CellPattern {
       let more = tail.dropFirst(unit.count)
       return head.isEmpty && more.isEmpty ? nil : (head + "…" + more, "…")
     }
-    // 4000-5000: the lower of the two.
-    for mark in ["-", "~", "至", "到"] {
-      let both = inside.split(separator: mark, omittingEmptySubsequences: false)
-      if both.count == 2, both.allSatisfy({ AmountWriting.ungrouped(String($0)) != nil }) {
-        return (head + "…" + mark + "…", "…")
-      }
-    }
+    // Of 4000-5000 nobody knows which.
     return nil
   }
 

@@ -3,20 +3,25 @@
 
 enum DateWords {
   /// The text of a day without the words around it, its figures as digits.
-  static func plain(_ text: String) -> String {
+  ///
+  /// - Parameter isLast: whether the last day of something is asked for; nil: nobody knows.
+  static func plain(_ text: String, isLast: Bool? = nil) -> String {
     var rest = text
     for word in ["上午", "下午", "早上", "晚上", "中午"] where rest.contains(word) { rest = rest.replacing(word, with: " ") }
     for word in ["自", "从", "于"] where rest.hasPrefix(word) { rest = String(rest.dropFirst(word.count)) }
-    for word in ["开始", "起", "为止", "止"] where rest.hasSuffix(word) && rest.count > word.count {
+    // A last day from which on something holds is none, and so is a first one until which it does.
+    let around = (isLast == true ? [] : ["开始", "起"]) + (isLast == false ? [] : ["为止", "止"])
+    for word in around where rest.hasSuffix(word) && rest.count > word.count {
       rest = String(rest.dropLast(word.count))
       break
     }
-    rest = withoutRemark(rest)
+    rest = withoutRemark(rest, isLast)
     return numerals(rest) ?? rest
   }
 
-  /// A word that says what a day is of, in brackets or behind a blank, goes; one that says that it is not sure stays.
-  private static func withoutRemark(_ text: String) -> String {
+  /// A word that says why a day is what it is, in brackets or behind a blank, goes; any other stays,
+  /// since it may say that the day holds no more (续签, 取消), or not yet.
+  private static func withoutRemark(_ text: String, _ isLast: Bool?) -> String {
     let parts: (day: Substring, remark: Substring)
     if text.hasSuffix(")"), let open = text.lastIndex(of: "(") {
       parts = (text[..<open], text[text.index(after: open)...].dropLast())
@@ -27,14 +32,25 @@ enum DateWords {
     }
     let isWord =
       !parts.remark.isEmpty && parts.remark.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
-    guard isWord, parts.day.contains(where: \.isNumber), !unsure.contains(where: { parts.remark.contains($0) }),
-      !parts.remark.hasPrefix("周"), !parts.remark.hasPrefix("星期"), !parts.remark.hasPrefix("礼拜")
+    guard isWord, parts.day.contains(where: \.isNumber),
+      reasons.contains(String(parts.remark)) || isLast != true && firsts.contains(String(parts.remark))
+        || isLast != false && lasts.contains(String(parts.remark))
     else { return text }
     return String(Members.trimmed(parts.day))
   }
 
-  private static let unsure = [
-    "预", "拟", "计划", "暂", "约", "左右", "前", "后", "或", "未", "待", "疑", "可能", "试", "农历", "阴历", "旧历", "年", "月", "日", "不",
+  /// What may stand behind any day without making it another.
+  private static let reasons: Set<String> = [
+    "阳历", "公历", "新历", "已核实", "核实", "经核实", "已核对", "已确认", "毕业", "结业", "出生",
+  ]
+  /// The same of a first day, and of a last one.
+  private static let firsts: Set<String> = [
+    "入职", "已入职", "新入职", "新招", "新进", "到岗", "上岗", "报到", "参保", "首次参保", "增员", "入职日期", "参保日期", "返岗", "复工", "续聘", "续签", "转入",
+    "起聘", "签订",
+  ]
+  private static let lasts: Set<String> = [
+    "辞职", "离职", "已离职", "已辞职", "自动离职", "自离", "主动离职", "辞退", "被辞退", "解除", "解除合同", "协商解除", "解除劳动合同", "终止", "终止合同", "合同终止",
+    "到期", "合同到期", "期满", "合同期满", "退休", "死亡", "病故", "身故", "裁员", "开除", "离岗", "停保", "减员", "离职日期", "转出", "离厂",
   ]
 
   private static let digits: [Character: Int] = [

@@ -9,6 +9,8 @@ struct DateWriting {
   let type: FieldType
   /// What somebody has said of how days are written.
   var order = DateOrder()
+  /// Whether the last day of something is asked for; nil: nobody knows.
+  var isLast: Bool?
 
   /// The days of a spreadsheet's numbers that are taken for dates: from 1927 to 2099, all of five digits.
   private static let serials = 10_000...73_050
@@ -21,7 +23,7 @@ struct DateWriting {
   /// - Returns: a day's number as columns hold it and how it was written; nil where it is no date.
   func read() throws(ValueProblem) -> (raw: Int32, form: WrittenForm)? {
     guard text.utf8.count <= 60 else { return nil }
-    var rest = DateWords.plain(CellText.plain(text))
+    var rest = DateWords.plain(CellText.plain(text), isLast: isLast)
     var form = WrittenForm.date
     var weekday = DateWriting.takeWeekday(&rest)
     if let isElsewhere = takeTime(&rest) {

@@ -108,6 +108,7 @@ struct Headings {
     guard field >= 0 else { return (1, nil) }
     for text in brackets {
       let unit = text.replacing("单位:", with: "").replacing("/月", with: "").replacing("每月", with: "")
+      if Headings.isOfOtherTime(text, schema.fields[field]) { throw .foreignUnit(heading, text) }
       switch schema.fields[field].type {
       case .money:
         if let known = AmountWriting.units.first(where: { $0.name == unit }) {
@@ -129,6 +130,31 @@ struct Headings {
       }
     }
     return (1, nil)
+  }
+
+  /// Whether a unit is for another time than a field's: 元/天 of a wage by the month, 天 of a contract's months.
+  private static func isOfOtherTime(_ unit: String, _ field: Field) -> Bool {
+    let times: [(name: String, words: [String])] = [
+      ("hour", ["小时", "时薪"]), ("day", ["天", "日", "日薪", "日结", "工日"]), ("week", ["周", "星期", "周薪"]),
+      ("month", ["月", "个月", "月薪"]), ("quarter", ["季", "季度"]), ("year", ["年", "年薪", "年度"]),
+    ]
+    let plain = unit.replacing("单位:", with: "").replacing("/人", with: "").replacing("每人", with: "")
+    let said = times.filter { _, words in
+      words.contains { word in
+        ["/" + word, "每" + word, "按" + word].contains(where: plain.hasSuffix) || plain == word
+          || plain == "按" + word + "计"
+      }
+    }.map(\.name)
+    guard let time = said.last else { return false }
+    switch field.type {
+    case .money:
+      if field.name.hasPrefix("monthly") { return time != "month" }
+      return ["hour", "day", "week"].contains(time) && !field.name.contains(time) && !field.name.contains("dai")
+    // A contract's months may be said in years.
+    case .int: return field.name.hasSuffix("_months") && !["month", "year"].contains(time)
+    case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set, .figure:
+      return false
+    }
   }
 
   /// What figures in a column stand for, where its heading says it: 性别（1男2女）, 是否脱贫（是1否0）.

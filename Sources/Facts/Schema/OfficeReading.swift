@@ -115,7 +115,9 @@ extension ValueReader {
         Reading(.number($0.raw), $0.form)
       }
     case .date, .dateOrMonth, .dateOrYear:
-      return try DateWriting(text: trimmed, type: type, order: context.dates).read().map {
+      return try DateWriting(
+        text: trimmed, type: type, order: context.dates, isLast: OpenEnds.isLast(field.name)
+      ).read().map {
         Reading(.number(Int64($0.raw)), $0.form)
       }
     case .place: return try placeReading(trimmed)
@@ -138,7 +140,8 @@ extension ValueReader {
   }
 
   private func placeReading(_ text: String) throws(ValueProblem) -> Reading? {
-    switch places.reading(CellText.closed(text)) {
+    let parts = text.split { $0.isWhitespace || "/／,，、;；|和与及或".contains($0) }.map { CellText.closed(String($0)) }
+    switch places.apart(parts) ?? places.reading(CellText.closed(text)) {
     case .found(let id, let way):
       switch way {
       case .written: return Reading(.number(Int64(id)), .place)

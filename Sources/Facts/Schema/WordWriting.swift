@@ -15,6 +15,13 @@ enum WordWriting {
     "current",
   ]
 
+  /// What registers write for an agency where none has introduced somebody.
+  private static let unintroduced: Set<String> = [
+    "自招", "自聘", "自主招聘", "自行招聘", "自主应聘", "自行应聘", "自主择业", "直招", "直聘", "直接招聘", "本人", "本人应聘", "个人", "个人应聘", "自己", "自荐",
+    "自主",
+    "自行", "无中介", "无介绍", "非中介", "网络招聘", "网上招聘", "网招", "社招", "社会招聘", "校招", "校园招聘", "自己应聘",
+  ]
+
   /// Whether a text says that there is nothing, or no last day yet.
   static func blank(_ text: String, _ field: Field) -> WrittenForm? {
     // Longer words than these there are none.
@@ -23,6 +30,7 @@ enum WordWriting {
     if OpenEnds.fields.contains(field.name), stillThere.contains(word) { return .stillThere }
     // Exports write 0 for a day that there is not.
     if OpenEnds.fields.contains(field.name), ["0", "00", "0.0", "0000-00-00"].contains(word) { return .nothing }
+    if case .reference(let list) = field.type, list == "agencies", unintroduced.contains(word) { return .nothing }
     guard nothing.contains(word) else { return nil }
     switch field.type {
     case .bool:
@@ -52,6 +60,8 @@ enum WordWriting {
     guard count >= 3, count <= 12 else { return false }
     let word = UInt32(first) << 16 | UInt32(start[1]) << 8 | UInt32(start[2])
     switch word {
+    // 自, 直, 本, 个, 非, 网, 社, 校
+    case 0xE8_87AA, 0xE7_9BB4, 0xE6_9CAC, 0xE4_B8AA, 0xE9_9D9E, 0xE7_BD91, 0xE7_A4BE, 0xE6_A0A1: return true
     // 无, 暂, 没, 空, 未, 待, 不, 缺
     case 0xE6_97A0, 0xE6_9A82, 0xE6_B2A1, 0xE7_A9BA, 0xE6_9CAA, 0xE5_BE85, 0xE4_B88D, 0xE7_BCBA: return true
     // Dashes and signs of other widths.

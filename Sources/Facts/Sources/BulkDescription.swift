@@ -102,7 +102,7 @@ extension BulkRecords {
     var at = location(row.cells.first?.start ?? row.end, row.end)
     let text: String
     switch standIn.source {
-    case .constant(let said), .line(let said): text = said
+    case .constant(let said), .above(let said), .line(let said): text = said
     case .joined(let columns):
       text = StandInCells.joined(columns.map { row.cells[$0].text })
       if let first = columns.first, let last = columns.last {
@@ -135,6 +135,7 @@ extension BulkRecords {
   func remark(named: [Int: ReadAs], into findings: inout Findings) {
     guard let header else { return }
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
+    if let warning = summary.skipped.goneWarning(in: file) { findings.add(warning) }
     for column in header.plans.indices {
       var ways = summary.readAs[column] ?? ReadAs()
       if let named = named[column] { ways.add(named, firstRow: 0) }

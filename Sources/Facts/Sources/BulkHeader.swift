@@ -38,13 +38,16 @@ struct BulkHeader {
   private(set) var carried: [Int] = []
 
   /// Whether what a row says depends on rows before it.
-  var needsOrder: Bool { hasGroups || !carried.isEmpty || lines != nil }
+  var needsOrder: Bool { hasGroups || !carried.isEmpty || lines != nil || owners != nil }
 
   /// The lines right below the headings that only name the columns once more.
   private(set) var headLines: Set<Int> = []
 
   /// What reads the lines of the form that the table is, where one of them says something.
   private(set) var lines: FormLines?
+
+  /// What reads rows that say otherwise what a line above the table says, where one does.
+  private(set) var owners: OwnerRows?
 
   /// Whether rows that head a group say what no column does.
   var hasGroups: Bool {
@@ -53,6 +56,9 @@ struct BulkHeader {
       return false
     }
   }
+
+  /// Whether something says when a record ends.
+  private(set) var hasEnd = false
 
   /// How many columns the file has.
   var width: Int { names.count }
@@ -113,6 +119,10 @@ struct BulkHeader {
     }
     var header = BulkHeader(found)
     header.understand(found, top, headings, request, &suggestions, &findings, location)
+    header.hasEnd =
+      request.schema.declaration.ends.flatMap { request.schema.named($0) }.map { end in
+        header.columns.contains { $0.field == end }
+      } ?? true
     let below = top.filter { $0.line >= row.nextLine }
     header.carried = header.plans.indices.prefix(header.width).filter { column in
       guard header.plans[column].required, case .reference? = header.plans[column].field?.type else { return false }
@@ -204,7 +214,7 @@ struct BulkHeader {
         match, column, schema, around.unit.flatMap { cell.text.contains("元") ? nil : $0 },
         isSaid: headings.isSaid(cell.text))
     }
-    add(around, schema, &findings, location(row.cells.first?.start ?? row.end, row.end))
+    add(around, headings, schema, &findings, location(row.cells.first?.start ?? row.end, row.end))
     for standIn in standIns { holders[standIn.field] = holders[standIn.field] ?? -1 }
     notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
     tellAbsent(found, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
@@ -259,13 +269,16 @@ struct BulkHeader {
 
   /// What the table says beside its columns, as columns behind them.
   private mutating func add(
-    _ around: TableSurroundings, _ schema: ListSchema, _ findings: inout Findings, _ at: SourceRange
+    _ around: TableSurroundings, _ headings: Headings, _ schema: ListSchema, _ findings: inout Findings,
+    _ at: SourceRange
   ) {
     standIns = around.standIns
+    owners = OwnerRows(standIns, headings, schema)
     for (i, standIn) in standIns.enumerated() {
       columns.append((names.count + i, standIn.field))
       plans.append(BulkHeader.plan(schema.fields[standIn.field], scale: 1))
     }
+    for field in around.idle { findings.add(HeadingNotes.idle(schema.words(field)), at: at) }
     var said = standIns.compactMap(\.note)
     if let unit = around.unit, unit.yuan != 1, plans.contains(where: { $0.isYuan && $0.scale == unit.yuan }) {
       said.append(

@@ -6,10 +6,14 @@ import Reckoning
 extension RegisterSurvey {
   /// So many rows are looked at.
   private static let rowsLookedAt = 5000
-  private static let words: Set<String> = [
-    "离职", "已离职", "辞职", "已辞职", "离岗", "停保", "已停保", "减员", "减少", "退保", "未入职", "未录用", "未到岗", "未报到", "放弃", "作废", "注销", "取消",
-    "已取消", "已退", "退回", "不通过", "未通过", "审核不通过", "重复", "错误",
+  /// What says that somebody has left.
+  static let left = ["离职", "辞职", "离岗", "停保", "减员", "退保", "离厂", "离司", "退工", "解聘"]
+  /// What says that a record was never to be one.
+  static let void = [
+    "作废", "注销", "取消", "已退", "退回", "不通过", "未通过", "不符合", "未入职", "未录用", "未到岗", "未报到", "放弃", "删除", "无效", "冲销", "撤销",
   ]
+  private static let words: Set<String> = Set(left + void).union(left.map { "已" + $0 }).union(void.map { "已" + $0 })
+    .union(["减少", "审核不通过", "不符合条件", "重复", "错误", "误录", "多录"])
 
   /// The warnings on such columns, one each.
   func gone(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {

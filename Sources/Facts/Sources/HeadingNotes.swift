@@ -80,6 +80,18 @@ struct HeadingNotes {
         "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
   }
 
+  /// A fact that is said of every record and that a column states.
+  static func idle(_ field: Text) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "column-absent",
+      Text(
+        "`constant` says `\(field.en)` of every record, and a column states it: the column is read",
+        zh: "`constant` 对每条记录规定了\(field.zh)，而文件另有一列写明：按该列读取"),
+      hint: Text(
+        "leave the constant out, or do not read the column: `columns HEADING = none`",
+        zh: "请去掉该常量，或不读该列：“各列 表头 = 不读”"))
+  }
+
   /// A heading that says what the figures below it stand for.
   static func codes(_ heading: String, _ codes: [String: String]) -> Diagnostic {
     let parts = codes.sorted { $0.key < $1.key }.map { (figure: $0.key, word: ValueProblem.shown($0.value)) }

@@ -28,7 +28,13 @@ struct HeadingSearch {
       index = found
     } else if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil }) || first.cells.isEmpty {
       let known = HeadingSearch.known(top, headings)
-      for candidate in top.indices {
+      // Below a row of nothing but headings another one is that of another table.
+      let full = top.indices.first { i in
+        let filled = top[i].cells.indices.filter { !top[i].cells[$0].text.isEmpty }
+        return filled.count > 2 && filled.allSatisfy { known[i][$0] }
+          && Set(filled.map { top[i].cells[$0].text }).count > 2
+      }
+      for candidate in top.indices where candidate <= full.map({ $0 + 3 }) ?? top.count {
         let names = HeadingNames(candidate, top, known, headings)
         if names.own > 0, names.own + names.lent.count > score {
           (index, score) = (candidate, names.own + names.lent.count)

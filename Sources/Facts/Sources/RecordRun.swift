@@ -170,8 +170,9 @@ final class RecordRun {
         let kind = kinds.kind(r, block, after: before)
       {
         skipped.add(kind, line: block.records[r].line)
-        if kind == .group { follow(kinds, r) }
-        if kind == .group || kind == .total { carried?.forget() }
+        if kind == .group || kind == .owner { follow(kinds, r) }
+        if kind == .group, let text = kinds.gone(r, block) { skipped.addGone(text, line: block.records[r].line) }
+        if kind == .group || kind == .owner || kind == .total { carried?.forget() }
         if kind != .empty { before = kind }
         continue
       }
@@ -188,6 +189,7 @@ final class RecordRun {
   /// Takes what a row says of the records below it.
   private func follow(_ kinds: RowKinds, _ row: Int) {
     guard let standIns else { return }
+    if let owner = kinds.owner(row, block) { return standIns.take([owner], of: [owner.field]) }
     let said = kinds.formLine(row, block)
     if said.said.isEmpty { standIns.group = kinds.groupCell(row, block) } else { standIns.take(said.said, of: said.of) }
   }

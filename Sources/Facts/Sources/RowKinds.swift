@@ -4,7 +4,7 @@ import Glibc
 
 /// Tells rows that are no records.
 struct RowKinds {
-  private let columns: Int
+  let columns: Int
   private let titles: Set<String>
   /// Whether rows that head a group say what no column does.
   private let hasGroups: Bool
@@ -19,8 +19,11 @@ struct RowKinds {
   /// The columns of other records' names that every record must state.
   private let named: [Int]
   private let required: [Int]
-  /// What reads the lines of the form that the table is.
-  private let lines: FormLines?
+  /// What reads the lines of the form that the table is, and rows that say whose records follow.
+  let lines: FormLines?
+  let owners: OwnerRows?
+  /// Whether a column says when somebody left.
+  let hasEnd: Bool
   /// Whether ids are numbers of rows.
   private let isNumbered: Bool
   /// The last line on which something may stand that still belongs to the headings.
@@ -40,6 +43,8 @@ struct RowKinds {
     }
     titles = header.titles
     lines = header.lines
+    owners = header.owners
+    hasEnd = header.hasEnd
     headLine = header.bodyLine + 1
     headLines = header.headLines
     isNumbered = header.idColumn.map { header.plans[$0].isSerial } ?? false
@@ -80,11 +85,12 @@ struct RowKinds {
     if isSample(row, block, first) { return .sample }
     // A list that asks for an id alone has a total for one.
     let head = block.cell(first, row)
-    if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
+    if RowKinds.mayBeTotal(head), RowKinds.isTotalWord(text(head)) { return .total }
     if isMarks(row, block) { return .marks }
     if block.records[row].line <= headLine, isFormats(row, block) { return .marks }
     if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
     let isShort = required.contains { block.cell($0, row).count == 0 }
+    if isShort, owner(row, block) != nil { return .owner }
     if isShort || hasGroups || lines != nil, isTitle(row, block, first) { return .title }
     if lines != nil, !formLine(row, block).said.isEmpty { return .group }
     if hasGroups, let kind = grouped(row, block, first) { return kind }
@@ -111,37 +117,15 @@ struct RowKinds {
     return isAlone || others.allSatisfy { isNote(block.cell($0, row)) } ? .remark : nil
   }
 
-  /// The text of a row that heads a group.
-  func groupCell(_ row: Int, _ block: CellBlock) -> String? {
-    (0..<columns).first { block.cell($0, row).count > 0 }.map {
-      let cell = block.cell($0, row)
-      return TableSurroundings.groupName(
-        String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 300)), as: UTF8.self))
-    }
-  }
-
-  /// What a row says that is a line of the form: 张坂 乡（镇） 上塘 村 below the table of another village.
-  func formLine(_ row: Int, _ block: CellBlock) -> (said: [(field: Int, text: String)], of: Set<Int>) {
-    guard let lines else { return ([], []) }
-    var cells: [String] = []
-    for column in 0..<columns {
-      let cell = block.cell(column, row)
-      if cell.count == 0 { continue }
-      // A line has few texts, each of which a merged cell may repeat.
-      guard cell.count <= 200 else { return ([], []) }
-      let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
-      if cells.last != text { cells.append(text) }
-      if cells.count > 8 { return ([], []) }
-    }
-    return lines.reading(cells)
-  }
-
   /// A row of one text where such rows head groups: whatever it is, it is no record.
   private func grouped(_ row: Int, _ block: CellBlock, _ first: Int) -> SkippedRows.Kind? {
     guard first < 2, isAlone(row, block, first) else { return nil }
     let cell = block.cell(first, row)
     if isTotal(cell) { return .total }
-    return isRemark(cell) ? .remark : isNumber(cell) ? nil : .group
+    // 第二批 and 三月份 are nobody's name.
+    let word = text(cell)
+    if isRemark(cell) || RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) { return .remark }
+    return isNumber(cell) ? nil : .group
   }
 
   /// Whether nothing stands in a row but one text, which a merged cell may repeat in every column that it covers.
@@ -380,13 +364,14 @@ struct RowKinds {
     return RowKinds.remarks.contains { word.hasPrefix($0) }
   }
 
-  /// Whether a short text holds 计, or begins as `total` and `sum` do: what nearly no record begins with.
+  /// Whether a short text holds 计 or 总, or `tot` or `sub` or `sum` as its beginning or behind `grand`.
   private static func mayBeTotal(_ cell: CellBlock.Cell) -> Bool {
-    guard cell.count >= 3, cell.count <= 16 else { return false }
-    let second = cell.start[1] | 0x20
-    if second == 0x6F || second == 0x75 { return true }
-    for i in 0..<cell.count - 2 where cell.start[i] == 0xE8 && cell.start[i + 1] == 0xAE && cell.start[i + 2] == 0xA1 {
-      return true
+    guard cell.count >= 3, cell.count <= 60 else { return false }
+    let first = cell.start[0] | 0x20
+    if first == 0x74 || first == 0x73 || first == 0x67 { return cell.count <= 24 }
+    for i in 0..<cell.count - 2 {
+      let word = UInt32(cell.start[i]) << 16 | UInt32(cell.start[i + 1]) << 8 | UInt32(cell.start[i + 2])
+      if word == 0xE8_AEA1 || word == 0xE6_80BB { return true }
     }
     return false
   }

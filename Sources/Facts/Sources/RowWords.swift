@@ -4,6 +4,27 @@ extension RowKinds {
   /// Words for totals, which more may follow where they are Chinese.
   static let totals = ["合计", "总计", "小计", "共计", "累计", "总人数", "总数", "本页", "总合计"]
   static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
+  /// Whether a text is what a row of totals is called, whatever stands before it (惠民小计, 3月小计) and however many are
+  /// counted: 合计：, 合计（元）, 小计2人.
+  ///
+  /// - Parameter text: without blanks, in small letters, full-width signs as ASCII.
+  static func isTotalWord(_ text: String) -> Bool {
+    var word = text[...]
+    if word.last == ":" { word = word.dropLast() }
+    if word.last == ")", let open = word.lastIndex(of: "(") { word = word[..<open] }
+    if word.last == ":" { word = word.dropLast() }
+    for unit in ["万元", "元", "人次", "人", "名", "笔", "户", "家", "条"] where word.hasSuffix(unit) {
+      let number = word.dropLast(unit.count).reversed().prefix { $0.isNumber || ".,".contains($0) }.count
+      if number > 0 { word = word.dropLast(unit.count + number) }
+      break
+    }
+    if word.last == ":" { word = word.dropLast() }
+    if word.isEmpty { return false }
+    return totals.contains(String(word)) || plainTotals.contains(String(word))
+      || ["总额", "总金额", "金额合计", "人数合计", "合计金额", "合计人数", "sub-total"].contains(String(word))
+      || ["小计", "合计", "总计", "共计", "累计"].contains(where: word.hasSuffix)
+  }
+
   static let remarks = [
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
     "联系电话", "统计人", "审批", "盖章", "制单", "开票", "甲方", "乙方", "丙方", "领导签字", "签字", "签章", "法定代表人", "分管领导", "局领导", "科室",

@@ -4,7 +4,7 @@ import Diagnostics
 /// Rows that were left out, by kind.
 struct SkippedRows {
   enum Kind: Int, CaseIterable {
-    case empty, total, heading, group, remark, title, bare, marks, sample
+    case empty, total, heading, group, owner, remark, title, bare, marks, sample
   }
 
   private(set) var counts = Array(repeating: 0, count: Kind.allCases.count)
@@ -32,7 +32,13 @@ struct SkippedRows {
     waiting = (0, 0)
   }
 
+  /// Rows that head a group and say that those below hold no more: 二、已离职人员.
+  private(set) var gone: [(line: Int, text: String)] = []
+
+  mutating func addGone(_ text: String, line: Int) { if gone.count < 5 { gone.append((line, text)) } }
+
   mutating func add(_ other: SkippedRows) {
+    gone = Array((gone + other.gone).prefix(5))
     for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
       if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }
       counts[kind.rawValue] += other.counts[kind.rawValue]
@@ -40,6 +46,21 @@ struct SkippedRows {
   }
 
   var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
+
+  /// The warning on groups of which a row says that they hold no more; nil where there is none.
+  func goneWarning(in file: SourceFile) -> Diagnostic? {
+    guard let first = gone.first else { return nil }
+    let said = gone.map { "`\(ValueProblem.shown($0.text))`" }
+    let at = Position(line: first.line, column: 1)
+    return Diagnostic(
+      .warning, code: "group-gone",
+      Text(
+        "\(said.joined(separator: ", ")) heads records which are taken like all others",
+        zh: "\(said.joined(separator: "、")) 以下的记录照样读入"),
+      hint: Text(
+        "give the last day in a column, or leave these rows out", zh: "请另列写明离职日期，或不含这些行另存"),
+      at: SourceRange(source: file, start: at, end: at))
+  }
 
   /// One note on all of them.
   func note(in file: SourceFile) -> Diagnostic {
@@ -52,6 +73,8 @@ struct SkippedRows {
         case .total: ("row of totals", "rows of totals", "合计行")
         case .heading: ("repeated heading", "repeated headings", "重复的表头")
         case .group: ("row that heads a group", "rows that head a group", "分组标题行")
+        case .owner:
+          ("row that says whose records follow", "rows that say whose records follow", "写明以下记录归属的行")
         case .remark: ("remark", "remarks", "说明行")
         case .title: ("repeated title or page number", "repeated titles or page numbers", "重复的标题或页码")
         case .bare: ("row with nothing but its number", "rows with nothing but their number", "只有序号的行")

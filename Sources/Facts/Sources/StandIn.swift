@@ -7,6 +7,8 @@ struct StandIn {
   enum Source {
     /// One text for every record: said by somebody, or found in a line above.
     case constant(String)
+    /// The text of a line above the table, which a row of the same kind below replaces: 用工单位：甲公司.
+    case above(String)
     /// The text of the row that heads the record's group.
     case group
     /// What a line of the form says, above the table or between its rows: 张坂 乡（镇） 上塘 村.
@@ -24,12 +26,20 @@ struct StandIn {
   /// What is said of it; nil where somebody has asked for it.
   let note: Text?
 
+  /// Whether a row between the records may say it otherwise for those below.
+  var isLine: Bool {
+    switch source {
+    case .line, .above: true
+    case .constant, .group, .joined, .span: false
+    }
+  }
+
   /// The file's columns that it is taken from.
   var columns: [Int] {
     switch source {
     case .joined(let columns): columns
     case .span(let column, _): [column]
-    case .constant, .group, .line: []
+    case .constant, .above, .group, .line: []
     }
   }
 }
@@ -43,6 +53,8 @@ struct TableSurroundings {
   private(set) var titles: Set<String> = []
   /// What reads the lines of a form, where one of them says something.
   private(set) var lines: FormLines?
+  /// What somebody has said of every record and a column states: the fields.
+  private(set) var idle: [Int] = []
 
   /// The columns from which facts are taken that none states by itself.
   var joined: [Int] { standIns.flatMap(\.columns) }
@@ -57,7 +69,11 @@ struct TableSurroundings {
   ) {
     var stated = stated
     for constant in mapping.constants[schema.declaration.name] ?? [] {
-      guard let field = schema.named(constant.field), field >= 0, stated.insert(field).inserted else { continue }
+      guard let field = schema.named(constant.field), field >= 0 else { continue }
+      guard stated.insert(field).inserted else {
+        idle.append(field)
+        continue
+      }
       standIns.append(StandIn(field: field, source: .constant(constant.text), name: constant.field, note: nil))
     }
     let above = top.filter { $0.line < found.row.line }
@@ -89,18 +105,18 @@ struct TableSurroundings {
     let words = schema.fields[field].words
     standIns.append(
       StandIn(
-        field: field, source: .constant(name), name: schema.fields[field].name,
+        field: field, source: .above(name), name: schema.fields[field].name,
         note: Text(
-          "`\(words.en)` is `\(ValueProblem.shown(name))` in every record, as the title in line \(row.line) says",
-          zh: "各条记录的\(words.zh)均取第 \(row.line) 行标题中的 `\(ValueProblem.shown(name))`")))
+          "`\(words.en)` is `\(ValueProblem.shown(name))` in the records below line \(row.line), as that title says",
+          zh: "以下各条记录的\(words.zh)取第 \(row.line) 行标题中的 `\(ValueProblem.shown(name))`")))
   }
 
   /// The employer that a register's title begins with; nil where it does not.
   private static func employer(_ title: String) -> String? {
-    // Who brings workers employs none of them.
-    let isBroker = ["人力资源", "劳务", "中介", "人才", "派遣", "职业介绍"].contains(where: title.contains)
-    guard title.utf8.count <= 200, !isBroker, registers.contains(where: title.hasSuffix) else { return nil }
-    for end in ["有限责任公司", "有限公司", "股份公司", "集团", "合作社", "公司", "厂"] {
+    guard title.utf8.count <= 200, !OwnerRows.isBroker(title), registers.contains(where: title.hasSuffix) else {
+      return nil
+    }
+    for end in OwnerRows.firms {
       guard let range = title.ranges(of: end).last else { continue }
       let name = title[..<range.upperBound]
       guard name.count >= end.count + 2, name.allSatisfy({ $0.isLetter || $0.isNumber || "()".contains($0) }) else {
@@ -118,15 +134,8 @@ struct TableSurroundings {
     _ cell: BulkRow.Cell, _ index: Int, _ row: BulkRow, _ headings: Headings, _ schema: ListSchema,
     _ stated: inout Set<Int>
   ) {
-    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
-      return
-    }
-    // 花名册（单位：万元）
-    let before = CellText.closed(String(cell.text[..<colon]))
-    let heading = before.lastIndex(of: "(").map { String(before[before.index(after: $0)...]) } ?? before
-    var value = String(Members.trimmed(cell.text[cell.text.index(after: colon)...]))
-    if value.isEmpty, row.cells.indices.contains(index + 1) { value = row.cells[index + 1].text }
-    guard !value.isEmpty, !heading.isEmpty else { return }
+    let next = row.cells.indices.contains(index + 1) ? row.cells[index + 1].text : nil
+    guard let (heading, value) = OwnerRows.line(cell.text, before: next) else { return }
     if TableSurroundings.unitHeadings.contains(heading.lowercased()) {
       let units = CellText.closed(value).split { "、,/;，；)".contains($0) }
       for part in units {
@@ -158,10 +167,10 @@ struct TableSurroundings {
       let words = schema.fields[match.field].words
       standIns.append(
         StandIn(
-          field: match.field, source: .constant(value), name: name,
+          field: match.field, source: .above(value), name: name,
           note: Text(
-            "`\(words.en)` is `\(shown)` in every record, as the line above the table says",
-            zh: "各条记录的\(words.zh)均取表头上方所写的 `\(shown)`")))
+            "`\(words.en)` is `\(shown)` in the records below, as the line above the table says",
+            zh: "以下各条记录的\(words.zh)取表头上方所写的 `\(shown)`")))
     } catch {
       // A unit in the words above is no heading's.
       return

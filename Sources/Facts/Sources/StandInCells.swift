@@ -33,7 +33,7 @@ final class StandInCells {
       case .constant(let text):
         let cell = StandInCells.keep(String(Members.trimmed(text[...])), &texts)
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
-      case .line(let text):
+      case .line(let text), .above(let text):
         let cell = StandInCells.keep(text, &texts)
         lineCells[i] = cell
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
@@ -66,7 +66,7 @@ final class StandInCells {
   /// Takes what another line of the form says, for the records below it. What it does not say holds no more.
   func take(_ said: [(field: Int, text: String)], of kinds: Set<Int>) {
     for (i, standIn) in standIns.enumerated() where kinds.contains(standIn.field) {
-      guard case .line = standIn.source else { continue }
+      guard standIn.isLine else { continue }
       lineCells[i] = said.first { $0.field == standIn.field }.map { StandInCells.keep($0.text, &texts) } ?? empty
     }
   }
@@ -76,7 +76,7 @@ final class StandInCells {
     for (i, standIn) in standIns.enumerated() {
       switch standIn.source {
       case .constant: break
-      case .line: block.column(first + i)[row] = lineCells[i] ?? empty
+      case .line, .above: block.column(first + i)[row] = lineCells[i] ?? empty
       case .group: block.column(first + i)[row] = groupCell
       case .joined(let columns): block.column(first + i)[row] = join(columns, row, block)
       case .span(let own, let isEnd): block.column(first + i)[row] = end(isEnd, of: block.cell(own, row))

@@ -79,7 +79,9 @@ private struct JSONReader {
       let key = try string()
       guard take(UInt8(ascii: ":")) else { throw mistake("`:` is expected behind a key", zh: "键之后应为 `:`") }
       let value = try value(depth: depth + 1)
-      members.removeAll { $0.key == key }
+      guard !members.contains(where: { $0.key == key }) else {
+        throw mistake("the key `\(key.prefix(40))` stands twice in an object", zh: "同一对象中键 `\(key.prefix(40))` 写了两次")
+      }
       members.append(JSONValue.Member(key, value))
       guard members.count <= 1000 else { throw mistake("more than 1000 keys in an object", zh: "一个对象超过 1000 个键") }
     } while take(UInt8(ascii: ","))

@@ -139,15 +139,36 @@ extension Desk {
       base.asOf = scenario.asOf
       for setting in understood { base.apply(setting) }
       let reading = AssumptionReading(library, documents, scenario.dataset, base)
+      var assumed: [(setting: Setting, stated: String, at: SourceRange?)] = []
       for stated in scenario.assumptions {
         do {
-          understood.append(try reading.setting(stated.text, at: stated.location))
+          let setting = try reading.setting(stated.text, at: stated.location)
+          if let first = assumed.first(where: {
+            $0.setting.target.id == setting.target.id && $0.setting.value != setting.value
+          }) {
+            problems.append(Desk.assumedTwice(first.stated, first.at, stated.text, stated.location))
+          }
+          assumed.append((setting, stated.text, stated.location))
+          understood.append(setting)
         } catch {
           problems += error.diagnostics
         }
       }
     }
     return (understood, problems)
+  }
+
+  /// What is to be said of one thing that is assumed in two ways.
+  private static func assumedTwice(
+    _ first: String, _ firstAt: SourceRange?, _ second: String, _ at: SourceRange?
+  ) -> Diagnostic {
+    let line = firstAt.map { $0.start.line } ?? 0
+    return .error(
+      "set-twice",
+      Text(
+        "`\(second)` assumes otherwise what `\(first)` in line \(line) does",
+        zh: "`\(second)` 与第 \(line) 行的 `\(first)` 是同一项测算假定，取值却不同"),
+      hint: Text("keep one of them", zh: "请只保留一个"), at: at)
   }
 
   /// What is to be said of one setting under two names; nil where both say the same.

@@ -13,6 +13,8 @@ struct RegisterChange: Sendable {
   private(set) var new: [String] = []
   private(set) var gone: [String] = []
   private(set) var kept = 0
+  /// Facts that the old reading stated of so many records, and the new one of none.
+  private(set) var silent: [(field: Field, records: Int)] = []
 
   /// Nil where the list has no ids, by which records could be told.
   init?(_ list: ListDeclaration, from old: Dataset, to now: Dataset) {
@@ -20,6 +22,10 @@ struct RegisterChange: Sendable {
       let ids = after.ids
     else { return nil }
     self.list = list
+    for field in list.fields where after.count > 0 {
+      let stated = before.count - (before.unstated[field.name]?.count ?? 0)
+      if stated > 0, after.unstated[field.name]?.count == after.count { silent.append((field, stated)) }
+    }
     let earlier = Set((0..<before.count).map { RegisterChange.key(list, $0, known.text($0), old) })
     var seen: Set<String> = []
     for row in 0..<after.count {
@@ -80,6 +86,26 @@ struct RegisterChange: Sendable {
         "if the file holds only who is new, keep both: "
           + "`import \(files.joined(separator: ", ")) onto \(model.file.raw)`",
         zh: "如果文件只列新增人员，请两份都保留：`导入 \(files.joined(separator: "，")) 并入 \(model.file.raw)`")
-    return [Diagnostic(gone.isEmpty ? .note : .warning, code: "register-change", message, hint: hint, at: location)]
+    let change = Diagnostic(
+      gone.isEmpty ? .note : .warning, code: "register-change", message, hint: hint, at: location)
+    return [change] + missing(model, files, at: location)
+  }
+
+  /// The warning on facts that no column states any more: who had left would be there again.
+  private func missing(_ model: ScenarioModel, _ files: [String], at location: SourceRange) -> [Diagnostic] {
+    guard !silent.isEmpty else { return [] }
+    let facts = Text(
+      silent.map { "\($0.field.words.en) (\($0.records))" }.joined(separator: ", "),
+      zh: silent.map { "\($0.field.words.zh)（\($0.records) 条）" }.joined(separator: "、"))
+    return [
+      Diagnostic(
+        .warning, code: "register-change",
+        Text(
+          "no record of \(files.joined(separator: ", ")) states what records of \(model.file.raw) did: \(facts.en)",
+          zh: "\(model.file.raw) 中写明的下列事实，\(files.joined(separator: "、")) 的记录均未写明：\(facts.zh)"),
+        hint: Text(
+          "ask for the column; without it these facts are not known, or nobody has left",
+          zh: "请索取该列；缺少时按未填处理（没有离职日期即视为仍在职）"), at: location)
+    ]
   }
 }

@@ -56,6 +56,8 @@ struct PaperCheck {
   /// How many forms, figures of sentences and blanks were seen.
   private(set) var forms = 0
   private(set) var claims = 0
+  /// Amounts of sentences that no word before them calls a sum and that stand in no form.
+  private(set) var unheld: [(file: String, text: String, sentence: String)] = []
   private(set) var blanks = 0
   /// The total of each form that has one.
   private(set) var totals: [(file: String, place: Text, figure: PaperFigure)] = []
@@ -67,7 +69,11 @@ struct PaperCheck {
     for paper in papers {
       var sums: [PaperFigure] = []
       for table in paper.tables { sums += check(table, in: paper.file, run) }
-      check(paper, sums)
+      let cells = papers.flatMap(\.tables).flatMap { table in
+        let factor = PaperCheck.factor(table.heads)
+        return table.rows.joined().flatMap { [PaperFigure(cell: $0), PaperFigure(cell: $0, factor: factor)] }
+      }
+      check(paper, sums, cells: Set(cells.compactMap(\.self)))
     }
     compareTotals(run?.total)
   }
@@ -77,8 +83,11 @@ struct PaperCheck {
   private static let totalLabels: Set<String> = ["合计", "总计", "total", "together"]
   private static let blankMarks = ["〔待填〕", "〔待补〕", "[to be written]", "〔待填：", "[to be written:", "[to be added]"]
   private static let saying = [
-    "合计", "总额", "总成本", "总计", "共计", "应付", "未到期", "此后", "comes to", "together", "total", "of which", "due",
+    "合计", "总额", "总成本", "总计", "共计", "应付", "未到期", "此后", "共需", "需资金", "需要资金", "资金需求", "预算为", "预算是",
+    "comes to", "together", "total", "of which", "due", "budget of", "budget is",
   ]
+  /// Heads that say what is in a column and not what it is of.
+  private static let units: Set<String> = ["元", "万元", "yuan", "10,000 yuan"]
 
   /// What a column holds, as its head says.
   enum Role {
@@ -244,8 +253,10 @@ struct PaperCheck {
     _ table: PaperText.Table, _ roles: [Role], _ grid: [[PaperFigure?]], _ file: String
   ) {
     guard let running = roles.firstIndex(of: .cumulative) else { return }
-    // Where no column says what all of them come to, the others do together.
-    let total = roles.firstIndex(of: .total) ?? roles.firstIndex(of: .amount)
+    // A column may be called by its unit alone. Where none says what all of them come to, the others do together.
+    let total =
+      roles.firstIndex(of: .total) ?? roles.firstIndex(of: .amount)
+      ?? table.heads.firstIndex { PaperCheck.units.contains($0.trimmingSpaces.lowercased()) }
     // A year is a figure, too, and stands first.
     let own =
       total.map { [$0] }
@@ -278,12 +289,20 @@ struct PaperCheck {
   }
 
   /// Holds the sums that a paper's sentences speak of against those of its forms.
-  private mutating func check(_ paper: PaperText, _ sums: [PaperFigure]) {
+  ///
+  /// - Parameter cells: what stands in the cells of all forms.
+  private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: Set<PaperFigure>) {
     for sentence in paper.sentences {
       blanks += PaperCheck.blanks(in: sentence.text)
       for said in PaperFigure.said(in: sentence.text) {
         let before = said.before.lowercased()
-        guard PaperCheck.saying.contains(where: { before.contains($0) }) else { continue }
+        guard PaperCheck.saying.contains(where: { before.contains($0) }) else {
+          let isThere = cells.contains {
+            said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths)
+          }
+          if !isThere { unheld.append((paper.file, said.text, String(sentence.text.prefix(60)))) }
+          continue
+        }
         claims += 1
         // Nothing is in no form where nothing is to be paid.
         if said.figure.hundredths == 0 || sums.isEmpty { continue }

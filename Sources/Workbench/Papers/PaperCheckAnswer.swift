@@ -11,12 +11,14 @@ struct PaperCheckAnswer: Sendable {
   private let forms: Int
   private let claims: Int
   private let blanks: Int
+  private let unheld: [(file: String, text: String, sentence: String)]
   private let total: Int64?
 
   init(_ check: PaperCheck, files: [String]) {
     findings = check.findings
     self.files = files
     (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
+    unheld = check.unheld
     let all = Set(check.totals.map(\.figure.hundredths))
     total = all.count == 1 ? all.first : nil
   }
@@ -32,10 +34,12 @@ struct PaperCheckAnswer: Sendable {
     } else {
       body.append(list)
     }
+    if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
     let record = Record(
       kind: "paper_check",
       [
         "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
+        "amounts_not_held": .count(unheld.count),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
       ])
     var answer = Answer(body, records: [record])
@@ -52,6 +56,18 @@ struct PaperCheckAnswer: Sendable {
     ]
     if let total { line += [Span("; total ", zh: "；合计 "), .money(fen: total)] }
     return line + [Span(".", zh: "。")]
+  }
+
+  /// The amounts in sentences that are in no form and are not called a sum: a rate, or last year's figure.
+  private var leftToRead: Text {
+    let shown = unheld.prefix(5)
+    let more = unheld.count > shown.count
+    let en = shown.map { "\($0.text) (“\($0.sentence)”)" }.joined(separator: ", ") + (more ? ", …" : "")
+    let zh = shown.map { "\($0.text)（“\($0.sentence)”）" }.joined(separator: "、") + (more ? "等" : "")
+    return Text(
+      "\(Count.text(unheld.count, "amount", zh: "处金额").en) in sentences stand in no form and were held against "
+        + "nothing, since no word calls them a total: \(en)",
+      zh: "文字中另有 \(unheld.count) 处金额不在任何表格中，也未写明是合计，未作核对：\(zh)")
   }
 
   private var list: Relation {

@@ -11,7 +11,7 @@ struct PaperFigure: Hashable {
   let tolerance: Int64
 
   /// Whether two ways of writing may be of one figure.
-  func agrees(with other: Int64) -> Bool { (hundredths - other).magnitude <= UInt64(tolerance) }
+  func agrees(with other: Int64) -> Bool { (hundredths &- other).magnitude <= UInt64(tolerance) }
 
   /// A cell that is nothing but a figure: `1,234.50`, `-6,300.00`, `+12,000.00`, `14.39万`; nil for anything else.
   /// - Parameter factor: 10,000 where the head says that figures are in tens of thousands.

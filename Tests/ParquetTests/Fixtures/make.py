@@ -62,6 +62,13 @@ def main():
     for name, options in cases.items():
         pq.write_table(data, FOLDER / f"{name}.parquet", **options)
     pq.write_table(data, FOLDER / "zstd.parquet", compression="zstd")
+    moments = [datetime.datetime(2023, 2, 28, 16), datetime.datetime(2023, 3, 1)]
+    pq.write_table(pa.table({
+        "universal": pa.array(moments, pa.timestamp("us", tz="UTC")),
+        "local": pa.array(moments, pa.timestamp("us")),
+        "share": pa.array([float("inf"), float("nan")], pa.float64()),
+        "half": pa.array([float("-inf"), float("nan")], pa.float32()),
+    }), FOLDER / "moments.parquet", compression="none")
     pq.write_table(pa.table({"id": ["a"], "lists": [["x", "y"]]}), FOLDER / "nested.parquet")
 
 

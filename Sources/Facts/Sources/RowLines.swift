@@ -1,0 +1,47 @@
+// What rows say that are no records, of the records below them. Knows nothing of how such rows are told.
+
+extension RowKinds {
+  /// The text of a row that heads a group.
+  func groupCell(_ row: Int, _ block: CellBlock) -> String? {
+    (0..<columns).first { block.cell($0, row).count > 0 }.map {
+      let cell = block.cell($0, row)
+      return TableSurroundings.groupName(
+        String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 300)), as: UTF8.self))
+    }
+  }
+
+  /// What a row says that is a line of the form: 张坂 乡（镇） 上塘 村 below the table of another village.
+  func formLine(_ row: Int, _ block: CellBlock) -> (said: [(field: Int, text: String)], of: Set<Int>) {
+    guard let lines, let cells = texts(row, block) else { return ([], []) }
+    return lines.reading(cells)
+  }
+
+  /// The text of a row that heads a group, where it says that those below hold no more and no column says since when.
+  func gone(_ row: Int, _ block: CellBlock) -> String? {
+    guard let text = groupCell(row, block) else { return nil }
+    if ["未离职", "在职", "在岗"].contains(where: text.contains) { return nil }
+    let isLeft = !hasEnd && RegisterSurvey.left.contains(where: text.contains)
+    return isLeft || RegisterSurvey.void.contains(where: text.contains) ? text : nil
+  }
+
+  /// What a row says of the records below it that a line above the table said of the first ones.
+  func owner(_ row: Int, _ block: CellBlock) -> (field: Int, text: String)? {
+    guard let owners, let cells = texts(row, block) else { return nil }
+    return owners.said(cells)
+  }
+
+  /// The texts of a row, where they are as few and short as those of a line.
+  private func texts(_ row: Int, _ block: CellBlock) -> [String]? {
+    var cells: [String] = []
+    for column in 0..<columns {
+      let cell = block.cell(column, row)
+      if cell.count == 0 { continue }
+      // A merged cell may repeat its text.
+      guard cell.count <= 200 else { return nil }
+      let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+      if cells.last != text { cells.append(text) }
+      if cells.count > 8 { return nil }
+    }
+    return cells
+  }
+}
