@@ -19,6 +19,9 @@ struct DocumentLimits {
       let writer = MeasureSQL(programme, document, first)
       for (k, cap) in limit.caps.enumerated() {
         _ = try writer.span(of: cap)
+        if cap.source != nil {
+          throw writer.refusal(Text("a cap of a source of money", zh: "资金来源的额度"), at: cap.location)
+        }
         if measures.contains(where: { $0.limits.joint(limit.name, k) != nil }) {
           throw writer.refusal(
             Text("a limit by facts of its measures", zh: "按各项措施的事实计的限额"), at: cap.location)

@@ -25,11 +25,8 @@ package enum WhatIfMistake {
   case tooManyFigures(Int)
   case notACount(String)
   case notAShare(String)
-  case notADistribution(String)
-  case unknownInput(String, nearest: [String])
-  case needsCohorts
-  case needsRetention
-  case emptyColumn(String)
+  /// Something is not drawn as it was asked.
+  case drawn(DrawMistake)
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
@@ -44,9 +41,7 @@ package enum WhatIfMistake {
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes, .tooManyFigures:
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
-    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .needsRetention, .emptyColumn,
-      .tooLargeToVary, .groupsOfOne, .groupsOfTotal:
-      "distribution"
+    case .notACount, .notAShare, .drawn, .tooLargeToVary, .groupsOfOne, .groupsOfTotal: "distribution"
     case .nothingToPlot, .notPlotted: "plot"
     }
   }
@@ -85,13 +80,7 @@ package enum WhatIfMistake {
     case .notACount(let text):
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
-    case .notADistribution(let text): Text("`\(shown(text))` is no distribution", zh: "`\(shown(text))` 不是分布")
-    case .unknownInput(let name, _): Text("`\(shown(name))` is nothing that can vary", zh: "`\(shown(name))` 不是可变动的量")
-    case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
-    case .needsRetention:
-      Text("the cohorts of this scenario state no retention", zh: "本情景的批次没有写留存率")
-    case .emptyColumn(let name):
-      Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
+    case .drawn(let mistake): mistake.message
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
@@ -133,25 +122,7 @@ package enum WhatIfMistake {
     case .tooManyFigures: Text("leave the others as they are set", zh: "其余参数按现值，可先设定")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
-    case .notADistribution:
-      Text(
-        "write 60%..85%, normal(300, 20), triangular(200, 300, 400), or empirical(hires.monthly_wage)",
-        zh: "写作 60%..85%、正态(300, 20)、三角(200, 300, 400) 或 经验(hires.monthly_wage)")
-    case .unknownInput(_, let nearest):
-      nearest.isEmpty
-        ? Text(
-          "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
-          zh: "可为参数、引用标准、留存率、到岗率、批次.人数、批次.开始、批次.留存率、种子、预算")
-        : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
-    case .needsCohorts:
-      Text(
-        "describe hires as `cohorts` in the scenario, or let a parameter vary",
-        zh: "请在情景中以 `批次` 描述用工，或让参数变动，例如：模拟 500 次：首次标准 = 280元..320元")
-    case .needsRetention:
-      Text(
-        "add `retention: {3 months: 80%}` to a cohort, or draw its count: COHORT.count = 80..120",
-        zh: "在批次中补上 `留存率: {3 个月: 80%}`，或让人数变动：批次.人数 = 80..120")
-    case .emptyColumn: nil
+    case .drawn(let mistake): mistake.hint
     case .nothingToPlot:
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 首次标准 从 200 到 400")
     case .notPlotted:

@@ -22,6 +22,11 @@ enum FurtherMistakes {
     measure("  for each hire\n  pay enterprise \(amount)\n  " + clauses)
   }
 
+  /// A measure that the district pays for, and a limit over it.
+  private static func sourced(_ cap: String, _ fund: String = "fund district 100%") -> String {
+    capped(fund) + "\nlimit l\n  title \"L\"\n  article \"2\"\n  over m\n  " + cap + "\n"
+  }
+
   private static func back(_ clause: String) -> String {
     measure("  for each hire" + pay + "\n  " + clause)
   }
@@ -47,6 +52,13 @@ enum FurtherMistakes {
     ("fund-rest", capped("fund district rest, city rest")),
     ("unknown-fund", capped("fund distrct 100%")),
     ("unknown-fund+far", capped("fund moon 100%")),
+    // What a source may bear
+    ("fund-cap-place", capped("cap 500 yuan of district in all")),
+    ("fund-unstated", sourced("cap 500 yuan of district in all", "")),
+    ("fund-not-drawn", sourced("cap 500 yuan of city for each year")),
+    ("fund-next", sourced("cap 500 yuan of district in all then district")),
+    ("unknown-fund+cap", sourced("cap 500 yuan of distrct for each year")),
+    ("unknown-fund+next", sourced("cap 500 yuan of district for each year then citty")),
     // What cannot mean what it says
     ("reversed-range", measure("  window from 2023-01-01 to 2022-01-01\n  for each hire" + pay)),
     (

@@ -48,6 +48,12 @@ struct SurfaceGainsTests {
       pay enterprise 1 peso * (count of (all hires of enterprise where present on first day of quarter 3 of
           year every record) + largest of m * 2 for each m from 1 to 3) * count of here on last day of
           month 6 of year when mean > 3 months
+    limit fund zh 来源额度
+      title "Fund" zh "来源额度"
+      article "4"
+      over one, two
+      cap 500 peso of employment_subsidy for each year in turn
+      cap 40 peso of city for each beneficiary in any 3 years then district
     measure three zh 逐期
       title "Three" zh "逐期"
       article "3"
@@ -77,7 +83,8 @@ struct SurfaceGainsTests {
     #expect(try canonical(text) == canonical(Self.document))
     for line in [
       "施行地区 境外 “纽约”", "货币 比索〔peso〕，以整数支付", "缺省 限额用完为即止 “用完即止” en “until it is used up”", "资金来源 就业补助资金60%、其余区级财政",
-      "资金来源 失业保险基金33.5%、上年结转资金6.5%、其余市级财政",
+      "资金来源 失业保险基金33.5%、上年结转资金6.5%、其余市级财政", "限额 就业补助资金同一年度不超过500比索，先到先得",
+      "任意3年内，先到先得，超出部分由区级财政承担",
       "引用标准 贷款利率〔lpr〕，单位比例，随日期调整 “利率” en “the rate” 依据 “公告” en “a notice”",
       "定义 此前次数〔earlier〕（该人〔h〕：录用人员）＝（在其之前与该人本人相同的录用人员）数",
       "计 其他记录〔others〕＝本人、就业单位相同的其他录用人员", "计 至今记录〔until〕＝至其为止本人相同的录用人员，其中该录用人员为有档的",

@@ -1,5 +1,6 @@
 // Amounts split over sources of money: whole fen that add up, whatever the shares.
 
+import Engine
 import PolicyLanguage
 import Testing
 
@@ -21,7 +22,7 @@ struct FundSplitTests {
       }
       shares.append(left)
       let amount = Int64(numbers.below(2_000_001)) - 1_000_000
-      let parts = FundSplit.apportioned(amount, shares)
+      let parts = BorneParts.apportioned(amount, shares)
       #expect(parts.count == shares.count && parts.reduce(0, +) == amount)
       for (part, share) in zip(parts, shares) {
         let off = Int128(part) * Int128(CheckedFund.whole) - Int128(amount) * Int128(share)
@@ -33,10 +34,10 @@ struct FundSplitTests {
 
   @Test("of equal remainders the first has the fen; more than the whole is taken back from nobody's share")
   func ties() {
-    #expect(FundSplit.apportioned(1, [50_000_000, 50_000_000]) == [1, 0])
-    #expect(FundSplit.apportioned(-1, [50_000_000, 50_000_000]) == [-1, 0])
-    #expect(FundSplit.apportioned(100, [33_333_333, 33_333_333, 33_333_334]) == [33, 33, 34])
-    #expect(FundSplit.apportioned(100, [110_000_000, -10_000_000]) == [110, -10])
-    #expect(FundSplit.apportioned(0, [100_000_000]) == [0])
+    #expect(BorneParts.apportioned(1, [50_000_000, 50_000_000]) == [1, 0])
+    #expect(BorneParts.apportioned(-1, [50_000_000, 50_000_000]) == [-1, 0])
+    #expect(BorneParts.apportioned(100, [33_333_333, 33_333_333, 33_333_334]) == [33, 33, 34])
+    #expect(BorneParts.apportioned(100, [110_000_000, -10_000_000]) == [110, -10])
+    #expect(BorneParts.apportioned(0, [100_000_000]) == [0])
   }
 }

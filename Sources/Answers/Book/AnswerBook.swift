@@ -92,18 +92,21 @@ package struct BookBars: Sendable {
 }
 
 extension AnswerBook {
-  /// An answer's own body as a book: what stands above its first list stands above it there; its chart and each further
-  /// list have a sheet of their own, and what is no list comes last.
+  /// An answer's own body as a book: what stands above its first list stands above it there, and what follows a list
+  /// below it; its chart and each further list have a sheet of their own, and what stands under a heading comes last.
   package init(_ answer: Answer) {
     var first = Sheet(Text("Summary", zh: "汇总"), [])
     var others: [Sheet] = []
     var notes: [Part] = []
     var hasList = false
     var number = 0
+    // Prose that follows a list is about it; what a heading begins stands by itself.
+    var isAfterList = false
     for part in answer.body.parts {
       switch part {
       case .relation(let relation) where !relation.peopleColumns.isEmpty:
         number += 1
+        isAfterList = true
         let list = Part.list(BookList("list\(number)", relation.whole?() ?? relation))
         if hasList {
           others.append(Sheet(relation.title.map(AnswerBook.short) ?? Text("List", zh: "明细"), [list]))
@@ -113,8 +116,12 @@ extension AnswerBook {
         }
       case .relation: continue
       case .block(.chart): continue
-      case .block(.heading(_, let spans)) where hasList: notes.append(.block(.heading(level: 3, spans)))
-      case .block(let block): if hasList { notes.append(.block(block)) } else { first.parts.append(.block(block)) }
+      case .block(.heading(_, let spans)) where hasList:
+        isAfterList = false
+        notes.append(.block(.heading(level: 3, spans)))
+      case .block(let block) where !hasList || isAfterList && others.isEmpty: first.parts.append(.block(block))
+      case .block(let block) where isAfterList: others[others.count - 1].parts.append(.block(block))
+      case .block(let block): notes.append(.block(block))
       }
     }
     for problem in answer.diagnostics where problem.severity != .error {

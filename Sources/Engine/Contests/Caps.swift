@@ -197,12 +197,17 @@ struct CapJob {
 
   // MARK: Cutting
 
-  /// Cuts payments to what some caps leave them: first those in turn, all at once, then those in proportion.
+  /// Cuts payments to what some caps leave them, and puts what they do not leave beside them.
   /// - Parameter ranks: what a payment's frame is ordered by, before its day.
   mutating func apply(_ all: [CapGroups], ranks: [(Int) -> Int64], end: CapEnd) {
+    reckon(all, ranks: ranks, end: end)
+    write()
+  }
+
+  /// What some caps leave of payments: first those in turn, all at once, then those in proportion.
+  mutating func reckon(_ all: [CapGroups], ranks: [(Int) -> Int64], end: CapEnd) {
     inTurn(all.filter { !$0.isShared }, ranks, end)
     for groups in all where groups.isShared { inProportion(groups, ranks) }
-    write()
   }
 
   func full(_ groups: CapGroups) -> [Bool] {
@@ -254,7 +259,7 @@ struct CapJob {
   }
 
   /// Puts what is paid, and what is not, into the candidates.
-  private mutating func write() {
+  mutating func write() {
     guard isCut else { return }
     // What is partly paid stands twice.
     var twice = [Int](repeating: 0, count: parts.count)

@@ -14,18 +14,18 @@ private struct CutPayment {
   let by: String
 }
 
-/// A payment that shares a cap with another.
+/// A payment that shares a cap with another, with what of it counts under the cap.
 private struct SharedPayment {
   let block: PaymentBlock
   let row: Int
-  var fen: Int64 { block.amount(row) }
+  let fen: Int64
 }
 
 extension Narrator {
   /// So many payments are told one by one.
   private static var mostPayments: Int { 10 }
 
-  /// A sentence for each of a subject's payments that a cap has cut.
+  /// A sentence for each of a subject's payments that a cap has cut, or that other sources bear since one is capped.
   func capSteps(_ subject: String, _ ledger: Ledger) -> [Derivation] {
     let blocks = ledger.blocks.filter { $0.measure == run.index && $0.cut != nil }
     var out: [Derivation] = []
@@ -45,7 +45,7 @@ extension Narrator {
         out.append(capStep(one, ledger) ?? overLimitStep(one, ledger))
       }
     }
-    return out
+    return out + sourceSteps(subject, ledger)
   }
 
   private func key(_ block: PaymentBlock, _ i: Int) -> Int64 { Int64(block.frames[i]) << 32 | Int64(block.subjects[i]) }
@@ -172,7 +172,7 @@ extension Narrator {
         }
         out.claimed = MeasureRun.sum(out.claimed, block.amount(i))
         if standing == .paid, block !== one.block || key(block, i) != key(one.block, one.row) {
-          out.paid.append(SharedPayment(block: block, row: i))
+          out.paid.append(SharedPayment(block: block, row: i, fen: block.amount(i)))
         }
       }
     }
@@ -237,7 +237,8 @@ extension Narrator {
     // Of several caps the one that leaves least.
     var found: (rest: Int64, step: Derivation)?
     for (k, cap) in limit.caps.enumerated() {
-      guard let amount = amount(limit, k, Int(one.block.frames[one.row])) else { continue }
+      guard let amount = amount(limit, k, Int(one.block.frames[one.row])), let counted = counted(one, cap, ledger)
+      else { continue }
       let day = one.block.dates[one.row], first = span(of: cap, run.lowering).first(for: day)
       let (shared, claimed) = group(of: one, k, limit, ledger)
       let whose = keyWords(measure.limits.joint(limit.name, k) ?? cap, one, ledger)
@@ -251,9 +252,10 @@ extension Narrator {
         cap.isShared
         ? shareStep(cap, amount, claimed, shared.count + 1, whose)
         : turnStep(
-          one, amount, before, whose, CapEnd(choice: run.settings.choice(of: Reading.capEnd, in: run.document)),
+          counted, amount, before, whose, CapEnd(choice: run.settings.choice(of: Reading.capEnd, in: run.document)),
           cap.location, ledger)
-      if found.map({ rest < $0.rest }) ?? true { found = (rest, step) }
+      let told = cap.source.map { step.saying($0.fund.words) } ?? step
+      if found.map({ rest < $0.rest }) ?? true { found = (rest, told) }
     }
     guard let step = found?.step else { return Derivation(.told, head, location: limit.location) }
     return Derivation(
@@ -306,13 +308,32 @@ extension Narrator {
           let isSame = isOneSpace ? block.beneficiaries[i] == mine : ledger.beneficiary(block, i) == who
           if !isSame { continue }
         }
-        out.claimed = MeasureRun.sum(out.claimed, block.amount(i))
-        if standing == .paid, block !== one.block || key(block, i) != key(one.block, one.row) {
-          out.paid.append(SharedPayment(block: block, row: i))
+        let fen = counts(block, i, cap)
+        out.claimed = MeasureRun.sum(out.claimed, fen)
+        if standing == .paid, fen != 0, block !== one.block || key(block, i) != key(one.block, one.row) {
+          out.paid.append(SharedPayment(block: block, row: i, fen: fen))
         }
       }
     }
     return out
+  }
+
+  /// What of a payment counts under a cap: all of it, or what the cap's source bears.
+  private func counts(_ block: PaymentBlock, _ i: Int, _ cap: CheckedCap) -> Int64 {
+    cap.source.map { block.borne?.column($0.fund.rawValue)?[i] ?? 0 } ?? block.amount(i)
+  }
+
+  /// A payment as a cap sees it: of one of a source what the source was to bear and what it bears; nil where it is
+  /// another cap that has cut it.
+  private func counted(_ one: CutPayment, _ cap: CheckedCap, _ ledger: Ledger) -> CutPayment? {
+    guard cap.source != nil else { return one }
+    let block = one.block, mine = key(block, one.row)
+    var (paid, over) = (Int64(0), Int64(0))
+    for i in 0..<block.count where key(block, i) == mine && block.cut?.by[i] != nil {
+      if block.standing(i) == .overCap { over += counts(block, i, cap) } else { paid += counts(block, i, cap) }
+    }
+    guard over != 0 else { return nil }
+    return CutPayment(block: block, row: one.row, claimed: paid + over, paid: paid, by: one.by)
   }
 
   /// The year by which a payment falls under a limit: its frame's, else that of its day.

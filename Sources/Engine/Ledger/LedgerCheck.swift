@@ -94,6 +94,7 @@ extension Ledger {
         "beneficiary-in-table: who is paid is in the facts (\(name), payment \(i))")
       checkSign(block, i, name)
       checkDisplaced(block, i, name)
+      checkBorne(block, i, name)
     }
     checkCounts(block, name)
   }
@@ -107,6 +108,14 @@ extension Ledger {
     Invariant.holds(
       (standing == .recovered) == !measures[block.measure].pays.indices.contains(block.clause),
       "recovered-by-recovery: what is taken back, and nothing else, is of a recovery (\(name), payment \(i))")
+  }
+
+  /// What the sources bear of a payment is its amount.
+  private func checkBorne(_ block: PaymentBlock, _ i: Int, _ name: String) {
+    guard let borne = block.borne else { return }
+    Invariant.holds(
+      borne.fen.reduce(Int64(0)) { $0 + $1[i] } == block.amount(i),
+      "borne-of-payment: what the sources bear of a payment is its amount (\(name), payment \(i))")
   }
 
   /// Of a measure no more is taken back than it has paid.

@@ -68,6 +68,8 @@ package final class PaymentBlock: @unchecked Sendable {
   var yearsOfFrames: [Int32] = []
   /// What caps have cut; nil where nothing was.
   package internal(set) var cut: CutPayments?
+  /// What each source of money bears of each payment, where the cap of a source decides it; nil: the shares tell it.
+  package internal(set) var borne: BorneParts?
   /// Whether amounts are the upper end of what the text allows.
   package let isUpperBound: Bool
   /// Fen: the low end of a range that is costed at its upper bound.

@@ -33,6 +33,7 @@ extension PaymentBlock {
     block.standings = standings
     block.displacedBy = displacedBy
     block.yearsOfFrames = yearsOfFrames
+    block.borne = borne?.counted(part)
     block.cut = cut.map { CutPayments(claimed: $0.claimed.map(part), by: $0.by) }
     return block
   }

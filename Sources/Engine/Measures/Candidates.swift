@@ -20,6 +20,8 @@ struct Candidates: Sendable {
   var claimed: [Int64] = []
   /// The cap that cut each: a cap of the measure's by its place, a limit by its code, or -1.
   var cappedBy: [Int32] = []
+  /// What each source of money bears of each, where the cap of a source decides it: the last thing that is decided.
+  var borne: BorneParts?
   let clause: Int
   let beneficiarySpace: Space
   /// The list of members, for payments for members.

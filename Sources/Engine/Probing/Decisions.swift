@@ -89,8 +89,22 @@ extension Engine {
             || document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) })
       }
     }
-    if crossing || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
+    let isCut = crossing || isBornePartly(watched, documents)
+    if isCut || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
     return Decisions(digest: digest.value, direction: direction, slack: slack)
+  }
+}
+
+/// Whether a figure bears on payments of which the cap of a source decides what is paid: their parts are rounded one by
+/// one, and may go the other way.
+private func isBornePartly(_ watched: Watched, _ documents: [CheckedDocument]) -> Bool {
+  documents.contains { document in
+    document.limits.contains { limit in
+      limit.capsSources
+        && (limit.caps.flatMap(\.expressions).mention(watched)
+          || document.fundParameters.contains { watched == Watched(parameter: $0.id) }
+          || document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) })
+    }
   }
 }
 

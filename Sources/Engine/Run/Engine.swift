@@ -63,6 +63,7 @@ package enum Engine {
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
     let open = limits(documents, measures, runs, &candidates, settings, &ledger)
+    sourceCaps(documents, measures, runs, &candidates, settings, open, &ledger)
     yields(measures, runs, &candidates, &ledger)
     for i in measures.indices {
       guard let run = runs[i] else { continue }

@@ -28,6 +28,7 @@ extension Engine {
       amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
       late: c.late)
     block.standings = c.standings
+    block.borne = c.borne
     if !run.document.limits.isEmpty, let years = run.yearsOfFrames {
       block.yearsOfFrames = c.frames.map { Int32(truncatingIfNeeded: years[Int($0)]) }
     }

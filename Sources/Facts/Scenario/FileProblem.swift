@@ -45,7 +45,8 @@ enum FileProblem: Error, Sendable {
   case cohortCount(String)
   case cohortTotal
   case cohortRepeated(String)
-  case cohortMonths(String)
+  /// With the share that stands behind it, where there is one.
+  case cohortMonths(String, share: String?)
   case cohortShare(String)
   case cohortRises(String, months: Int)
   case cohortEndBeside(String)
@@ -147,7 +148,7 @@ enum FileProblem: Error, Sendable {
     case .cohortCount(let text): Text("\(q(text)) is not a number of hires", zh: "\(z(text))不是人数")
     case .cohortTotal: Text("the cohorts have more than 50 million hires in all", zh: "各批人员合计超过五千万人")
     case .cohortRepeated(let id): Text("the cohort \(q(id)) is given twice", zh: "批次\(z(id))重复")
-    case .cohortMonths(let text): Text("\(q(text)) is not a number of months", zh: "\(z(text))不是月数")
+    case .cohortMonths(let text, _): Text("\(q(text)) is not a number of months", zh: "\(z(text))不是月数")
     case .cohortShare(let text): Text("\(q(text)) is not a share", zh: "\(z(text))不是比例")
     case .cohortRises(let id, let months):
       Text(
@@ -210,7 +211,7 @@ enum FileProblem: Error, Sendable {
     case .cohortCount: Text("write a whole number: 120", zh: "请写整数，如 120")
     case .cohortTotal: Text("lower the counts", zh: "请减少人数")
     case .cohortRepeated: Text("give each cohort an id of its own", zh: "请给每个批次不同的编号")
-    case .cohortMonths: Text("write a whole number from 1 to 1200: `3: 90%`", zh: "请写 1 至 1200 的整数：`3: 90%`")
+    case .cohortMonths(let text, let share): FileProblem.months(text, share)
     case .cohortShare: Text("write a share from 0% to 100%: `90%` or `0.9`", zh: "请写 0% 至 100% 的比例：`90%` 或 `0.9`")
     case .cohortRises:
       Text("who has left does not come back: later shares are equal or lower", zh: "离职者不会返回：后面的比例只能持平或降低")
@@ -225,6 +226,18 @@ enum FileProblem: Error, Sendable {
       return Diagnostic(wording.severity, code: code, message, hint: hint, at: location)
     }
     return .error(code, message, hint: hint, at: location)
+  }
+}
+
+extension FileProblem {
+  /// How the months of a retention are written: `3 months` is `3`.
+  private static func months(_ text: String, _ share: String?) -> Text {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let unit = text.dropFirst(digits.count).filter { $0 != " " }.lowercased()
+    guard let months = Int(digits), (1...1200).contains(months), ["month", "months", "个月", "月", "m"].contains(unit)
+    else { return Text("write a whole number from 1 to 1200: `3: 90%`", zh: "请写 1 至 1200 的整数：`3: 90%`") }
+    let pair = "\(months): \(share ?? "90%")"
+    return Text("leave the unit out: `retention: {\(pair)}`", zh: "月数不写单位：`留存率: {\(pair)}`")
   }
 }
 

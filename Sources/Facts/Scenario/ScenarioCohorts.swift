@@ -139,7 +139,7 @@ extension ScenarioWalk {
     for (key, share) in value.pairs where !key.isRepeated {
       let name = key.name ?? "?"
       guard let months = Decimals.parse(name[...], scale: 0), (1...1200).contains(months) else {
-        findings.add(.cohortMonths(name), at: key.location)
+        findings.add(.cohortMonths(name, share: ScenarioWalk.shareText(share)), at: key.location)
         continue
       }
       if out.contains(where: { $0.months == Int(months) }) {
@@ -154,6 +154,13 @@ extension ScenarioWalk {
       out.append(Cohort.Retention(months: Int(months), share: parsed))
     }
     return out
+  }
+
+  /// A share as it is written; nil for what is none.
+  private static func shareText(_ value: YAMLValue) -> String? {
+    guard case .text(let text, _) = value.kind else { return nil }
+    let trimmed = Members.trimmed(text[...])
+    return share(trimmed).map { _ in String(trimmed) }
   }
 
   /// `90%` or `0.9`, from nothing to all.

@@ -55,6 +55,27 @@ struct AmountWriting {
     return (fen, form)
   }
 
+  /// What stands behind the sign of an amount below nought, or between the brackets of one; nil for any other text.
+  static func belowNought(_ text: String) -> String? {
+    let plain = CellText.plain(text).replacing("−", with: "-")
+    var rest = Substring(plain)
+    var isBelow = false
+    if rest.hasPrefix("("), rest.hasSuffix(")") {
+      rest = Members.trimmed(rest.dropFirst().dropLast())
+      isBelow = true
+    }
+    // ￥-500 and -￥500 are the same.
+    for sign in ["人民币", "RMB", "CNY", "¥"] where rest.hasPrefix(sign) {
+      rest = Members.trimmed(rest.dropFirst(sign.count))
+    }
+    if rest.hasPrefix("-"), !isBelow {
+      rest = Members.trimmed(rest.dropFirst())
+      isBelow = true
+    }
+    guard isBelow, let first = rest.first, first.isNumber || "¥RC人".contains(first) else { return nil }
+    return String(rest)
+  }
+
   /// A whole number with separators or a unit that its field has.
   func whole(_ field: Field) throws(ValueProblem) -> (raw: Int64, form: WrittenForm)? {
     guard text.utf8.count <= 60 else { return nil }

@@ -44,6 +44,11 @@ extension ValueReader {
   private func plainReading(
     _ text: String, _ field: Field, _ context: CellContext
   ) throws(ValueProblem) -> Reading {
+    if field.isSigned, let amount = AmountWriting.belowNought(text) {
+      let reading = try plainReading(amount, field, context)
+      guard case .number(let raw)? = reading.value else { return reading }
+      return Reading(.number(-raw), reading.form, reading.remark)
+    }
     // Of what has to be stated it is told that it is missing.
     if let form = WordWriting.blank(text, field) { return Reading(nil, field.absence == .required ? nil : form) }
     switch field.type {

@@ -22,7 +22,7 @@ package struct PaidRegister: Sendable {
     package let personNumber: String?
     /// The id of the record that it was paid for, with its year where it has one.
     package let record: String?
-    /// Fen; nil where the line does not say, or not readably.
+    /// Fen, below nought where it was taken back; nil where the line does not say, or not readably.
     package let fen: Int64?
     /// The day of the payment.
     package let day: Day?
@@ -37,6 +37,9 @@ package struct PaidRegister: Sendable {
     package var isNameless: Bool {
       payee == nil && payeeNumber == nil && person == nil && personNumber == nil && record == nil
     }
+
+    /// Whether it takes back what was paid.
+    package var isRecovery: Bool { (fen ?? 0) < 0 }
 
     /// Who was paid, as the line has it: the name before the number.
     package var who: String { [person, payee, record, personNumber, payeeNumber].compactMap(\.self).first ?? "" }
@@ -79,9 +82,11 @@ package struct PaidRegister: Sendable {
     _ name: String, _ type: FieldType, _ chinese: String, _ meaning: Text, _ other: String? = nil,
     absence: Field.Absence = .none
   ) -> Field {
-    Field(
+    var made = Field(
       name: name, type: type, absence: absence, labels: [chinese] + [other].compactMap(\.self), meaning: meaning,
       chinese: chinese)
+    made.isSigned = type == .money
+    return made
   }
 }
 

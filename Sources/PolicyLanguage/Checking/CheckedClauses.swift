@@ -116,7 +116,16 @@ package struct CheckedCap: Sendable {
   package let within: Typed?
   /// Whether what exceeds is taken from all alike, rather than from who comes last.
   package let isShared: Bool
+  /// Whose money it is that the cap limits; nil: whatever is paid.
+  package let source: CapSource?
   package let location: SourceRange
+}
+
+/// The source of money that a cap limits: of each payment what the source bears.
+package struct CapSource: Sendable, Hashable {
+  package let fund: Fund
+  /// What bears what exceeds the cap; nil: it is not paid.
+  package let next: Fund?
 }
 
 /// A cap of a limit of the document as one of its measures reads it, where it asks for facts or figures of the frame.
@@ -128,7 +137,7 @@ package struct JointCap: Sendable {
   package let cap: CheckedCap
 }
 
-/// What several measures of a document may come to together.
+/// What several measures of a document may come to together, or draw on a source of money.
 package struct CheckedLimit: Sendable {
   package let name: String
   package let title: Text

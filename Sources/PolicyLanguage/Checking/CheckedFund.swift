@@ -84,7 +84,7 @@ extension Checker {
     return isWhole(found) ? found : nil
   }
 
-  private func unknownFund(_ name: Name) {
+  func unknownFund(_ name: Name) {
     let isChinese = name.text.isChinese
     let known = Fund.allCases.map { isChinese ? $0.words.zh : $0.rawValue }
     report(

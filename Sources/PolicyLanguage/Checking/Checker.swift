@@ -147,12 +147,13 @@ package final class Checker {
     for m in measures { diagnostics += Unreachable.branches(of: m, readings: Array(readings.values) + Reading.global) }
     tellEdges(measures)
     unusedDefinitions(syntax)
+    let funds = header.funds.flatMap { self.funds($0, prefix: documentID) }
     return CheckedDocument(
       heading: CheckedDocument.Heading(
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
         jurisdiction: jurisdiction, issued: issued, window: window,
         currency: currency ?? .yuan, defaults: defaults,
-        funds: header.funds.flatMap { funds($0, prefix: documentID) },
+        funds: funds,
         remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,
@@ -161,7 +162,7 @@ package final class Checker {
         definitions: (syntax.definitions.map(\.name.text) + syntax.tables.map(\.name.text)).compactMap {
           definitions[$0]
         }),
-      measures: measures, limits: limits(syntax, measures), syntax: syntax)
+      measures: measures, limits: limits(syntax, measures, funds), syntax: syntax)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {

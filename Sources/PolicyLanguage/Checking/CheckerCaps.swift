@@ -17,6 +17,11 @@ extension Checker {
       return nil
     }
     demandPositive(amount)
+    var source: CapSource?
+    if let written = syntax.source {
+      guard let made = capSource(written) else { return nil }
+      source = made
+    }
     var keys: [CheckedCap.Key] = []
     for e in syntax.keys {
       let name = e.bareName.map { id(of: $0, scope) }
@@ -41,7 +46,8 @@ extension Checker {
       guard let made = span(written, scope, isShared: syntax.isShared) else { return nil }
       within = made
     }
-    return CheckedCap(amount: amount, keys: keys, within: within, isShared: syntax.isShared, location: syntax.location)
+    return CheckedCap(
+      amount: amount, keys: keys, within: within, isShared: syntax.isShared, source: source, location: syntax.location)
   }
 
   /// Of two caps for the same one decides nothing.

@@ -127,7 +127,8 @@ extension Checker {
   // MARK: The limits
 
   /// The limits of a document.
-  func limits(_ syntax: DocumentSyntax, _ measures: [CheckedMeasure]) -> [CheckedLimit] {
+  /// - Parameter funds: where the document's money comes from, as far as its measures do not say otherwise.
+  func limits(_ syntax: DocumentSyntax, _ measures: [CheckedMeasure], _ funds: CheckedFund?) -> [CheckedLimit] {
     var seen: Set<String> = []
     return syntax.limits.compactMap { limit in
       if !seen.insert(limit.name.text).inserted { duplicate(limit.name) }
@@ -148,6 +149,7 @@ extension Checker {
         isJoint(limit.name.text, k)
           ? measures.lazy.compactMap { $0.limits.joint(limit.name.text, k) }.first : cap(written, Scope(.constant))
       }
+      sources(limit, measures.filter { names.contains($0.name) }, funds)
       return CheckedLimit(
         name: limit.name.text, title: limit.title ?? .same(limit.name.text), article: limit.article?.text ?? "",
         measures: names, caps: caps, location: limit.location)

@@ -155,7 +155,8 @@ extension Checker {
     case .quota(let n, let keys, let location):
       draft.limits.quotas.append(
         (expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
-    case .cap(let c): if let made = cap(c, scope) { draft.limits.caps.append(made) }
+    case .cap(let c):
+      if isOwn(c), let made = cap(c, scope) { draft.limits.caps.append(made) }
     case .fund(let f):
       draft.heading.funds = funds(f, prefix: draft.id, owner: draft.syntax.name.zh ?? draft.syntax.name.text)
     case .recover(let r):

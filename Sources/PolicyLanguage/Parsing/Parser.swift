@@ -58,8 +58,8 @@
 // iteration    = "year" [ "when" expression ] | "complete" "year"
 //                | "period" "of" NUMBER [ "calendar" ] "months" "from" amount "to" amount
 //              | NAME "from" sum "to" sum | NAME "in" amount .
-// cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" "any" amount ] [ "in" ( "turn"
-//                | "proportion" ) ] .
+// cap          = "cap" amount [ "of" SOURCE ] ( "in" "all" | "for" "each" keys ) [ "in" "any" amount ] [ "in" ( "turn"
+//                | "proportion" ) ] [ "then" SOURCE ] .
 // recover      = "recover" ( "all" | amount ) { "from" who | "on" amount | "when" expression | "for" "each" NAME } .
 // funds        = "fund" SOURCE ( share | "rest" ) { "," SOURCE ( share | "rest" ) } .
 // limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .

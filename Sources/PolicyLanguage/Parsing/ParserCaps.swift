@@ -2,10 +2,11 @@
 import Diagnostics
 
 extension RuleParser {
-  /// `cap AMOUNT in all`, `cap AMOUNT for each KEY, KEY`, then `in any 3 years`, then `in turn` or `in proportion`; the
-  /// first word is taken.
+  /// `cap AMOUNT in all`, `cap AMOUNT of SOURCE for each KEY, KEY`, then `in any 3 years`, then `in turn` or `in
+  /// proportion`, then `then SOURCE`; the first word is taken.
   mutating func cap(since start: Int) throws(Lost) -> CapSyntax {
-    let amount = try value()
+    let amount = try endedBySource()
+    let fund = word == .of ? try sourceName() : nil
     var keys: [Expression] = []
     if !take(.in, .all) {
       guard word == .for else { throw fail(.word("for each")) }
@@ -15,7 +16,34 @@ extension RuleParser {
     let within = take(.in, .any) ? try value() : nil
     let isShared = take(.in, .proportion)
     if !isShared, word == .in { try expect(.in, .turn) }
-    return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: start))
+    let next = fund != nil && take(.then) ? try name() : nil
+    return CapSyntax(
+      amount: amount, keys: keys, within: within, isShared: isShared,
+      source: fund.map { CapSourceSyntax(fund: $0, next: next) }, location: location(since: start))
+  }
+
+  /// An amount that ends where `of` and a source of money come.
+  private mutating func endedBySource() throws(Lost) -> Expression {
+    let before = sourceEnds
+    sourceEnds = true
+    defer { sourceEnds = before }
+    return try value()
+  }
+
+  /// `of SOURCE`
+  private mutating func sourceName() throws(Lost) -> Name {
+    index += 1
+    return try name()
+  }
+
+  /// Whether `of` comes with a source of money behind an amount, and not with what the amount is a part of. Behind
+  /// `500 yuan` nothing else can stand, so that a source is looked for there whatever it is called.
+  func seesSource(behind amount: Expression) -> Bool {
+    guard sourceEnds, word == .of, index + 1 < limit else { return false }
+    let end = word(after: 2)
+    guard end == .for || end == .in else { return false }
+    if case .number(_, let unit?) = amount.node, unit != "%" { return true }
+    return Fund.named(text(of: tokens[index + 1])) != nil
   }
 
   /// `fund SOURCE SHARE, SOURCE rest`; the first word is taken.

@@ -43,6 +43,8 @@ struct RuleParser {
   var abandoned = false
   /// In `first N of SET` the `of` ends the number instead of multiplying it.
   var ofEnds = false
+  /// In `cap 500 yuan of SOURCE` the `of` ends the amount.
+  var sourceEnds = false
 
   init(_ bytes: [UInt8], in source: SourceFile, firstLine: Int) {
     var lexer = Lexer(bytes, in: source, firstLine: firstLine)

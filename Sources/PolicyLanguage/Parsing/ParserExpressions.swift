@@ -6,10 +6,10 @@ extension RuleParser {
   /// Any expression.
   mutating func expression() throws(Lost) -> Expression {
     try goDeeper()
-    let of = ofEnds
-    ofEnds = false
+    let (of, source) = (ofEnds, sourceEnds)
+    (ofEnds, sourceEnds) = (false, false)
     defer {
-      ofEnds = of
+      (ofEnds, sourceEnds) = (of, source)
       depth -= 1
     }
     return word == .if ? try conditional() : try disjunction()
@@ -288,7 +288,7 @@ extension RuleParser {
     if sees(.grown, .by) { left = try grown(left, since: start) }
     while true {
       let divides = sort == .divide
-      let isPortion = word == .of && !ofEnds
+      let isPortion = word == .of && !ofEnds && !seesSource(behind: left)
       guard divides || sort == .times || isPortion else { return left }
       index += 1
       let tallest = height

@@ -114,10 +114,11 @@ extension ChineseParser {
 
   // MARK: Caps
 
-  /// `限额 共不超过A`, `限额 同一K、K不超过A`, then `，任意3年内`, `，先到先得` or `，按比例`; the
-  /// first word is taken.
+  /// `限额 共不超过A`, `限额 同一K、K不超过A`, before it a source of money, then `，任意3年内`, `，先到先得` or `，按比例`, then
+  /// `，超出部分由SOURCE承担`; the first word is taken.
   mutating func cap() throws(Lost) -> CapSyntax {
     var keys: [Expression] = []
+    let fund = isWord("共不超过") || isWord("同一") ? nil : try fundName()
     if !take("共不超过") {
       try expect("同一")
       keys = try self.keys()
@@ -127,7 +128,27 @@ extension ChineseParser {
     let within = try within()
     let isShared = takeAfterComma("按比例")
     if !isShared { _ = takeAfterComma("先到先得") }
-    return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: 0))
+    var next: Name?
+    if fund != nil, takeAfterComma("超出部分由") {
+      next = try fundName()
+      try expect("承担")
+    }
+    return CapSyntax(
+      amount: amount, keys: keys, within: within, isShared: isShared,
+      source: fund.map { CapSourceSyntax(fund: $0, next: next) }, location: location(since: 0))
+  }
+
+  /// A source of money; the checker says which there are.
+  private mutating func fundName() throws(Lost) -> Name {
+    if case .word(let word)? = token?.sort, Fund.named(word) != nil, let token {
+      index += 1
+      return Name(word, at: location(of: token))
+    }
+    if case .unknown(let text)? = token?.sort, let token {
+      index += 1
+      return Name(text, at: location(of: token))
+    }
+    return try name()
   }
 
   /// `资金来源 就业补助资金60%、其余区级财政`; the first word is taken.
@@ -136,17 +157,7 @@ extension ChineseParser {
     repeat {
       let first = index
       let isRest = take("其余")
-      let fund: Name
-      if case .word(let word)? = token?.sort, Fund.named(word) != nil, let token {
-        index += 1
-        fund = Name(word, at: location(of: token))
-      } else if case .unknown(let text)? = token?.sort, let token {
-        // The checker says which sources there are.
-        index += 1
-        fund = Name(text, at: location(of: token))
-      } else {
-        fund = try name()
-      }
+      let fund = try fundName()
       let share = isRest ? nil : try value()
       shares.append(FundSyntax.Share(fund: fund, share: share, location: location(since: first)))
     } while take("、") || take("，")

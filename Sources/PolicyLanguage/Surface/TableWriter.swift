@@ -112,29 +112,35 @@ extension RuleWriter {
     for (i, one) in funds.shares.enumerated() {
       if i > 0 { out.append(surface == .zh ? "、" : ",") }
       let share = one.share.map { words($0, .sum) }
+      let name = fund(one.fund)
       switch surface {
-      case .zh:
-        let name = Fund.named(one.fund.text)?.words.zh ?? one.fund.text
-        out += share.map { [name] + $0 } ?? ["其余", name]
-      case .en:
-        let name = Fund.named(one.fund.text)?.rawValue ?? one.fund.text
-        out += [name] + (share ?? ["rest"])
+      case .zh: out += share.map { [name] + $0 } ?? ["其余", name]
+      case .en: out += [name] + (share ?? ["rest"])
       }
     }
     return out
   }
 
+  /// What a source of money is called in this surface.
+  private func fund(_ name: Name) -> String {
+    guard let fund = Fund.named(name.text) else { return name.text }
+    return surface == .zh ? fund.words.zh : fund.rawValue
+  }
+
   func cap(_ cap: CapSyntax) -> [String] {
+    let source = cap.source.map { fund($0.fund) }, next = (cap.source?.next).map { fund($0) }
     switch surface {
     case .zh:
-      ["限额", " "] + (cap.keys.isEmpty ? ["共不超过"] : ["同一"] + several(cap.keys) + ["不超过"])
+      return ["限额", " "] + (source.map { [$0] } ?? [])
+        + (cap.keys.isEmpty ? ["共不超过"] : ["同一"] + several(cap.keys) + ["不超过"])
         + words(cap.amount, .sum) + (cap.within.map { ["，"] + within($0) } ?? []) + [
           "，", cap.isShared ? "按比例" : "先到先得",
-        ]
+        ] + (next.map { ["，", "超出部分由", $0, "承担"] } ?? [])
     case .en:
-      ["cap"] + words(cap.amount, .sum)
+      return ["cap"] + words(cap.amount, .sum) + (source.map { ["of", $0] } ?? [])
         + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + parted(cap.keys, by: ","))
         + (cap.within.map { ["in", "any"] + words($0, .sum) } ?? []) + ["in", cap.isShared ? "proportion" : "turn"]
+        + (next.map { ["then", $0] } ?? [])
     }
   }
 

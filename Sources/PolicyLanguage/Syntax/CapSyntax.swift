@@ -10,7 +10,18 @@ package struct CapSyntax: Sendable {
   package let within: Expression?
   /// `in proportion`: what exceeds is taken from all alike; else those who come first are paid.
   package let isShared: Bool
+  /// `of employment_subsidy then district`: whose money it is that the cap limits; nil: whatever is paid.
+  package var source: CapSourceSyntax?
   package let location: SourceRange
+}
+
+/// The source of money that a cap limits.
+package struct CapSourceSyntax: Sendable {
+  package let fund: Name
+  /// What bears what exceeds the cap; nil: it is not paid.
+  package let next: Name?
+
+  package var location: SourceRange { next.map { fund.location.to($0.location) } ?? fund.location }
 }
 
 /// `limit NAME`: what several measures may come to together.

@@ -15,6 +15,7 @@ struct DuePayment: Sendable {
   /// What stands behind the subject's `@`; nil where nothing does.
   let mark: String?
   let day: Int32
+  /// Below nought for what is taken back, which is due or pending like any payment.
   let fen: Int64
   let status: PaymentList.Status
   /// The measure that stands instead; nil where none does.
@@ -28,9 +29,6 @@ struct DuePayments {
   /// Those that are paid, due or pending, by whom they concern as payee and as subject.
   private var byBeneficiary: [Payee: [Int]] = [:]
   private var bySubject: [Payee: [Int]] = [:]
-  /// What was taken back, in fen below nought, which no line is.
-  let recovered: Int64
-
   /// - Parameter wanted: the measures that count, by their index.
   init(_ ledger: Ledger, where wanted: Set<Int>) {
     self.ledger = ledger
@@ -39,23 +37,17 @@ struct DuePayments {
     }
     var all: [DuePayment] = []
     all.reserveCapacity(list.count)
-    var recovered: Int64 = 0
     for part in list.parts {
       for row in 0..<part.count {
         let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[row])
         let status: PaymentList.Status =
           switch standing {
-          case .paid: ledger.isDue(part.dates[row]) ? .due : .pending
+          case .paid, .recovered: ledger.isDue(part.dates[row]) ? .due : .pending
           case .displaced: .displaced
           case .overQuota: .overQuota
           case .overCap: .overCap
-          case .recovered: .recovered
           case .belowNought: .belowNought
           }
-        if status == .recovered {
-          recovered = Amounts.add(recovered, part.amount(row))
-          continue
-        }
         let other = part.displacedBy.isEmpty ? -1 : Int(part.displacedBy[row])
         all.append(
           DuePayment(
@@ -68,7 +60,6 @@ struct DuePayments {
     }
     // The order of dates decides which of several alike is taken first.
     self.all = all.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
-    self.recovered = recovered
     for (i, payment) in self.all.enumerated() {
       byBeneficiary[payment.beneficiary, default: []].append(i)
       if payment.subject != payment.beneficiary { bySubject[payment.subject, default: []].append(i) }

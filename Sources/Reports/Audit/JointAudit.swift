@@ -29,6 +29,10 @@ package struct JointAudit: Sendable {
   package var paid: Int64 { parts.reduce(0) { Amounts.add($0, $1.sums.paid) } }
   /// Fen due in all of them.
   package var due: Int64 { parts.reduce(0) { Amounts.add($0, $1.sums.due) } }
+  /// Fen taken back in all of them, and to be taken back.
+  package var back: (made: Int64, due: Int64) {
+    parts.reduce((0, 0)) { (Amounts.add($0.0, $1.back.paid), Amounts.add($0.1, $1.back.due)) }
+  }
 
   /// - Parameter questions: one for each ledger.
   /// - Precondition: there are as many questions as ledgers.

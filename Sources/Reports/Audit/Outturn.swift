@@ -92,7 +92,8 @@ package struct Outturn: Sendable {
     for entry in audit.entries {
       guard let line = entry.line, line.fen != nil else { continue }
       let year = Outturn.year(line)
-      let payments = Outturn.payments(entry)
+      // What is taken back is no payment.
+      let payments = entry.isRecovery ? 0 : Outturn.payments(entry)
       row(entry.measure, year) { $0.paid.add(payments, entry.paid) }
       guard hasYears, entry.isMatched, let year, let due = entry.dueOn.map({ Int32($0.parts.year) }), due != year else {
         continue

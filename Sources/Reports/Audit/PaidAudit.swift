@@ -39,20 +39,27 @@ package struct PaidAudit: Sendable {
     /// Nil where no line says.
     package let measure: CheckedMeasure?
     package let beneficiary: String
-    package var sums: PaidSums
+    package var sums = PaidSums()
+    /// What was taken back, and what is to be.
+    package var back = PaidSums()
+
+    /// Adds one finding to what it is about.
+    fileprivate mutating func add(_ entry: PaidEntry) {
+      if entry.isRecovery { back.add(entry) } else { sums.add(entry) }
+    }
   }
 
   package let entries: [PaidEntry]
   package let names: [Names]
   package let sums: PaidSums
+  /// What was taken back, and what is to be, as amounts above nought.
+  package let back: PaidSums
   /// By measure, in the order of the programme; lines that say of none come last.
   package let byMeasure: [Row]
   /// By measure and beneficiary, the largest difference first.
   package let byBeneficiary: [Row]
   /// Measures that no line names, with how many payments are due of each, and fen: they are not missed.
   package let leftOut: [(measure: CheckedMeasure, payments: Int, fen: Int64)]
-  /// Fen below nought that were taken back, which no line is held against.
-  package let recovered: Int64
 
   /// Holds a list against a ledger.
   /// - Parameter explainer: the ledger with its facts, for the conditions that fail.
@@ -72,21 +79,17 @@ package struct PaidAudit: Sendable {
     let covered = PaidAudit.covered(lines, matching, wanted, isSaid: register.hasMeasures && question.measure == nil)
     entries = telling.entries + telling.unpaid(covered, question.days)
     names = PaidAudit.names(lines, search)
-    recovered = dues.recovered
     leftOut = PaidAudit.leftOut(dues, wanted, covered)
-    var sums = PaidSums()
-    for entry in entries { sums.add(entry) }
-    sums.check()
-    self.sums = sums
+    var all = Row(measure: nil, beneficiary: "")
+    for entry in entries { all.add(entry) }
+    all.sums.check()
+    all.back.check()
+    (sums, back) = (all.sums, all.back)
     byMeasure = PaidAudit.rows(entries, ledger) { _ in "" }
     byBeneficiary = PaidAudit.rows(entries, ledger) { $0.beneficiary }.sorted { a, b in
-      let (x, y) = (PaidAudit.wrong(a.sums), PaidAudit.wrong(b.sums))
+      let (x, y) = (Amounts.add(a.sums.wrong, a.back.wrong), Amounts.add(b.sums.wrong, b.back.wrong))
       return x != y ? x > y : (a.beneficiary, a.measure?.id ?? "") < (b.beneficiary, b.measure?.id ?? "")
     }
-  }
-
-  private static func wrong(_ sums: PaidSums) -> Int64 {
-    [sums.tooMuch, sums.twice, sums.notDue, sums.open, sums.tooLittle, sums.unpaid].reduce(0, Amounts.add)
   }
 
   /// The measures whose payments are missed where no line has them.
@@ -103,7 +106,7 @@ package struct PaidAudit: Sendable {
     _ dues: DuePayments, _ wanted: [Int], _ covered: Set<Int>
   ) -> [(measure: CheckedMeasure, payments: Int, fen: Int64)] {
     wanted.filter { !covered.contains($0) }.compactMap { index in
-      let due = dues.all.filter { $0.measure == index && $0.status == .due }
+      let due = dues.all.filter { $0.measure == index && $0.status == .due && $0.fen > 0 }
       guard !due.isEmpty else { return nil }
       return (dues.ledger.measures[index], due.count, due.reduce(0) { Amounts.add($0, $1.fen) })
     }
@@ -123,12 +126,15 @@ package struct PaidAudit: Sendable {
       let row = order[key] ?? rows.count
       if row == rows.count {
         order[key] = row
-        rows.append(Row(measure: entry.measure, beneficiary: key.beneficiary, sums: PaidSums()))
+        rows.append(Row(measure: entry.measure, beneficiary: key.beneficiary))
       }
-      rows[row].sums.add(entry)
+      rows[row].add(entry)
     }
     let places = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    for row in rows { row.sums.check() }
+    for row in rows {
+      row.sums.check()
+      row.back.check()
+    }
     return rows.enumerated().sorted { a, b in
       let x = a.element.measure.flatMap { places[$0.id] } ?? .max
       let y = b.element.measure.flatMap { places[$0.id] } ?? .max

@@ -70,6 +70,8 @@ package enum PaidReason: Sendable {
   /// Lines that are not clear and may be it.
   case mayBe([Int])
   case dueOn(Day)
+  /// Nothing is to be taken back: the measure has a rule for it that asks otherwise, or none.
+  case nothingToRecover(hasRule: Bool)
 }
 
 /// One finding.
@@ -85,17 +87,18 @@ package struct PaidEntry: Sendable {
   package let subject: String
   /// The day on which it became due; nil where nothing is due, or several days are meant.
   package let dueOn: Day?
-  /// Fen that were paid.
+  /// Fen that were paid; below nought where they were taken back.
   package let paid: Int64
-  /// Fen that were due for it.
+  /// Fen that were due for it; below nought where they are to be taken back.
   package let due: Int64
   package var reasons: [PaidReason]
 
-  /// Fen of what was paid that were due.
-  package var matched: Int64 { min(paid, due) }
+  /// Whether it is about what is taken back.
+  package var isRecovery: Bool { paid < 0 || due < 0 }
 }
 
-/// Payments of a list added up: what was paid adds up by its findings, and so does what is due.
+/// Payments of a list added up: what was paid adds up by its findings, and so does what is due. What is taken back is
+/// added up by itself, as amounts above nought.
 package struct PaidSums: Sendable, Hashable {
   /// How many lines there are.
   package var lines = 0
@@ -119,21 +122,26 @@ package struct PaidSums: Sendable, Hashable {
 
   /// Adds one finding.
   package mutating func add(_ entry: PaidEntry) {
+    let (entryPaid, entryDue) = (abs(entry.paid), abs(entry.due))
+    let both = min(entryPaid, entryDue)
     if entry.line != nil { lines += 1 }
-    paid = Amounts.add(paid, entry.paid)
-    due = Amounts.add(due, entry.due)
-    let rest = Amounts.add(entry.paid, -entry.matched)
+    paid = Amounts.add(paid, entryPaid)
+    due = Amounts.add(due, entryDue)
+    let rest = Amounts.add(entryPaid, -both)
     switch entry.finding {
     case .asDue, .early, .otherDate, .otherAmount:
-      matched = Amounts.add(matched, entry.matched)
+      matched = Amounts.add(matched, both)
       tooMuch = Amounts.add(tooMuch, rest)
-      tooLittle = Amounts.add(tooLittle, Amounts.add(entry.due, -entry.matched))
-    case .twice: twice = Amounts.add(twice, entry.paid)
-    case .notDue: notDue = Amounts.add(notDue, entry.paid)
-    case .undetermined, .unclear, .nobody: open = Amounts.add(open, entry.paid)
-    case .unpaid: unpaid = Amounts.add(unpaid, entry.due)
+      tooLittle = Amounts.add(tooLittle, Amounts.add(entryDue, -both))
+    case .twice: twice = Amounts.add(twice, entryPaid)
+    case .notDue: notDue = Amounts.add(notDue, entryPaid)
+    case .undetermined, .unclear, .nobody: open = Amounts.add(open, entryPaid)
+    case .unpaid: unpaid = Amounts.add(unpaid, entryDue)
     }
   }
+
+  /// What is wrong, or may be.
+  var wrong: Int64 { [tooMuch, twice, notDue, open, tooLittle, unpaid].reduce(0, Amounts.add) }
 
   /// Stops the run where the parts are not the whole.
   func check() {

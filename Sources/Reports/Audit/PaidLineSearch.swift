@@ -126,6 +126,8 @@ struct PaidLineSearch {
     let all = roles.map { dues.concerning($0) }.min { $0.count < $1.count } ?? []
     let fitting = all.filter { i in
       let due = dues.all[i]
+      // What takes back is no payment, and the other way round.
+      if line.isRecovery ? due.fen > 0 || !dues.isOpen(i) : due.fen < 0 && dues.isOpen(i) { return false }
       if let measures = out.measures, !measures.contains(due.measure) { return false }
       if let payee, !payee.payees.contains(due.beneficiary) {
         guard person == nil, record == nil, payee.payees.contains(due.subject) else { return false }

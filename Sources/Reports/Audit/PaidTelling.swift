@@ -65,7 +65,7 @@ struct PaidTelling {
 
   /// Whether a line pays on another day what has been paid already: it may be meant for a payment that is not due.
   private static func isLater(_ line: PaidLine, _ match: PaidMatching.Match, _ matching: PaidMatching) -> Bool {
-    guard match.finding == .twice, let day = line.line.day, let due = match.dues.first,
+    guard match.finding == .twice, !line.line.isRecovery, let day = line.line.day, let due = match.dues.first,
       let first = matching.takers[due], let before = matching.lines[first].line.day
     else { return false }
     return day > before
@@ -150,6 +150,10 @@ struct PaidTelling {
   }
 
   private func why(_ line: PaidLine) -> (PaidFinding, [PaidReason]) {
+    if line.line.isRecovery {
+      let hasRule = PaidTelling.asked(line, measures).contains { !ledger.measures[$0].recoveries.isEmpty }
+      return (.notDue, [.nothingToRecover(hasRule: hasRule)])
+    }
     if let first = line.unpaid.first {
       let payment = dues.all[first]
       return (.notDue, [.standing(payment.status, by: payment.displacedBy.map { ledger.measures[$0] })])
@@ -200,7 +204,7 @@ struct PaidTelling {
     }
     return dues.all.indices.compactMap { i in
       let payment = dues.all[i]
-      guard payment.status == .due, matching.takers[i] == nil, covered.contains(payment.measure), payment.fen > 0,
+      guard payment.status == .due, matching.takers[i] == nil, covered.contains(payment.measure), payment.fen != 0,
         days?.contains(payment.day) ?? true
       else { return nil }
       return PaidEntry(

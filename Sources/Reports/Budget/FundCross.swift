@@ -21,6 +21,14 @@ extension Breakdown {
     let found = Invariant.value(
       Breakdown(budget, by: [measures, other]).cross, "two-keys-cross: a budget by two keys has both margins")
     var cells: [String: [Tally?]] = [:]
+    func add(_ part: Tally, to key: String, _ column: Int) {
+      var line = cells[key] ?? Array(repeating: nil, count: found.columns.count)
+      var sum = line[column] ?? Tally()
+      sum.add(part)
+      line[column] = sum
+      cells[key] = line
+    }
+    let borne = BorneCells(budget.ledger, by: [measures, other])
     for (row, group) in zip(found.cells, found.rows) {
       let measure = Invariant.value(
         budget.ledger.measures.first { $0.id == group.key },
@@ -29,17 +37,16 @@ extension Breakdown {
       // the measure as a whole.
       var (whole, before) = (Tally(), [String: Tally]())
       for (column, tally) in row.enumerated() {
-        guard let tally else { continue }
+        guard let all = tally else { continue }
+        let own = borne.parts(group.key, found.columns[column].key)
+        for (key, part) in own { add(part, to: key, column) }
+        let tally = all.without(own.map(\.tally))
         whole.add(tally)
         for (key, sum) in FundSplit.parts(of: whole, measure, budget.ledger) {
           var part = sum.less(before[key] ?? Tally())
           before[key] = sum
           part.payments = sum.payments == 0 ? 0 : tally.payments
-          if part.isEmpty { continue }
-          var line = cells[key] ?? Array(repeating: nil, count: found.columns.count)
-          part.add(line[column] ?? Tally())
-          line[column] = part
-          cells[key] = line
+          if !part.isEmpty { add(part, to: key, column) }
         }
       }
     }

@@ -12,7 +12,7 @@ package struct FundSplit: Sendable {
   /// Money of which no document says where it comes from.
   package static let unstated = "(not stated)"
   /// What is left, or too much, where shares have been set so that they do not come to the whole.
-  static let uncovered = "(not covered)"
+  static let uncovered = BorneParts.uncovered
 
   /// The sources in the order of `Fund`, then what nobody states, then what shares do not cover. A payment counts with
   /// each source that it draws on.
@@ -23,13 +23,12 @@ package struct FundSplit: Sendable {
   package init(_ budget: Budget) {
     var sums: [String: Tally] = [:]
     var uneven: [(measure: CheckedMeasure, share: Int64)] = []
+    let borne = BorneTallies(budget.ledger)
     for line in budget.lines {
       let measure = budget.measure(line)
       let sum = FundSplit.shares(of: measure, budget.ledger).reduce(Int64(0)) { $0 + $1.share }
       if sum != CheckedFund.whole { uneven.append((measure, sum)) }
-      for (key, tally) in FundSplit.parts(of: line.tally, measure, budget.ledger) {
-        sums[key, default: Tally()].add(tally)
-      }
+      for (key, tally) in borne.parts(of: line, budget) { sums[key, default: Tally()].add(tally) }
     }
     groups = FundSplit.order.compactMap { key in
       guard let tally = sums[key], !tally.isEmpty else { return nil }
@@ -69,40 +68,11 @@ package struct FundSplit: Sendable {
   private static func split(_ tally: Tally, _ shares: [(key: String, share: Int64)]) -> [(key: String, tally: Tally)] {
     var parts = shares.map { ($0.key, Tally()) }
     for path in Tally.amounts {
-      for (i, part) in apportioned(tally[keyPath: path], shares.map(\.share)).enumerated() {
+      for (i, part) in BorneParts.apportioned(tally[keyPath: path], shares.map(\.share)).enumerated() {
         parts[i].1[keyPath: path] = part
       }
     }
     for (i, one) in shares.enumerated() where one.share != 0 { parts[i].1.payments = tally.payments }
     return parts.map { (key: $0.0, tally: $0.1) }
-  }
-
-  /// An amount in shares: each rounded towards nought, and of the fen left over the largest remainders get one each,
-  /// of equal ones the first.
-  ///
-  /// - Parameters:
-  ///   - amount: fen.
-  ///   - shares: hundred-millionths, which come to the whole.
-  /// - Returns: one for each share, together the amount.
-  package static func apportioned(_ amount: Int64, _ shares: [Int64]) -> [Int64] {
-    Invariant.holds(
-      shares.reduce(0, +) == CheckedFund.whole, "shares-whole: an amount is split over shares that come to the whole")
-    let whole = Int128(CheckedFund.whole)
-    var parts: [Int64] = []
-    var remainders: [(index: Int, size: Int128)] = []
-    for (i, share) in shares.enumerated() {
-      let (quotient, remainder) = (Int128(amount) * Int128(share)).quotientAndRemainder(dividingBy: whole)
-      parts.append(Int64(quotient))
-      remainders.append((i, Int128(remainder.magnitude)))
-    }
-    var left = amount - parts.reduce(0, +)
-    let order = remainders.sorted { a, b in a.size != b.size ? a.size > b.size : a.index < b.index }
-    var next = 0
-    while left != 0 {
-      parts[order[next % order.count].index] += left.signum()
-      left -= left.signum()
-      next += 1
-    }
-    return parts
   }
 }

@@ -13,6 +13,16 @@ package enum Spread: Sendable, Hashable {
   case empirical([Int64])
   case fixed(Int64)
 
+  /// The least and the largest value that it is written to have; of a normal one its mean.
+  package var ends: (least: Int64, most: Int64) {
+    switch self {
+    case .uniform(let a, let b), .triangular(let a, _, let b): (a, b)
+    case .normal(let mean, _): (mean, mean)
+    case .empirical(let values): (values.min() ?? 0, values.max() ?? 0)
+    case .fixed(let value): (value, value)
+    }
+  }
+
   /// A value, kept within bounds.
   package func draw(_ numbers: inout SeededNumbers, atLeast: Int64 = 0, atMost: Int64 = .max) -> Int64 {
     let value: Int64

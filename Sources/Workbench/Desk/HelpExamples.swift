@@ -75,11 +75,7 @@ struct ExampleNames {
     }
     let parameters = documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }
     // A figure that says which facts are mistakes would make mistakes of some when it moves.
-    var judging: Set<String> = []
-    all.flatMap(\.outcome.errors).map(\.when).walk { t in
-      if case .parameter(let id) = t.operation { judging.insert(id) }
-      return .into
-    }
+    let judging = documents.judgingParameters
     let fitting = parameters.filter { one in
       !judging.contains(one.id) && one.type == .money && one.value != nil && one.atMost == nil
     }

@@ -253,6 +253,11 @@ package final class OpenFile {
       let (from, found) = desk.complete(head, at: head.utf8.count)
       return (String(decoding: Array(head.utf8.prefix(from)), as: UTF8.self).count + 1, found)
     case .policy, .scenario:
+      if kind == .policy, ruleLines(lines).contains(position.line),
+        let (partial, words) = fitting(lines, position.line, head)
+      {
+        return (position.column - partial.count, words)
+      }
       let partial = String(head.reversed().prefix { OpenFile.isNamePart($0) }.reversed())
       let known = kind == .policy && !ruleLines(lines).contains(position.line) ? [] : names
       let folded = partial.lowercased()

@@ -39,9 +39,9 @@ struct AuditAnswer: Sendable {
   var words: AuditWords { AuditWords(run.ledger.dataset) }
 
   /// The findings that are there, in the order in which they are told, each with its entries.
-  var findings: [(finding: PaidFinding, entries: [PaidEntry])] {
-    PaidFinding.told.compactMap { finding in
-      let entries = audit.entries.filter { $0.finding == finding }
+  var findings: [(finding: AuditFinding, entries: [PaidEntry])] {
+    AuditFinding.told.compactMap { finding in
+      let entries = audit.entries.filter { $0.told == finding }
       return entries.isEmpty ? nil : (finding, entries)
     }
   }
@@ -77,32 +77,12 @@ struct AuditAnswer: Sendable {
 
   /// What stands above the lists.
   var head: [Block] {
-    let sums = audit.sums
-    var paid: [Span] = [
-      Span(Count.text(sums.lines, "line", zh: "行")), Span(", paid ", zh: "，实付 "), .money(fen: sums.paid),
-      Span(" = ", zh: " = "),
-      Span("as due ", zh: "相符 "), .money(fen: sums.matched),
-    ]
-    func add(_ fen: Int64, _ words: Text, to line: inout [Span]) {
-      if fen != 0 { line += [.data(" + "), Span(words), .data(" "), .money(fen: fen)] }
-    }
-    add(sums.tooMuch, Text("too much", zh: "多付"), to: &paid)
-    add(sums.twice, PaidFinding.twice.words, to: &paid)
-    add(sums.notDue, PaidFinding.notDue.words, to: &paid)
-    add(sums.open, Text("open", zh: "待核实"), to: &paid)
-    paid.append(Span(".", zh: "。"))
-    var due: [Span] = [
-      Span("Due ", zh: "应付 "), .money(fen: sums.due), .data(" = "), Span("paid as due ", zh: "相符 "),
-      .money(fen: sums.matched),
-    ]
-    add(sums.tooLittle, Text("too little", zh: "少付"), to: &due)
-    add(sums.unpaid, Text("not paid", zh: "未付"), to: &due)
-    due.append(Span(".", zh: "。"))
     let name = file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
     let title: [Span] = [.data(name, .title), Span(" against ", zh: " 对照 ", .title), .data(run.programme, .title)]
     var blocks: [Block] = [
-      .heading(level: 2, title), RunHead(run, places: places).block, .paragraph(paid), .paragraph(due),
+      .heading(level: 2, title), RunHead(run, places: places).block,
     ]
+    blocks += AuditSentences(audit).blocks
     if audit.entries.allSatisfy({ !$0.finding.isRemarkable }), audit.names.isEmpty {
       blocks.append(.paragraph(Text("Every line is as it is due, and nothing is missing.", zh: "逐行相符，没有遗漏。")))
     }
@@ -128,12 +108,8 @@ struct AuditAnswer: Sendable {
     if !register.hasDates {
       note(Text("The list has no dates, so that none were compared.", zh: "明细没有日期，未核对日期。"))
     }
-    if audit.recovered != 0 {
-      let money = Figures.money(fen: -audit.recovered, grouped: true)
-      note(Text("What is taken back (\(money)) is not held against the list.", zh: "追回的 \(money) 元未与明细核对。"))
-    }
     let late = audit.entries.count { $0.finding == .otherDate }
-    if late > 5, late * 2 > audit.sums.lines {
+    if late > 5, late * 2 > audit.sums.lines + audit.back.lines {
       note(
         Text(
           "Most lines are paid on another day: `within 30 days` lets those pass that come so much later.",
@@ -145,12 +121,12 @@ struct AuditAnswer: Sendable {
   // MARK: Lists
 
   /// Findings line by line.
-  func entries(_ findings: [(finding: PaidFinding, entries: [PaidEntry])], titled: Bool) -> Relation {
+  func entries(_ findings: [(finding: AuditFinding, entries: [PaidEntry])], titled: Bool) -> Relation {
     let words = words
     let names = PaidNames(run.ledger.dataset)
     let columns: [AnswerColumn<PaidEntry>] = [
-      .words("finding", Text("Finding", zh: "情形"), titled ? nil : .essential) { $0.finding.words }.faces([]),
-      .id("finding", Text("Finding", zh: "情形"), nil) { $0.finding.rawValue }.faces([.json, .csv]),
+      .words("finding", Text("Finding", zh: "情形"), titled ? nil : .essential) { $0.told.words }.faces([]),
+      .id("finding", Text("Finding", zh: "情形"), nil) { $0.told.key }.faces([.json, .csv]),
       .count("line", Text("Line", zh: "行"), .essential) { $0.line.map { Int64($0.number) } }.faces([.json, .csv]),
       .id("name", Text("Who", zh: "对象"), .essential) { $0.line.map(\.who) ?? names.often($0.beneficiary) }
         .faces([.json, .csv]).shown { entry in
@@ -196,33 +172,36 @@ struct AuditAnswer: Sendable {
   }
 
   private func sums(_ columns: [AnswerColumn<PaidAudit.Row>], _ rows: [PaidAudit.Row], title: Text) -> Relation {
-    let all = audit.sums
+    let (sums, back) = (audit.sums, audit.back)
     var columns = columns
+    var totals: [String: Datum] = [:]
     func money(
       _ key: String, _ title: Text, _ importance: Table.Importance, always: Bool = false,
-      _ fen: @escaping @Sendable (PaidSums) -> Int64
+      _ fen: @escaping @Sendable (_ sums: PaidSums, _ back: PaidSums) -> Int64
     ) {
-      if always || rows.contains(where: { fen($0.sums) != 0 }) {
-        columns.append(.money(key, title, importance) { fen($0.sums) })
-      }
+      guard always || rows.contains(where: { fen($0.sums, $0.back) != 0 }) else { return }
+      columns.append(.money(key, title, importance) { fen($0.sums, $0.back) })
+      totals[key] = .money(fen: fen(sums, back))
     }
-    money("paid", currency.heading("Paid", zh: "实付"), .essential, always: true) { $0.paid }
-    money("matched", Text("As due", zh: "相符"), .important, always: true) { $0.matched }
-    money("too_much", Text("Too much", zh: "多付"), .important) { $0.tooMuch }
-    money("twice", Text("Twice", zh: "重复"), .important) { $0.twice }
-    money("not_due", Text("Not due", zh: "不应发"), .important) { $0.notDue }
-    money("open", Text("Open", zh: "待核实"), .important) { $0.open }
-    money("due", currency.heading("Due", zh: "应付"), .essential, always: true) { $0.due }
-    money("too_little", Text("Too little", zh: "少付"), .useful) { $0.tooLittle }
-    money("not_paid", Text("Not paid", zh: "未付"), .useful) { $0.unpaid }
+    money("paid", currency.heading("Paid", zh: "实付"), .essential, always: true) { sums, _ in sums.paid }
+    money("matched", Text("As due", zh: "相符"), .important, always: true) { sums, _ in sums.matched }
+    money("too_much", Text("Too much", zh: "多付"), .important) { sums, _ in sums.tooMuch }
+    money("twice", Text("Twice", zh: "重复"), .important) { sums, _ in sums.twice }
+    money("not_due", Text("Not due", zh: "不应发"), .important) { sums, _ in sums.notDue }
+    money("open", Text("Open", zh: "待核实"), .important) { sums, _ in sums.open }
+    money("due", currency.heading("Due", zh: "应付"), .essential, always: true) { sums, _ in sums.due }
+    money("too_little", Text("Too little", zh: "少付"), .useful) { sums, _ in sums.tooLittle }
+    money("not_paid", Text("Not paid", zh: "未付"), .useful) { sums, _ in sums.unpaid }
+    money("back_made", Text("Taken back", zh: "已追回"), .important) { _, back in back.paid }
+    money("back_wrong", Text("Of it not as due", zh: "其中不相符"), .important) { _, back in
+      Amounts.add(back.paid, -back.matched)
+    }
+    money("back_due", Text("To be taken back", zh: "应追回"), .important) { _, back in back.due }
+    money("back_open", Text("Not taken back", zh: "未追回"), .important) { _, back in
+      Amounts.add(back.due, -back.matched)
+    }
     var relation = Relation(title: title, of: rows, columns)
-    relation.footer = Relation.Line(
-      [Span(Text("Total", zh: "合计"), .strong)],
-      [
-        "paid": .money(fen: all.paid), "matched": .money(fen: all.matched), "too_much": .money(fen: all.tooMuch),
-        "twice": .money(fen: all.twice), "not_due": .money(fen: all.notDue), "open": .money(fen: all.open),
-        "due": .money(fen: all.due), "too_little": .money(fen: all.tooLittle), "not_paid": .money(fen: all.unpaid),
-      ].filter { value in relation.columns.contains { $0.key == value.key } }, role: .strong)
+    relation.footer = Relation.Line([Span(Text("Total", zh: "合计"), .strong)], totals, role: .strong)
     return relation
   }
 
@@ -274,8 +253,8 @@ struct AuditAnswer: Sendable {
   // MARK: For programs
 
   private var record: Record {
-    let sums = audit.sums
-    return Record(
+    let (sums, back) = (audit.sums, audit.back)
+    var record = Record(
       kind: "audit",
       [
         "file": .id(file), "programme": .ids(run.names), "mode": .id(run.ledger.settings.mode.rawValue),
@@ -285,5 +264,16 @@ struct AuditAnswer: Sendable {
         "not_paid": .money(fen: sums.unpaid), "entries": .rows(entries(findings, titled: true)),
         "measures": .rows(byMeasure), "beneficiaries": .rows(byBeneficiary()), "names": .rows(names),
       ])
+    guard back != PaidSums() else { return record }
+    record.add(
+      "recoveries",
+      .record(
+        Record([
+          "lines": .count(back.lines), "made": .money(fen: back.paid), "matched": .money(fen: back.matched),
+          "too_much": .money(fen: back.tooMuch), "twice": .money(fen: back.twice), "not_due": .money(fen: back.notDue),
+          "open": .money(fen: back.open), "due": .money(fen: back.due), "too_little": .money(fen: back.tooLittle),
+          "not_made": .money(fen: back.unpaid),
+        ])))
+    return record
   }
 }

@@ -9,6 +9,44 @@ import Reckoning
 import Reports
 import View
 
+/// A finding of payments, or of what is taken back.
+struct AuditFinding: Sendable, Hashable {
+  let finding: PaidFinding
+  let isRecovery: Bool
+
+  /// What programs call it.
+  var key: String { isRecovery ? "recovery_" + finding.rawValue : finding.rawValue }
+  var isRemarkable: Bool { finding.isRemarkable }
+  var role: Role { finding.role }
+
+  /// In a few words.
+  var words: Text {
+    guard isRecovery else { return finding.words }
+    switch finding {
+    case .asDue: return Text("taken back as due", zh: "追回相符")
+    case .early: return Text("taken back before it is due", zh: "提前追回")
+    case .otherDate: return Text("taken back on another date", zh: "追回日期不符")
+    case .otherAmount: return Text("taken back: another amount", zh: "追回金额不符")
+    case .twice: return Text("taken back twice", zh: "重复追回")
+    case .notDue: return Text("taken back and not due", zh: "不应追回")
+    case .undetermined: return Text("taken back: cannot be judged", zh: "追回无法判定")
+    case .unclear: return Text("taken back: not clear", zh: "追回无法对应")
+    case .nobody: return Text("taken back: matches nobody", zh: "追回查无此人")
+    case .unpaid: return Text("to be taken back and not", zh: "应追未追")
+    }
+  }
+
+  /// In the order in which somebody has to look at them.
+  static let told = [false, true].flatMap { isRecovery in
+    PaidFinding.told.map { AuditFinding(finding: $0, isRecovery: isRecovery) }
+  }
+}
+
+extension PaidEntry {
+  /// What it is found to be.
+  var told: AuditFinding { AuditFinding(finding: finding, isRecovery: isRecovery) }
+}
+
 extension PaidFinding {
   /// The finding in a few words.
   var words: Text {
@@ -85,6 +123,10 @@ struct AuditWords: Sendable {
     case .mayBe(let lines):
       return Text("line \(AuditWords.numbers(lines)) may be it", zh: "第 \(AuditWords.numbers(lines)) 行可能是此笔")
     case .dueOn(let day): return Text("due on \(day.text)", zh: "应付日 \(day.text)")
+    case .nothingToRecover(let hasRule):
+      return hasRule
+        ? Text("nothing that was paid is to be taken back", zh: "已付的均不应追回")
+        : Text("the measure takes nothing back", zh: "该措施没有追回规定")
     case .unknownMeasure, .severalMeasures, .severalPeople, .numberOfAnother, .otherNumber, .nameInFacts, .nameless,
       .noAmount, .unreadable, .severalDue, .notInFacts:
       return unclear(reason)
@@ -120,7 +162,7 @@ struct AuditWords: Sendable {
       return Text(
         "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
     case .paidInLine, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords, .unpriced, .days,
-      .together, .mayBe, .dueOn:
+      .together, .mayBe, .dueOn, .nothingToRecover:
       return text(reason)
     }
   }

@@ -20,8 +20,10 @@ struct DistributionText {
   }
 
   /// `60%..85%`, `normal(300, 20)`, `triangular(200, 300, 400)`, `empirical(hires.monthly_wage)`, or one value.
-  func spread(_ text: Written, _ type: ValueType) throws(Refusal) -> Spread {
-    func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
+  ///
+  /// - Parameter line: a command that draws the same from a range, for where a column holds nothing.
+  func spread(_ text: Written, _ type: ValueType, line: Text? = nil) throws(Refusal) -> Spread {
+    func refuse() -> Refusal { Refusal(.whatIf(.drawn(.notADistribution(text.raw))), at: text.location) }
     func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
       do { return try ValueText.read(String(part), as: type, places: places) } catch {
         throw Refusal(.value(error, name: .same(text.raw)), at: text.location)
@@ -60,27 +62,46 @@ struct DistributionText {
     case "empirical", "经验":
       guard let column = parts.first, parts.count == 1, let dot = column.lastIndex(of: ".") else { throw refuse() }
       return .empirical(
-        try empirical(String(column[..<dot]), String(column[column.index(after: dot)...]), type, text))
+        try empirical(
+          String(column[..<dot]), String(column[column.index(after: dot)...]), type, text, line: line))
     default: return .fixed(try figure(plain, type))
     }
   }
 
+  // MARK: Columns of facts
+
   /// The values that a column of facts holds.
+  /// - Parameter line: a command that draws the same from a range, for where the column holds nothing.
   private func empirical(
-    _ list: String, _ field: String, _ type: ValueType, _ text: Written
+    _ list: String, _ field: String, _ type: ValueType, _ text: Written, line: Text?
   ) throws(Refusal) -> [Int64] {
-    guard let table = dataset.table(list), let declared = table.declaration.field(field),
-      let column = table.columns[field]
-    else {
-      throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.location)
+    func refuse(_ mistake: DrawMistake) -> Refusal { Refusal(.whatIf(.drawn(mistake)), at: text.location) }
+    let name = list + "." + field
+    guard let table = dataset.tables.first(where: { isCalled(list, $0.declaration.name, $0.declaration.words) }),
+      let declared = table.declaration.fields.first(where: { isCalled(field, $0.name, $0.words) })
+    else { throw refuse(.unknownColumn(name, fitting: columns(of: type))) }
+    guard declared.type.isDrawn(as: type) else { throw refuse(.otherColumn(name, fitting: columns(of: type))) }
+    let values = DistributionText.values(table, declared.name)
+    if values.isEmpty { throw refuse(.emptyColumn(name, fitting: columns(of: type), line: line)) }
+    return values
+  }
+
+  private func isCalled(_ name: String, _ id: String, _ words: Text) -> Bool { id == name || words.zh == name }
+
+  /// The columns of figures of a type that hold any.
+  private func columns(of type: ValueType) -> [Text] {
+    dataset.tables.flatMap { table in
+      table.declaration.fields.compactMap { field in
+        guard field.type.isDrawn(as: type), !DistributionText.values(table, field.name).isEmpty else { return nil }
+        let list = table.declaration
+        return Text(list.name + "." + field.name, zh: list.words.zh + "." + field.words.zh)
+      }
     }
-    let fits: Bool
-    switch (declared.type, type) {
-    case (.money, .money), (.money, .rate), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
-      fits = true
-    default: fits = false
-    }
-    guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
+  }
+
+  /// What the records of a table have in a column, as far as they have anything.
+  private static func values(_ table: FactTable, _ field: String) -> [Int64] {
+    guard let column = table.columns[field] else { return [] }
     var values: [Int64] = []
     switch column.data {
     case .int32(let s): for i in 0..<table.count where s[i] > Absent.none32 { values.append(Int64(s[i])) }
@@ -88,7 +109,18 @@ struct DistributionText {
     case .constant(let raw) where raw > Absent.none64 && raw > Int64(Absent.none32) && table.count > 0: values = [raw]
     default: break
     }
-    if values.isEmpty { throw Refusal(.whatIf(.emptyColumn(list + "." + field)), at: text.location) }
     return values
+  }
+}
+
+extension FieldType {
+  /// Whether the facts of a column are figures of a type.
+  fileprivate func isDrawn(as type: ValueType) -> Bool {
+    switch self {
+    case .money: type == .money || type.isRate
+    case .int: type == .number || type == .months || type == .days
+    case .date: type == .date
+    case .text, .bool, .figure, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: false
+    }
   }
 }

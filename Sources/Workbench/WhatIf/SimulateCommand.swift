@@ -125,10 +125,14 @@ struct SimulateCommand: WorkbenchCommand {
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     let figure = try SimulatedFigure(request.figure, of: inquiry, facts, in: session)
     if !keys.isEmpty, !figure.isTotal { throw Refusal(.whatIf(.groupsOfTotal), at: command.location) }
-    let inputs = try SimulateInputs(
-      request.inputs, of: inquiry, over: facts.dataset, limit: session.budgetLimit(inquiry.settings),
-      library: session.library)
-    if !inputs.drawsFacts, inputs.all.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.location) }
+    let hints = SimulateHints(
+      programme: request.programme, inquiry: inquiry, dataset: facts.dataset, library: session.library)
+    let inputs = try SimulateInputs(request.inputs, hints, limit: session.budgetLimit(inquiry.settings))
+    if !inputs.drawsFacts, inputs.all.isEmpty {
+      throw Refusal(
+        .whatIf(.drawn(.nothingVaries(hasCohorts: !inputs.outlines.isEmpty, line: hints.sample))),
+        at: request.times.location)
+    }
     if inputs.drawsFacts, facts.dataset.hireCount > SimulateDraw.mostHires {
       throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
     }
@@ -149,7 +153,8 @@ struct SimulateCommand: WorkbenchCommand {
     var answer = SimulationAnswer(
       figure: figure, inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times,
       refused: draws.refused, seed: inputs.seed, limit: figure.isTotal ? inputs.limit : nil, base: stated[0],
-      drawsFacts: inputs.drawsFacts, inquiry: inquiry, places: session.library.places)
+      drawsStays: inputs.drawsStays, drawsTakeUp: inputs.drawsTakeUp, inquiry: inquiry,
+      places: session.library.places)
     if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
     if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
     return answer.answer

@@ -16,20 +16,17 @@ struct SimulateInputs {
   /// Fen; nil where nobody says what may be spent.
   private(set) var limit: Int64?
   let outlines: [CohortOutline]
-  private let inquiry: Inquiry
-  private let dataset: Dataset
-  private let library: Library
-  private var distribution: DistributionText { DistributionText(dataset, library.places) }
+  private let hints: SimulateHints
+  private var inquiry: Inquiry { hints.inquiry }
+  private var library: Library { hints.library }
 
-  /// - Parameter limit: what may be spent as far as the settings say.
-  init(
-    _ assignments: [Assignment], of inquiry: Inquiry, over dataset: Dataset, limit: Int64?, library: Library
-  ) throws(Refusal) {
-    self.inquiry = inquiry
-    self.dataset = dataset
-    self.library = library
+  /// - Parameters:
+  ///   - hints: the programme and the facts that are drawn from.
+  ///   - limit: what may be spent as far as the settings say.
+  init(_ assignments: [Assignment], _ hints: SimulateHints, limit: Int64?) throws(Refusal) {
+    self.hints = hints
     self.limit = limit
-    outlines = dataset.cohortOutlines
+    outlines = hints.dataset.cohortOutlines
     for input in assignments {
       switch input.name.text.lowercased() {
       case "seed", "种子":
@@ -46,9 +43,12 @@ struct SimulateInputs {
     }
   }
 
+  /// Whether it is drawn who stays how long.
+  var drawsStays: Bool { outlines.contains { !$0.retention.isEmpty } }
+
   /// Whether the facts of a draw are others than those stated: stays are drawn, or counts, days, retention or take-up.
   var drawsFacts: Bool {
-    outlines.contains { !$0.retention.isEmpty }
+    drawsStays
       || all.contains { if case .figure = $0.what { false } else { true } }
   }
 
@@ -59,21 +59,20 @@ struct SimulateInputs {
     let name = input.name.text
     let word = name.lowercased()
     func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
-      RandomInput(
-        name: name, label: label(what, name), what: what, spread: try distribution.spread(input.value, type),
-        text: input.value.text)
+      let spread = try DistributionText(hints.dataset, library.places).spread(
+        input.value, type, line: hints.around(what))
+      try check(spread, of: what, type, input.value)
+      return RandomInput(name: name, label: label(what, name), what: what, spread: spread, text: input.value.text)
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
-      guard outlines.contains(where: { !$0.retention.isEmpty }) else {
-        throw Refusal(.whatIf(outlines.isEmpty ? .needsCohorts : .needsRetention), at: input.name.location)
-      }
+      guard drawsStays else { throw Refusal(.whatIf(.drawn(noRetention)), at: input.name.location) }
       return try made(.retention(cohort: nil), .share)
     }
     if let dot = name.lastIndex(of: "."), let c = outlines.firstIndex(where: { $0.id == name[..<dot] }) {
       switch name[name.index(after: dot)...].lowercased() {
       case "retention", "留存", "留存率":
-        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsRetention), at: input.name.location) }
+        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.drawn(noRetention)), at: input.name.location) }
         return try made(.retention(cohort: c), .share)
       case "count", "人数": return try made(.count(cohort: c), .number)
       case "start", "开始": return try made(.start(cohort: c), .date)
@@ -83,20 +82,53 @@ struct SimulateInputs {
     switch library.resolve(name, in: inquiry.documents) {
     case .found(let target):
       guard let varied = Varied(target), case .figure(_, let type) = varied.what else {
-        throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
+        throw Refusal(.whatIf(.drawn(hints.undrawn(target, input))), at: input.name.location)
       }
-      return RandomInput(
-        name: varied.id, label: varied.target.label, what: .figure(varied),
-        spread: try distribution.spread(input.value, type), text: input.value.text)
+      var found = try made(.figure(varied), type)
+      (found.name, found.label) = (varied.id, varied.target.label)
+      return found
     case .ambiguous(let targets):
       throw Refusal(.ambiguousName(input.name.raw, Settable.typedNames(targets)), at: input.name.location)
     case .unknown(let nearest):
-      let own =
-        ["retention", "take_up", "seed", "budget"]
-        + outlines.flatMap { ["\($0.id).count", "\($0.id).start", "\($0.id).retention"] }
+      let near = hints.nearest(to: name, nearest)
+      // What is offered as a line can be given.
+      let meant = near.first.flatMap { one in
+        let corrected = Written(text: one, raw: one, location: input.name.location)
+        return (try? randomInput(Assignment(name: corrected, value: input.value))).map { _ in one }
+      }
       throw Refusal(
-        .whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)),
+        .whatIf(.drawn(.unknownInput(input.name.raw, nearest: near, known: hints.ofFacts, meant: meant))),
         at: input.name.location)
+    }
+  }
+
+  /// That no cohort says who stays.
+  private var noRetention: DrawMistake {
+    outlines.isEmpty ? .needsCohorts(line: hints.sample) : .needsRetention(line: hints.count ?? hints.sample)
+  }
+
+  /// Refuses what lies beyond the bounds of what is drawn: a draw would be kept within them without a word.
+  private func check(
+    _ spread: Spread, of what: RandomInput.What, _ type: ValueType, _ text: Written
+  ) throws(Refusal) {
+    let (least, most) = spread.ends
+    switch what {
+    case .takeUp, .retention:
+      if most > Share.unit { throw Refusal(.whatIf(.notAShare(text.raw)), at: text.location) }
+    case .count:
+      if most > Int64(SimulateDraw.mostHires) {
+        throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: text.location)
+      }
+    case .start: break
+    case .figure(let varied):
+      func bound(_ raw: Int64) -> Text { ValueText.text(raw, type, places: library.places) }
+      let name = varied.target.typedName
+      if let bounds = varied.bounds.atLeast, least < bounds, !varied.isDate {
+        throw Refusal(.value(.below(text.raw, bound: bound(bounds)), name: name), at: text.location)
+      }
+      if let bounds = varied.bounds.atMost, most > bounds {
+        throw Refusal(.value(.above(text.raw, bound: bound(bounds)), name: name), at: text.location)
+      }
     }
   }
 
@@ -126,9 +158,9 @@ struct RandomInput {
     case takeUp
   }
 
-  let name: String
+  var name: String
   /// What people read instead.
-  let label: Text
+  var label: Text
   let what: What
   let spread: Spread
   /// For telling it.

@@ -21,7 +21,9 @@ struct SimulationAnswer: Sendable {
   let limit: Int64?
   /// As things stand; nil where there is no such figure.
   let base: Int64?
-  let drawsFacts: Bool
+  /// Whether it was drawn who stays how long, and who comes at all.
+  let drawsStays: Bool
+  let drawsTakeUp: Bool
   let inquiry: Inquiry
   let places: Gazetteer
   /// The budget in groups, where it is taken apart.
@@ -66,7 +68,7 @@ struct SimulationAnswer: Sendable {
     var what: [[Span]] = inputs.map {
       [Span($0.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
     }
-    if drawsFacts {
+    if drawsStays {
       what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
     }
     what.append([Span(Text("seed \(seed): the same seed gives the same draws", zh: "种子 \(seed)：同一种子得到同样的抽取"), .muted)])
@@ -82,28 +84,9 @@ struct SimulationAnswer: Sendable {
     body.append(spread)
     if let groups { body.append(groups.relation) }
     if let against { body.append(against.body) }
-    if let limit, let (p, error) = summary.overspending {
-      body.append(
-        .paragraph([
-          Span("It passes ", zh: "超过 "), .money(fen: limit),
-          Span(inquiry.documents.currency.behind(" with a probability of ", zh: "的概率为 ")),
-          .data(percent(p), .strong),
-          Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
-        ]))
-    }
+    if let limit { body.append(.paragraph(risk(summary, limit))) }
     if let chart { body.append(.chart(chart)) }
-    let drivers = self.drivers
-    if !drivers.isEmpty {
-      let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
-      var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
-      line += .joined(drivers.map { [Span($0.name, .name), .data(" " + percent($0.share), .number)] })
-      line.append(
-        Span(
-          Text(
-            "; the rest, \(percent(rest)), is chance in the stays and what inputs do together",
-            zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
-      body.append(.paragraph(line))
-    }
+    if !inputs.isEmpty { body.append(.paragraph(spreadDrivers(summary))) }
     if refused > 0 {
       body.append(
         .note(
@@ -124,6 +107,45 @@ struct SimulationAnswer: Sendable {
       )
     }
     return body
+  }
+
+  /// How likely it is that more is spent than there is.
+  private func risk(_ summary: UncertaintySummary, _ limit: Int64) -> [Span] {
+    guard let (p, error) = summary.overspending else { return [] }
+    let amount: [Span] = [.money(fen: limit), Span(currency.behind("", zh: ""))]
+    guard summary.deviation > 0 else {
+      return p > 0
+        ? [Span("Every draw passes ", zh: "各次抽取都超过 ")] + amount + [Span(".", zh: "。")]
+        : [Span("No draw passes ", zh: "各次抽取都不超过 ")] + amount + [Span(".", zh: "。")]
+    }
+    return [
+      Span("It passes ", zh: "超过 "), .money(fen: limit),
+      Span(currency.behind(" with a probability of ", zh: "的概率为 ")),
+      .data(percent(p), .strong),
+      Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
+    ]
+  }
+
+  /// What the spread goes along with: each input, and what is left.
+  private func spreadDrivers(_ summary: UncertaintySummary) -> [Span] {
+    guard summary.deviation > 0 else {
+      return [
+        Span("Nothing spreads: every draw comes to the same.", zh: "没有波动：各次抽取结果相同。")
+      ]
+    }
+    let drivers = self.drivers
+    let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
+    var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
+    line += .joined(drivers.map { [Span($0.name, .name), .data(" " + percent($0.share), .number)] })
+    var causes: [Text] = []
+    if drawsStays { causes.append(Text("chance in the stays", zh: "留存的随机性")) }
+    if drawsTakeUp { causes.append(Text("chance in who comes", zh: "谁到岗的随机性")) }
+    causes.append(
+      inputs.count > 1
+        ? Text("thresholds and what inputs do together", zh: "门槛和各输入的共同作用") : Text("thresholds", zh: "门槛"))
+    let (en, zh) = (causes.map(\.en).joined(separator: ", "), causes.map(\.zh).joined(separator: "、"))
+    line.append(Span(Text("; the rest, \(percent(rest)), is \(en)", zh: "；其余 \(percent(rest)) 来自\(zh)"), .muted))
+    return line
   }
 
   private var chart: Chart? {

@@ -210,6 +210,9 @@ package final class WorkbookWriter {
     xml.bytes.removeAll(keepingCapacity: true)
   }
 
+  /// As many rows as are readable on one page with a chart.
+  private static let rowsBesideChart = 60
+
   private func endSheet() throws {
     guard let layout else { return }
     var text = "</sheetData>"
@@ -227,8 +230,9 @@ package final class WorkbookWriter {
     text += admitted.part
     text += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
     text += "<pageSetup paperSize=\"9\" orientation=\"\(layout.isLandscape ? "landscape" : "portrait")\""
-    // Each printed page says which sheet it is of.
-    text += " fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddHeader>&amp;R&amp;A</oddHeader>"
+    // A chart and its few figures are read together, on one page. Each printed page says which sheet it is of.
+    let pages = !drawing.isEmpty && row <= WorkbookWriter.rowsBesideChart ? 1 : 0
+    text += " fitToWidth=\"1\" fitToHeight=\"\(pages)\"/><headerFooter><oddHeader>&amp;R&amp;A</oddHeader>"
     text += "<oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
     if !drawing.isEmpty { text += "<drawing r:id=\"rId1\"/>" }
     text += "</worksheet>"
