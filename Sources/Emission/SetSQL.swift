@@ -59,7 +59,7 @@ extension MeasureSQL {
   }
 
   private func linkFigure(_ field: Field?, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
-    guard let field else { return SQLFigure(SQLName.text(e.home)) }
+    guard let field else { return SQLFigure(dialect.quoted(e.home)) }
     let link = try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
     if link.unknown != "FALSE" {
       throw refusal(Text("a set by a field that may be unknown (\(field.name))", zh: "按可能未知的字段（\(field.words.zh)）归集"))
