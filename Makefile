@@ -10,6 +10,7 @@ ENGINES ?= 1..8
 DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 WAREHOUSE ?= 1M,10M
+SPARK ?=
 PEERS ?=
 FLOOR ?=
 FLOOR_DATA ?=
@@ -29,7 +30,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql test-jupyter test-page test-editors fuzz bench-program bench bench-check bench-warehouse install uninstall dist \
+	python-face test-sql test-spark test-jupyter test-page test-editors fuzz bench-program bench bench-check bench-warehouse install uninstall dist \
 	test-dist clean help
 
 help:
@@ -117,6 +118,13 @@ test-sql: build
 	@scripts/python-environment .build/columns Tests/Columns/requirements.txt 3.11
 	.build/columns/bin/python -E -s -B -X utf8 Tests/Columns/check.py $(CESUAN)
 
+# What Spark makes of the scripts that the program writes, and the commands with `on spark`, with pyspark installed below
+# .build the first time. Apart from `make test`: it is large, takes some minutes and wants Java 17.
+test-spark: build
+	@scripts/install-missing test-spark
+	@scripts/python-environment .build/spark Tests/Spark/requirements.txt 3.10
+	.build/spark/bin/python -E -s -B -X utf8 Tests/Differential/spark.py --cesuan $(CESUAN)
+
 # The kernel for Jupyter and the magics for IPython, with what they need installed below .build the first time.
 test-jupyter: build
 	@scripts/python-environment .build/jupyter Tests/Jupyter/requirements.txt 3.11
@@ -160,10 +168,11 @@ bench: bench-program python
 bench-check: bench-program python
 	$(PYTHON) scripts/multiples.py .build/release/cesuan-bench $(CESUAN) --check $(FLOORS)
 
-# Hires that are not read here: a folder of Parquet files, costed by DuckDB, and by the program beside it as far as one
-# file goes. 100M hires take 8 GB of disk, and as much again while they are costed.
+# Hires that are not read here: a folder of Parquet files, costed by DuckDB, with SPARK=FOLDER by the Spark in that folder as
+# well (.build/spark once `make test-spark` has run), and by the program beside it as far as one file goes. 100M hires take
+# 8 GB of disk, and as much again while they are costed.
 bench-warehouse: build python
-	$(PYTHON) scripts/warehouse.py $(CESUAN) $(ENVIRONMENT)/bin/duckdb --sizes $(WAREHOUSE)
+	$(PYTHON) scripts/warehouse.py $(CESUAN) $(ENVIRONMENT)/bin/duckdb --sizes $(WAREHOUSE) $(if $(SPARK),--spark $(SPARK))
 
 # The program, its manual page and completions for three shells, as its argument parser writes them.
 install: build

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Measures `on duckdb` over hires that are read where they lie, and prints one table as Markdown.
+"""Measures `on duckdb` and `on spark` over hires that are read where they lie, and prints one table as Markdown.
 
   scripts/warehouse.py CESUAN DUCKDB [--sizes 1M,10M,100M] [--data DIR] [--memory 8GB] [--here 10M]
+                       [--spark FOLDER [--spark-most 10M] [--spark-memory 6g]]
 
 DUCKDB, the program, makes a year of a district by chance: small lists as CSV and hires as Parquet, ten million to a file, in
 a folder that the scenario names (`hires_from: hires`). Then CESUAN costs it there (`run changle-2022 on duckdb`). Up to
 --here hires it also costs the same itself, from one Parquet file, and both budgets have to be the same; exit status 1 where
-they are not. `peak` is the largest process of each. --memory is what DuckDB may take before it goes on in files.
+they are not. --spark names a folder with bin/spark-sql: up to --spark-most hires Spark costs them as well, to the same budget.
+`peak` is the largest process of each. --memory is what DuckDB may take before it goes on in files.
 The data of a size is kept in DIR (a temporary folder by default) and not made again.
 """
 import argparse
@@ -139,12 +141,18 @@ def main():
     parser.add_argument("--data")
     parser.add_argument("--memory", default="8GB")
     parser.add_argument("--here", default="10M")
+    parser.add_argument("--spark")
+    parser.add_argument("--spark-most", default="10M")
+    parser.add_argument("--spark-memory", default="6g")
     options = parser.parse_args()
     env = os.environ | {"NO_COLOR": "1", "CESUAN_DUCKDB": os.path.abspath(options.duckdb),
                         "CESUAN_DUCKDB_MEMORY": options.memory}
+    if options.spark:
+        env |= {"CESUAN_SPARK_HOME": os.path.abspath(options.spark), "CESUAN_SPARK_MEMORY": options.spark_memory}
     folder = options.data or tempfile.mkdtemp(prefix="warehouse-")
     env["TMPDIR"] = folder
-    print("| hires | Parquet | on DuckDB | peak | here | peak | total |\n|--:|--:|--:|--:|--:|--:|--:|", flush=True)
+    print("| hires | Parquet | on DuckDB | peak | on Spark | peak | here | peak | total |\n|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+          flush=True)
     try:
         for text in options.sizes.split(","):
             count, place = size(text), os.path.join(folder, text)
@@ -152,13 +160,19 @@ def main():
             bytes_ = sum(os.path.getsize(os.path.join(place, "hires", n)) for n in os.listdir(os.path.join(place, "hires")))
             base = [os.path.abspath(options.cesuan), "--format", "json", "-c"]
             there, budget, most, _ = in_process(peak, base + [f"load {place}/there.yaml\nrun on duckdb"], env)
+            far = ["", ""]
+            if options.spark and count <= size(options.spark_most):
+                there_too, other, more, _ = in_process(peak, base + [f"load {place}/there.yaml\nrun on spark"], env)
+                if plain(other) != plain(budget):
+                    sys.exit(f"{count} hires: DuckDB {plain(budget)}, Spark {plain(other)}")
+                far = [f"{there_too:.1f} s", f"{more:.1f} GiB"]
             own = ["", ""]
             if count <= min(size(options.here), PART):
                 here, mine, least, _ = in_process(peak, base + [f"load {place}/here.yaml\nrun"], env)
                 if plain(mine) != plain(budget):
                     sys.exit(f"{count} hires: here {plain(mine)}, there {plain(budget)}")
                 own = [f"{here:.1f} s", f"{least:.1f} GiB"]
-            print(f"| {count:,} | {bytes_ / 2 ** 30:.2f} GiB | {there:.1f} s | {most:.1f} GiB | {own[0]} | {own[1]} | "
+            print(f"| {count:,} | {bytes_ / 2 ** 30:.2f} GiB | {there:.1f} s | {most:.1f} GiB | {far[0]} | {far[1]} | {own[0]} | {own[1]} | "
                   f"{budget['total']} |", flush=True)
     finally:
         if not options.data:

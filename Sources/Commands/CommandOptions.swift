@@ -55,6 +55,11 @@ extension StatementParser {
     if command.engine != nil { throw fail(.optionTwice(option.raw), at: option) }
     if let offset = engineGlued(token) { split(at: offset) }
     index += 1
+    command.engine = try otherEngine()
+  }
+
+  /// Reads the name of an engine.
+  package mutating func otherEngine() throws(Misread) -> OtherEngine {
     guard let engine = OtherEngine.named(token.word) else {
       throw fail(
         .unknownWord(
@@ -62,7 +67,7 @@ extension StatementParser {
           choices: OtherEngine.allCases.map { Text.same($0.rawValue) }))
     }
     index += 1
-    command.engine = engine
+    return engine
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.

@@ -2,12 +2,13 @@
 
 /// An engine for scripts in SQL.
 package enum OtherEngine: String, Sendable, CaseIterable {
-  case duckdb
+  case duckdb, spark
 
   /// What it is called.
   package var title: String {
     switch self {
     case .duckdb: "DuckDB"
+    case .spark: "Spark"
     }
   }
 

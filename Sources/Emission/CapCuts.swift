@@ -7,11 +7,12 @@ struct CapCuts {
   let steps: SQLSteps
   /// The reading `cap_end`: what becomes of the payment that no longer fits.
   let end: Int
+  private var dialect: SQLDialect { steps.dialect }
 
   /// Who comes first is paid, as far as there is room.
   func inTurn(_ step: String, _ k: Int) -> String {
     let window = "PARTITION BY group_\(k + 1) ORDER BY turn"
-    let columns = "* EXCLUDE (paid)"
+    let columns = "* \(dialect.except) (paid)"
     let soFar = "sum(paid) OVER (\(window) ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
     let name = "cut_by_\(k + 1)"
     switch end {
@@ -26,25 +27,32 @@ struct CapCuts {
     case 2:
       let queue = steps.add(
         "queue_\(k + 1)", [], "SELECT *, row_number() OVER (\(window)) AS number\nFROM \(step)")
-      steps.addRecursive(
+      steps.addTurns(
         "turns_\(k + 1)", ["Who no longer fits is passed over · 付不下的跳过"],
-        """
-        SELECT turn, group_\(k + 1) AS own, number,
-          CASE WHEN paid <= room_\(k + 1) THEN CAST(paid AS HUGEINT) ELSE 0 END AS used,
-          paid <= room_\(k + 1) AS fits
-        FROM \(queue)
-        WHERE number = 1
-        UNION ALL
-        SELECT q.turn, q.group_\(k + 1) AS own, q.number,
-          CASE WHEN t.used + q.paid <= q.room_\(k + 1) THEN t.used + q.paid ELSE t.used END AS used,
-          t.used + q.paid <= q.room_\(k + 1) AS fits
-        FROM turns_\(k + 1) AS t
-          JOIN \(queue) AS q ON q.group_\(k + 1) = t.own AND q.number = t.number + 1
-        """)
+        SQLTurns(
+          queue: queue, group: "group_\(k + 1)", columns: ["number", "turn", "paid", "room_\(k + 1) AS room"],
+          start: [.init("used", dialect.wide, "0")],
+          next: [
+            .init("used", dialect.wide, "CASE WHEN t.used + c.paid <= c.room THEN t.used + c.paid ELSE t.used END")
+          ],
+          told: [.init("turn", "BIGINT", "c.turn"), .init("fits", "BOOLEAN", "t.used + c.paid <= c.room")]),
+        recursive: """
+          SELECT turn, group_\(k + 1) AS own, number,
+            CASE WHEN paid <= room_\(k + 1) THEN CAST(paid AS HUGEINT) ELSE 0 END AS used,
+            paid <= room_\(k + 1) AS fits
+          FROM \(queue)
+          WHERE number = 1
+          UNION ALL
+          SELECT q.turn, q.group_\(k + 1) AS own, q.number,
+            CASE WHEN t.used + q.paid <= q.room_\(k + 1) THEN t.used + q.paid ELSE t.used END AS used,
+            t.used + q.paid <= q.room_\(k + 1) AS fits
+          FROM turns_\(k + 1) AS t
+            JOIN \(queue) AS q ON q.group_\(k + 1) = t.own AND q.number = t.number + 1
+          """)
       return steps.add(
         name, [],
         """
-        SELECT s.* EXCLUDE (paid), CASE WHEN t.fits THEN s.paid ELSE 0 END AS paid
+        SELECT s.* \(dialect.except) (paid), CASE WHEN t.fits THEN s.paid ELSE 0 END AS paid
         FROM \(step) AS s
           JOIN turns_\(k + 1) AS t ON t.turn = s.turn
         """)
@@ -52,33 +60,53 @@ struct CapCuts {
     }
   }
 
-  /// A cap in turn by its number, and the first day whose payments count on `date`; nil: all count.
+  /// A cap in turn by its number, and the first day whose payments count, by the column of a day; nil: all count.
   struct Turn {
     let number: Int
-    let firstDay: String?
+    let firstDay: ((String) -> String)?
   }
 
   /// The caps in turn, one after the other where they are several, or where what was paid counts for a time only.
   func inTurn(_ step: String, _ turns: [Turn]) -> String {
     if turns.isEmpty { return step }
     if turns.count == 1, turns[0].firstDay == nil { return inTurn(step, turns[0].number) }
-    return oneByOne(step, turns)
-  }
-
-  /// Each payment in turn against every cap at once: what was paid of each group is carried along.
-  private func oneByOne(_ step: String, _ turns: [Turn]) -> String {
-    let all = turns.map { $0.number + 1 }
-    let groups = all.map { "dense_rank() OVER (ORDER BY group_\($0)) AS own_\($0), room_\($0)" }
     let queue = steps.add(
       "queue_of_caps", [],
       """
       SELECT turn, date, paid AS wanted, row_number() OVER (ORDER BY turn) AS number,
-        \(groups.joined(separator: ",\n  "))
+        \(queued(turns).joined(separator: ",\n  "))
       FROM \(step)
       """)
+    steps.addTurns(
+      "turns_of_caps", ["Each in turn is paid as far as there is room below every cap · 逐笔核对各项限额"],
+      goneThrough(queue, turns), recursive: oneByOne(queue, turns))
+    return steps.add(
+      "cut_in_turn", [],
+      """
+      SELECT s.* \(dialect.except) (paid), t.granted AS paid
+      FROM \(step) AS s
+        JOIN \(queue) AS q ON q.turn = s.turn
+        JOIN turns_of_caps AS t ON t.number = q.number
+      """)
+  }
+
+  /// What is carried along with a payment: its group and room by each cap, and from which day on payments count.
+  private func queued(_ turns: [Turn]) -> [String] {
+    let groups = turns.map { turn in
+      let k = turn.number + 1
+      return "dense_rank() OVER (ORDER BY group_\(k)) AS own_\(k), room_\(k)"
+    }
+    if dialect.keepsSteps { return groups }
+    return groups
+      + turns.compactMap { turn in turn.firstDay.map { "\($0("date")) AS first_day_\(turn.number + 1)" } }
+  }
+
+  /// Each payment in turn against every cap at once: what was paid of each group is carried along.
+  private func oneByOne(_ queue: String, _ turns: [Turn]) -> String {
+    let all = turns.map { $0.number + 1 }
     let lefts = turns.map { turn in
       let k = turn.number + 1
-      let counts = turn.firstDay.map { " AND x.d >= " + $0 } ?? ""
+      let counts = turn.firstDay.map { " AND x.d >= " + $0("c.date") } ?? ""
       let mine = "lambda x: x.g = c.own_\(k)\(counts)"
       return """
         CASE WHEN len(list_filter(t.closed_\(k), \(mine))) > 0 THEN 0
@@ -107,9 +135,7 @@ struct CapCuts {
       "CAST([] AS STRUCT(g BIGINT, d DATE, fen HUGEINT)[]) AS taken_\($0), "
         + "CAST([] AS STRUCT(g BIGINT, d DATE)[]) AS closed_\($0)"
     }
-    steps.addRecursive(
-      "turns_of_caps", ["Each in turn is paid as far as there is room below every cap · 逐笔核对各项限额"],
-      """
+    return """
       SELECT CAST(0 AS BIGINT) AS number, CAST(0 AS BIGINT) AS turn, CAST(0 AS HUGEINT) AS granted,
         \(empty.joined(separator: ",\n  "))
       UNION ALL
@@ -124,15 +150,7 @@ struct CapCuts {
             JOIN \(queue) AS c ON c.number = t.number + 1
         ) AS asked
       ) AS decided
-      """)
-    return steps.add(
-      "cut_in_turn", [],
       """
-      SELECT s.* EXCLUDE (paid), t.granted AS paid
-      FROM \(step) AS s
-        JOIN \(queue) AS q ON q.turn = s.turn
-        JOIN turns_of_caps AS t ON t.number = q.number
-      """)
   }
 
   /// All of a group by the same factor, rounded down; the fen that are left go to the largest remainders.
@@ -141,14 +159,15 @@ struct CapCuts {
     let summed = steps.add(
       "summed_\(k + 1)", [],
       """
-      SELECT *, CAST(sum(paid) OVER (\(group)) AS HUGEINT) AS whole,
-        CAST(paid AS HUGEINT) * room_\(k + 1) AS product
+      SELECT *, CAST(sum(paid) OVER (\(group)) AS \(dialect.wide)) AS whole,
+        CAST(paid AS \(dialect.wide)) * room_\(k + 1) AS product
       FROM \(step)
       """)
+    let share = dialect.quotient("product", "whole")
     let shares = steps.add(
       "shares_\(k + 1)", ["All alike, by the same share · 按同一比例"],
       """
-      SELECT * EXCLUDE (whole, product), whole > room_\(k + 1) AS is_cut, product // whole AS share,
+      SELECT * \(dialect.except) (whole, product), whole > room_\(k + 1) AS is_cut, \(share) AS share,
         row_number() OVER (\(group) ORDER BY product % whole DESC, turn) AS by_remainder
       FROM \(summed)
       WHERE paid > 0
@@ -156,13 +175,13 @@ struct CapCuts {
     return steps.add(
       "cut_by_\(k + 1)", [],
       """
-      SELECT * EXCLUDE (paid, is_cut, share, by_remainder),
+      SELECT * \(dialect.except) (paid, is_cut, share, by_remainder),
         CASE WHEN NOT is_cut THEN paid
           WHEN by_remainder <= room_\(k + 1) - sum(share) OVER (\(group)) THEN share + 1
           ELSE share END AS paid
       FROM \(shares)
       UNION ALL
-      SELECT * EXCLUDE (paid), paid FROM \(step) WHERE paid = 0
+      SELECT * \(dialect.except) (paid), paid FROM \(step) WHERE paid = 0
       """)
   }
 }

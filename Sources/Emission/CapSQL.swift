@@ -20,11 +20,11 @@ extension MeasureSQL {
     case forGood
     /// In one calendar year, which is part of its group.
     case year
-    /// From a day on, as seen from `c.date`.
-    case from(String)
+    /// From a day on, as seen from a payment's own.
+    case from((String) -> String)
 
-    /// The first day that counts.
-    var firstDay: String? { if case .from(let day) = self { day } else { nil } }
+    /// The first day that counts, by the column of the payment's day.
+    var firstDay: ((String) -> String)? { if case .from(let day) = self { day } else { nil } }
 
     /// Whether groups are those of a year.
     var isYear: Bool { if case .year = self { true } else { false } }
@@ -44,8 +44,8 @@ extension MeasureSQL {
       return .year
     }
     if cap.isShared { throw refused }
-    return .from(
-      within.type == .number ? "make_date(year(c.date) - \(n - 1), 1, 1)" : "months_on(c.date, -\(n)) + 1")
+    let isYears = within.type == .number
+    return .from { day in isYears ? "make_date(year(\(day)) - \(n - 1), 1, 1)" : "months_on(\(day), -\(n)) + 1" }
   }
 
   /// The caps that go in turn, by their numbers.
@@ -145,13 +145,13 @@ extension MeasureSQL {
     }
     // Of one calendar year at a time.
     if try span(of: cap).isYear { parts.append("year_of(c.date)") }
-    return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
+    return dialect.row(parts)
   }
 
   /// Of what list who is paid is, which tells equal ids apart.
   var spaces: String {
     let all = measure.pays.map { pay in
-      if case .record(let list) = pay.who.type { SQLName.text(list) } else { "''" }
+      if case .record(let list) = pay.who.type { dialect.quoted(list) } else { "''" }
     }
     if Set(all).count == 1 { return all[0] }
     return "CASE c.clause " + all.enumerated().map { "WHEN \($0 + 1) THEN \($1)" }.joined(separator: " ") + " END"

@@ -12,7 +12,7 @@ package enum FactSource: Sendable {
   /// A file of comma-separated values: a column for each field in the list's order, amounts in yuan, nothing where
   /// there is none.
   case csv(String)
-  /// Parquet files, by a pattern; columns by name, those that are lacking have no values.
+  /// The Parquet files of a folder; columns by name, those that are lacking have no values.
   case parquet(String)
 }
 
@@ -35,6 +35,8 @@ package struct CarriedQuestion: Sendable {
 package struct CarriedScript: Sendable {
   /// In their order, each with its semicolon.
   package let statements: [String]
+  /// What stands above the payments in a file of comma-separated values; nil where the engine has written it.
+  package let heading: String?
   /// The least that a clause pays where its amount is the most that the text allows (fen), by measure and number.
   package let lows: [String: [Int: Int64]]
 
@@ -69,10 +71,15 @@ package struct CarriedScript: Sendable {
   ) throws {
     let parts = try SQLEmission.parts(programme)
     var statements: [String] = []
+    let dialect = programme.dialect
+    if !dialect.settings.isEmpty { statements.append(dialect.settings.joined(separator: "\n") + "\n") }
     for list in parts.lists { statements.append(programme.reading(list, try source(list))) }
-    statements.append(DuckDBFunctions.text)
-    statements += parts.lists.map(programme.view) + parts.statements + [parts.ledger]
-    self.statements = statements + CarriedScript.asked(question)
+    statements.append(dialect.functions + dialect.beginning)
+    statements += parts.lists.map(programme.view)
+    if !dialect.middle.isEmpty { statements.append(dialect.middle) }
+    statements += parts.statements + [parts.ledger + dialect.end]
+    self.statements = statements + CarriedScript.asked(question, dialect)
+    heading = dialect.writesHeadings ? nil : "measure,beneficiary,subject,date,amount,status,upper_bound\n"
     lows = try CarriedScript.lows(programme)
   }
 
@@ -90,37 +97,36 @@ package struct CarriedScript: Sendable {
     return lows
   }
 
-  private static func asked(_ question: CarriedQuestion) -> [String] {
-    func file(_ file: File, _ select: String) -> String {
-      let path = SQLName.text(question.folder + "/" + file.rawValue + ".csv")
-      return "COPY (\n\(select)\n) TO \(path) (FORMAT csv, HEADER FALSE);\n"
+  private static func asked(_ question: CarriedQuestion, _ dialect: SQLDialect) -> [String] {
+    func file(_ file: File, _ select: String, by order: String = "ALL") -> String {
+      dialect.written(select, by: order, to: question.folder + "/" + file.rawValue + ".csv", as: .csv)
     }
     let paid = "FROM ledger WHERE entry = 'payment'"
     var all = [
       file(
         .sums,
         """
-        SELECT measure, clause, status, upper_bound, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
-        GROUP BY ALL ORDER BY ALL
+        SELECT measure, clause, status, upper_bound, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
+        GROUP BY ALL
         """
       ),
       file(
         .payees,
-        "SELECT measure, count(DISTINCT beneficiary) \(paid) AND status IN ('due', 'pending') GROUP BY ALL ORDER BY ALL"
+        "SELECT measure, count(DISTINCT beneficiary) \(paid) AND status IN ('due', 'pending') GROUP BY ALL"
       ),
       file(
         .months,
         """
-        SELECT measure, year(date), month(date), status, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
-        GROUP BY ALL ORDER BY ALL
+        SELECT measure, year(date), month(date), status, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
+        GROUP BY ALL
         """),
       file(
-        .unpriced, "SELECT measure, units, is_months, missing FROM ledger WHERE entry = 'unpriced' ORDER BY ALL"),
+        .unpriced, "SELECT measure, units, is_months, missing FROM ledger WHERE entry = 'unpriced'"),
       file(
         .open,
         """
         SELECT entry, measure, count(*), missing FROM ledger
-        WHERE entry IN ('undetermined', 'elsewhere') GROUP BY ALL ORDER BY ALL
+        WHERE entry IN ('undetermined', 'elsewhere') GROUP BY ALL
         """),
       file(
         .subjects,
@@ -129,34 +135,33 @@ package struct CarriedScript: Sendable {
           SELECT *, row_number() OVER (PARTITION BY entry, measure ORDER BY subject) AS number
           FROM ledger WHERE entry IN ('undetermined', 'elsewhere')
         ) AS numbered
-        WHERE number <= \(named) ORDER BY ALL
+        WHERE number <= \(named)
         """),
       file(
         .granted,
-        "SELECT measure, clause, beneficiary, subject FROM ledger WHERE entry = 'granted' ORDER BY measure, subject"),
+        "SELECT measure, clause, beneficiary, subject FROM ledger WHERE entry = 'granted'", by: "measure, subject"),
     ]
     if question.asksBeneficiaries {
       all.append(
         file(
           .beneficiaries,
-          "SELECT beneficiary, status, count(*), CAST(sum(fen) AS VARCHAR) \(paid) GROUP BY ALL ORDER BY ALL"))
+          "SELECT beneficiary, status, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid) GROUP BY ALL"))
     }
-    if let path = question.payments { all.append(payments(question, path)) }
+    if let path = question.payments { all.append(payments(question, path, dialect)) }
     return all
   }
 
   /// The payments in the order and with the columns that a list of payments has.
-  private static func payments(_ question: CarriedQuestion, _ path: String) -> String {
-    let only = question.measure.map { " AND measure = " + SQLName.text($0) } ?? ""
-    let form = path.lowercased().hasSuffix(".parquet") ? "FORMAT parquet, COMPRESSION gzip" : "FORMAT csv, HEADER TRUE"
-    return """
-      COPY (
+  private static func payments(_ question: CarriedQuestion, _ path: String, _ dialect: SQLDialect) -> String {
+    let only = question.measure.map { " AND measure = " + dialect.quoted($0) } ?? ""
+    let select = """
         SELECT measure, beneficiary, subject, date, CAST(CAST(fen AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS amount,
           status, upper_bound
-        FROM ledger WHERE entry = 'payment'\(only) ORDER BY date, measure, beneficiary, subject
-      ) TO \(SQLName.text(path)) (\(form));
-
+        FROM ledger WHERE entry = 'payment'\(only)
       """
+    return dialect.written(
+      select, by: "date, measure, beneficiary, subject", to: path,
+      as: path.lowercased().hasSuffix(".parquet") ? .parquet : .headedCSV)
   }
 }
 
@@ -166,29 +171,56 @@ extension EmittedProgramme {
   func reading(_ list: ListDeclaration, _ source: FactSource) -> String {
     let name = SQLName.column(list.name)
     let typed = list.fields.map {
-      "CAST(\(SQLName.column($0.name)) AS \(EmittedProgramme.type($0.type))) AS \(SQLName.column($0.name))"
+      "CAST(\(SQLName.column($0.name)) AS \(type($0.type))) AS \(SQLName.column($0.name))"
     }
     .joined(separator: ",\n  ")
-    switch source {
-    case .csv(let path):
-      let columns = list.fields.map { "\(SQLName.text($0.name)): 'VARCHAR'" }.joined(separator: ", ")
+    switch (dialect, source) {
+    case (.spark, .csv(let path)):
+      let columns = list.fields.map { "\(SQLName.column($0.name)) STRING" }.joined(separator: ", ")
+      return """
+        CREATE TEMPORARY VIEW \(SQLName.column(list.name + "_file")) (\(columns))
+        USING csv OPTIONS (path \(dialect.quoted(SQLDialect.place(path))), header 'false', quote '"', escape '"',
+          multiLine 'true', ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false');
+        CREATE TEMPORARY VIEW \(name) AS
+        SELECT \(typed)
+        FROM \(SQLName.column(list.name + "_file"));
+
+        """
+    case (.spark, .parquet(let folder)):
+      // A name that the files do not have is that of the line without values beside them.
+      let lacking = list.fields.map { "CAST(NULL AS \(type($0.type))) AS \(SQLName.column($0.name))" }
+      return """
+        CREATE TEMPORARY VIEW \(SQLName.column(list.name + "_files"))
+        USING parquet OPTIONS (path \(dialect.quoted(SQLDialect.place(folder))), mergeSchema 'true');
+        CREATE TEMPORARY VIEW \(name) AS
+        SELECT f.*
+        FROM (SELECT \(lacking.joined(separator: ", "))) AS lacking
+          JOIN LATERAL (
+            SELECT \(typed)
+            FROM \(SQLName.column(list.name + "_files"))
+          ) AS f;
+
+        """
+    case (.duckdb, .csv(let path)):
+      let columns = list.fields.map { "\(dialect.quoted($0.name)): 'VARCHAR'" }.joined(separator: ", ")
       return """
         CREATE TEMP TABLE \(name) AS
         SELECT \(typed)
-        FROM read_csv(\(SQLName.text(path)), header = false, auto_detect = false, delim = ',', quote = '"',
+        FROM read_csv(\(dialect.quoted(path)), header = false, auto_detect = false, delim = ',', quote = '"',
           escape = '"', nullstr = '', max_line_size = 10000000, columns = {\(columns)});
 
         """
-    case .parquet(let pattern):
+    case (.duckdb, .parquet(let folder)):
+      let pattern = (folder.hasSuffix("/") ? folder : folder + "/") + "*.parquet"
       // Whatever column the files do not have is there without values.
-      let lacking = list.fields.map { "CAST(NULL AS \(EmittedProgramme.type($0.type))) AS \(SQLName.column($0.name))" }
+      let lacking = list.fields.map { "CAST(NULL AS \(type($0.type))) AS \(SQLName.column($0.name))" }
       return """
         CREATE TEMP VIEW \(name) AS
         SELECT \(typed)
         FROM (
           SELECT \(lacking.joined(separator: ", ")) WHERE FALSE
           UNION ALL BY NAME
-          SELECT * FROM read_parquet(\(SQLName.text(pattern)), union_by_name = true)
+          SELECT * FROM read_parquet(\(dialect.quoted(pattern)), union_by_name = true)
         ) AS files;
 
         """

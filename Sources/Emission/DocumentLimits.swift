@@ -10,6 +10,8 @@ struct DocumentLimits {
   let programme: EmittedProgramme
   let document: CheckedDocument
 
+  private var dialect: SQLDialect { programme.dialect }
+
   /// The statements, and the tables that stand in the place of the measures' own.
   func statements(_ tables: inout [String: String]) throws(EmissionRefusal) -> [String] {
     var out: [String] = []
@@ -33,7 +35,7 @@ struct DocumentLimits {
       for (k, measure) in measures.enumerated() {
         out.append(
           "CREATE OR REPLACE TEMP VIEW \(name)_\(k + 1) AS SELECT * FROM \(name) "
-            + "WHERE measure = \(SQLName.text(measure.id));\n")
+            + "WHERE measure = \(dialect.quoted(measure.id));\n")
         tables[measure.id] = "\(name)_\(k + 1)"
       }
     }
@@ -66,7 +68,7 @@ struct DocumentLimits {
     _ limit: CheckedLimit, _ measures: [CheckedMeasure], _ writer: MeasureSQL, _ tables: [String: String],
     _ name: String
   ) throws(EmissionRefusal) -> String {
-    let steps = SQLSteps()
+    let steps = SQLSteps(programme.dialect)
     // Measures count in the order of their document.
     let order = document.measures.map(\.id)
     let all = measures.compactMap { measure in
@@ -112,9 +114,7 @@ struct DocumentLimits {
       """
     return """
       -- \(SQLSteps.oneLine(limit.title.zh)) · \(SQLSteps.oneLine(limit.title.en))
-      CREATE OR REPLACE TEMP TABLE \(name) AS
-      \(steps.text(before: entries))\(entries);
-
+      \(steps.table(name, as: entries))
       """
   }
 
@@ -128,6 +128,6 @@ struct DocumentLimits {
       }
     }
     if try writer.span(of: cap).isYear { parts.append("year_of(date)") }
-    return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
+    return dialect.row(parts)
   }
 }

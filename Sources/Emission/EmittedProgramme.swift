@@ -17,14 +17,16 @@ package struct EmittedProgramme: Sendable {
   package let district: Int32
   /// Mode, readings, parameters, by-reference values, `as_of`.
   package let settings: RunSettings
+  /// The SQL that it is written in.
+  package let dialect: SQLDialect
 
   /// A programme over facts of this dictionary.
   package init(
     _ documents: [CheckedDocument], dictionary: FactDictionary, places: Gazetteer, district: Int32,
-    settings: RunSettings
+    settings: RunSettings, dialect: SQLDialect
   ) {
     (self.documents, self.dictionary, self.places) = (documents, dictionary, places)
-    (self.district, self.settings) = (district, settings)
+    (self.district, self.settings, self.dialect) = (district, settings, dialect)
   }
 
   /// The code of a place; empty where it has none.
@@ -33,7 +35,7 @@ package struct EmittedProgramme: Sendable {
   }
 
   /// The name of the view over a list's table.
-  func facts(_ list: ListDeclaration) -> String { SQLName.column("facts_" + list.name) }
+  func facts(_ list: ListDeclaration) -> String { dialect.stepName("facts_" + list.name) }
 
   /// A raw figure as SQL writes it.
   func literal(_ raw: Int64, _ type: ValueType) -> String {
@@ -42,8 +44,8 @@ package struct EmittedProgramme: Sendable {
       String(raw)
     case .truth: raw == 0 ? "FALSE" : "TRUE"
     case .date: SQLDate.text(Day(number: Int32(clamping: raw)))
-    case .place: SQLName.text(code(Int32(clamping: raw)))
-    case .choice(let names): names.indices.contains(Int(raw)) ? SQLName.text(names[Int(raw)]) : "NULL"
+    case .place: dialect.quoted(code(Int32(clamping: raw)))
+    case .choice(let names): names.indices.contains(Int(raw)) ? dialect.quoted(names[Int(raw)]) : "NULL"
     case .text, .record, .set, .nothing, .broken: "NULL"
     }
   }

@@ -51,9 +51,9 @@ extension ExpressionSQL {
       throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
     }
     let above = looked(
-      "sum_over_\(measure.sets[i].name)", "coalesce(CAST(sum(\(value.above)) AS HUGEINT), 0)",
+      "sum_over_\(measure.sets[i].name)", "coalesce(CAST(sum(\(value.above)) AS \(dialect.wide)), 0)",
       SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone), scope, frame, p, empty: "0")
-    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false)
+    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
   }
 
   func extreme(

@@ -47,7 +47,9 @@ extension ExpressionSQL {
     }
     let other = try exact(isLeft ? b : a, p)
     func test(_ count: SQLFigure, _ op: Expression.Comparison) -> SQLTruth {
-      let order = isLeft ? SQLExact.order(SQLExact(count), other) : SQLExact.order(other, SQLExact(count))
+      let order =
+        isLeft
+        ? SQLExact.order(SQLExact(count, in: dialect), other) : SQLExact.order(other, SQLExact(count, in: dialect))
       let holds = "\(order.sql) \(op.sign) 0"
       let isSure = order.unknown == "FALSE"
       return .asked([order], isSure ? holds : "CASE WHEN NOT \(SQLLogic.wrapped(order.unknown)) THEN \(holds) END")
@@ -69,7 +71,7 @@ extension ExpressionSQL {
   private func ranked(_ t: Typed, _ op: Expression.Comparison, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let figure = try figure(t, p)
     guard case .choice(let names) = t.type, op != .equal, op != .notEqual else { return figure }
-    return .of([figure], "list_position([\(names.map(SQLName.text).joined(separator: ", "))], \(figure.sql))")
+    return .of([figure], dialect.position(of: figure.sql, in: names.map(dialect.quoted)))
   }
 
   /// Dates that may be years, by year where one of two is.
@@ -125,15 +127,15 @@ extension ExpressionSQL {
       let area = try figure(t, p)
       if area.sql.hasPrefix("'") {
         let start = PlaceCode(String(area.sql.dropFirst().dropLast())).significant
-        starts[start.utf8.count, default: []].append(SQLName.text(start))
+        starts[start.utf8.count, default: []].append(dialect.quoted(start))
       } else {
-        all.append(.asked([place, area], "starts_with(\(place.sql), significant(\(area.sql)))"))
+        all.append(.asked([place, area], dialect.starts(place.sql, with: "significant(\(area.sql))")))
       }
     }
     for (length, texts) in starts.sorted(by: { $0.key < $1.key }) {
       let test =
         texts.count == 1
-        ? "starts_with(\(place.sql), \(texts[0]))"
+        ? dialect.starts(place.sql, with: texts[0])
         : "substr(\(place.sql), 1, \(length)) IN (\(texts.joined(separator: ", ")))"
       all.append(.asked([place], test))
     }

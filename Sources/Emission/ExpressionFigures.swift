@@ -58,14 +58,14 @@ extension ExpressionSQL {
 
   /// A figure in its exact form.
   func exact(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
-    guard try isFractional(t) else { return SQLExact(try figure(t, p)) }
+    guard try isFractional(t) else { return SQLExact(try figure(t, p), in: dialect) }
     if isScaled(t.type) {
       if case .argument(let i) = t.operation {
         return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
       }
-      let parts = SQLExact(try figure(t, p))
+      let parts = SQLExact(try figure(t, p), in: dialect)
       return SQLExact(
-        above: parts.above, below: String(Share.unit), unknown: parts.unknown, mayBeNone: parts.mayBeNone)
+        above: parts.above, below: String(Share.unit), unknown: parts.unknown, mayBeNone: parts.mayBeNone, in: dialect)
     }
     switch t.operation {
     case .multiply(let a, let b): return .times(try exact(a, p), try exact(b, p))
@@ -87,7 +87,7 @@ extension ExpressionSQL {
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
       .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown,
       .rounded, .form, .nothing:
-      return SQLExact(try figure(t, p))
+      return SQLExact(try figure(t, p), in: dialect)
     }
   }
 
@@ -101,7 +101,7 @@ extension ExpressionSQL {
     return SQLExact(
       above: "(CASE WHEN \(test) THEN \(x.above) ELSE \(y.above) END)",
       below: x.below == y.below ? x.below : "(CASE WHEN \(test) THEN \(x.below) ELSE \(y.below) END)",
-      unknown: branchUnknown(test, x.unknown, y.unknown), mayBeNone: x.mayBeNone || y.mayBeNone)
+      unknown: branchUnknown(test, x.unknown, y.unknown), mayBeNone: x.mayBeNone || y.mayBeNone, in: dialect)
   }
 
   /// Where the test is unknown, so is what it decides.
@@ -126,7 +126,7 @@ extension ExpressionSQL {
         above: "(CASE WHEN \(takes) THEN \(next.above) ELSE \(known.above) END)",
         below: next.below == known.below
           ? known.below : "(CASE WHEN \(takes) THEN \(next.below) ELSE \(known.below) END)",
-        unknown: SQLLogic.or([known.unknown, next.unknown]), mayBeNone: known.mayBeNone && next.mayBeNone)
+        unknown: SQLLogic.or([known.unknown, next.unknown]), mayBeNone: known.mayBeNone && next.mayBeNone, in: dialect)
     }
     return Invariant.value(best, "pick-of-some: one of several is taken")
   }
@@ -138,16 +138,16 @@ extension ExpressionSQL {
       throw refusal(Text("an amount that grows by a share that facts state", zh: "按事实中比例逐年增长的金额"), t)
     }
     let (above, below) = SQLGrowth.powers(of: raw)
-    let name = SQLName.text(": more years of growth than a script can say (\(measure.id))")
+    let name = dialect.quoted(": more years of growth than a script can say (\(measure.id))")
     func power(_ all: [Int64]) -> String {
-      let list = all.map(String.init).joined(separator: ", ")
+      let power = dialect.element(all.map(String.init), at: years.sql)
       return "(CASE WHEN \(years.sql) >= \(all.count) AND \(years.sql) <= \(TypedForm.mostYears) THEN refuse(\(name)) "
-        + "ELSE CAST(list_extract([\(list)], \(years.sql) + 1) AS HUGEINT) END)"
+        + "ELSE CAST(\(power) AS \(dialect.wide)) END)"
     }
     let isBeyond = "coalesce(\(years.sql) < 0 OR \(years.sql) > \(TypedForm.mostYears), FALSE)"
     let grown = SQLExact(
       above: "(CASE WHEN \(years.sql) >= 0 THEN \(power(above)) END)", below: power(below),
-      unknown: SQLLogic.or([years.unknown, isBeyond]), mayBeNone: years.mayBeNone)
+      unknown: SQLLogic.or([years.unknown, isBeyond]), mayBeNone: years.mayBeNone, in: dialect)
     return .times(try exact(parts[0], p), grown)
   }
 

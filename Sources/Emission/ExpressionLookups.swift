@@ -80,9 +80,13 @@ extension ExpressionSQL {
     for i in places.codes.indices {
       let code = places.codes[i].text, own = found(places, Int32(truncatingIfNeeded: i))
       if own == expected(code) { continue }
-      if let own { others[own == code ? "@" : SQLName.text(own), default: []].append(code) } else { none.append(code) }
+      if let own {
+        others[own == code ? "@" : dialect.quoted(own), default: []].append(code)
+      } else {
+        none.append(code)
+      }
     }
-    func list(_ codes: [String]) -> String { codes.sorted().map(SQLName.text).joined(separator: ", ") }
+    func list(_ codes: [String]) -> String { codes.sorted().map(dialect.quoted).joined(separator: ", ") }
     var cases = none.isEmpty ? [] : ["WHEN @ IN (\(list(none))) THEN NULL"]
     for (own, codes) in others.sorted(by: { $0.key < $1.key }) {
       cases.append("WHEN @ IN (\(list(codes))) THEN \(own)")

@@ -130,7 +130,7 @@ extension ExpressionSQL {
     var all: [SQLTruth] = []
     for option in options {
       let wanted = try figure(option, p)
-      all.append(.asked([wanted], "list_contains(\(column), \(wanted.sql))"))
+      all.append(.asked([wanted], dialect.contains(column, wanted.sql)))
     }
     return asked(.or(all), index)
   }
@@ -138,9 +138,8 @@ extension ExpressionSQL {
   func includes(_ set: Typed, from a: Typed, to b: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTruth {
     guard let (column, index) = try members(set, p) else { return .no }
     let from = try figure(a, p), to = try figure(b, p)
-    return asked(
-      .asked(
-        [from, to], "len(list_filter(\(column), lambda x: x >= \(from.sql) AND x <= \(to.sql))) > 0"), index)
+    let member: SQLDialect.Member = a.type == .date ? .dates : isNumber(a.type) ? .numbers : .texts
+    return asked(.asked([from, to], dialect.has(column, of: member, from: from.sql, to: to.sql)), index)
   }
 
   /// A condition on a set of a record that may not be there.

@@ -56,6 +56,8 @@ final class ExpressionSQL {
     self.readings = readings
   }
 
+  var dialect: SQLDialect { programme.dialect }
+
   // MARK: Settings
 
   func choice(_ id: String) -> Int {
@@ -97,12 +99,12 @@ final class ExpressionSQL {
     switch try counted(t).operation {
     // Figures
     case .constant(let raw): return constant(raw, t.type)
-    case .textConstant(let text): return .figure(SQLFigure(SQLName.text(text)))
-    case .placeConstant(let id): return .figure(SQLFigure(SQLName.text(programme.code(id))))
+    case .textConstant(let text): return .figure(SQLFigure(dialect.quoted(text)))
+    case .placeConstant(let id): return .figure(SQLFigure(dialect.quoted(programme.code(id))))
     case .parameter(let id): return .figure(parameter(id, t.type))
     case .value(let name): return .figure(supplied(programme.settings.value(of: name, for: measure), t.type, name))
     case .readingIs(let id, let index): return .truth(choice(id) == index ? .yes : .no)
-    case .home: return .figure(SQLFigure(SQLName.text(home)))
+    case .home: return .figure(SQLFigure(dialect.quoted(home)))
     case .asOf: return .figure(programme.settings.asOf.map { SQLFigure(SQLDate.text($0)) } ?? .unknown)
     case .windowStart: return .figure(try windowEnd(measure.window?.from))
     case .windowEnd: return .figure(try windowEnd(measure.window?.to))

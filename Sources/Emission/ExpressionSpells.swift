@@ -22,14 +22,14 @@ extension ExpressionSQL {
       try choice?.condition.map { condition throws(EmissionRefusal) in try truth(condition, place) }
       ?? (choice == nil ? .no : .yes)
     let keys = (choice?.keys ?? []).map { "r." + SQLName.column($0.name) }
-    let named = keys.enumerated().map { "k\($0) := \($1)" }.joined(separator: ", ")
+    let named = dialect.record(keys.enumerated().map { ("k\($0)", $1) })
     let latest = try latestBegin(gap, place, t)
     let name = join.name
     let asked = steps.add(
       name + "_asked", ["\(join.title.zh) · \(join.title.en): which records may be joined."],
       """
       SELECT r.id, r.person_key AS person, r.\(SQLName.column(begins)) AS begins, r.\(SQLName.column(ends)) AS ends,
-        \(keys.isEmpty ? "TRUE" : "struct_pack(\(named))") AS keys,
+        \(keys.isEmpty ? "TRUE" : named) AS keys,
         \(fits.here) AS fits, \(fits.beyond) AS fits_beyond
       FROM \(scope.from)
       """)

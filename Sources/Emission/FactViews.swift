@@ -9,32 +9,40 @@ extension EmittedProgramme {
 
   /// The statement that makes a list's table.
   func table(_ list: ListDeclaration) -> String {
-    let columns = list.fields.map { "\(SQLName.column($0.name)) \(EmittedProgramme.type($0.type))" }
-    return "CREATE TABLE IF NOT EXISTS \(SQLName.column(list.name)) (\(columns.joined(separator: ", ")));"
+    let columns = list.fields.map { "\(SQLName.column($0.name)) \(type($0.type))" }
+    let table = "CREATE TABLE IF NOT EXISTS \(SQLName.column(list.name)) (\(columns.joined(separator: ", ")))"
+    switch dialect {
+    case .duckdb: return table + ";"
+    case .spark: return table + " USING parquet;"
+    }
   }
 
-  static func type(_ type: FieldType) -> String {
+  func type(_ type: FieldType) -> String {
     switch type {
-    case .text, .place, .county, .area, .choice, .reference, .dateOrYear, .dateOrMonth: "VARCHAR"
+    case .text, .place, .county, .area, .choice, .reference, .dateOrYear, .dateOrMonth: dialect.string
     case .bool: "BOOLEAN"
     case .int: "BIGINT"
     case .money: "DECIMAL(18,2)"
     case .figure: "DECIMAL(18,8)"
     case .date: "DATE"
     // As files have them: `a; b`, `a, b` or `[a, b]`.
-    case .set: "VARCHAR"
+    case .set: dialect.string
     }
   }
 
   /// How a list's table is filled.
   func filling(_ list: ListDeclaration) -> String {
-    "-- INSERT INTO \(SQLName.column(list.name)) BY NAME SELECT * FROM '\(list.name).parquet';"
+    let into = "-- INSERT INTO \(SQLName.column(list.name)) BY NAME SELECT * FROM "
+    switch dialect {
+    case .duckdb: return into + "'\(list.name).parquet';"
+    case .spark: return into + "parquet.`\(list.name).parquet`;"
+    }
   }
 
   /// The view over a list's table: money as fen, absent facts by what their absence means, persons.
   func view(_ list: ListDeclaration) -> String {
     var columns: [String] = []
-    if !list.hasID { columns.append("CAST(row_number() OVER () AS VARCHAR) AS id") }
+    if !list.hasID { columns.append("CAST(\(dialect.anyNumber) AS \(dialect.string)) AS id") }
     for field in list.fields {
       let name = SQLName.column(field.name)
       let made = defaulted(raw(field, name), field, list)
@@ -52,8 +60,8 @@ extension EmittedProgramme {
         columns.append("\(named) AS person_key")
       }
     }
-    return "CREATE OR REPLACE TEMP VIEW \(facts(list)) AS\nSELECT "
-      + columns.joined(separator: ",\n  ") + "\nFROM \(SQLName.column(list.name));"
+    return dialect.facts(
+      facts(list), as: "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(SQLName.column(list.name))")
   }
 
   /// A column as expressions reckon with it.

@@ -74,11 +74,11 @@ extension MeasureSQL {
   }
 
   /// What comes out below nought is nobody's first, and goes the way of the others after the first that is paid.
-  private static func firstPaid(_ column: String, _ group: String, _ order: String) -> String {
+  private func firstPaid(_ column: String, _ group: String, _ order: String) -> String {
     """
     first_value(c.\(column)) OVER (
         \(group) ORDER BY c.standing = 'below_nought', \(order)) AS first_\(column),
-      count(*) FILTER (WHERE c.standing <> 'below_nought') OVER (
+      \(dialect.count(where: "c.standing <> 'below_nought'")) OVER (
         \(group) ORDER BY \(order)) AS paid_by_then
     """
   }
@@ -107,7 +107,7 @@ extension MeasureSQL {
       "one_for_each_person", ["Of one person's records only the first is paid · 同一人只按最早一条支付"],
       """
       SELECT \(MeasureSQL.columns) FROM (
-        SELECT c.*, \(MeasureSQL.firstPaid("record", group, order))
+        SELECT c.*, \(firstPaid("record", group, order))
         FROM \(scope.from)
       ) AS ranked
       WHERE member IS NOT NULL OR record = first_record OR \(MeasureSQL.isBeforePaid)
@@ -150,7 +150,7 @@ extension MeasureSQL {
   /// What an expression is sorted by, in `k`: choices by their place among the choices.
   func sorted(_ t: Typed, _ column: String) throws(EmissionRefusal) -> String {
     switch t.type {
-    case .choice(let names): "list_position([\(names.map(SQLName.text).joined(separator: ", "))], k.\(column))"
+    case .choice(let names): dialect.position(of: "k." + column, in: names.map(dialect.quoted))
     case .place, .set: throw refusal(Text("an order by places or sets", zh: "按地区或集合排序"), at: t.location)
     case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
       .dateOrYear, .text, .record, .nothing, .broken:

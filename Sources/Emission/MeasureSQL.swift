@@ -11,7 +11,7 @@ final class MeasureSQL {
   let programme: EmittedProgramme
   let document: CheckedDocument
   let measure: CheckedMeasure
-  let steps = SQLSteps()
+  let steps: SQLSteps
   let e: ExpressionSQL
   /// The list of the frame's records; nil for texts and the district.
   let frameList: ListDeclaration?
@@ -37,6 +37,7 @@ final class MeasureSQL {
     self.programme = programme
     self.document = document
     self.measure = measure
+    steps = SQLSteps(programme.dialect)
     e = ExpressionSQL(programme, document, measure, steps)
     if case .list(let name)? = measure.frame?.base {
       frameList = programme.dictionary.list(name)
@@ -46,7 +47,9 @@ final class MeasureSQL {
   }
 
   /// The table that the statement makes.
-  var table: String { "of_" + measure.id.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined() }
+  var table: String { dialect.tableName("of_" + measure.id) }
+
+  var dialect: SQLDialect { programme.dialect }
 
   func refusal(_ what: Text, at location: SourceRange? = nil) -> EmissionRefusal {
     EmissionRefusal(
@@ -70,9 +73,7 @@ final class MeasureSQL {
     return """
       -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
       -- \(measure.id), \(document.number)\(measure.article)
-      CREATE OR REPLACE TEMP TABLE \(table) AS
-      \(steps.text(before: entries))\(entries);
-
+      \(steps.table(table, as: entries))
       """
   }
 
@@ -192,7 +193,7 @@ final class MeasureSQL {
     }
     let truth = SQLTruth.lines(parts)
     let step = try periodStart.map { t throws(EmissionRefusal) in try e.figure(t, place).sql } ?? "f.step"
-    let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(\(step) AS VARCHAR), '?')" : "f.record"
+    let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(\(step) AS \(dialect.string)), '?')" : "f.record"
     steps.add(
       "frames", ["Each case that is looked at · 逐一考察的对象"],
       """
@@ -231,7 +232,7 @@ final class MeasureSQL {
     guard let records, let frameList else {
       if e.framesHaveSteps { throw refusal(Text("numbers for the district", zh: "整个地区的序号")) }
       return steps.add(
-        "frames_found", [], "SELECT \(SQLName.text(e.home)) AS record, NULL AS step, FALSE AS step_unknown")
+        "frames_found", [], "SELECT \(dialect.quoted(e.home)) AS record, NULL AS step, FALSE AS step_unknown")
     }
     let open = "here IS NOT FALSE OR beyond IS NOT FALSE"
     switch measure.frame?.iterations.first?.iteration {
@@ -240,7 +241,7 @@ final class MeasureSQL {
       return steps.add(
         "frames_found", [],
         """
-        SELECT q.record, unnest(r.\(SQLName.column(field.name))) AS step, FALSE AS step_unknown
+        SELECT q.record, \(dialect.rows(of: "r." + SQLName.column(field.name))) AS step, FALSE AS step_unknown
         FROM \(records) AS q
           JOIN \(programme.facts(frameList)) AS r ON r.id = q.record
         WHERE \(open)
@@ -268,10 +269,11 @@ final class MeasureSQL {
       FROM \(scope.from)
       WHERE q.here IS NOT FALSE OR q.beyond IS NOT FALSE
       """)
+    let each = dialect.rows(of: dialect.numbers(from: "first_step", to: "last_step"))
     return steps.add(
       "frames_found", [],
       """
-      SELECT record, unnest(generate_series(first_step, last_step)) AS step, FALSE AS step_unknown
+      SELECT record, \(each) AS step, FALSE AS step_unknown
       FROM \(ranges)
       WHERE NOT is_unknown AND first_step <= last_step
       UNION ALL

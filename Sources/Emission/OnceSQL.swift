@@ -24,7 +24,7 @@ extension MeasureSQL {
         "left_out", ["Of several with the same keys the first is paid · 相同者只付一次"],
         """
         SELECT frame FROM (
-          SELECT k.frame, count(*) FILTER (WHERE k.payable) OVER (
+          SELECT k.frame, \(dialect.count(where: "k.payable")) OVER (
             \(order) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS paid_before
           FROM \(asked) AS k
         ) AS ranked
@@ -41,7 +41,8 @@ extension MeasureSQL {
     _ months: Typed, _ asked: String, _ order: String, _ count: Int
   ) throws(EmissionRefusal) -> String {
     try checkWithin(months)
-    let function = e.choice("month_end") == 1 ? "months_after_or_next_day" : "months_after"
+    let isNextDay = e.choice("month_end") == 1, number = try e.figure(months, .constant).sql
+    let function = isNextDay ? "months_after_or_next_day" : "months_after"
     let names = (1...max(count, 1)).map { "k.key_\($0), k.key_\($0)_unknown" }.joined(separator: ", ")
     let queue = steps.add(
       "queue_of_keys", [],
@@ -50,19 +51,25 @@ extension MeasureSQL {
         row_number() OVER (\(order)) AS number
       FROM \(asked) AS k
       """)
-    let isOut = "coalesce(\(function)(t.last_day, \(try e.figure(months, .constant).sql)) > q.day, FALSE)"
-    steps.addRecursive(
+    let isOut = "coalesce(\(function)(t.last_day, \(number)) > q.day, FALSE)"
+    let isNear = "coalesce(\(dialect.monthsAfter("t.last_day", number, nextDay: isNextDay)) > c.day, FALSE)"
+    steps.addTurns(
       "once_in_turn", ["Each that lies far enough after the last that is paid · 逐笔核对间隔"],
-      """
-      SELECT own, number, frame, FALSE AS is_out, CASE WHEN payable THEN day END AS last_day
-      FROM \(queue)
-      WHERE number = 1
-      UNION ALL
-      SELECT q.own, q.number, q.frame, \(isOut) AS is_out,
-        CASE WHEN q.payable AND NOT \(isOut) THEN q.day ELSE t.last_day END AS last_day
-      FROM once_in_turn AS t
-        JOIN \(queue) AS q ON q.own = t.own AND q.number = t.number + 1
-      """)
+      SQLTurns(
+        queue: queue, group: "own", columns: ["number", "frame", "day", "payable"],
+        start: [.init("last_day", "DATE", "NULL")],
+        next: [.init("last_day", "DATE", "CASE WHEN c.payable AND NOT \(isNear) THEN c.day ELSE t.last_day END")],
+        told: [.init("frame", dialect.string, "c.frame"), .init("is_out", "BOOLEAN", isNear)]),
+      recursive: """
+        SELECT own, number, frame, FALSE AS is_out, CASE WHEN payable THEN day END AS last_day
+        FROM \(queue)
+        WHERE number = 1
+        UNION ALL
+        SELECT q.own, q.number, q.frame, \(isOut) AS is_out,
+          CASE WHEN q.payable AND NOT \(isOut) THEN q.day ELSE t.last_day END AS last_day
+        FROM once_in_turn AS t
+          JOIN \(queue) AS q ON q.own = t.own AND q.number = t.number + 1
+        """)
     return steps.add("left_out", [], "SELECT frame FROM once_in_turn WHERE is_out")
   }
 

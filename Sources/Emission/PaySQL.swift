@@ -49,7 +49,7 @@ extension MeasureSQL {
     return steps.add(
       "pays_\(i + 1)", ["Clause \(i + 1), for each case · 第\(i + 1)项，逐一支付"],
       select(
-        clause, i, who, try refusing(amount, place), on, .and(when), member: "CAST(NULL AS VARCHAR)",
+        clause, i, who, try refusing(amount, place), on, .and(when), member: dialect.noText,
         subject: framesAreNamed ? "f.frame" : "f.record", scope))
   }
 
@@ -82,7 +82,7 @@ extension MeasureSQL {
   ) -> String {
     var raw = amount.figure.sql
     for one in amount.before {
-      let words = SQLName.text(": \(one.name) (\(measure.id), \(measure.article))")
+      let words = dialect.quoted(": \(one.name) (\(measure.id), \(measure.article))")
       raw = "CASE WHEN (\(when.here)) AND \(one.test) THEN refuse(f.frame || \(words)) ELSE \(raw) END"
     }
     let figure = "CAST(\(raw) AS BIGINT)"
@@ -93,7 +93,7 @@ extension MeasureSQL {
         \(on.sql) AS date, \(on.unknown) AS date_unknown,
         \(figure) AS amount, \(amount.figure.unknown) AS amount_unknown,
         \(isPriced ? "CAST(NULL AS BIGINT)" : figure) AS units, \(amount.isMonths ? "TRUE" : "FALSE") AS is_months,
-        \(isPriced ? "CAST(NULL AS VARCHAR)" : SQLName.text(amount.missing.joined(separator: " "))) AS missing,
+        \(isPriced ? dialect.noText : dialect.quoted(amount.missing.joined(separator: " "))) AS missing,
         \(clause.isUpperBound ? "TRUE" : "FALSE") AS upper_bound, 'paid' AS standing,
         \(when.here) AS ok
       FROM \(scope.from)
@@ -176,7 +176,7 @@ extension MeasureSQL {
     var amount = amount
     for (message, when) in measure.outcome.errors {
       let test = try e.truth(when, p).here
-      let words = SQLName.text(": \(message.en) (\(measure.id), \(measure.article))")
+      let words = dialect.quoted(": \(message.en) (\(measure.id), \(measure.article))")
       amount.figure = SQLFigure(
         "(CASE WHEN \(test) THEN refuse(f.frame || \(words)) ELSE \(amount.figure.sql) END)",
         unknown: amount.figure.unknown, mayBeNone: amount.figure.mayBeNone)
@@ -188,10 +188,10 @@ extension MeasureSQL {
 
   /// The statement's SELECT: every entry of the measure.
   func entries(_ paid: String?) throws(EmissionRefusal) -> String {
-    let name = SQLName.text(measure.id), kind = SQLName.text(measure.kind), document = SQLName.text(document.id)
+    let name = dialect.quoted(measure.id), kind = dialect.quoted(measure.kind), document = dialect.quoted(document.id)
     let others = leftOut.map { " AND frame NOT IN (SELECT frame FROM \($0))" } ?? ""
     let open = odd.joined(separator: "\nUNION ALL\n").replacing(MeasureSQL.exceptLeftOut, with: others)
-    let none = "SELECT CAST(NULL AS VARCHAR) AS subject, FALSE AS here, FALSE AS beyond WHERE FALSE"
+    let none = "SELECT \(dialect.noText) AS subject, FALSE AS here, FALSE AS beyond WHERE FALSE"
     let odd = steps.add("open_subjects", ["Who is neither paid nor refused · 未能判定或适用其他文件"], open.isEmpty ? none : open)
     var parts: [String] = []
     if let paid {
@@ -208,11 +208,11 @@ extension MeasureSQL {
     func rest(_ entry: String, _ test: String, of odd: String, _ missing: String? = nil) -> String {
       """
       SELECT DISTINCT '\(entry)' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, 0 AS clause,
-        CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date,
+        \(dialect.noText) AS beneficiary, '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date,
         CAST(NULL AS BIGINT) AS fen,
         '\(entry)' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-        \(missing.map(SQLName.text) ?? "CAST(NULL AS VARCHAR)") AS missing,
-        CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member
+        \(missing.map(dialect.quoted) ?? dialect.noText) AS missing,
+        \(dialect.noText) AS frame, \(dialect.noText) AS member
       FROM \(odd)
       WHERE \(test)
       """
@@ -226,7 +226,7 @@ extension MeasureSQL {
         SELECT 'granted' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, clause, beneficiary,
           '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen,
           'granted' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-          CAST(NULL AS VARCHAR) AS missing, CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member
+          \(dialect.noText) AS missing, \(dialect.noText) AS frame, \(dialect.noText) AS member
         FROM \(granted)
         WHERE clause IS NOT NULL
         """)

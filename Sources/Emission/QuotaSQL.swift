@@ -18,7 +18,7 @@ extension MeasureSQL {
     let order = try orders(measure.limits.ordered) + "c.record, c.step"
     func group(_ q: Int) -> String {
       let parts = quotas[q].keys.indices.map { "k.group_\(q + 1)_\($0 + 1), k.group_\(q + 1)_\($0 + 1)_unknown" }
-      return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
+      return dialect.row(parts)
     }
     let groups = quotas.indices.map { q in
       "dense_rank() OVER (ORDER BY \(group(q))) AS group_\(q + 1), k.seats_\(q + 1) AS own_seats_\(q + 1)"
@@ -60,22 +60,32 @@ extension MeasureSQL {
     let inOrder = steps.add(
       "queue_with_seats", [], "SELECT *,\n  \(seats.joined(separator: ",\n  "))\nFROM \(queue)")
     let room = all.map {
-      "len(list_filter(t.taken_\($0), lambda g: g = c.group_\($0))) < c.seats_\($0)"
+      "\(dialect.size(dialect.filter("t.taken_\($0)", "g", "g = c.group_\($0)"))) < c.seats_\($0)"
     }.joined(separator: " AND ")
-    let next = all.map {
-      "CASE WHEN \(room) THEN list_append(t.taken_\($0), c.group_\($0)) ELSE t.taken_\($0) END AS taken_\($0)"
+    let taken = all.map {
+      "CASE WHEN \(room) THEN \(dialect.append("t.taken_\($0)", "c.group_\($0)")) ELSE t.taken_\($0) END"
     }
-    steps.addRecursive(
+    let next = all.map { "\(taken[$0 - 1]) AS taken_\($0)" }
+    steps.addTurns(
       "turns", ["Each in turn takes a seat while every quota has one · 逐一占用名额"],
-      """
-      SELECT CAST(0 AS BIGINT) AS number, CAST(NULL AS VARCHAR) AS frame, FALSE AS taken,
-        \(all.map { "CAST([] AS BIGINT[]) AS taken_\($0)" }.joined(separator: ", "))
-      UNION ALL
-      SELECT c.number, c.frame, \(room) AS taken,
-        \(next.joined(separator: ",\n  "))
-      FROM turns AS t
-        JOIN \(inOrder) AS c ON c.number = t.number + 1
-      """)
+      SQLTurns(
+        queue: inOrder,
+        columns: ["number", "frame"] + all.flatMap { ["CAST(group_\($0) AS BIGINT) AS group_\($0)", "seats_\($0)"] },
+        start: all.map { .init("taken_\($0)", "ARRAY<BIGINT>", "array()") },
+        next: all.map { .init("taken_\($0)", "ARRAY<BIGINT>", taken[$0 - 1]) },
+        told: [
+          .init("number", "BIGINT", "c.number"), .init("frame", dialect.string, "c.frame"),
+          .init("taken", "BOOLEAN", room),
+        ]),
+      recursive: """
+        SELECT CAST(0 AS BIGINT) AS number, \(dialect.noText) AS frame, FALSE AS taken,
+          \(all.map { "CAST([] AS BIGINT[]) AS taken_\($0)" }.joined(separator: ", "))
+        UNION ALL
+        SELECT c.number, c.frame, \(room) AS taken,
+          \(next.joined(separator: ",\n  "))
+        FROM turns AS t
+          JOIN \(inOrder) AS c ON c.number = t.number + 1
+        """)
     return steps.add("seated", [], "SELECT frame, taken FROM turns WHERE number > 0")
   }
 }

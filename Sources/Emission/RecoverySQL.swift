@@ -10,7 +10,7 @@ extension MeasureSQL {
 
   /// The statement that makes it, after the measure's own has been written.
   func takingBack(of settled: String) throws(EmissionRefusal) -> String {
-    let name = SQLName.text(measure.id)
+    let name = dialect.quoted(measure.id)
     var left = steps.add(
       "paid_in_the_end", ["What was paid · 实际已付"],
       """
@@ -29,9 +29,7 @@ extension MeasureSQL {
     let end = parts.joined(separator: "\nUNION ALL\n")
     return """
       -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en)): 追回 · taken back
-      CREATE OR REPLACE TEMP TABLE \(tableOfRecoveries) AS
-      \(steps.text(before: end, needed: true))\(end);
-
+      \(steps.table(tableOfRecoveries, as: end, needed: true))
       """
   }
 
@@ -138,14 +136,14 @@ extension MeasureSQL {
     return steps.add(
       "left_after_\(k + 1)", [],
       """
-      SELECT p.* EXCLUDE (left_fen), CAST(p.left_fen - coalesce(s.spent, 0) AS BIGINT) AS left_fen
+      SELECT p.* \(dialect.except) (left_fen), CAST(p.left_fen - coalesce(s.spent, 0) AS BIGINT) AS left_fen
       FROM \(left) AS p
         LEFT JOIN \(spent) AS s ON s.number = p.number
       """)
   }
 
   private func entries(_ recovery: CheckedRecovery, _ k: Int, _ decided: Decided) -> [String] {
-    let name = SQLName.text(measure.id), kind = SQLName.text(measure.kind), document = SQLName.text(document.id)
+    let name = dialect.quoted(measure.id), kind = dialect.quoted(measure.kind), document = dialect.quoted(document.id)
     let subject =
       recovery.forEach != nil ? "member" : framesAreNamed && !recovery.isOncePerRecord ? "frame" : "record"
     return [
@@ -153,16 +151,16 @@ extension MeasureSQL {
       SELECT 'payment' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
         \(measure.pays.count + k + 1) AS clause, beneficiary, payee_of, \(subject) AS subject, no AS filing,
         day AS date, -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units,
-        FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing, frame, member
+        FALSE AS is_months, \(dialect.noText) AS missing, frame, member
       FROM \(decided.amounts)
       WHERE is_known AND NOT is_none AND fen > 0
       """,
       """
       SELECT DISTINCT 'undetermined' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
-        0 AS clause, CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, \(subject) AS subject, 0 AS filing,
+        0 AS clause, \(dialect.noText) AS beneficiary, '' AS payee_of, \(subject) AS subject, 0 AS filing,
         CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen, 'undetermined' AS standing, FALSE AS upper_bound,
-        CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing,
-        CAST(NULL AS VARCHAR) AS frame, CAST(NULL AS VARCHAR) AS member
+        CAST(NULL AS BIGINT) AS units, FALSE AS is_months, \(dialect.noText) AS missing,
+        \(dialect.noText) AS frame, \(dialect.noText) AS member
       FROM \(decided.amounts)
       WHERE NOT is_known AND NOT is_none AND fen > 0
       """,

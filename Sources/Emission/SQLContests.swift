@@ -6,6 +6,7 @@ import Reckoning
 /// What excludes what between documents.
 struct SQLContests {
   private let programme: EmittedProgramme
+  private var dialect: SQLDialect { programme.dialect }
 
   init(_ programme: EmittedProgramme) { self.programme = programme }
 
@@ -19,13 +20,11 @@ struct SQLContests {
 
   /// The statement that makes that table.
   func settled(_ tables: [String]) -> String {
-    let steps = SQLSteps()
+    let steps = SQLSteps(programme.dialect)
     let last = entries(tables, steps)
     return """
       -- Everything that is paid in the end, before any of it is taken back · 追回之前的全部结果
-      CREATE OR REPLACE TEMP TABLE \(SQLContests.settled) AS
-      \(steps.text(before: last))SELECT \(SQLContests.columns) FROM \(last);
-
+      \(steps.table(SQLContests.settled, as: "SELECT \(SQLContests.columns) FROM \(last)"))
       """
   }
 
@@ -43,7 +42,7 @@ struct SQLContests {
   /// The statement that makes the ledger.
   /// - Parameter isSettled: whether the tables hold what is settled.
   func ledger(_ tables: [String], isSettled: Bool) -> String {
-    let steps = SQLSteps()
+    let steps = SQLSteps(programme.dialect)
     let last =
       isSettled
       ? steps.add(
@@ -55,7 +54,7 @@ struct SQLContests {
     let end = """
       SELECT entry, measure, beneficiary, subject, date, fen,
         CASE WHEN entry = 'payment' AND standing = 'paid' THEN \(due) ELSE standing END AS status,
-        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing, clause
+        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, \(dialect.noText) AS missing, clause
       FROM \(last)
       WHERE entry = 'payment'
       UNION ALL
@@ -73,9 +72,7 @@ struct SQLContests {
     return """
       -- Everything that a run finds. Payments carry fen and the number of their clause, what has no price units and
       -- what is missing, who is governed elsewhere by what.
-      CREATE OR REPLACE TABLE ledger AS
-      \(steps.text(before: end))\(end);
-
+      \(steps.table("ledger", as: end, isLasting: true))
       """
   }
 
@@ -93,13 +90,13 @@ struct SQLContests {
     let order = ranked()
     let rows = documents.enumerated().map { i, document in
       let contender = isAll || document.hasHigherClause ? i : joint ?? i
-      return "(\(SQLName.text(document.id)), \(contender), \(order[i]))"
+      return "(\(dialect.quoted(document.id)), \(contender), \(order[i]))"
     }
     let contending = steps.add(
       "contending",
       ["Each document with a clause is a contender, all without one are together another (higher_between)."],
       """
-      SELECT e.*, d.contender, d.rank, row_number() OVER () AS number
+      SELECT e.*, d.contender, d.rank, \(dialect.anyNumber) AS number
       FROM \(last) AS e
         JOIN (VALUES \(rows.joined(separator: ", "))) AS d(document, contender, rank) ON d.document = e.document
       WHERE e.entry = 'payment' AND e.standing = 'paid' AND e.kind <> ''

@@ -12,11 +12,11 @@ package enum SQLEmission {
   /// of them, what is unpriced, who is undetermined, who is governed elsewhere.
   /// - Throws: what of a rule the script cannot say, with its place.
   package static func script(_ programme: EmittedProgramme) throws(EmissionRefusal) -> String {
-    let parts = try parts(programme)
+    let parts = try parts(programme), dialect = programme.dialect
     return
       ([head(programme)] + parts.lists.map(programme.table) + parts.lists.map(programme.filling)
-      + ["", DuckDBFunctions.text] + parts.lists.map(programme.view) + ["\n"] + parts.statements + parts.without
-      + [parts.ledger]).joined(separator: "\n")
+      + ["", dialect.functions + dialect.beginning] + parts.lists.map(programme.view) + ["\n" + dialect.middle]
+      + parts.statements + parts.without + [parts.ledger + dialect.end]).joined(separator: "\n")
   }
 
   /// What a script is made of.
@@ -82,12 +82,13 @@ package enum SQLEmission {
     lines += settings.values.sorted { $0.key < $1.key }.map { "-- \($0.key) = \($0.value) (raw)" }
     lines += [
       "--",
-      "-- For DuckDB 1.3 or later. The script reads one table for each list of facts and makes a table `ledger`.",
+      "-- For \(programme.dialect.versions). The script reads one table for each list of facts and makes a table "
+        + "`\(programme.dialect.ledger)`.",
       "-- Below is how they are filled from what `list hires into hires.parquet` writes; take the dashes away:",
       "-- places are codes (350112), choices the names of the dictionary of facts, amounts yuan, sets `a, b`.",
       "--",
     ]
-    return lines.joined(separator: "\n")
+    return (lines + programme.dialect.settings).joined(separator: "\n")
   }
 
   /// Measures that yield to another of their document, in the order of measures.
@@ -98,20 +99,21 @@ package enum SQLEmission {
     for measure in document.measures {
       guard let yield = measure.limits.yields, let other = document.measure(yield.to), let mine = tables[measure.id],
         let theirs = tables[other.id],
-        try ExpressionSQL(programme, document, measure, SQLSteps()).holds(yield.when)
+        try ExpressionSQL(programme, document, measure, SQLSteps(programme.dialect)).holds(yield.when)
       else { continue }
       let contest = "contest_of_" + mine
-      statements.append(contests(contest, mine, theirs, yield.unlessUnpriced))
+      let dialect = programme.dialect
+      statements.append(contests(dialect, contest, mine, theirs, yield.unlessUnpriced))
       for (table, wins) in [(mine, "yielder_wins"), (theirs, "NOT yielder_wins")] {
         let changed = "CASE WHEN t.standing = 'paid' AND NOT (\(wins)) THEN 'displaced' ELSE t.standing END AS standing"
         statements.append(
-          """
-          CREATE OR REPLACE TEMP TABLE \(table)_contested AS
-          SELECT \(SQLContests.columns.replacing("standing", with: changed))
-          FROM \(table) AS t
-            LEFT JOIN \(contest) AS c ON c.payee = t.beneficiary AND t.entry IN ('payment', 'unpriced');
-
-          """)
+          dialect.table(
+            table + "_contested",
+            as: """
+              SELECT \(SQLContests.columns.replacing("standing", with: changed))
+              FROM \(table) AS t
+                LEFT JOIN \(contest) AS c ON c.payee = t.beneficiary AND t.entry IN ('payment', 'unpriced')
+              """))
       }
       (tables[measure.id], tables[other.id]) = (mine + "_contested", theirs + "_contested")
     }
@@ -119,21 +121,22 @@ package enum SQLEmission {
   }
 
   /// Who is paid by both, and which of the two stands.
-  private static func contests(_ name: String, _ mine: String, _ theirs: String, _ unlessUnpriced: Bool) -> String {
+  private static func contests(
+    _ dialect: SQLDialect, _ name: String, _ mine: String, _ theirs: String, _ unlessUnpriced: Bool
+  ) -> String {
     func totals(_ table: String) -> String {
       """
       SELECT beneficiary, coalesce(sum(fen), 0) AS fen, bool_or(entry = 'unpriced') AS unpriced
         FROM \(table) WHERE entry IN ('payment', 'unpriced') AND standing = 'paid' GROUP BY beneficiary
       """
     }
-    return """
-      -- Of both the higher stands; on a tie the one that the other yields to.
-      CREATE OR REPLACE TEMP TABLE \(name) AS
+    let select = """
       SELECT a.beneficiary AS payee, NOT a.unpriced AND NOT b.unpriced AND a.fen > b.fen AS yielder_wins
       FROM (\(totals(mine))) AS a
         JOIN (\(totals(theirs))) AS b ON b.beneficiary = a.beneficiary
-      WHERE \(unlessUnpriced ? "NOT a.unpriced AND NOT b.unpriced" : "TRUE");
-
+      WHERE \(unlessUnpriced ? "NOT a.unpriced AND NOT b.unpriced" : "TRUE")
       """
+    return "-- Of both the higher stands; on a tie the one that the other yields to.\n"
+      + dialect.table(name, as: select)
   }
 }

@@ -10,52 +10,94 @@ final class SQLSteps {
     var isRecursive = false
   }
 
+  let dialect: SQLDialect
   private(set) var steps: [Step] = []
   private var byBody: [String: String] = [:]
   private var names: Set<String> = []
+
+  init(_ dialect: SQLDialect) { self.dialect = dialect }
 
   /// Adds a step, unless one of the same body is there.
   /// - Returns: its name, which has a number behind it where another is called so.
   @discardableResult
   func add(_ name: String, _ remarks: [String] = [], _ body: String) -> String {
     if let known = byBody[body] { return known }
-    var unique = SQLName.column(name)
+    var unique = dialect.stepName(name)
     var number = 1
     while !names.insert(unique).inserted {
       number += 1
-      unique = SQLName.column("\(name)_\(number)")
+      unique = dialect.stepName("\(name)_\(number)")
     }
     byBody[body] = unique
     steps.append(Step(name: unique, remarks: remarks, body: body))
     return unique
   }
 
-  /// Adds a step that goes on from itself.
-  func addRecursive(_ name: String, _ remarks: [String], _ body: String) {
-    steps.append(Step(name: name, remarks: remarks, body: body, isRecursive: true))
+  /// Adds a step of rows in turn: one that goes on from itself, or where the engine has none, a list gone through.
+  func addTurns(_ name: String, _ remarks: [String], _ turns: SQLTurns, recursive body: String) {
+    let isRecursive = dialect.keepsSteps
+    steps.append(
+      Step(name: name, remarks: remarks, body: isRecursive ? body : turns.select, isRecursive: isRecursive))
   }
 
-  /// `WITH a AS (…), b AS (…)`. What is asked for more than once is worked out once.
+  /// The statements that make a table of what a SELECT gives. What is asked for more than once is worked out once.
   /// - Parameters:
-  ///   - end: the SELECT behind it.
+  ///   - end: the SELECT, over the steps.
   ///   - needed: whether steps that it does not need are left out.
-  func text(before end: String, needed: Bool = false) -> String {
-    let steps = needed ? steps(neededBy: end) : self.steps
-    guard !steps.isEmpty else { return "" }
+  func table(_ name: String, as end: String, needed: Bool = false, isLasting: Bool = false) -> String {
+    let steps = needed || !dialect.keepsSteps ? SQLSteps.steps(steps, neededBy: end) : self.steps
+    let uses = uses(steps.map(\.body) + [end])
+    let shared = Set(steps.filter { uses[$0.name[...], default: 2] > 1 && !$0.isRecursive }.map(\.name))
+    func whole(_ select: String) -> String {
+      isLasting ? dialect.lastingTable(name, as: select) : dialect.table(name, as: select)
+    }
+    if dialect.keepsSteps { return whole(SQLSteps.with(steps, kept: shared) + end) }
+    var waiting: [Step] = []
+    var out = "", made: [String] = []
+    for step in steps {
+      guard shared.contains(step.name) else {
+        waiting.append(step)
+        continue
+      }
+      let before = SQLSteps.with(SQLSteps.steps(waiting, neededBy: step.body), kept: [])
+      out += SQLSteps.remarks(step) + dialect.table(step.name, as: before + step.body)
+      made.append(step.name)
+    }
+    out += whole(SQLSteps.with(SQLSteps.steps(waiting, neededBy: end), kept: []) + end)
+    return out + made.map { "DROP TABLE \($0);\n" }.joined()
+  }
+
+  /// How often each word stands in some texts; where every step that is asked for twice is a table, only as one.
+  private func uses(_ texts: [String]) -> [Substring: Int] {
     var uses: [Substring: Int] = [:]
-    for body in steps.map(\.body) + [end] { for word in SQLSteps.words(body) { uses[word, default: 0] += 1 } }
+    for text in texts {
+      var last: Substring = ""
+      for word in SQLSteps.words(text) {
+        if dialect.keepsSteps || last == "FROM" || last == "JOIN" { uses[word, default: 0] += 1 }
+        last = word
+      }
+    }
+    return uses
+  }
+
+  /// `WITH a AS (…), b AS (…)`.
+  private static func with(_ steps: [Step], kept: Set<String>) -> String {
+    if steps.isEmpty { return "" }
     let parts = steps.map { step in
-      let remarks = step.remarks.map { "-- " + SQLSteps.oneLine($0) + "\n" }.joined()
       let body = step.body.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
-      let isShared = uses[step.name[...], default: 2] > 1 && !step.isRecursive
-      return remarks + "\(step.name) AS \(isShared ? "MATERIALIZED " : "")(\n" + body.joined(separator: "\n") + "\n)"
+      let word = kept.contains(step.name) ? "MATERIALIZED " : ""
+      return remarks(step) + "\(step.name) AS \(word)(\n" + body.joined(separator: "\n") + "\n)"
     }
     let isRecursive = steps.contains(where: \.isRecursive)
     return "WITH\(isRecursive ? " RECURSIVE" : "")\n" + parts.joined(separator: ",\n") + "\n"
   }
 
+  private static func remarks(_ step: Step) -> String {
+    step.remarks.map { "-- " + oneLine($0) + "\n" }.joined()
+  }
+
   /// The steps that a SELECT rests on.
-  private func steps(neededBy end: String) -> [Step] {
+  private static func steps(_ steps: [Step], neededBy end: String) -> [Step] {
     var wanted = Set(SQLSteps.words(end))
     var out: [Step] = []
     for step in steps.reversed() where wanted.contains(step.name[...]) {

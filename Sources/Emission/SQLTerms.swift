@@ -82,23 +82,25 @@ struct SQLExact {
   let below: String
   let unknown: String
   let mayBeNone: Bool
+  let dialect: SQLDialect
 
-  init(above: String, below: String, unknown: String, mayBeNone: Bool) {
+  init(above: String, below: String, unknown: String, mayBeNone: Bool, in dialect: SQLDialect) {
     (self.above, self.below, self.unknown, self.mayBeNone) = (above, below, unknown, mayBeNone)
+    self.dialect = dialect
   }
 
-  init(_ whole: SQLFigure) {
+  init(_ whole: SQLFigure, in dialect: SQLDialect) {
     self.init(
-      above: SQLLogic.isNumber(whole.sql) ? whole.sql : "CAST(\(whole.sql) AS HUGEINT)", below: "1",
-      unknown: whole.unknown, mayBeNone: whole.mayBeNone)
+      above: SQLLogic.isNumber(whole.sql) ? whole.sql : "CAST(\(whole.sql) AS \(dialect.wide))", below: "1",
+      unknown: whole.unknown, mayBeNone: whole.mayBeNone, in: dialect)
   }
 
   var isWhole: Bool { below == "1" }
 
   static func times(_ a: SQLExact, _ b: SQLExact) -> SQLExact {
     SQLExact(
-      above: product(a.above, b.above), below: product(a.below, b.below),
-      unknown: SQLLogic.or([a.unknown, b.unknown]), mayBeNone: a.mayBeNone || b.mayBeNone)
+      above: a.product(a.above, b.above), below: a.product(a.below, b.below),
+      unknown: SQLLogic.or([a.unknown, b.unknown]), mayBeNone: a.mayBeNone || b.mayBeNone, in: a.dialect)
   }
 
   /// Dividing by nought gives nothing known.
@@ -106,32 +108,33 @@ struct SQLExact {
     let isNought =
       SQLLogic.isNumber(b.above) ? (Int(b.above) == 0 ? "TRUE" : "FALSE") : "coalesce(\(b.above) = 0, FALSE)"
     return SQLExact(
-      above: product(a.above, b.below), below: product(a.below, b.above),
-      unknown: SQLLogic.or([a.unknown, b.unknown, isNought]), mayBeNone: a.mayBeNone || b.mayBeNone)
+      above: a.product(a.above, b.below), below: a.product(a.below, b.above),
+      unknown: SQLLogic.or([a.unknown, b.unknown, isNought]), mayBeNone: a.mayBeNone || b.mayBeNone, in: a.dialect)
   }
 
   static func sum(_ a: SQLExact, _ b: SQLExact, adding: Bool) -> SQLExact {
     let sign = adding ? "+" : "-"
     let unknown = SQLLogic.or([a.unknown, b.unknown]), mayBeNone = a.mayBeNone || b.mayBeNone
     if a.below == b.below {
-      let above = SQLLogic.isNumber(a.above) ? "CAST(\(a.above) AS HUGEINT)" : a.above
-      return SQLExact(above: "(\(above) \(sign) \(b.above))", below: a.below, unknown: unknown, mayBeNone: mayBeNone)
+      let above = SQLLogic.isNumber(a.above) ? "CAST(\(a.above) AS \(a.dialect.wide))" : a.above
+      return SQLExact(
+        above: "(\(above) \(sign) \(b.above))", below: a.below, unknown: unknown, mayBeNone: mayBeNone, in: a.dialect)
     }
     return SQLExact(
-      above: "(\(product(a.above, b.below)) \(sign) \(product(b.above, a.below)))", below: product(a.below, b.below),
-      unknown: unknown, mayBeNone: mayBeNone)
+      above: "(\(a.product(a.above, b.below)) \(sign) \(a.product(b.above, a.below)))",
+      below: a.product(a.below, b.below), unknown: unknown, mayBeNone: mayBeNone, in: a.dialect)
   }
 
-  private static func product(_ a: String, _ b: String) -> String {
+  private func product(_ a: String, _ b: String) -> String {
     if a == "1" { return b }
     if b == "1" { return a }
     guard let x = Int64(a), let y = Int64(b) else {
       // Of two figures as they are written the engine would make a small one: 100000000 * 360 is too much for it.
-      let isWide = [a, b].contains { $0.hasPrefix("CAST(") && $0.hasSuffix(" AS HUGEINT)") }
-      return isWide ? "(\(a) * \(b))" : "(CAST(\(a) AS HUGEINT) * \(b))"
+      let isWide = [a, b].contains { $0.hasPrefix("CAST(") && $0.hasSuffix(" AS \(dialect.wide))") }
+      return isWide ? "(\(a) * \(b))" : "(CAST(\(a) AS \(dialect.wide)) * \(b))"
     }
     let (p, over) = x.multipliedReportingOverflow(by: y)
-    return over ? "(CAST(\(a) AS HUGEINT) * \(b))" : String(p)
+    return over ? "(CAST(\(a) AS \(dialect.wide)) * \(b))" : String(p)
   }
 
   /// Rounded half away from nought, or down.
@@ -210,7 +213,7 @@ enum SQLLogic {
   static func isNumber(_ sql: String) -> Bool { Int64(sql) != nil }
 }
 
-/// Names and texts as SQL writes them.
+/// Names as SQL writes them.
 enum SQLName {
   /// Names that are words of SQL are quoted; quoting all is as right and harder to read.
   static func column(_ name: String) -> String {
@@ -234,8 +237,6 @@ enum SQLName {
     "true", "try_cast", "type", "union", "unique", "unpivot", "user", "using", "value", "values", "variadic",
     "verbose", "when", "where", "window", "with", "year",
   ]
-
-  static func text(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 }
 
 extension Expression.Comparison {

@@ -34,13 +34,15 @@ extension MeasureSQL {
     if !set.atAnyTime, let tested = e.windowOnAccrual ? date : start, let inside = try window(tested) {
       parts.append(inside)
     }
+    let own = parts
     // What the record of the frame decides is asked of each hire at once.
     if field != nil, let records, list.person != nil {
       let q = scope.join(records, as: "q", on: "@.record = \(link.sql)")
       parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
     }
-    if link.mayBeNone { parts.append(SQLTruth("\(link.sql) IS NOT NULL")) }
-    let truth = SQLTruth.lines(parts)
+    let isLinked = link.mayBeNone ? [SQLTruth("\(link.sql) IS NOT NULL")] : []
+    let truth = SQLTruth.lines(parts + isLinked)
+    let alone = try waits(set, list) ? ",\n    \(SQLTruth.lines(own + isLinked).here) AS own_here" : ""
     let none = SQLFigure.none
     let day = date ?? none, first = start ?? none
     return steps.add(
@@ -51,7 +53,7 @@ extension MeasureSQL {
           \(day.sql) AS date, \(day.unknown) AS date_unknown, \(first.sql) AS begins,
           \(list.person == nil ? "m.id" : "m.person_key") AS person,
           \(truth.here) AS here,
-          \(truth.beyond) AS beyond
+          \(truth.beyond) AS beyond\(alone)
         FROM \(scope.from)
       ) AS asked
       WHERE here IS NOT FALSE OR beyond IS NOT FALSE
@@ -59,7 +61,7 @@ extension MeasureSQL {
   }
 
   private func linkFigure(_ field: Field?, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
-    guard let field else { return SQLFigure(SQLName.text(e.home)) }
+    guard let field else { return SQLFigure(dialect.quoted(e.home)) }
     let link = try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
     if link.unknown != "FALSE" {
       throw refusal(Text("a set by a field that may be unknown (\(field.name))", zh: "按可能未知的字段（\(field.words.zh)）归集"))
@@ -83,6 +85,16 @@ extension MeasureSQL {
 
   private func isShared(_ set: CheckedSet) -> Bool { sharesMembers || (framesHaveYear && set.isOfEveryYear) }
 
+  /// Whether what is open about a frame may be settled by what is asked of its members. Till then they count for it,
+  /// but where one record of a person counts for all frames together: none may stand in the way of what is certain.
+  private func waits(_ set: CheckedSet, _ list: ListDeclaration) throws(EmissionRefusal) -> Bool {
+    guard list.person != nil, try !joinsInAll(set) else { return false }
+    return try !lateConditions().isEmpty || !measure.selection.requirements.isEmpty
+  }
+
+  /// Whether it is not known of the frame of a row whether it is one.
+  private static let isOpen = "(frame IS NOT NULL AND frame_here IS NULL AND frame_beyond IS NOT TRUE)"
+
   private func place(_ set: CheckedSet, _ asked: String, _ list: ListDeclaration) throws(EmissionRefusal) {
     let isShared = isShared(set), reports = list.person != nil
     let placed = steps.add(
@@ -92,11 +104,18 @@ extension MeasureSQL {
       FROM \(asked) AS a
         \(frames(byYear: !isShared && framesHaveYear))
       """)
-    if reports { odd.append(oddMembers(placed, isShared: isShared)) }
-    let fits = reports ? "frame_here" : "frame IS NOT NULL"
+    let inAll = try joinsInAll(set), waits = try waits(set, list)
+    if reports { odd.append(oddMembers(placed, isShared: isShared, waits: waits, inAll: inAll)) }
     let columns = "frame, member, date, date_unknown, begins, person"
     let late = set.conditions.filter { isLate($0, in: set) }
-    var (source, test) = (placed, "here AND \(fits)")
+    var (source, test) = (placed, "here AND frame IS NOT NULL")
+    if reports {
+      test =
+        inAll
+        ? "here AND frame_here"
+        : waits
+          ? "here AND frame_here OR own_here AND \(MeasureSQL.isOpen)" : "here AND (frame_here OR \(MeasureSQL.isOpen))"
+    }
     if !late.isEmpty { (source, test) = (try askedInFrames(late, of: set, placed, test, list), "here") }
     guard try joinsPersons(set, list) else {
       let step = steps.add(
@@ -106,7 +125,6 @@ extension MeasureSQL {
       e.sets.append(.init(step: step, list: list, byPerson: false))
       return
     }
-    let inAll = try joinsInAll(set)
     let ranked = steps.add(
       "everybody_" + set.name, ["Of one person's records the one that begins first counts."],
       """
@@ -155,18 +173,26 @@ extension MeasureSQL {
     let step = steps.add(
       "asked_in_frames_of_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked together with the case."],
       """
-      SELECT s.*,
+      SELECT s.*, f.here AS frame_here, f.beyond AS frame_beyond,
         \(truth.here) AS here,
         \(truth.beyond) AS beyond
       FROM \(place.scope.from)
       """)
-    if list.person != nil { odd.append("SELECT member AS subject, here, beyond FROM \(step) WHERE here IS NOT TRUE") }
+    if list.person != nil { odd.append(MeasureSQL.oddInFrames(step)) }
     return step
   }
 
+  /// Members of whom a condition does not hold, as far as their frames do.
+  private static func oddInFrames(_ step: String) -> String {
+    "SELECT member AS subject, here AND frame_here AS here, beyond AND frame_beyond AS beyond FROM \(step) "
+      + "WHERE here IS NOT TRUE"
+  }
+
   /// Members that are open for a frame which their record and year leave open.
-  private func oddMembers(_ placed: String, isShared: Bool) -> String {
-    let misses = yearsFromMembers ? "" : " AND frame IS NOT NULL"
+  private func oddMembers(_ placed: String, isShared: Bool, waits: Bool, inAll: Bool) -> String {
+    let settled = waits ? " AND NOT coalesce(own_here AND \(MeasureSQL.isOpen), FALSE)" : ""
+    let misses = (yearsFromMembers ? "" : " AND frame IS NOT NULL") + settled
+    let isSettled = inAll ? "" : " AND NOT \(MeasureSQL.isOpen)"
     func both(_ column: String) -> String {
       "CASE WHEN frame IS NULL THEN \(column) ELSE \(column) AND frame_\(column) END"
     }
@@ -179,7 +205,7 @@ extension MeasureSQL {
       ? "SELECT member AS subject, \(some("here")) AS here, \(some("beyond")) AS beyond \(ofMembers) GROUP BY member"
       : "SELECT member AS subject, \(both("here")) AS here, \(both("beyond")) AS beyond \(ofMembers)"
     return open + "\nUNION ALL SELECT member AS subject, frame_here AS here, frame_beyond AS beyond "
-      + "FROM \(placed) WHERE here AND frame IS NOT NULL AND frame_here IS NOT TRUE"
+      + "FROM \(placed) WHERE here AND frame IS NOT NULL AND frame_here IS NOT TRUE\(isSettled)"
   }
 
   // MARK: Persons
@@ -242,13 +268,12 @@ extension MeasureSQL {
       """
       SELECT s.frame, s.member, \(date?.sql ?? "s.date") AS date, \(date?.unknown ?? "s.date_unknown") AS date_unknown,
         s.begins, s.person,
+        f.here AS frame_here, f.beyond AS frame_beyond,
         \(truth.here) AS here,
         \(truth.beyond) AS beyond
       FROM \(place.scope.from)
       """)
-    if source.list.person != nil {
-      odd.append("SELECT member AS subject, here, beyond FROM \(asked) WHERE here IS NOT TRUE")
-    }
+    if source.list.person != nil { odd.append(MeasureSQL.oddInFrames(asked)) }
     let columns = "frame, member, date, date_unknown, begins, person"
     var byPerson = source.byPerson
     var body = "SELECT \(columns)\nFROM \(asked)\nWHERE here"
@@ -315,7 +340,7 @@ extension MeasureSQL {
     steps.add(
       "judged", ["The same with what is asked of their sets."],
       """
-      SELECT f.frame, f.record, f.step, f.step_unknown, f.here AS before,
+      SELECT f.frame, f.record, f.step, f.step_unknown,
         \(truth.here) AS here,
         \(truth.beyond) AS beyond,
         \(open?.here ?? "TRUE") AS open_here, \(open?.beyond ?? "TRUE") AS open_beyond
@@ -329,7 +354,7 @@ extension MeasureSQL {
     for step in everybody {
       odd.append(
         "SELECT s.member AS subject, \(whole) FROM judged AS f JOIN \(step) AS s ON s.frame = f.frame "
-          + "WHERE f.before AND f.here IS NOT TRUE")
+          + "WHERE f.here IS NOT TRUE")
     }
   }
 

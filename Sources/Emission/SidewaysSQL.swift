@@ -39,9 +39,9 @@ extension ExpressionSQL {
       throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
     }
     let above = beside.made(
-      "coalesce(CAST(sum(\(value.above))@ AS HUGEINT), 0)",
+      "coalesce(CAST(sum(\(value.above))@ AS \(dialect.wide)), 0)",
       SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone))
-    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false)
+    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
   }
 
   private func value(of figure: SidewaysFigure) -> Typed {

@@ -8,6 +8,8 @@ package enum EngineMistake: Sendable {
   /// A list whose records only an engine reads, and where they are.
   case recordsStay(Text, String)
   case missing(OtherEngine)
+  /// It is there, but not the Java that it runs on.
+  case noJava(OtherEngine)
   /// The version that there is, and the least that will do.
   case tooOld(OtherEngine, String, String)
   /// What it said.
@@ -23,7 +25,7 @@ package enum EngineMistake: Sendable {
   package var code: String {
     switch self {
     case .recordsStay: "records-elsewhere"
-    case .missing, .tooOld: "no-engine"
+    case .missing, .noJava, .tooOld: "no-engine"
     case .failed: "engine-failed"
     case .notTold, .paymentsIntoFile: "not-on-engine"
     case .tooLarge: "too-large"
@@ -38,6 +40,8 @@ package enum EngineMistake: Sendable {
         "\(list.en) are in the folder `\(shown(folder))`, which only an engine reads",
         zh: "\(list.zh)在文件夹 `\(shown(folder))` 中，只由引擎读取")
     case .missing(let engine): Text("\(engine.title) is not installed here", zh: "本机没有安装 \(engine.title)")
+    case .noJava(let engine):
+      Text("\(engine.title) finds no Java here", zh: "本机没有 \(engine.title) 所需的 Java")
     case .tooOld(let engine, let version, let least):
       Text(
         "\(engine.title) \(shown(version)) is too old: \(least) or later carries the scripts out",
@@ -61,13 +65,14 @@ package enum EngineMistake: Sendable {
   package var hint: Text {
     switch self {
     case .recordsStay:
-      Text("add `on duckdb` to `run`, `payments` or `compare`", zh: "请在测算、明细或比较之后加 `在 duckdb`")
-    case .missing(let engine), .tooOld(let engine, _, _):
       Text(
-        "get it by `pip install duckdb-cli` or from duckdb.org; \(ScriptEngine.variable(engine)) names the program "
-          + "where it is not on the path",
-        zh: "可用 `pip install duckdb-cli` 安装，或从 duckdb.org 下载；不在搜索路径上时，用环境变量 "
-          + "\(ScriptEngine.variable(engine)) 指明程序")
+        "add `on duckdb` or `on spark` to `run`, `payments` or `compare`",
+        zh: "请在测算、明细或比较之后加 `在 duckdb` 或 `在 spark`")
+    case .missing(let engine), .tooOld(let engine, _, _): EngineMistake.howToGet(engine)
+    case .noJava:
+      Text(
+        "install Java 17 or later (Debian: openjdk-17-jre-headless); JAVA_HOME names it where it is not on the path",
+        zh: "请安装 Java 17 或更新版本（Debian：openjdk-17-jre-headless）；不在搜索路径上时，用环境变量 JAVA_HOME 指明")
     case .failed(_, let said):
       said.isEmpty
         ? Text("it said nothing", zh: "它没有说明原因")
@@ -79,6 +84,23 @@ package enum EngineMistake: Sendable {
     case .tooLarge:
       Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。")
     case .noFolder: Text("TMPDIR names another place for it", zh: "可用环境变量 TMPDIR 指明其他位置")
+    }
+  }
+
+  private static func howToGet(_ engine: OtherEngine) -> Text {
+    let variable = ScriptEngine.variable(engine)
+    switch engine {
+    case .duckdb:
+      return Text(
+        "get it by `pip install duckdb-cli` or from duckdb.org; \(variable) names the program where it is not on the "
+          + "path",
+        zh: "可用 `pip install duckdb-cli` 安装，或从 duckdb.org 下载；不在搜索路径上时，用环境变量 \(variable) 指明程序")
+    case .spark:
+      return Text(
+        "get it by `pip install pyspark` (4.3 or later, on Java 17 or later) or from spark.apache.org; \(variable) or "
+          + "SPARK_HOME names its folder, with bin/spark-sql in it, where that is not on the path",
+        zh: "可用 `pip install pyspark`（4.3 或更新版本，需 Java 17 或更新版本）安装，或从 spark.apache.org 下载；"
+          + "不在搜索路径上时，用环境变量 \(variable) 或 SPARK_HOME 指明其文件夹（其中有 bin/spark-sql）")
     }
   }
 }

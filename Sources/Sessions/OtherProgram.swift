@@ -30,12 +30,13 @@ enum OtherProgram {
   /// Starts a program and waits for its end.
   /// - Parameters:
   ///   - arguments: its path and what stands behind it.
+  ///   - environment: variables that it has beside ours; those without a value it has not.
   ///   - saying: the file for what it says of errors.
   ///   - output: the file for its answers.
   ///   - isUnwanted: asked all the while; when it says so, the program and all that it has started is ended.
   /// - Returns: its exit status; 128 and the signal that ended it.
   static func run(
-    _ arguments: [String], saying: String, output: String, isUnwanted: () -> Bool
+    _ arguments: [String], environment: [String: String] = [:], saying: String, output: String, isUnwanted: () -> Bool
   ) throws(Failure) -> Int {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -51,8 +52,10 @@ enum OtherProgram {
     posix_spawnattr_setpgroup(&attributes, 0)
     var texts = arguments.map { strdup($0) } + [nil]
     defer { for text in texts { free(text) } }
+    var variables = OtherProgram.variables(environment).map { strdup($0) } + [nil]
+    defer { for text in variables { free(text) } }
     var process: pid_t = 0
-    let problem = posix_spawn(&process, arguments[0], &actions, &attributes, &texts, environ)
+    let problem = posix_spawn(&process, arguments[0], &actions, &attributes, &texts, &variables)
     guard problem == 0 else { throw .notStarted(String(cString: strerror(problem))) }
     var status: Int32 = 0
     while waitpid(process, &status, WNOHANG) == 0 {
@@ -65,6 +68,20 @@ enum OtherProgram {
     }
     let signal = Int(status & 0x7F)
     return signal == 0 ? Int(status >> 8 & 0xFF) : 128 + signal
+  }
+}
+
+extension OtherProgram {
+  /// Our variables with some others in their place.
+  private static func variables(_ others: [String: String]) -> [String] {
+    var all: [String] = []
+    var next = environ
+    while let text = next.pointee {
+      let variable = String(cString: text)
+      if !others.keys.contains(String(variable.prefix { $0 != "=" })) { all.append(variable) }
+      next += 1
+    }
+    return all + others.filter { !$0.value.isEmpty }.map { $0.key + "=" + $0.value }
   }
 }
 

@@ -13,6 +13,8 @@ package struct ScriptEngine: Sendable {
   let path: String
   /// Its version: `1.5.6`.
   let version: String
+  /// Variables that it is started with beside ours.
+  var environment: [String: String] = [:]
 
   /// What answers call it: `DuckDB 1.5.6`.
   package var title: String { "\(engine.title) \(version)" }
@@ -21,33 +23,66 @@ package struct ScriptEngine: Sendable {
   package static func variable(_ engine: OtherEngine) -> String {
     switch engine {
     case .duckdb: "CESUAN_DUCKDB"
+    case .spark: SparkProgram.homeVariable
     }
   }
 
   /// The first version that knows the words of the scripts.
-  private static let least = "1.3"
+  private static func least(_ engine: OtherEngine) -> (Int, Int) {
+    switch engine {
+    case .duckdb: (1, 3)
+    case .spark: (4, 3)
+    }
+  }
 
   /// The program of an engine: the one that is named, or the first of its name on the path.
   package static func find(_ engine: OtherEngine, at location: SourceRange?) throws(Refusal) -> ScriptEngine {
-    let named = getenv(variable(engine)).map { String(cString: $0) }
-    guard let path = OtherProgram.find(named ?? engine.rawValue) else {
-      throw Refusal(.engine(.missing(engine)), at: location)
+    let path: String?
+    var environment: [String: String] = [:]
+    switch engine {
+    case .duckdb: path = OtherProgram.find(variable("CESUAN_DUCKDB") ?? engine.rawValue)
+    case .spark:
+      let program = SparkProgram.find()
+      path = program?.path
+      environment = program?.environment ?? [:]
     }
+    guard let path else { throw Refusal(.engine(.missing(engine)), at: location) }
     let folder = try EngineFolder()
     defer { folder.remove() }
     let status = try? OtherProgram.run(
-      [path, "--version"], saying: folder.path + "/said", output: folder.path + "/version", isUnwanted: { false })
-    let said = folder.text("version")
-    // v1.5.6 (Variegata) 069cc9f9b5
-    guard status == 0, let word = said.split(separator: " ").first, word.first == "v" else {
-      throw Refusal(.engine(.failed(engine, said.isEmpty ? folder.text("said") : said)), at: location)
+      [path, "--version"], environment: environment, saying: folder.path + "/said", output: folder.path + "/version",
+      isUnwanted: { false })
+    let said = folder.text("version") + folder.text("said")
+    guard status == 0, let version = number(engine, said) else {
+      if engine == .spark, said.contains("JAVA_HOME is not set") {
+        throw Refusal(.engine(.noJava(engine)), at: location)
+      }
+      throw Refusal(.engine(.failed(engine, told(said))), at: location)
     }
-    let version = String(word.dropFirst())
-    let parts = version.split(separator: ".").compactMap { Int($0) }
-    if parts.count >= 2, parts[0] < 1 || (parts[0] == 1 && parts[1] < 3) {
-      throw Refusal(.engine(.tooOld(engine, version, least)), at: location)
+    let parts = version.split(separator: ".").compactMap { Int($0) }, least = least(engine)
+    if parts.count >= 2, (parts[0], parts[1]) < least {
+      throw Refusal(.engine(.tooOld(engine, version, "\(least.0).\(least.1)")), at: location)
     }
-    return ScriptEngine(engine: engine, path: path, version: version)
+    return ScriptEngine(engine: engine, path: path, version: version, environment: environment)
+  }
+
+  /// The version in what a program says of it.
+  private static func number(_ engine: OtherEngine, _ said: String) -> String? {
+    let words = said.split { $0 == " " || $0.isNewline }
+    switch engine {
+    case .duckdb:
+      // v1.5.6 (Variegata) 069cc9f9b5
+      return words.first.flatMap { $0.first == "v" ? String($0.dropFirst()) : nil }
+    case .spark:
+      //    /___/ .__/\_,_/_/ /_/\_\   version 4.3.0
+      return words.firstIndex(of: "version").flatMap { i in
+        words.indices.contains(i + 1) && words[i + 1].first?.isNumber == true ? String(words[i + 1]) : nil
+      }
+    }
+  }
+
+  static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Carries statements out.
@@ -58,24 +93,26 @@ package struct ScriptEngine: Sendable {
     _ statements: [String], in folder: EngineFolder, threads: Int, progress: ((Double) -> Void)?,
     isCancelled: @Sendable () -> Bool, at location: SourceRange?
   ) throws(Refusal) {
-    let spill = "'" + folder.path.replacing("'", with: "''") + "/spill'"
-    var script = "SET temp_directory = \(spill);\nSET threads = \(max(threads, 1));\nSET enable_progress_bar = false;\n"
-    if let most = getenv(ScriptEngine.variable(engine) + "_MEMORY").map({ String(cString: $0) }), !most.isEmpty {
-      script += "SET memory_limit = '\(most.replacing("'", with: "''"))';\n"
+    let script: String, arguments: [String]
+    switch engine {
+    case .duckdb:
+      script = duckdb(statements, folder, threads)
+      arguments = ["-batch", "-bail", "-no-init", "-f"]
+    case .spark:
+      // What has been done is told by lines of one sign each.
+      script = statements.map { $0 + "\nSELECT '.';\n" }.joined()
+      arguments = SparkProgram.arguments(path, folder.path, threads)
     }
-    // What has been done is told by lines of one sign each.
-    for statement in statements { script += statement + "\n.print .\n" }
     try folder.write("script.sql") { sink in try Array(script.utf8).withUnsafeBytes { try sink($0) } }
-    let done = folder.path + "/done"
     let status: Int
     do {
       status = try OtherProgram.run(
-        [path, "-batch", "-bail", "-no-init", "-f", folder.path + "/script.sql"], saying: folder.path + "/said",
-        output: done
+        [path] + arguments + [folder.path + "/script.sql"], environment: environment, saying: folder.path + "/said",
+        output: folder.path + "/done"
       ) {
-        var state = stat()
-        if let progress, stat(done, &state) == 0 {
-          progress(min(Double(state.st_size / 2) / Double(max(statements.count, 1)), 1))
+        if let progress {
+          let done = folder.text("done").split(separator: "\n").count { $0 == "." }
+          progress(min(Double(done) / Double(max(statements.count, 1)), 1))
         }
         return isCancelled()
       }
@@ -86,60 +123,27 @@ package struct ScriptEngine: Sendable {
       }
     }
     if status != 0 {
-      let lines = folder.text("said").split(separator: "\n").prefix(3).joined(separator: " ")
-      throw Refusal(.engine(.failed(engine, lines.isEmpty ? "status \(status)" : lines)), at: location)
-    }
-  }
-}
-
-/// A folder for what is handed to an engine and what comes back.
-package struct EngineFolder {
-  private let folder: TemporaryFolder
-
-  package init() throws(Refusal) {
-    guard let folder = TemporaryFolder() else {
-      throw Refusal(.engine(.noFolder(.same(String(cString: strerror(errno))))), at: nil)
-    }
-    self.folder = folder
-  }
-
-  package var path: String { folder.path }
-
-  /// Writes a file of the folder block by block.
-  package func write(
-    _ name: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
-  ) throws(Refusal) {
-    do {
-      try Files.write(to: path + "/" + name, fill)
-    } catch let failure as Files.Failure {
-      throw Refusal(.engine(.noFolder(failure.reason)), at: nil)
-    } catch {
-      throw Refusal(.interrupted, at: nil)
+      let said = ScriptEngine.told(folder.text("said"))
+      throw Refusal(.engine(.failed(engine, said.isEmpty ? "status \(status)" : said)), at: location)
     }
   }
 
-  /// The text of a file of the folder; empty where there is none.
-  package func text(_ name: String) -> String {
-    let bytes = (try? Files.bytes(path + "/" + name, isCancelled: { false })) ?? []
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Hands a file of the folder over block by block.
-  /// - Throws: `Files.Failure` where it cannot be read; what the sink throws.
-  package func pour(_ name: String, into sink: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let file = open(path + "/" + name, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Files.Failure(errno) }
-    defer { close(file) }
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-    defer { block.deallocate() }
-    while true {
-      let size = read(file, block.baseAddress, block.count)
-      if size < 0 { throw Files.Failure(errno) }
-      if size == 0 { return }
-      try sink(UnsafeRawBufferPointer(rebasing: block[..<size]))
+  private func duckdb(_ statements: [String], _ folder: EngineFolder, _ threads: Int) -> String {
+    let spill = "'" + folder.path.replacing("'", with: "''") + "/spill'"
+    var script = "SET temp_directory = \(spill);\nSET threads = \(max(threads, 1));\nSET enable_progress_bar = false;\n"
+    if let most = ScriptEngine.variable(ScriptEngine.variable(engine) + "_MEMORY") {
+      script += "SET memory_limit = '\(most.replacing("'", with: "''"))';\n"
     }
+    for statement in statements { script += statement + "\n.print .\n" }
+    return script
   }
 
-  /// Removes it with all that is in it.
-  package func remove() { folder.remove() }
+  /// What a program says of its failure, without what it says besides: an error with its name where there is one.
+  private static func told(_ said: String) -> String {
+    let lines = said.split(separator: "\n")
+    let named = lines.first { line in
+      line.first == "[" && line.dropFirst().prefix { $0.isUppercase || $0 == "_" || $0 == "." }.count > 3
+    }
+    return named.map(String.init) ?? lines.prefix(3).joined(separator: " ")
+  }
 }

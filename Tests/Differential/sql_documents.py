@@ -14,8 +14,6 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from decimal import Decimal, localcontext
-from fractions import Fraction
 
 sys.dont_write_bytecode = True
 
@@ -25,15 +23,7 @@ import documents
 import seeds
 from language_scenario import drawn
 from run import the
-from sql import differences, refused
-
-
-def cell(value):
-    if isinstance(value, Fraction):
-        with localcontext() as context:
-            context.prec = 40
-            return Decimal(value.numerator) / Decimal(value.denominator)
-    return ", ".join(value) if isinstance(value, list) else value
+from scripts import cell_of_document, differences, refused, smaller
 
 
 def ledger(script, scenario):
@@ -47,33 +37,12 @@ def ledger(script, scenario):
         for row in rows:
             columns = ", ".join(f'"{field}"' for field in row)
             base.execute(f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(row))})",
-                         [cell(value) for value in row.values()])
+                         [cell_of_document(value) for value in row.values()])
     base.execute(rest)
     found = base.execute("SELECT entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, "
                          "is_months, missing FROM ledger").fetchall()
     base.close()
     return found
-
-
-# What is taken out at once, being in most documents: clauses, and limits over several measures.
-UNSAID = {"cap", "recover"}
-
-
-def smaller(document, reason):
-    """The document without what a script cannot say."""
-    out = {**document, "measures": [dict(m) for m in document["measures"]]}
-    if out.get("limits"):
-        out["limits"] = []
-        return out
-    name = re.search(r"random\.(\w+)", reason)[1]
-    for m in out["measures"]:
-        if m["name"] == name:
-            left = [c for c in m["clauses"] if c[0] not in UNSAID]
-            if len(left) < len(m["clauses"]):
-                m["clauses"] = left
-                return out
-    out["measures"] = [m for m in out["measures"] if m["name"] != name]
-    return out if out["measures"] else None
 
 
 def seed_done(job):

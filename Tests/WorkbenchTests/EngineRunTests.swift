@@ -1,4 +1,4 @@
-// What becomes of `on duckdb` where the engine is not there, is too old, fails or is stopped, what cannot be asked
+// What becomes of `on duckdb` and `on spark` where the engine is not there, is too old, fails or is stopped, what cannot be asked
 // of it, and what is refused of records that stay in a folder. What a real one answers, the
 // differential tests hold (engines.py).
 
@@ -35,6 +35,7 @@ struct EngineRunTests {
     let grouped = try parsed("测算 按 年龄 于 参保日期 在 16..24、25.. 在 duckdb")
     #expect(grouped.engine == .duckdb && grouped.grouping.first?.bands.count == 2)
     #expect(try parsed("测算 按 户籍地 在 市级").engine == nil)
+    #expect(try parsed("测算 在spark").engine == .spark)
   }
 
   @Test("An engine that is not there, is no engine or is too old is told with how to get it")
@@ -65,6 +66,69 @@ struct EngineRunTests {
       "for f in sums payees months unpriced open subjects granted; do echo odd > \"$(dirname \"$5\")/$f.csv\"; done"
     )
     #expect(try bench.mistake("run changle-2022 on duckdb").code == "engine-failed")
+  }
+
+  /// A program that says it is Spark, in the folder of one, and does something else.
+  private func spark(_ bench: Bench, version: String = "version 4.3.0", _ does: String) throws {
+    let folder = bench.path("spark/bin")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let text =
+      "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'Welcome to Spark \(version)' >&2; exit 0; fi\n\(does)\n"
+    try text.write(toFile: folder + "/spark-sql", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/spark-sql")
+    setenv("CESUAN_SPARK_HOME", bench.path("spark"), 1)
+  }
+
+  @Test("Spark that is not there, is too old or has no Java is told with how to get it")
+  func missingSpark() throws {
+    let bench = try Bench()
+    setenv("CESUAN_SPARK_HOME", bench.path("nowhere"), 1)
+    let none = try bench.mistake("run changle-2022 on spark")
+    #expect(none.code == "no-engine" && none.hint?.en.contains("pip install pyspark") == true)
+    try spark(bench, version: "version 3.5.1", "exit 1")
+    #expect(try bench.mistake("run changle-2022 on spark").message.en.contains("3.5.1"))
+    let text = "#!/bin/sh\necho 'JAVA_HOME is not set' >&2\nexit 1\n"
+    try text.write(toFile: bench.path("spark/bin/spark-sql"), atomically: true, encoding: .utf8)
+    let java = try bench.mistake("run changle-2022 on spark")
+    #expect(java.code == "no-engine" && java.hint?.en.contains("Java 17") == true)
+  }
+
+  @Test("Of all that Spark says of its failure its error is told, and it is started where it should compute")
+  func failedSpark() throws {
+    let bench = try Bench()
+    let kept = bench.path("kept")
+    try spark(
+      bench,
+      """
+      echo "$@" > '\(kept)'
+      echo 'WARN Utils: a host' >&2; echo 'Time taken: 3 s' >&2; echo '[DIVIDE_BY_ZERO] by nought' >&2
+      echo '    at org.apache' >&2; exit 1
+      """)
+    setenv("CESUAN_SPARK_MASTER", "spark://there:7077", 1)
+    defer { unsetenv("CESUAN_SPARK_MASTER") }
+    let mistake = try bench.mistake("run changle-2022 on spark")
+    #expect(mistake.code == "engine-failed" && mistake.hint?.en.contains("[DIVIDE_BY_ZERO] by nought") == true)
+    #expect(mistake.hint?.en.contains("WARN") == false)
+    let said = try String(contentsOfFile: kept, encoding: .utf8)
+    #expect(said.contains("--master spark://there:7077") && said.contains("catalogImplementation=in-memory"))
+  }
+
+  @Test("Whatever Spark writes under a name is one answer, in the order of its parts")
+  func parts() throws {
+    let bench = try Bench()
+    try spark(
+      bench,
+      """
+      for last; do :; done
+      place=$(dirname "$last")
+      for f in sums payees months unpriced open subjects granted payments; do mkdir "$place/$f.csv"; done
+      echo 'changle-2022.agency_reward,2022,3,due,2,30000' > "$place/months.csv/part-00000-x.csv"
+      echo 'changle-2022.agency_reward,1,due,false,1,10000' > "$place/sums.csv/part-00000-x.csv"
+      echo 'changle-2022.agency_reward,2,due,false,1,20000' > "$place/sums.csv/part-00001-x.csv"
+      echo 'changle-2022.agency_reward,1' > "$place/payees.csv/part-00000-x.csv"
+      echo odd > "$place/sums.csv/_SUCCESS"
+      """)
+    #expect(try bench.total("run changle-2022 on spark") == "300.00")
   }
 
   @Test("An engine that is no longer wanted is ended")

@@ -9,9 +9,6 @@ package enum RecordFolder {
   /// Whether a path is a folder with a Parquet file in it.
   static func hasParquet(_ path: String) -> Bool { !files(of: path).isEmpty }
 
-  /// The pattern of a folder's files, as engines read it.
-  package static func pattern(_ path: String) -> String { (path.hasSuffix("/") ? path : path + "/") + "*.parquet" }
-
   /// The names of a folder's Parquet files, in ascending order, each with its size and when it was written.
   package static func files(of path: String) -> [(name: String, size: Int64, written: Int64)] {
     guard let stream = opendir(path) else { return [] }

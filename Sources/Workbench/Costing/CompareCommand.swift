@@ -15,7 +15,8 @@ struct CompareCommand: WorkbenchCommand {
     chinese: ["比较", "对比"],
     meaning: Text("what several programmes cost, side by side", zh: "并列比较几套方案"),
     usage: Text(
-      "compare PROGRAMME, PROGRAMME, … [by DIMENSION|FACT] [on duckdb]", zh: "比较 方案，方案，… [按 维度|事实] [在 duckdb]"),
+      "compare PROGRAMME, PROGRAMME, … [by DIMENSION|FACT] [on duckdb|spark]",
+      zh: "比较 方案，方案，… [按 维度|事实] [在 duckdb|spark]"),
     more: Text(
       "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in "
         + "its own district and period. Differences are against the first.",

@@ -15,12 +15,12 @@ struct PaymentsCommand: WorkbenchCommand {
     chinese: ["明细", "支付明细", "付款"],
     meaning: Text("every payment of the last run", zh: "上次测算的逐笔明细"),
     usage: Text(
-      "payments [MEASURE] [by FACT[, FACT]] [on duckdb] [into FILE.csv]",
-      zh: "明细 [措施] [按 事实[，事实]] [在 duckdb] [存入 文件.csv]"),
+      "payments [MEASURE] [by FACT[, FACT]] [on duckdb|spark] [into FILE.csv]",
+      zh: "明细 [措施] [按 事实[，事实]] [在 duckdb|spark] [存入 文件.csv]"),
     more: Text(
       "All payments of the last run, those displaced or over quota included; `by` puts facts beside each. `on duckdb` "
-        + "has DuckDB write them, as Parquet or CSV.",
-      zh: "上次测算的全部明细，含就高不重复和超出名额的；“按”在每笔旁列出事实。“在 duckdb”由 DuckDB 写成 Parquet 或 CSV。"),
+        + "or `on spark` has the engine write them, as Parquet or CSV.",
+      zh: "上次测算的全部明细，含就高不重复和超出名额的；“按”在每笔旁列出事实。“在 duckdb”“在 spark”由该引擎写成 Parquet 或 CSV。"),
     group: .costing,
     options: [.settings, .dimension, .fact, .mode, .engine])
 

@@ -14,8 +14,8 @@ struct RunCommand: WorkbenchCommand {
     chinese: ["测算", "运行"],
     meaning: Text("what a programme costs", zh: "测算预算"),
     usage: Text(
-      "run [PROGRAMME] [by DIMENSION|FACT[, …]] [per NAME] [as adopted] [on duckdb]",
-      zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用] [在 duckdb]"),
+      "run [PROGRAMME] [by DIMENSION|FACT[, …]] [per NAME] [as adopted] [on duckdb|spark]",
+      zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用] [在 duckdb|spark]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything that is or was in force in "
         + "its district. Dimensions: measure, kind, year, month, beneficiary, fund (where the money comes from). "
@@ -24,13 +24,13 @@ struct RunCommand: WorkbenchCommand {
         + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
         + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
         + "counts under a name (placed), and how that spreads. "
-        + "`on duckdb` has the same computed by DuckDB: the facts are handed over, or read in the folder of Parquet "
-        + "files that the scenario names (`hires_from: FOLDER`), which is never read here.",
+        + "`on duckdb` or `on spark` has the same computed by that engine: the facts are handed over, or read in the "
+        + "folder of Parquet files that the scenario names (`hires_from: FOLDER`), which is never read here.",
       zh:
         "不写方案时：取情景写明的文件，否则取该地区现行和曾在此施行的文件。维度：措施、待遇类型、年度、月份、对象、资金来源。事实指支付对象或所涉记录的事实，"
         + "也可沿引用：就业单位的规模；可取级别（户籍地 取 市级）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"
         + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。"
-        + "“在 duckdb”由 DuckDB 作同样的计算：事实交给它，"
+        + "“在 duckdb”“在 spark”由该引擎作同样的计算：事实交给它，"
         + "或由它直接读取情景所指的 Parquet 文件夹（`hires_from: 文件夹`），本程序不读。"
     ),
     group: .costing,

@@ -202,8 +202,10 @@ extension Desk {
         Completion(language == .zh ? "每" : "per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
     }
     if options.contains(.engine) {
-      out.append(
-        Completion(language == .zh ? "在 duckdb" : "on duckdb", Text("computed there", zh: "由其计算").in(language)))
+      for engine in OtherEngine.allCases {
+        let text = "\(language == .zh ? "在" : "on") \(engine.rawValue)"
+        out.append(Completion(text, Text("computed there", zh: "由其计算").in(language)))
+      }
     }
     if options.contains(.mode) {
       if language == .zh { out.append(Completion("假设本地采用", "不论在哪里施行，不计期限")) }

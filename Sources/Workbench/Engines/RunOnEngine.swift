@@ -43,7 +43,7 @@ struct EngineRun {
     question.payments = payments.map { folder.path + "/" + $0 }
     let programme = EmittedProgramme(
       inquiry.documents, dictionary: dataset.dictionary, places: dataset.places, district: scenario.district,
-      settings: inquiry.base)
+      settings: inquiry.base, dialect: engine.dialect)
     let script: CarriedScript
     do {
       script = try CarriedScript(programme, asking: question) { list in try source(list, scenario, folder) }
@@ -60,7 +60,12 @@ struct EngineRun {
     if let payments, let file = wish.payments {
       try session.openDoor(for: file)
       do {
-        try session.door.write(to: session.path(file.raw)) { sink in try folder.pour(payments, into: sink) }
+        try session.door.write(to: session.path(file.raw)) { sink in
+          if let heading = script.heading, payments.hasSuffix(".csv") {
+            try Array(heading.utf8).withUnsafeBytes { try sink($0) }
+          }
+          try folder.pour(payments, into: sink)
+        }
       } catch let failure as Files.Failure {
         throw Refusal(.writing(file.raw, failure), at: file.location)
       } catch {
@@ -76,7 +81,7 @@ struct EngineRun {
   private func source(_ list: ListDeclaration, _ scenario: Scenario, _ folder: EngineFolder) throws(Refusal)
     -> FactSource
   {
-    if let place = scenario.elsewhere[list.name] { return .parquet(RecordFolder.pattern(place)) }
+    if let place = scenario.elsewhere[list.name] { return .parquet(place) }
     guard let table = scenario.dataset.table(list.name) else {
       preconditionFailure("list-in-facts: a list of the dictionary has a table")
     }

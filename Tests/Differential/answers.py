@@ -1,0 +1,35 @@
+"""Answers with and without another engine, side by side: the part that comparisons of commands share."""
+import csv
+import json
+
+
+def plain(budget):
+    """A budget without what is not told there: notes, facts that nobody stated, which facts are missing."""
+    out = {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "assumed", "result", "fingerprint")}
+    merged = {}
+    for u in out.get("undetermined", []):
+        merged[u["measure"]] = merged.get(u["measure"], 0) + u["subjects"]
+    out["undetermined"] = merged
+    out["grants"] = sorted((json.dumps(g, sort_keys=True) for g in out.get("grants", [])))
+    out["columns"] = [plain(column) for column in out.get("columns", [])]
+    return out
+
+
+def told(objects, kind):
+    return [plain(o) for o in objects if o.get("kind") == kind]
+
+
+def refusals(objects):
+    return [str(o.get("message")) for o in objects if o.get("kind") == "error"]
+
+
+def apart(a, b):
+    """What differs between two answers, by key."""
+    return [f"{k}: here {str(a.get(k))[:300]}, there {str(b.get(k))[:300]}" for k in sorted(a.keys() | b.keys())
+            if a.get(k) != b.get(k)]
+
+
+def rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return [(r["date"], r["measure"], r["beneficiary"], r["subject"], r["amount"], r["status"],
+                 r["upper_bound"].lower() in ("true", "yes", "1")) for r in csv.DictReader(file)]
