@@ -72,7 +72,7 @@ package struct CarriedScript: Sendable {
     for list in parts.lists { statements.append(programme.reading(list, try source(list))) }
     statements.append(DuckDBFunctions.text)
     statements += parts.lists.map(programme.view) + parts.statements + [parts.ledger]
-    self.statements = statements + CarriedScript.asked(question)
+    self.statements = statements + CarriedScript.asked(question, programme.settings.asOf)
     lows = try CarriedScript.lows(programme)
   }
 
@@ -90,7 +90,16 @@ package struct CarriedScript: Sendable {
     return lows
   }
 
-  private static func asked(_ question: CarriedQuestion) -> [String] {
+  /// The status of a recovery that is still to come, in sums.
+  package static let pendingRecovery = "recovered_pending"
+
+  /// - Parameter asOf: the day up to which payments, and what is taken back, are due; nil: all are.
+  private static func asked(_ question: CarriedQuestion, _ asOf: Day?) -> [String] {
+    let status =
+      asOf.map {
+        "CASE WHEN status = 'recovered' AND date > \(SQLDate.text($0)) THEN '\(pendingRecovery)' "
+          + "ELSE status END AS status"
+      } ?? "status"
     func file(_ file: File, _ select: String) -> String {
       let path = SQLName.text(question.folder + "/" + file.rawValue + ".csv")
       return "COPY (\n\(select)\n) TO \(path) (FORMAT csv, HEADER FALSE);\n"
@@ -100,7 +109,7 @@ package struct CarriedScript: Sendable {
       file(
         .sums,
         """
-        SELECT measure, clause, status, upper_bound, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
+        SELECT measure, clause, \(status), upper_bound, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
         GROUP BY ALL ORDER BY ALL
         """
       ),
@@ -111,7 +120,7 @@ package struct CarriedScript: Sendable {
       file(
         .months,
         """
-        SELECT measure, year(date), month(date), status, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
+        SELECT measure, year(date), month(date), \(status), count(*), CAST(sum(fen) AS VARCHAR) \(paid)
         GROUP BY ALL ORDER BY ALL
         """),
       file(
@@ -139,7 +148,7 @@ package struct CarriedScript: Sendable {
       all.append(
         file(
           .beneficiaries,
-          "SELECT beneficiary, status, count(*), CAST(sum(fen) AS VARCHAR) \(paid) GROUP BY ALL ORDER BY ALL"))
+          "SELECT beneficiary, \(status), count(*), CAST(sum(fen) AS VARCHAR) \(paid) GROUP BY ALL ORDER BY ALL"))
     }
     if let path = question.payments { all.append(payments(question, path)) }
     return all
