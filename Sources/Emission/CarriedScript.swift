@@ -78,7 +78,7 @@ package struct CarriedScript: Sendable {
     statements += parts.lists.map(programme.view)
     if !dialect.middle.isEmpty { statements.append(dialect.middle) }
     statements += parts.statements + [parts.ledger + dialect.end]
-    self.statements = statements + CarriedScript.asked(question, dialect)
+    self.statements = statements + CarriedScript.asked(question, dialect, programme.settings.asOf)
     heading = dialect.writesHeadings ? nil : "measure,beneficiary,subject,date,amount,status,upper_bound\n"
     lows = try CarriedScript.lows(programme)
   }
@@ -97,7 +97,16 @@ package struct CarriedScript: Sendable {
     return lows
   }
 
-  private static func asked(_ question: CarriedQuestion, _ dialect: SQLDialect) -> [String] {
+  /// The status of a recovery that is still to come, in sums.
+  package static let pendingRecovery = "recovered_pending"
+
+  /// - Parameter asOf: the day up to which payments, and what is taken back, are due; nil: all are.
+  private static func asked(_ question: CarriedQuestion, _ dialect: SQLDialect, _ asOf: Day?) -> [String] {
+    let status =
+      asOf.map {
+        "CASE WHEN status = 'recovered' AND date > \(SQLDate.text($0)) THEN '\(pendingRecovery)' "
+          + "ELSE status END AS status"
+      } ?? "status"
     func file(_ file: File, _ select: String, by order: String = "ALL") -> String {
       dialect.written(select, by: order, to: question.folder + "/" + file.rawValue + ".csv", as: .csv)
     }
@@ -106,7 +115,7 @@ package struct CarriedScript: Sendable {
       file(
         .sums,
         """
-        SELECT measure, clause, status, upper_bound, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
+        SELECT measure, clause, \(status), upper_bound, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
         GROUP BY ALL
         """
       ),
@@ -117,7 +126,7 @@ package struct CarriedScript: Sendable {
       file(
         .months,
         """
-        SELECT measure, year(date), month(date), status, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
+        SELECT measure, year(date), month(date), \(status), count(*), CAST(sum(fen) AS \(dialect.string)) \(paid)
         GROUP BY ALL
         """),
       file(
@@ -145,7 +154,7 @@ package struct CarriedScript: Sendable {
       all.append(
         file(
           .beneficiaries,
-          "SELECT beneficiary, status, count(*), CAST(sum(fen) AS \(dialect.string)) \(paid) GROUP BY ALL"))
+          "SELECT beneficiary, \(status), count(*), CAST(sum(fen) AS \(dialect.string)) \(paid) GROUP BY ALL"))
     }
     if let path = question.payments { all.append(payments(question, path, dialect)) }
     return all

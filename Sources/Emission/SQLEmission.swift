@@ -36,6 +36,7 @@ package enum SQLEmission {
     var tables: [String: String] = [:]
     var without: [String] = []
     var takingBack: [MeasureSQL] = []
+    var named: Set<String> = []
     for document in programme.documents {
       for measure in document.measures {
         switch measure.form {
@@ -46,6 +47,7 @@ package enum SQLEmission {
           let made = MeasureSQL(programme, document, measure)
           statements.append(try made.statement())
           tables[measure.id] = made.table
+          if made.framesAreNamed { named.insert(measure.id) }
           if !measure.recoveries.isEmpty { takingBack.append(made) }
         }
       }
@@ -53,7 +55,9 @@ package enum SQLEmission {
     for document in programme.documents {
       statements += try DocumentLimits(programme: programme, document: document).statements(&tables)
     }
-    for document in programme.documents { statements += try yields(programme, document, &tables) }
+    for document in programme.documents {
+      statements += try YieldSQL(programme, document, named: named).statements(&tables)
+    }
     let contests = SQLContests(programme)
     var all = tables.keys.sorted().compactMap { tables[$0] }
     if !takingBack.isEmpty {
@@ -89,54 +93,5 @@ package enum SQLEmission {
       "--",
     ]
     return (lines + programme.dialect.settings).joined(separator: "\n")
-  }
-
-  /// Measures that yield to another of their document, in the order of measures.
-  private static func yields(
-    _ programme: EmittedProgramme, _ document: CheckedDocument, _ tables: inout [String: String]
-  ) throws(EmissionRefusal) -> [String] {
-    var statements: [String] = []
-    for measure in document.measures {
-      guard let yield = measure.limits.yields, let other = document.measure(yield.to), let mine = tables[measure.id],
-        let theirs = tables[other.id],
-        try ExpressionSQL(programme, document, measure, SQLSteps(programme.dialect)).holds(yield.when)
-      else { continue }
-      let contest = "contest_of_" + mine
-      let dialect = programme.dialect
-      statements.append(contests(dialect, contest, mine, theirs, yield.unlessUnpriced))
-      for (table, wins) in [(mine, "yielder_wins"), (theirs, "NOT yielder_wins")] {
-        let changed = "CASE WHEN t.standing = 'paid' AND NOT (\(wins)) THEN 'displaced' ELSE t.standing END AS standing"
-        statements.append(
-          dialect.table(
-            table + "_contested",
-            as: """
-              SELECT \(SQLContests.columns.replacing("standing", with: changed))
-              FROM \(table) AS t
-                LEFT JOIN \(contest) AS c ON c.payee = t.beneficiary AND t.entry IN ('payment', 'unpriced')
-              """))
-      }
-      (tables[measure.id], tables[other.id]) = (mine + "_contested", theirs + "_contested")
-    }
-    return statements
-  }
-
-  /// Who is paid by both, and which of the two stands.
-  private static func contests(
-    _ dialect: SQLDialect, _ name: String, _ mine: String, _ theirs: String, _ unlessUnpriced: Bool
-  ) -> String {
-    func totals(_ table: String) -> String {
-      """
-      SELECT beneficiary, coalesce(sum(fen), 0) AS fen, bool_or(entry = 'unpriced') AS unpriced
-        FROM \(table) WHERE entry IN ('payment', 'unpriced') AND standing = 'paid' GROUP BY beneficiary
-      """
-    }
-    let select = """
-      SELECT a.beneficiary AS payee, NOT a.unpriced AND NOT b.unpriced AND a.fen > b.fen AS yielder_wins
-      FROM (\(totals(mine))) AS a
-        JOIN (\(totals(theirs))) AS b ON b.beneficiary = a.beneficiary
-      WHERE \(unlessUnpriced ? "NOT a.unpriced AND NOT b.unpriced" : "TRUE")
-      """
-    return "-- Of both the higher stands; on a tie the one that the other yields to.\n"
-      + dialect.table(name, as: select)
   }
 }

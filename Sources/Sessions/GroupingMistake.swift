@@ -68,8 +68,8 @@ package enum GroupingMistake {
     case .noCount(_, let nearest, let all):
       nearest.isEmpty
         ? Text(
-          "write beneficiary, hire, or one of: \(all.prefix(12).joined(separator: ", "))",
-          zh: "可写 对象、录用人员，或：\(all.prefix(12).joined(separator: "、"))")
+          "write one of: \((["beneficiary"] + all).prefix(12).joined(separator: ", "))",
+          zh: "可写：\((["对象"] + all).prefix(12).joined(separator: "、"))")
         : Text("did you mean \(nearest.joined(separator: " or "))?", zh: "是不是要写 \(nearest.joined(separator: " 或 "))？")
     }
   }

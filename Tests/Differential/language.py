@@ -256,6 +256,8 @@ def clause(c):
         return f"ordered by {keys(c[1])}"
     if kind == "default":
         return f"default {c[1]} is {c[2]}"
+    if kind == "yields":
+        return f"yields to {c[1]}"
     if kind == "every record":
         return "every record"
     if kind == "begins":

@@ -108,6 +108,7 @@ EXPECTED = {
     "quota",
     "ordered",
     "recover",
+    "yields",
     "pay set",
     "pay on",
     "pay when",

@@ -103,7 +103,17 @@ class Writer(Shapes):
         ):
             if self.chance(0.08):
                 d["defaults"].append((name, self.one(choices)))
+        # Who is paid what has no price is not told, so that nobody can say whom it meets.
+        if len(d["measures"]) > 1 and not d["values"] and "stays" not in d["lists"] and self.chance(0.4):
+            self.yields(d["measures"])
         return d
+
+    def yields(self, measures):
+        """Measures that yield to others, in pairs, chains and stars, wherever they stand in the text."""
+        order = self.dice.sample(measures, len(measures))
+        for n, m in enumerate(order[1:], 1):
+            if self.chance(0.75):
+                m["clauses"].append(("yields", self.one(order[:n])["name"]))
 
     def earlier(self):
         """A figure over records of the same person or firm as the one asked about."""

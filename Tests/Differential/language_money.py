@@ -1,7 +1,8 @@
 """The ledger of a document: quotas, caps, limits over several measures, recovery, what is due and what is pending.
 
 Written from the design (Caps, Recovery, Statuses) and the books. The order of the whole: frames, once and only,
-quotas, amounts each rounded once, caps in turn, caps in proportion, limits as they stand in the text, recovery.
+quotas, amounts each rounded once, caps in turn, caps in proportion, limits as they stand in the text, what yields to
+another measure, recovery.
 """
 
 from collections import Counter, defaultdict
@@ -10,6 +11,7 @@ from fractions import Fraction
 import language_figures as figures
 import language_frames as frames
 import language_payments as payments
+import language_yields as yields
 from language_figures import Choice, value
 from language_values import NOTHING, Span, Unknown, fen, floor, plus_months, together
 
@@ -74,6 +76,7 @@ def reckon(document, scenario):
     for l in document.get("limits", ()):
         over = [m for m in document["measures"] if m["name"] in l["over"]]
         stages(l["name"], l["caps"], [p for m in over for p in by_measure[m["name"]]], over, ledger)
+    yields.settle(document, by_measure, standing)
     as_of = scenario.get("as_of")
     for m in document["measures"]:
         many = by_measure[m["name"]]

@@ -108,4 +108,6 @@ def smaller(document, reason):
                 m["clauses"] = left
                 return out
     out["measures"] = [m for m in out["measures"] if m["name"] != name]
+    for m in out["measures"]:
+        m["clauses"] = [c for c in m["clauses"] if c != ("yields", name)]
     return out if out["measures"] else None

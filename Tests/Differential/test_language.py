@@ -127,6 +127,23 @@ class Ledgers(unittest.TestCase):
         # 500.505 is 500.51; the rest is 500.50, paid after the day on which half of what was paid by then comes back.
         self.assertEqual(found, [("a", -25026, "recovered"), ("a", 50050, "due"), ("a", 50051, "due")])
 
+    def chained(self, amounts, order="abc"):
+        measures = [
+            {"name": n, "frame": {"list": "jobs", "each": "job"}, "params": [], "clauses": [("every record",)]
+             + ([("yields", {"b": "a", "c": "b"}[n])] if n != "a" else []) + [pay(("money", amounts[n]))]}
+            for n in order
+        ]
+        document = {"name": "d", "lists": LISTS, "measures": measures}
+        language.document(document)
+        ledger = reckon(document, {"records": {"firms": FIRM, "jobs": [job("h", D(2024, 1, 1))]}, "as_of": None})
+        return "".join(sorted(r[1] for r in ledger.rows if r[5] == "due"))
+
+    def test_chain(self):
+        # c gives way to b or b to c, b to a or a to b: what gives way displaces nothing.
+        for a, b, c, paid in ((1, 2, 3, "ac"), (3, 2, 1, "ac"), (1, 3, 2, "b"), (3, 1, 2, "ac"), (1, 1, 1, "ac")):
+            for order in ("abc", "cba", "bca"):
+                self.assertEqual(self.chained({"a": a, "b": b, "c": c}, order), paid)
+
     def test_stays(self):
         stays = {"each": "stay", "joins": {"list": "jobs", "keys": ["person"]}, "gap": ("days", 0)}
         jobs = [

@@ -260,4 +260,80 @@ struct YieldTests {
     #expect(priced.lines("mine") == ["j j 2022-01-01 100"])
     #expect(priced.lines("other") == ["j j 2022-01-01 99.98 displaced"])
   }
+
+  /// Three measures for each hire, of which the second yields to the first and the third to the second.
+  private static func chain(_ amounts: [String: Int], _ order: String) -> Programme {
+    let measures = order.map { name in
+      """
+      measure \(name)
+        title "M"
+        article "1"
+        kind \(name)
+        for each hire
+        every record
+        \(name == "b" ? "yields to a" : name == "c" ? "yields to b" : "")
+        pay enterprise \(amounts[String(name)] ?? 0) yuan
+      """
+    }
+    return Programme((["document test\n  jurisdiction 350112"] + measures).joined(separator: "\n"))
+  }
+
+  static let hires = """
+    enterprises: [{id: e, district: 350112}]
+    hires: [{id: h, enterprise: e, start: 2026-01-05, monthly_wage: 100}, \
+    {id: i, enterprise: e, start: 2026-01-06, monthly_wage: 500}]
+    """
+
+  @Test(
+    "What gives way displaces nothing, in whatever order the measures stand",
+    arguments: [
+      ([100, 200, 300], "ac"), ([300, 200, 100], "ac"), ([100, 300, 200], "b"), ([300, 100, 200], "ac"),
+      ([100, 100, 100], "ac"),
+    ], ["abc", "cba", "bca", "cab"])
+  func chained(amounts: ([Int], String), order: String) throws {
+    let of = ["a": amounts.0[0], "b": amounts.0[1], "c": amounts.0[2]]
+    let outcome = try #require(Self.chain(of, order).run(Self.hires))
+    let paid = Set(outcome.entries.filter { $0.standing == .paid }.map(\.measure)).sorted()
+    #expect(paid == amounts.1.map { "test.\($0)" })
+    for entry in outcome.entries where entry.standing == .displaced {
+      let by = try #require(entry.displacedBy, "\(entry.measure) gives way to nothing")
+      #expect(paid.contains(by), "\(entry.measure) gives way to \(by), which is not paid")
+    }
+  }
+
+  @Test("Where lists differ they meet in all, and what record by record is not paid does not count as paid")
+  func mixed() throws {
+    // Of b, 300 for each hire, the wage is the higher of one: b is still paid for the other, and more than c in all.
+    let programme = Programme(
+      """
+      document test
+        jurisdiction 350112
+      measure c
+        title "C"
+        article "3"
+        kind c
+        for each enterprise
+        yields to b
+        pay enterprise 550 yuan on 2026-01-01
+      measure b
+        title "B"
+        article "2"
+        kind b
+        for each hire
+        every record
+        yields to a
+        pay enterprise 300 yuan
+      measure a
+        title "A"
+        article "1"
+        kind a
+        for each hire
+        every record
+        pay enterprise monthly_wage
+      """)
+    let outcome = try #require(programme.run(Self.hires))
+    #expect(outcome.lines("a") == ["e h 2026-01-05 100 displaced", "e i 2026-01-06 500"])
+    #expect(outcome.lines("b") == ["e h 2026-01-05 300", "e i 2026-01-06 300 displaced"])
+    #expect(outcome.lines("c") == ["e e 2026-01-01 550 displaced"])
+  }
 }

@@ -60,7 +60,22 @@ enum SetMistakes {
         "  param last = 3\n  for each hire\n  pay enterprise sum of 1 yuan * m for each m from 1 to last on start")
     ),
     ("reversed-range+terms", Checking.amount("sum of 1 yuan * m for each m from 3 to 1")),
+    (
+      "differs-in-case",
+      Checking.head
+        + "list visits, each a visit\n  field id text required\n  field Size number\n  field size number"
+    ),
+    ("differs-in-case+known", Checking.head + "list hires, each a hire\n  field Origin text"),
+    (
+      "differs-in-case+list",
+      Checking.head + "list firms, each a firm\n  title \"Firms\" zh \"企业\"\n  field id text required\n"
+        + "list Firms, each a house\n  field id text required"
+    ),
     ("too-many-terms", Checking.amount("sum of 1 yuan * m for each m from 1 to 5000")),
+    (
+      "too-many-terms+nested",
+      Checking.amount("sum of (sum of 1 yuan * m * n for each n from 1 to 100) for each m from 1 to 13")
+    ),
     (
       "no-date+once",
       Checking.measure(

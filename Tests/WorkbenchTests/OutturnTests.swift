@@ -136,4 +136,23 @@ struct OutturnTests {
     let rows = try rows(found)
     #expect(rows.count == 1 && text(found["gap"]).hasSuffix("4100.00") && text(found["timing"]) == "0.00")
   }
+
+  @Test("what is taken back is a part of its own, and no payment is another for it")
+  func recovered() throws {
+    let rules = Self.rules.replacing(
+      "on completion of 3 months",
+      with: "on completion of 3 months\n"
+        + "  recover all on 2023-12-01 when start < 2022-06-01")
+    let bench = try Bench(Self.scenario, policies: [rules])
+    bench.session.folder = bench.path("")
+    try ("姓名,项目,金额,日期\n" + Self.asDue.joined(separator: "\n") + "\n").write(
+      toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)
+    let found = try bench.object("outturn", "outturn paid.csv")
+    // Six thousand are paid as due; three of them are to be taken back, and the list takes nothing back.
+    #expect(text(found["estimated"]) == "3000.00" && text(found["estimated_recovered"]).hasSuffix("3000.00"))
+    #expect(text(found["recovery"]).hasSuffix("3000.00") && text(found["gap"]).hasSuffix("3000.00"))
+    #expect(["count", "rate", "timing", "rest"].map { text(found[$0]) } == ["0.00", "0.00", "0.00", "0.00"])
+    guard case .array(let rows)? = found["rows"] else { throw Bench.Missing() }
+    #expect(rows.allSatisfy { ["1", "1.0", "1.00"].contains(text($0["take_up"])) }, "\(rows)")
+  }
 }

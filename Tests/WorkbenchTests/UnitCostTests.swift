@@ -3,6 +3,7 @@
 
 import Answers
 import Diagnostics
+import Foundation
 import Sessions
 import Testing
 import View
@@ -67,6 +68,53 @@ struct UnitCostTests {
           [.string("male"), .int(60), .string("600.00")], [.string("female"), .int(40), .string("300.00")],
         ], "\(per)")
     }
+  }
+
+  @Test(
+    "what is taken back is taken off, whatever it is for each of",
+    arguments: ["hire", "enterprise", "beneficiary", "got"])
+  func recovered(per: String) throws {
+    let rules = """
+      ```policy
+      document back
+        jurisdiction 350112
+
+      measure grant
+        title "G"
+        article "1"
+        kind g
+        for each enterprise, each year
+        count got = hires of enterprise every record
+        pay enterprise 300 yuan for each got
+        recover paid * 50% on end when end is given for each got
+      ```
+      """
+    let facts = """
+      scenario: back
+      district: 350112
+      enterprises: [{id: e, district: 350112}]
+      hires:
+        - {id: a, enterprise: e, start: 2026-01-05, end: 2026-03-31}
+        - {id: b, enterprise: e, start: 2026-02-05}
+        - {id: c, enterprise: e, start: 2026-03-05}
+      """
+    let bench = try Bench(facts, policies: [rules])
+    let budget = try bench.object("budget", "run back per \(per)")
+    guard case .array(let lines)? = budget["unit_costs"], case .array(let largest)? = budget["largest"] else {
+      throw Bench.Missing()
+    }
+    #expect(budget["total"] == .string("750.00") && lines[0]["total"] == .string("750.00"))
+    let sum = largest.reduce(Decimal(0)) { sum, one in
+      guard case .string(let total)? = one["total"] else { return sum }
+      return sum + (Decimal(string: total) ?? 0)
+    }
+    #expect(sum == 750)
+  }
+
+  @Test("a name that nothing has is answered with the lists that have records")
+  func offered() throws {
+    let mistake = try Bench(Self.two).mistake("run changle-2022 per qqqq")
+    #expect(mistake.hint?.en.contains("beneficiary, enterprise, agency") == true, "\(mistake.hint?.en ?? "")")
   }
 
   @Test(

@@ -24,12 +24,11 @@ extension Ledger {
     for block in blocks where block.measure == measure && block.clause >= pays {
       for i in rows(of: subject, in: block) {
         let date = block.dates[i], who = beneficiary(block, i), of = self.subject(block, i)
-        let isOnce = measures[measure].recoveries[block.clause - pays].isOncePerRecord
         var days: Set<Int32> = []
         var paid: Int64 = 0
         for other in blocks where other.measure == measure && other.clause < pays {
           let dates = other.dates
-          for k in rows(of: isOnce ? String(of.prefix { $0 != "@" }) : of, in: other)
+          for k in rows(of: of, in: other)
           where other.standing(k) == .paid && dates[k] <= date && beneficiary(other, k) == who {
             days.insert(dates[k])
             paid = MeasureRun.sum(paid, other.amount(k))
@@ -50,7 +49,9 @@ extension Narrator {
   func recoverySteps(_ f: Int) -> [Derivation] {
     let position = Int32(truncatingIfNeeded: f)
     return measure.recoveries.indices.filter { measure.recoveries[$0].forEach == nil }.map { k in
-      recoveryStep(k, position, run.frameName(f))
+      // What is asked once for a record is taken back for that, whichever of its frames it was paid for.
+      let isOnce = measure.recoveries[k].isOncePerRecord
+      return recoveryStep(k, position, isOnce ? dataset.id(run.base[f], in: run.baseSpace) : run.frameName(f))
     }
   }
 

@@ -196,9 +196,12 @@ package final class PaymentBlock: @unchecked Sendable {
     return common == nil && other.common == nil && beneficiaries == other.beneficiaries && subjects == other.subjects
   }
 
-  /// What became of all payments, as found before of a block that pays the same.
+  /// What became of all payments, as found before of a block that pays the same. What had given way within its document
+  /// stays so, to the measure that it gave way to.
   func stand(as other: PaymentBlock) {
+    let within = displacedBy
     (standings, displacedBy, counted) = (other.standings, other.displacedBy, other.counted)
+    for i in within.indices where within[i] >= 0 { displacedBy[i] = within[i] }
     guard common != nil, other.common != nil else { return }
     let theirs = other.lock.hold { other.made }
     lock.hold { if made == nil { made = theirs } }

@@ -16,6 +16,8 @@ struct Candidates: Sendable {
   var amounts: [Int64] = []
   var constant: Int64?
   var standings: [UInt8] = []
+  /// The measure that each gives way to, by its index in the ledger, or -1; empty where none does.
+  var displacedBy: [Int32] = []
   /// What was asked for before a cap cut it (fen), 0 where none did; empty where none was cut.
   var claimed: [Int64] = []
   /// The cap that cut each: a cap of the measure's by its place, a limit by its code, or -1.
@@ -46,6 +48,13 @@ struct Candidates: Sendable {
     standings[i] = standing.rawValue
   }
 
+  /// Says that another measure is paid in place of a payment.
+  mutating func giveWay(_ i: Int, to measure: Int) {
+    if displacedBy.isEmpty { displacedBy = Array(repeating: -1, count: count) }
+    displacedBy[i] = Int32(truncatingIfNeeded: measure)
+    stand(i, as: .displaced)
+  }
+
   /// The same with its columns made.
   func oneByOne() -> Candidates {
     guard let common else { return self }
@@ -66,6 +75,7 @@ struct Candidates: Sendable {
       if late == nil { dates[c] = dates[i] }
       if many { amounts[c] = amounts[i] }
       if !standings.isEmpty { standings[c] = standings[i] }
+      if !displacedBy.isEmpty { displacedBy[c] = displacedBy[i] }
       if !claimed.isEmpty { (claimed[c], cappedBy[c]) = (claimed[i], cappedBy[i]) }
       c += 1
     }
@@ -77,6 +87,7 @@ struct Candidates: Sendable {
     if late == nil { dates.removeLast(drop) }
     if many { amounts.removeLast(drop) }
     if !standings.isEmpty { standings.removeLast(drop) }
+    if !displacedBy.isEmpty { displacedBy.removeLast(drop) }
     if !claimed.isEmpty {
       claimed.removeLast(drop)
       cappedBy.removeLast(drop)

@@ -27,7 +27,7 @@ extension Engine {
       beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
       amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
       late: c.late)
-    block.standings = c.standings
+    (block.standings, block.displacedBy) = (c.standings, c.displacedBy)
     block.borne = c.borne
     if !run.document.limits.isEmpty, let years = run.yearsOfFrames {
       block.yearsOfFrames = c.frames.map { Int32(truncatingIfNeeded: years[Int($0)]) }

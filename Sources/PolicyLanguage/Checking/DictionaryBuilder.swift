@@ -25,6 +25,7 @@ package enum DictionaryBuilder {
     let syntax = syntax.filter { $0.joins.isEmpty && $0.gaps.isEmpty }.map(listNames.byIDs)
     for list in syntax { names.insert(list.name.text) }
     for list in syntax {
+      LetterCase.tell(list.name, among: result.lists.map(\.name), Text("The list", zh: "列表"), &problems)
       let old = result.list(list.name.text)
       let hasID = list.fields.contains { $0.name.text == "id" }
       let fields = fields(of: list, old, result, KnownTypes(lists: names, currency: currency), places, &problems)
@@ -85,6 +86,8 @@ package enum DictionaryBuilder {
       } else if let before = old?.field(f.name.text) {
         again(f, before, in: list, dictionary, names, places, &problems)
       } else if let type = type(f.type, names, problems: &problems) {
+        LetterCase.tell(
+          f.name, among: fields.map(\.name) + (old?.fields ?? []).map(\.name), Text("The field", zh: "字段"), &problems)
         var field = Field(
           name: f.name.text, type: type,
           absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,

@@ -1,6 +1,6 @@
 // What was estimated against what was paid, by measure and year: how much of it was taken up, and the gap split into
-// how many there were, how much each got, when it was paid, and what cannot be placed. Knows nothing of how lines and
-// payments were brought together, or of how any of it is shown.
+// how many there were, how much each got, when it was paid, what is taken back, and what cannot be placed.
+// Knows nothing of how lines and payments were brought together, or of how any of it is shown.
 
 import Diagnostics
 import Engine
@@ -13,11 +13,28 @@ package struct Outturn: Sendable {
   /// Payments, and what they come to.
   package struct Amount: Sendable, Hashable {
     package var payments = 0
+    /// What they come to, less what is taken back.
     package var fen: Int64 = 0
+    /// What is taken back of it: nought or less.
+    package var recovered: Int64 = 0
+
+    /// What is paid, whatever is taken back of it.
+    var paid: Int64 { Amounts.add(fen, -recovered) }
 
     mutating func add(_ payments: Int, _ fen: Int64) {
       self.payments += payments
       self.fen = Amounts.add(self.fen, fen)
+    }
+
+    mutating func add(_ other: Amount) {
+      add(other.payments, other.fen)
+      recovered = Amounts.add(recovered, other.recovered)
+    }
+
+    /// Adds an amount below nought.
+    mutating func takeBack(_ fen: Int64) {
+      self.fen = Amounts.add(self.fen, fen)
+      recovered = Amounts.add(recovered, fen)
     }
   }
 
@@ -35,18 +52,23 @@ package struct Outturn: Sendable {
     package var rate: Int64 = 0
     /// Of payments made in another year than that in which they fall due. Over all years it is nought.
     package var timing: Int64 = 0
+    /// Of less that was taken back than is to be, or more: no payment is another for it.
+    package var recovery: Int64 = 0
     /// Of lines of which nobody can say what or when they are for.
     package var rest: Int64 = 0
 
-    /// What was paid more than estimated (fen); the sum of its four parts.
+    /// Whether anything is taken back, or is to be.
+    package var hasRecoveries: Bool { estimated.recovered != 0 || paid.recovered != 0 }
+
+    /// What was paid more than estimated (fen); the sum of its five parts.
     package var gap: Int64 { Amounts.add(paid.fen, -estimated.fen) }
 
-    /// What was paid in hundred-millionths of the estimate, to a hundredth of a per cent; nil where nothing was
-    /// estimated.
+    /// What was paid in hundred-millionths of the payments that were estimated, whatever is taken back, to a
+    /// hundredth of a per cent; nil where none was estimated.
     package var takeUp: Int64? {
-      guard estimated.fen > 0 else { return nil }
-      let (share, rest) = (Int128(paid.fen) * 10_000).quotientAndRemainder(dividingBy: Int128(estimated.fen))
-      let rounded = rest * 2 >= Int128(estimated.fen) ? share + 1 : share
+      guard estimated.paid > 0 else { return nil }
+      let (share, rest) = (Int128(paid.paid) * 10_000).quotientAndRemainder(dividingBy: Int128(estimated.paid))
+      let rounded = rest * 2 >= Int128(estimated.paid) ? share + 1 : share
       return Int64(exactly: rounded * Int128(CheckedFund.whole / 10_000))
     }
   }
@@ -85,15 +107,22 @@ package struct Outturn: Sendable {
         let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[i])
         guard standing.isInTotal else { continue }
         row(part.measure, Int32(Day(number: part.dates[i]).parts.year)) {
-          $0.estimated.add(standing == .paid ? 1 : 0, part.amount(i))
+          if standing == .recovered {
+            $0.estimated.takeBack(part.amount(i))
+          } else {
+            $0.estimated.add(1, part.amount(i))
+          }
         }
       }
     }
     for entry in audit.entries {
       guard let line = entry.line, line.fen != nil else { continue }
       let year = Outturn.year(line)
-      // What is taken back is no payment.
-      let payments = entry.isRecovery ? 0 : Outturn.payments(entry)
+      if entry.paid < 0 {
+        row(entry.measure, year) { $0.paid.takeBack(entry.paid) }
+        continue
+      }
+      let payments = Outturn.payments(entry)
       row(entry.measure, year) { $0.paid.add(payments, entry.paid) }
       guard hasYears, entry.isMatched, let year, let due = entry.dueOn.map({ Int32($0.parts.year) }), due != year else {
         continue
@@ -114,7 +143,7 @@ package struct Outturn: Sendable {
     self.sum = sum
     for row in self.rows + [sum] {
       Invariant.holds(
-        row.gap == [row.count, row.rate, row.timing, row.rest].reduce(0, Amounts.add),
+        row.gap == [row.count, row.rate, row.timing, row.recovery, row.rest].reduce(0, Amounts.add),
         "outturns-add-up: the gap between an estimate and its outturn is the sum of its parts.")
     }
     Invariant.holds(
@@ -145,7 +174,8 @@ extension PaidEntry {
 }
 
 extension Outturn.Row {
-  /// Splits the gap. What was moved between years is timing; of what remains, a change in the number of payments counts
+  /// Splits the gap. What was moved between years is timing, what is taken back a part of its own;
+  /// of what remains, a change in the number of payments counts
   /// with the mean of both amounts each, and a change in the amount each with the mean of both numbers, which is what
   /// either comes to whichever is thought of first, on average. What half fen are left over goes with the amount.
   ///
@@ -156,9 +186,10 @@ extension Outturn.Row {
       return
     }
     timing = moved.fen
-    let left = Amounts.add(gap, -timing)
+    recovery = Amounts.add(paid.recovered, -estimated.recovered)
+    let left = Amounts.add(gap, -Amounts.add(timing, recovery))
     let (n, m) = (Int128(estimated.payments + moved.payments), Int128(paid.payments))
-    let (before, after) = (Int128(Amounts.add(estimated.fen, moved.fen)), Int128(paid.fen))
+    let (before, after) = (Int128(Amounts.add(estimated.paid, moved.fen)), Int128(paid.paid))
     guard n > 0, m > 0 else {
       count = left
       return
@@ -172,11 +203,12 @@ extension Outturn.Row {
 
   /// Adds another row's figures.
   package mutating func add(_ other: Outturn.Row) {
-    estimated.add(other.estimated.payments, other.estimated.fen)
-    paid.add(other.paid.payments, other.paid.fen)
+    estimated.add(other.estimated)
+    paid.add(other.paid)
     count = Amounts.add(count, other.count)
     rate = Amounts.add(rate, other.rate)
     timing = Amounts.add(timing, other.timing)
+    recovery = Amounts.add(recovery, other.recovery)
     rest = Amounts.add(rest, other.rest)
   }
 }

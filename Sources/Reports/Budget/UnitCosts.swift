@@ -26,7 +26,7 @@ package struct UnitCosts: Sendable {
     package let units: Int
     /// How many are counted at all, whether or not what is asked beside is met; nil: that is no question.
     package let counted: Int?
-    /// What the measure pays (fen).
+    /// What the measure pays, less what is taken back (fen).
     package let total: Int64
     /// Fen for each; nil where there is none.
     package var each: Int64? { UnitCosts.each(total, units) }
@@ -46,7 +46,7 @@ package struct UnitCosts: Sendable {
   package let lines: [Line]
   /// Different ones, whatever measure.
   package let units: Int
-  /// What the lines pay (fen).
+  /// What the lines come to (fen).
   package let total: Int64
   /// The dearest first.
   package let shares: [Share]
@@ -99,7 +99,8 @@ package struct UnitCosts: Sendable {
     }
   }
 
-  /// The payments for each record of a list: as what is paid for or, where that is another list's, as who is paid.
+  /// The payments for each record of a list, less what is taken back: as what is paid for or, where that is another
+  /// list's, as who is paid.
   private static func records(_ budget: Budget, _ list: Int) -> ([Line], [Share]) {
     let ledger = budget.ledger
     let size = ledger.dataset.tables[list].count
@@ -111,10 +112,11 @@ package struct UnitCosts: Sendable {
       var total: Int64 = 0
       for block in ledger.blocks where block.measure == line.measure && block.count > 0 {
         guard let rows = rows(of: block, in: list) else { continue }
-        for i in rows.indices where block.standing(i) == .paid {
+        for i in rows.indices where block.standing(i).isInTotal {
           let row = Int(rows[i])
           totals[row] = Amounts.add(totals[row], block.amount(i))
           total = Amounts.add(total, block.amount(i))
+          // Nothing is taken back but of what was paid: the record is there already.
           map.insert(row)
           all.insert(row)
         }
@@ -140,7 +142,7 @@ package struct UnitCosts: Sendable {
     var totals: [Int32: Int64] = [:]
     for block in ledger.blocks where block.measure == members.measure && block.beneficiarySpace == members.space {
       let who = block.beneficiaries
-      for i in who.indices where block.standing(i) == .paid {
+      for i in who.indices where block.standing(i).isInTotal {
         totals[who[i]] = Amounts.add(totals[who[i], default: 0], block.amount(i))
       }
     }

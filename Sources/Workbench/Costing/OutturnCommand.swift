@@ -24,10 +24,11 @@ struct OutturnCommand: WorkbenchCommand {
       "The list is read as by `audit`. For each measure and year stand the estimate, what was paid, and "
         + "how much of the "
         + "estimate that is. The gap is split into count (more or fewer payments), rate (other amounts each), timing "
-        + "(paid in another year than due) and the rest (lines of which nobody can say what or when they are for), "
-        + "whichever is thought of first; the parts add up to the gap to the fen.",
-      zh: "明细的读取同“核对”。按措施、年度列出预算数、执行数和执行率。差额分为数量（笔数增减）、标准（每笔金额不同）、时间（发放年度与应付年度不同）"
-        + "和其他（看不出项目或时间的行），与考虑的先后无关，各部分相加等于差额，精确到分。"),
+        + "(paid in another year than due), recovery (less or more taken back than is to be) and the rest (lines of "
+        + "which nobody can say what or when they are for), whichever is thought of first; "
+        + "the parts add up to the gap to the fen.",
+      zh: "明细的读取同“核对”。按措施、年度列出预算数、执行数和执行率。差额分为数量（笔数增减）、标准（每笔金额不同）、时间（发放年度与应付年度不同）、"
+        + "追回（实际追回与应追回之差）和其他（看不出项目或时间的行），与考虑的先后无关，各部分相加等于差额，精确到分。"),
     group: .costing,
     options: [.settings, .mode])
 
@@ -72,15 +73,20 @@ struct OutturnAnswer: Sendable {
         level: 2,
         [Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title), .data("  ← " + file, .title)]),
       RunHead(run, places: places).block,
-      .paragraph([
-        Span("Estimated ", zh: "预算数 "), .money(fen: sum.estimated.fen), Span(", paid ", zh: "，执行数 "),
-        .money(fen: sum.paid.fen), Span("; the gap is ", zh: "；差额 "), .money(fen: sum.gap),
-        Span(" = count ", zh: " ＝ 数量 "), .money(fen: sum.count), Span(" + rate ", zh: " ＋ 标准 "),
-        .money(fen: sum.rate), Span(" + timing ", zh: " ＋ 时间 "), .money(fen: sum.timing),
-        Span(" + the rest ", zh: " ＋ 其他 "), .money(fen: sum.rest),
-        Span(run.documents.currency.behind(".", zh: "。")),
-      ]),
+      .paragraph(
+        [
+          Span("Estimated ", zh: "预算数 "), .money(fen: sum.estimated.fen), Span(", paid ", zh: "，执行数 "),
+          .money(fen: sum.paid.fen), Span("; the gap is ", zh: "；差额 "), .money(fen: sum.gap),
+          Span(" = count ", zh: " ＝ 数量 "), .money(fen: sum.count), Span(" + rate ", zh: " ＋ 标准 "),
+          .money(fen: sum.rate), Span(" + timing ", zh: " ＋ 时间 "), .money(fen: sum.timing),
+        ]
+          + (sum.hasRecoveries ? [Span(" + recovery ", zh: " ＋ 追回 "), .money(fen: sum.recovery)] : [])
+          + [
+            Span(" + the rest ", zh: " ＋ 其他 "), .money(fen: sum.rest),
+            Span(run.documents.currency.behind(".", zh: "。")),
+          ]),
     ])
+    if sum.hasRecoveries { body.append(AnswerBody(blocks: [.paragraph(recoveries)])) }
     if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)
     if !takeUps.isEmpty {
@@ -100,10 +106,23 @@ struct OutturnAnswer: Sendable {
           [
             "file": .id(file), "programme": .ids(run.names), "estimated": .money(fen: sum.estimated.fen),
             "paid": .money(fen: sum.paid.fen), "gap": .change(fen: sum.gap), "count": .change(fen: sum.count),
-            "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing), "rest": .change(fen: sum.rest),
+            "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing), "recovery": .change(fen: sum.recovery),
+            "rest": .change(fen: sum.rest), "estimated_recovered": .change(fen: sum.estimated.recovered),
+            "paid_recovered": .change(fen: sum.paid.recovered),
             "unread_lines": .count(Int64(outturn.unread.count)), "rows": .rows(table),
           ])
       ])
+  }
+
+  /// What is taken back in the estimate and in the list, which both are less by it.
+  private var recoveries: [Span] {
+    let sum = outturn.sum
+    return [
+      Span("Taken back of the estimate ", zh: "预算中追回 "), .money(fen: sum.estimated.recovered),
+      Span(", in the list ", zh: "，明细中追回 "), .money(fen: sum.paid.recovered),
+      Span(
+        "; count, rate and the share taken up are of payments alone.", zh: "；数量、标准和执行率只就发放计算，不含追回。"),
+    ]
   }
 
   /// The lines that are in no figure; nil where there are none.
@@ -137,9 +156,10 @@ struct OutturnAnswer: Sendable {
 
   private var table: Relation {
     let currency = run.documents.currency
-    func change(_ key: String, _ title: Text, _ fen: @escaping @Sendable (Outturn.Row) -> Int64)
-      -> AnswerColumn<Outturn.Row>
-    { .change(key, title, .important) { fen($0) } }
+    func change(
+      _ key: String, _ title: Text, _ importance: Table.Importance? = .important,
+      _ fen: @escaping @Sendable (Outturn.Row) -> Int64
+    ) -> AnswerColumn<Outturn.Row> { .change(key, title, importance) { fen($0) } }
     var relation = Relation(
       of: outturn.rows,
       [
@@ -157,6 +177,7 @@ struct OutturnAnswer: Sendable {
         change("gap", Text("Gap", zh: "差额")) { $0.gap }, change("count", Text("Count", zh: "其中数量")) { $0.count },
         change("rate", Text("Rate", zh: "其中标准")) { $0.rate },
         change("timing", Text("Timing", zh: "其中时间")) { $0.timing },
+        change("recovery", Text("Recovery", zh: "其中追回"), outturn.sum.hasRecoveries ? .important : nil) { $0.recovery },
         change("rest", Text("Rest", zh: "其中其他")) { $0.rest },
       ])
     let sum = outturn.sum

@@ -33,8 +33,12 @@ struct UnitQuestion: Sendable {
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     guard let first = members.first else {
       let counts = Engine.counts(of: documents)
-      let known = Array(Set(counts.map { $0.in(session.language) })).sorted()
-      let near = Nearest.names(to: written.text, among: counts.flatMap { [$0.en, $0.zh] })
+      let lists = dataset.tables.filter { $0.count > 0 }.map(\.declaration)
+      // The lists that have records; then what measures count.
+      let records = lists.map { session.language == .zh ? $0.record.zh : $0.singular }
+      let known = records + Array(Set(counts.map { $0.in(session.language) })).sorted()
+      let near = Nearest.names(
+        to: written.text, among: counts.flatMap { [$0.en, $0.zh] } + lists.flatMap { [$0.singular, $0.record.zh] })
       throw Refusal(.grouping(.noCount(written.raw, nearest: near, all: known)), at: written.location)
     }
     (unit, name, title) = (.counted(members), first.name.en, first.name)

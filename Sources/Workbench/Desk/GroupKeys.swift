@@ -151,8 +151,11 @@ struct FactKey {
     switch type {
     case .int: unit = .number
     case .money: unit = .money
+    case .figure(.decimal): unit = .decimal
+    case .figure(.share): unit = .share
+    case .figure(.amount(let currency)): unit = .amount(currency)
     case .date, .dateOrMonth, .dateOrYear: unit = .date
-    case .text, .bool, .figure, .place, .county, .area, .choice, .reference, .set:
+    case .text, .bool, .place, .county, .area, .choice, .reference, .set:
       throw Refusal(.grouping(.noBands(name.raw)), at: first.location)
     }
     var ends: [(least: Int64?, most: Int64?)] = []

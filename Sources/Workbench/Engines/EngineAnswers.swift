@@ -76,12 +76,13 @@ struct EngineAnswers {
     case "over_quota": standing = .overQuota
     case "over_cap": standing = .overCap
     case "below_nought": standing = .belowNought
-    case "recovered": standing = .recovered
+    case "recovered", CarriedScript.pendingRecovery: standing = .recovered
     case let other: throw unreadable(other)
     }
     let amount = try wide(fen)
     return Tally(
-      standing, isDue: status != "pending", payments: try number(count), fen: Int64(truncatingIfNeeded: amount))
+      standing, isDue: status != "pending" && status != CarriedScript.pendingRecovery, payments: try number(count),
+      fen: Int64(truncatingIfNeeded: amount))
   }
 
   private func number(_ text: String) throws(Refusal) -> Int {

@@ -156,7 +156,7 @@ struct ExplanationAnswer: Sendable {
         ]
       case .displaced:
         line.append(Span("displaced", zh: "就高不重复", .warning))
-        if let other = payment.displacedBy ?? instead(of: account.measure) {
+        if let other = payment.displacedBy {
           line += [Span(" by ", zh: "，已付 "), Span(GroupNames(.measure, [run]).words(other), .name)]
         }
       }

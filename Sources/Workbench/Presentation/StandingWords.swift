@@ -1,5 +1,5 @@
 // How a subject stands with a measure that pays it nothing: what is granted, whether a duty is met, that it cannot be
-// told, that another document governs it; and which measure is paid in place of this one.
+// told, that another document governs it.
 import Diagnostics
 import Engine
 import PolicyLanguage
@@ -63,12 +63,5 @@ extension ExplanationAnswer {
     if failed > 0 { return [Span("A duty: not met.", zh: "任务：未完成。", .bad)] }
     if open > 0 { return [Span("A duty: not known.", zh: "任务：无法判定。", .warning)] }
     return [Span("A duty: met.", zh: "任务：完成。", .good)]
-  }
-
-  /// The measure of the same document that pays in this one's place, by either one's `yields to`.
-  func instead(of measure: CheckedMeasure) -> String? {
-    let own = run.ledger.measures.filter { $0.document == measure.document }
-    if let yield = measure.limits.yields, let other = own.first(where: { $0.name == yield.to }) { return other.id }
-    return own.first { $0.limits.yields?.to == measure.name }?.id
   }
 }
