@@ -39,10 +39,12 @@ struct ValueText {
     }
   }
 
-  /// A number that need not be whole; nothing where it is none.
+  /// A number that need not be whole; nothing where it is none, which is how pandas writes what is not there. A number
+  /// beyond all others is a mistake, which whoever reads the text says.
   func text(_ number: Double) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
-    guard number.isFinite else { return [] }
+    if number.isNaN { return [] }
+    if number.isInfinite { return Array(number.description.utf8) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 53 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }
@@ -50,7 +52,8 @@ struct ValueText {
   /// The same of half the digits.
   func text(_ number: Float) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
-    guard number.isFinite else { return [] }
+    if number.isNaN { return [] }
+    if number.isInfinite { return Array(number.description.utf8) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 24 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }

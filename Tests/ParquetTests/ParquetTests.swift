@@ -37,6 +37,13 @@ struct ParquetTests {
     }
   }
 
+  @Test("what is no number is not there, and what is beyond all numbers is not left out")
+  func beyond() throws {
+    let bytes = try written(
+      [(name: "wage", type: .double)], [[.doubles([.nan, .infinity, -.infinity, nil, 1])]])
+    #expect(try rows(bytes).flatMap(\.self) == ["", "inf", "-inf", "", "1"])
+  }
+
   private static let columns: [ParquetWriter.Column] = [
     ("id", .text), ("agency", .text), ("date", .date), ("amount", .decimal), ("count", .integer), ("share", .double),
     ("late", .flag),
