@@ -78,7 +78,7 @@ package struct AnswerBody: Sendable, ExpressibleByArrayLiteral {
         switch part {
         case .block(let block): [block]
         case .relation(let relation):
-          [TableForm.table(of: relation).map { .table($0) }, relation.more].compactMap(\.self)
+          (TableForm.table(of: relation).map { [.table($0)] } ?? []) + relation.more
         }
       })
   }

@@ -39,11 +39,12 @@ struct ValueText {
     }
   }
 
-  /// A number that need not be whole; nothing where it is none, which is how pandas writes what is missing.
+  /// A number that need not be whole; nothing where it is none, which is how pandas writes what is not there. A number
+  /// beyond all others is a mistake, which whoever reads the text says.
   func text(_ number: Double) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
     if number.isNaN { return [] }
-    guard number.isFinite else { return Array((number < 0 ? "-Infinity" : "Infinity").utf8) }
+    if number.isInfinite { return Array(number.description.utf8) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 53 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }
@@ -52,7 +53,7 @@ struct ValueText {
   func text(_ number: Float) throws(ParquetProblem) -> [UInt8] {
     guard meaning == .plain else { throw .type(column: column) }
     if number.isNaN { return [] }
-    guard number.isFinite else { return try text(Double(number)) }
+    if number.isInfinite { return Array(number.description.utf8) }
     if let whole = Int64(exactly: number), whole.magnitude < 1 << 24 { return Array(String(whole).utf8) }
     return Array(number.description.utf8)
   }

@@ -115,7 +115,7 @@ struct WorkbookFormTests {
     relation.whole = {
       Self.relation((0..<3_000).map { Line(name: "n\($0)", fen: 1) }, total: 3_000)
     }
-    relation.more = .note(.note, [Span(Text("more", zh: "更多"))])
+    relation.more = [.note(.note, [Span(Text("more", zh: "更多"))])]
     var body = AnswerBody()
     body.append(relation)
     let (bytes, tally) = try Self.write(Answer(body))

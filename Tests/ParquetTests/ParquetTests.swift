@@ -37,6 +37,13 @@ struct ParquetTests {
     }
   }
 
+  @Test("what is no number is not there, and what is beyond all numbers is not left out")
+  func beyond() throws {
+    let bytes = try written(
+      [(name: "wage", type: .double)], [[.doubles([.nan, .infinity, -.infinity, nil, 1])]])
+    #expect(try rows(bytes).flatMap(\.self) == ["", "inf", "-inf", "", "1"])
+  }
+
   private static let columns: [ParquetWriter.Column] = [
     ("id", .text), ("agency", .text), ("date", .date), ("amount", .decimal), ("count", .integer), ("share", .double),
     ("late", .flag),
@@ -102,7 +109,7 @@ struct ParquetTests {
     let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "moments.parquet")))
     #expect(
       try rows(bytes) == [
-        ["2023-02-28 16:00:00Z", "2023-02-28 16:00:00", "Infinity", "-Infinity"], ["2023-03-01", "2023-03-01", "", ""],
+        ["2023-02-28 16:00:00Z", "2023-02-28 16:00:00", "inf", "-inf"], ["2023-03-01", "2023-03-01", "", ""],
       ])
   }
 

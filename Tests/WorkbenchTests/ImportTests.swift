@@ -323,6 +323,13 @@ struct ImportTests {
     // Where a column states the last day, who has left is told by it.
     let ended = try problems("\(heads),离职日期\n张三,甲厂,2022.3.1,离职,2022.5.1\n李四,甲厂,2022.3.1,在职,\n", "c.csv")
     #expect(!ended.contains { $0.code == "column-unread" })
+    // So does a question that is answered, in its heading's sense.
+    for (heading, mark, isTold) in [("是否离职", "是", true), ("是否在职", "否", true), ("是否离职", "否", false)] {
+      let asked = try problems("姓名,用工单位,入职时间,\(heading)\n张三,甲厂,2022.3.1,\(mark)\n", "e-\(heading)\(mark).csv")
+      #expect(asked.contains { $0.code == "column-unread" } == isTold, "\(heading) \(mark)")
+    }
+    let several = try problems("\(heads)\n张三,甲厂,2022.3.1,已退回\n李四,甲厂,2022.3.1,信息有误作废\n", "f.csv")
+    #expect(several.contains { $0.message.zh.contains("“已退回”、“信息有误作废”") }, "\(several.map(\.message.zh))")
     let lying = try problems("姓名,张三,李四\n身份证号,,\n用工单位,甲厂,甲厂\n入职时间,2022.3.1,2022.3.1\n", "d.csv")
     #expect(lying.contains { $0.message.en.contains("lies on its side") }, "\(lying.map(\.message.en))")
   }

@@ -38,6 +38,31 @@ struct RecordQueryTests {
          monthly_wage: 4000}
     """
 
+  @Test("a file has every column whatever `limit` is, and what people do not see is said")
+  func columns() throws {
+    let bench = try Bench(Self.six)
+    func seen(_ command: String) throws -> (text: String, columns: [Int]) {
+      let answer = try #require(bench.ask(command).last)
+      let whole = answer.body.parts.compactMap { part -> Int? in
+        guard case .relation(let relation) = part, !relation.peopleColumns.isEmpty else { return nil }
+        return relation.whole?().peopleColumns.count
+      }
+      return (MarkdownRenderer(language: .en).render(answer.document), whole)
+    }
+    let all = try seen("list hires"), some = try seen("list hires where enterprise = e-1 limit 3")
+    #expect(all.columns.count == 1 && all.columns == some.columns, "\(all.columns) \(some.columns)")
+    #expect(some.text.contains("Left out: the same in all: ") && some.text.contains("enterprise = e-1"), "\(some.text)")
+    #expect(some.text.contains("said of none: ") && some.text.contains("the first 3 of 4 are shown"), "\(some.text)")
+    // A file that has all records does not say that it has some.
+    let many =
+      "scenario: 众\ndistrict: 350112\nagencies:\n"
+      + (0..<70).map { "  - {id: a\($0), district: 350112, name: 机构\($0)}\n" }.joined()
+    let crowd = try Bench(many)
+    let answer = try #require(crowd.ask("list agencies").last)
+    let notes = answer.body.parts.filter { if case .block(.note) = $0 { true } else { false } }
+    #expect(notes.isEmpty && MarkdownRenderer(language: .en).render(answer.document).contains("the first 60 of 70"))
+  }
+
   private func ids(_ bench: Bench, _ text: String) throws -> [String] {
     guard case .array(let items)? = try bench.object("list", text)["items"] else { throw Bench.Missing() }
     return items.compactMap { if case .string(let id) = $0 { id } else { nil } }

@@ -39,7 +39,7 @@ package struct Relation: Sendable {
   /// All rows, where these are only the first, and a form has room for them.
   package var whole: (@Sendable () -> Relation)?
   /// What is said below these rows where `whole` has more, in forms that show only these.
-  package var more: Block?
+  package var more: [Block] = []
 
   private let cells: [Cells]
   private let rowCells: @Sendable (Int, [Int]) -> [(datum: Datum, shown: [Span]?)]

@@ -103,4 +103,14 @@ extension Diagnostic {
     guard parts.count > 2, !parts[1].isEmpty, !parts[1].hasSuffix("…"), !parts[1].contains("\"") else { return nil }
     return String(parts[1])
   }
+
+  /// The hint without what a scenario may say of a list's columns, for whoever reads a file that no scenario names.
+  package var hintWithoutColumns: Text? {
+    hint.map { hint in
+      let (en, zh) = (ValueProblem.columnsOffer.en, ValueProblem.columnsOffer.zh)
+      return Text(
+        hint.en.firstRange(of: en).map { String(hint.en[..<$0.lowerBound]) } ?? hint.en,
+        zh: hint.zh.firstRange(of: zh).map { String(hint.zh[..<$0.lowerBound]) } ?? hint.zh)
+    }
+  }
 }

@@ -167,9 +167,9 @@ enum ValueProblem: Error, Sendable {
       Text("write the one that is meant, such as \(meanings[0])", zh: "请写明是哪一个，如 \(meanings[0])")
     case .ambiguousDate(_, let meanings, let orders):
       Text(
-        "write the one that is meant, such as \(meanings[0]), or say under the list's `columns`: "
+        "write the one that is meant, such as \(meanings[0])\(ValueProblem.columnsOffer.en): "
           + orders.map { "`dates: \($0.word.en)`" }.joined(separator: " or "),
-        zh: "请写明是哪一个，如 \(meanings[0])；或在该清单的 `columns` 下统一说明："
+        zh: "请写明是哪一个，如 \(meanings[0])\(ValueProblem.columnsOffer.zh)："
           + orders.map { "`日期写法: \($0.word.zh)`" }.joined(separator: " 或 "))
     case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
     case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
@@ -211,6 +211,9 @@ enum ValueProblem: Error, Sendable {
     }
   }
 
+  /// How hints begin what a scenario may say once for a whole list.
+  static let columnsOffer = Text(", or say under the list's `columns`", zh: "；或在该清单的 `columns` 下统一说明")
+
   /// How a day is written that could not be read, or which word of the mapping reads it.
   private static func dateHint(_ text: String, _ type: FieldType) -> Text {
     switch type {
@@ -218,14 +221,14 @@ enum ValueProblem: Error, Sendable {
     case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
     case .date where DateWriting(text: text, type: .date, order: .monthBegins).isRead:
       Text(
-        "write year, month and day: 2022-03-01, or say under the list's `columns`: "
+        "write year, month and day: 2022-03-01\(columnsOffer.en): "
           + "`dates: \(DateOrder.monthBegins.word.en)`",
-        zh: "请写年-月-日：2022-03-01；或在该清单的 `columns` 下统一说明：`日期写法: \(DateOrder.monthBegins.word.zh)`")
+        zh: "请写年-月-日：2022-03-01\(columnsOffer.zh)：`日期写法: \(DateOrder.monthBegins.word.zh)`")
     case .date where DateWriting.isWithoutYear(text):
       Text(
-        "write the year as well: 2022-03-01, or say under the list's `columns` which is meant: "
+        "write the year as well: 2022-03-01\(columnsOffer.en) which is meant: "
           + "`dates: \(DateOrder.of(year: 2022).word.en)`",
-        zh: "请写明年份：2022-03-01；或在该清单的 `columns` 下统一说明是哪一年：`日期写法: \(DateOrder.of(year: 2022).word.zh)`")
+        zh: "请写明年份：2022-03-01\(columnsOffer.zh)是哪一年：`日期写法: \(DateOrder.of(year: 2022).word.zh)`")
     case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
       Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
     }

@@ -53,6 +53,12 @@ protocol CellSource: BulkSource {
   /// The parts of the file of which one is read and none has been named, such as sheets; none where there is only one.
   var parts: [String] { get }
 
+  /// Says what of the part that was read whoever uses the records should know: other parts like it, what is hidden in
+  /// it, cells that falsify what is read.
+  /// - Parameter key: under which a scenario names such files; nil where a command names them.
+  /// - Returns: the lines of which it is not known what their figures are.
+  func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int>
+
   /// Keeps what has been cut at hand, for whoever looks at many records again.
   func keepAll()
 

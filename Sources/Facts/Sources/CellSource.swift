@@ -16,6 +16,7 @@ extension CellSource {
   var parts: [String] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}
   func keepAll() {}
+  func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int> { [] }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     cellRecords(request, &suggestions, &findings)

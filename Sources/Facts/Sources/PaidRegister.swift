@@ -6,6 +6,26 @@ import Reckoning
 
 /// What was paid, line by line.
 package struct PaidRegister: Sendable {
+  /// One of several lists that are read as one.
+  package struct Part: Sendable, Hashable {
+    /// Counted from 0.
+    package let number: Int
+    /// As the command names it.
+    package let name: String
+  }
+
+  /// Where a line stands.
+  package struct Place: Sendable, Hashable, Comparable {
+    /// The line of the file, or the row of the sheet.
+    package let number: Int
+    /// Which of several lists; nil where there is only one.
+    package let list: Part?
+
+    package static func < (a: Place, b: Place) -> Bool {
+      (a.list?.number ?? 0, a.number) < (b.list?.number ?? 0, b.number)
+    }
+  }
+
   /// One payment as it is listed.
   package struct Line: Sendable {
     /// The line of the file, or the row of the sheet.
@@ -32,6 +52,11 @@ package struct PaidRegister: Sendable {
     package let year: Int32?
     /// Whether something in it could not be read, of which there is a diagnostic.
     package let isFaulty: Bool
+    /// Which of several lists it stands in; nil where there is only one.
+    package var list: Part?
+
+    /// Where it stands.
+    package var place: Place { Place(number: number, list: list) }
 
     /// Whether it says nothing of who was paid.
     package var isNameless: Bool {
@@ -72,6 +97,38 @@ package struct PaidRegister: Sendable {
   package let hasDates: Bool
   /// How headings and cells were read, and what could not be.
   package let doubts: [Diagnostic]
+
+  /// Several lists as one.
+  /// - Precondition: there is one at least.
+  package init(joining lists: [(name: String, register: PaidRegister)]) {
+    var lines: [Line] = []
+    var doubts: [Diagnostic] = []
+    let undated = lists.filter { !$0.register.hasDates }
+    for (number, (name, register)) in lists.enumerated() {
+      for var line in register.lines {
+        line.list = lists.count > 1 ? Part(number: number, name: name) : nil
+        lines.append(line)
+      }
+      doubts += register.doubts
+    }
+    if !undated.isEmpty, undated.count < lists.count {
+      let names = undated.map { ValueProblem.shown($0.name) }
+      doubts.append(
+        Diagnostic(
+          .note, code: "paid-unread",
+          Text(
+            "no dates are compared of \(names.joined(separator: ", ")), which has none",
+            zh: "\(names.joined(separator: "、"))没有日期，未核对其日期"), hint: nil, at: nil))
+    }
+    // A list without a column for what was paid for may be about anything.
+    self.init(
+      lines: lines, hasMeasures: lists.allSatisfy(\.register.hasMeasures), hasDates: undated.count < lists.count,
+      doubts: doubts)
+  }
+
+  fileprivate init(lines: [Line], hasMeasures: Bool, hasDates: Bool, doubts: [Diagnostic]) {
+    (self.lines, self.hasMeasures, self.hasDates, self.doubts) = (lines, hasMeasures, hasDates, doubts)
+  }
 
   /// The list with some of its lines.
   package func only(_ lines: [Line]) -> PaidRegister {
@@ -114,6 +171,8 @@ extension RegisterSurvey {
     if findings.hasErrors { throw RegisterRefusal(diagnostics: findings.ordered()) }
     records.describe(LateProblems(), reader: survey.reader, suggestions: &suggestions, into: &findings)
     records.remark(named: [:], into: &findings)
+    let doubted = source.tell(records, nil, &findings)
+    for problem in survey.gone(header, schema, source) { findings.add(problem) }
     let row = header.row
     let place = SourceRange(source: source.file, start: row.cells.first?.start ?? row.end, end: row.end)
     if let note = header.unreadNote(at: place) { findings.add(note) }
@@ -121,10 +180,25 @@ extension RegisterSurvey {
     let doubts = findings.ordered().map { problem in
       problem.severity == .error
         ? Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: problem.location) : problem
-    }
+    }.map { monthly($0, header, schema) }
     return PaidRegister(
-      lines: PaidCells(records, schema, survey.reader).lines, hasMeasures: stated.contains("measure"),
+      lines: PaidCells(records, schema, survey.reader, doubted).lines, hasMeasures: stated.contains("measure"),
       hasDates: !stated.isDisjoint(with: ["date", "month", "year"]), doubts: doubts)
+  }
+
+  /// Of days that say no more than their month: that the column may say months.
+  private static func monthly(_ problem: Diagnostic, _ header: BulkHeader, _ schema: ListSchema) -> Diagnostic {
+    guard problem.code == "not-a-date", let text = problem.quoted, DateWriting(text: text, type: .dateOrMonth).isRead,
+      let days = header.columns.first(where: { schema.fields[$0.field].name == "date" })
+    else { return problem }
+    let heading = HeadingNotes.quoted(header.name(days.column))
+    let order = DateOrder.monthBegins.word
+    return Diagnostic(
+      problem.severity, code: problem.code, problem.message,
+      hint: Text(
+        "write year, month and day: 2022-03-01; or say that the column states months: `columns \(heading) = month`; or "
+          + "which day is meant: `dates \"\(order.en)\"`",
+        zh: "请写年-月-日：2022-03-01；该列写的若是月份，请加上“各列 \(heading) = 发放月份”；或写明指哪一天：“日期写法 \(order.zh)”"), at: problem.location)
   }
 
   /// Refuses a list that says not how much was paid, or not to whom.
@@ -185,9 +259,11 @@ private struct PaidCells {
   private let records: BulkRecords
   private let schema: ListSchema
   private let reader: ValueReader
+  /// Lines of which it is not known what their figures are.
+  private let doubted: Set<Int>
 
-  init(_ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader) {
-    (self.records, self.schema, self.reader) = (records, schema, reader)
+  init(_ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader, _ doubted: Set<Int>) {
+    (self.records, self.schema, self.reader, self.doubted) = (records, schema, reader, doubted)
   }
 
   var lines: [PaidRegister.Line] {
@@ -200,14 +276,15 @@ private struct PaidCells {
     // The columns' memory is that of the records.
     return withExtendedLifetime(records) {
       (0..<records.rows).map { row in
-        PaidRegister.Line(
-          number: records.line(of: row), measure: measure(row), payee: payee(row),
+        let number = records.line(of: row)
+        return PaidRegister.Line(
+          number: number, measure: measure(row), payee: payee(row),
           payeeNumber: payeeNumber(row)?.uppercased(), person: person(row),
           personNumber: personNumber(row).map(PaidCells.number), record: record(row), fen: fen(row),
           day: day(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
           month: month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
           year: year(row).map { Int32(truncatingIfNeeded: $0) },
-          isFaulty: faulty.contains(row) || row > lastKnown)
+          isFaulty: faulty.contains(row) || row > lastKnown || doubted.contains(number))
       }
     }
   }

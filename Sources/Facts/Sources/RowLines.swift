@@ -19,9 +19,8 @@ extension RowKinds {
   /// The text of a row that heads a group, where it says that those below hold no more and no column says since when.
   func gone(_ row: Int, _ block: CellBlock) -> String? {
     guard let text = groupCell(row, block) else { return nil }
-    if ["未离职", "在职", "在岗"].contains(where: text.contains) { return nil }
-    let isLeft = !hasEnd && RegisterSurvey.left.contains(where: text.contains)
-    return isLeft || RegisterSurvey.void.contains(where: text.contains) ? text : nil
+    let remark = GoneRemark("", of: false)
+    return remark.isOne(text) && !(hasEnd && remark.isOfLeaving(text)) ? text : nil
   }
 
   /// What a row says of the records below it that a line above the table said of the first ones.

@@ -66,7 +66,7 @@ final class WorkbookSource: CellSource {
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
     let list = request.schema.declaration
-    tell(records, Text(list.name + ScenarioKeys.bulkSuffix, zh: list.words.zh + "来自"), &findings)
+    _ = tell(records, Text(list.name + ScenarioKeys.bulkSuffix, zh: list.words.zh + "来自"), &findings)
     return records
   }
 
@@ -237,7 +237,8 @@ final class WorkbookSource: CellSource {
 
   /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
   /// column that is read.
-  private func tell(_ records: BulkRecords, _ key: Text, _ findings: inout Findings) {
+  func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int> {
+    var doubted: Set<Int> = []
     let name = book.sheets[sheet].name
     let alike = isNamed ? [] : records.header.map { self.alike($0) } ?? []
     if !alike.isEmpty {
@@ -246,12 +247,13 @@ final class WorkbookSource: CellSource {
     } else if !isNamed, !others.isEmpty {
       findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
     }
-    guard let header = records.header else { return }
+    guard let header = records.header else { return doubted }
     if isOld { findings.add(.workbook(.old), at: place(1, 1)) }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }
       let (wrong, known) = sorted(remark, kind, header, records)
       if !wrong.isEmpty {
+        if kind == .merged { doubted.formUnion(wrong.flatMap(\.rows)) }
         let more = remark.count - remark.places.count
         let column = wrong[0].columns.lowerBound - 1
         let heading = header.names.indices.contains(column) ? header.names[column] : CellName.letters(column + 1)
@@ -265,6 +267,7 @@ final class WorkbookSource: CellSource {
           at: place(known[0]))
       }
     }
+    return doubted
   }
 
   /// The places of a remark that falsify what is read, and those that are only worth knowing.

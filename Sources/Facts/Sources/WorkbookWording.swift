@@ -11,8 +11,9 @@ enum WorkbookWording: Error, Sendable {
   case noCells(others: [String])
   /// There are other sheets, and nobody has said which is meant.
   case otherSheets(read: String, [String])
-  /// Other sheets have the same headings, such as one for each month; all of them, and the file's path.
-  case alikeSheets(read: String, [String], file: String, key: Text)
+  /// Other sheets have the same headings, such as one for each month; all of them, the file's path, and the key under
+  /// which a scenario names the file, where one may.
+  case alikeSheets(read: String, [String], file: String, key: Text?)
   /// Cells that falsify what is read, the first of them and how many there are.
   /// - Parameter heading: what the column of the first is called.
   case wrong(SheetRemark.Kind, [CellRange], count: Int, heading: String)
@@ -82,9 +83,15 @@ enum WorkbookWording: Error, Sendable {
   }
 
   /// The lines that take several sheets: of a command and of a scenario.
-  private static func takeAll(_ sheets: [String], _ key: Text, _ file: String) -> Text {
+  private static func takeAll(_ sheets: [String], _ key: Text?, _ file: String) -> Text {
     let places = sheets.prefix(12).map { "\(file)#\(shown($0))" } + (sheets.count > 12 ? ["…"] : [])
-    let all = places.joined(separator: ", ")
+    let all = places.map { $0.contains { $0.isWhitespace || ";；,，()（）".contains($0) } ? "\"\($0)\"" : $0 }.joined(
+      separator: ", ")
+    guard let key else {
+      return Text(
+        "take them all by naming each: `\(all)`; or name the one that is meant",
+        zh: "如需全部读取，请逐一写出：`\(all)`；只要一张时请写明是哪一张")
+    }
     let quoted = places.map { $0 == "…" ? $0 : "\"\($0)\"" }.joined(separator: ", ")
     return Text(
       "take them all: `import \(all)`, or in a scenario `\(key.en): [\(quoted)]`; or name the one that is meant",
@@ -183,8 +190,8 @@ enum WorkbookWording: Error, Sendable {
     case .cutNumber:
       Text(
         "format the column as text and enter the numbers again; or do without it: "
-          + "`import FILE columns \(quoted(heading)) = none`",
-        zh: "请把该列设为文本格式后重新录入；或不用这一列：`导入 文件 各列 \(quoted(heading)) = 不读`")
+          + "`columns \(quoted(heading)) = none`",
+        zh: "请把该列设为文本格式后重新录入；或不用这一列：`各列 \(quoted(heading)) = 不读`")
     case .merged: Text("unmerge the cells and write a figure into each row", zh: "请取消合并，逐行填写数字")
     case .hiddenRow, .hiddenColumn: nil
     }

@@ -14,7 +14,7 @@ package struct JointAudit: Sendable {
     package let number: String
     package let name: String
     /// By ledger, in their order: which lines, and fen.
-    package let paid: [(ledger: Int, lines: [Int], fen: Int64)]
+    package let paid: [(ledger: Int, lines: [PaidRegister.Place], fen: Int64)]
 
     /// Fen paid in all of them.
     package var sum: Int64 { paid.reduce(0) { Amounts.add($0, $1.fen) } }
@@ -94,7 +94,7 @@ package struct JointAudit: Sendable {
       guard Set(places.map { owners[$0] }).count > 1 else { return nil }
       let paid = Dictionary(grouping: places) { owners[$0] }.sorted { $0.key < $1.key }.map { ledger, places in
         (
-          ledger: ledger, lines: places.map { lines[$0].number },
+          ledger: ledger, lines: places.map { lines[$0].place },
           fen: places.reduce(Int64(0)) { Amounts.add($0, lines[$1].fen ?? 0) }
         )
       }

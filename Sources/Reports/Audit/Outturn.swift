@@ -79,7 +79,7 @@ package struct Outturn: Sendable {
   package let sum: Row
   /// The lines whose amount is not said or cannot be read: of these nobody knows what was paid, so that they are no
   /// payments of nothing.
-  package let unread: [Int]
+  package let unread: [PaidRegister.Place]
 
   private struct Key: Hashable {
     let measure: String
@@ -91,7 +91,7 @@ package struct Outturn: Sendable {
   ///   - ledger: the estimate's.
   package init(_ audit: PaidAudit, _ ledger: Ledger) {
     let lines = audit.entries.compactMap(\.line)
-    unread = lines.filter { $0.fen == nil }.map(\.number).sorted()
+    unread = lines.filter { $0.fen == nil }.map(\.place).sorted()
     // A list that never says when it paid is compared for all years together.
     let hasYears = lines.contains { Outturn.year($0) != nil }
     var rows: [Key: Row] = [:]
@@ -124,13 +124,16 @@ package struct Outturn: Sendable {
       }
       let payments = Outturn.payments(entry)
       row(entry.measure, year) { $0.paid.add(payments, entry.paid) }
-      guard hasYears, entry.isMatched, let year, let due = entry.dueOn.map({ Int32($0.parts.year) }), due != year else {
-        continue
+      guard hasYears, let year else { continue }
+      // One line may be payments of several years.
+      for part in entry.parts {
+        let due = Int32(part.dueOn.parts.year)
+        guard due != year else { continue }
+        let (id, count) = (entry.measure?.id ?? "", part.counts ? 1 : 0)
+        row(entry.measure, due) { _ in }
+        moved[Key(measure: id, year: year), default: Amount()].add(count, part.fen)
+        moved[Key(measure: id, year: due), default: Amount()].add(-count, -part.fen)
       }
-      let id = entry.measure?.id ?? ""
-      row(entry.measure, due) { _ in }
-      moved[Key(measure: id, year: year), default: Amount()].add(payments, entry.due)
-      moved[Key(measure: id, year: due), default: Amount()].add(-payments, -entry.due)
     }
     for key in rows.keys { rows[key]?.split(moved[key] ?? Amount(), isPlaced: key.year != nil || !hasYears) }
     let order = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
@@ -156,20 +159,9 @@ package struct Outturn: Sendable {
     return line.year
   }
 
-  /// How many payments a line is.
+  /// How many payments a line is: one that nothing is due for is one.
   private static func payments(_ entry: PaidEntry) -> Int {
-    for case .together(let count) in entry.reasons { return count }
-    return 1
-  }
-}
-
-extension PaidEntry {
-  /// Whether the line is a payment that is due.
-  fileprivate var isMatched: Bool {
-    switch finding {
-    case .asDue, .early, .otherDate, .otherAmount: true
-    case .twice, .notDue, .undetermined, .unclear, .nobody, .unpaid: false
-    }
+    entry.parts.isEmpty ? 1 : entry.parts.count { $0.counts }
   }
 }
 

@@ -27,7 +27,7 @@ package struct PaidAudit: Sendable {
     /// As it is listed.
     package let number: String
     /// The names with the lines where they stand.
-    package let names: [(name: String, lines: [Int])]
+    package let names: [(name: String, lines: [PaidRegister.Place])]
     /// The name that the facts give; nil where they do not know the number.
     package let known: String?
     /// Fen paid under all of them.
@@ -146,7 +146,7 @@ package struct PaidAudit: Sendable {
 
   private static func names(_ lines: [PaidLine], _ search: PayeeSearch) -> [Names] {
     struct Seen {
-      var names: [(plain: String, name: String, lines: [Int])] = []
+      var names: [(plain: String, name: String, lines: [PaidRegister.Place])] = []
       var paid: Int64 = 0
     }
     var seen: [String: Seen] = [:]
@@ -158,9 +158,9 @@ package struct PaidAudit: Sendable {
         var one = seen[number] ?? Seen()
         let plain = PayeeSearch.plain(name)
         if let i = one.names.firstIndex(where: { $0.plain == plain }) {
-          one.names[i].lines.append(line.number)
+          one.names[i].lines.append(line.place)
         } else {
-          one.names.append((plain, name, [line.number]))
+          one.names.append((plain, name, [line.place]))
         }
         one.paid = Amounts.add(one.paid, line.fen ?? 0)
         seen[number] = one

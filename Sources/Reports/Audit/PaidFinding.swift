@@ -32,10 +32,10 @@ package enum PaidFinding: String, CaseIterable, Sendable {
 
 /// Why a line is found to be what it is.
 package enum PaidReason: Sendable {
-  /// Line `of` has paid the same, fen.
-  case paidInLine(Int, fen: Int64)
+  /// A line has paid the same, fen.
+  case paidInLine(PaidRegister.Place, fen: Int64)
   /// What is due has been paid by these lines already, fen.
-  case usedUp(lines: [Int], due: Int64)
+  case usedUp(lines: [PaidRegister.Place], due: Int64)
   /// It was reckoned and not paid.
   case standing(PaymentList.Status, by: CheckedMeasure?)
   /// What fails for a record, or cannot be judged.
@@ -65,13 +65,27 @@ package enum PaidReason: Sendable {
   case notInFacts(String, nearest: [String])
   /// Days after the day on which it became due; below nought: before.
   case days(Int)
+  /// The same of one line for several payments that became due on different days: of the last of them and the first.
+  case daysBetween(least: Int, most: Int)
   /// One line for so many payments.
   case together(Int)
+  /// One of several lines that together are what is due, or another amount; fen of both.
+  case instalments([PaidRegister.Place], paid: Int64, due: Int64)
   /// Lines that are not clear and may be it.
-  case mayBe([Int])
+  case mayBe([PaidRegister.Place])
   case dueOn(Day)
   /// Nothing is to be taken back: the measure has a rule for it that asks otherwise, or none.
   case nothingToRecover(hasRule: Bool)
+}
+
+/// What a line is of one payment that is due.
+package struct PaidPart: Sendable, Hashable {
+  /// The day on which the payment became due.
+  package let dueOn: Day
+  /// Fen that are due of it.
+  package let fen: Int64
+  /// Whether the payment counts with this line: no other has paid of it before, and it takes nothing back.
+  package let counts: Bool
 }
 
 /// One finding.
@@ -92,6 +106,8 @@ package struct PaidEntry: Sendable {
   /// Fen that were due for it; below nought where they are to be taken back.
   package let due: Int64
   package var reasons: [PaidReason]
+  /// The payments that the line is, or of which it is a part, in the order of their days; none where nothing is due.
+  package var parts: [PaidPart] = []
 
   /// Whether it is about what is taken back.
   package var isRecovery: Bool { paid < 0 || due < 0 }

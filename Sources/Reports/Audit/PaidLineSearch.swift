@@ -17,6 +17,8 @@ struct PaidLine {
   var unpaid: [Int] = []
   /// The measures that the line names; nil: any.
   var measures: Set<Int>?
+  /// Whom it went to, where it says so by name or number.
+  var payees: Set<Payee>?
   /// Whom the line is about: the person's records before the payee's.
   var about: [Payee] = []
   /// What is settled without looking at amounts.
@@ -106,6 +108,7 @@ struct PaidLineSearch {
     let person = search.found(name: line.person, number: line.personNumber)
     let record = line.record.map { search.record($0) }
     out.notes = [payee?.note, person?.note].compactMap(\.self)
+    out.payees = payee?.payees
     let roles = [person?.payees, record, payee?.payees].compactMap(\.self)
     out.about = roles.flatMap { $0.sorted { search.id($0) < search.id($1) } }
     if let problem = payee?.problem ?? person?.problem {

@@ -20,6 +20,9 @@ struct PaidTelling {
   /// What fails of a record that is paid for, where the measure pays its other sets for more.
   private let further: [Asked: [Derivation]]
 
+  /// By what tells people and firms apart: as whom the ledger pays them.
+  private let paidAs: [String: Payee]
+
   private struct Asked: Hashable {
     let measure: Int
     let record: String
@@ -61,6 +64,9 @@ struct PaidTelling {
     }
     self.failing = failing
     self.further = further
+    var paidAs: [String: Payee] = [:]
+    for payee in Set(matching.dues.all.map(\.beneficiary)) { paidAs[search.identity(payee)] = payee }
+    self.paidAs = paidAs
   }
 
   /// Whether a line pays on another day what has been paid already: it may be meant for a payment that is not due.
@@ -114,13 +120,24 @@ struct PaidTelling {
       case .twice, .notDue, .undetermined, .unclear, .nobody: false
       }
     let days = Set(payments.map(\.day))
+    let parts = isDue ? parts(match) : []
     return PaidEntry(
       finding: match.finding, line: line.line,
       measure: payments.first.map { ledger.measures[$0.measure] } ?? only(line),
       beneficiary: payments.first.map { search.id($0.beneficiary) } ?? named(line),
       subject: subject(payments), dueOn: days.count == 1 ? days.first.map { Day(number: $0) } : nil,
-      paid: line.line.fen ?? 0, due: isDue ? payments.reduce(0) { Amounts.add($0, $1.fen) } : 0,
-      reasons: match.reasons)
+      paid: line.line.fen ?? 0, due: parts.reduce(0) { Amounts.add($0, $1.fen) },
+      reasons: match.reasons, parts: parts)
+  }
+
+  /// What a line is of each payment.
+  private func parts(_ match: PaidMatching.Match) -> [PaidPart] {
+    let shares =
+      match.shares.isEmpty
+      ? match.dues.map { PaidShare(due: $0, fen: dues.all[$0].fen, isFirst: true) } : match.shares
+    return shares.map {
+      PaidPart(dueOn: Day(number: dues.all[$0.due].day), fen: $0.fen, counts: $0.isFirst && $0.fen > 0)
+    }
   }
 
   private func subject(_ payments: [DuePayment]) -> String {
@@ -134,9 +151,15 @@ struct PaidTelling {
     return ledger.measures[index]
   }
 
-  /// Whom a line names: the payee's id where it is known, else as it is listed.
+  /// Whom a line names, before whom it was paid for: the id under which the ledger pays them, else that of the facts,
+  /// else as it is listed.
   private func named(_ line: PaidLine) -> String {
-    let known = Set(line.about.map { search.id($0) })
+    let meant = line.payees ?? Set(line.about)
+    let paid = Set(meant.compactMap { paidAs[search.identity($0)] })
+    if paid.count == 1, let payee = paid.first { return search.id(payee) }
+    // A name that is paid by itself stands beside the record that has it.
+    let records = meant.filter { $0.space != .text }
+    let known = Set((records.isEmpty ? meant : records).map { search.id($0) })
     if known.count == 1, let id = known.first { return id }
     return line.line.payee ?? line.line.who
   }
@@ -198,9 +221,9 @@ struct PaidTelling {
 
   /// The payments of some measures that are due and in no line.
   func unpaid(_ covered: Set<Int>, _ days: ClosedRange<Int32>?) -> [PaidEntry] {
-    var maybe: [Int: [Int]] = [:]
+    var maybe: [Int: [PaidRegister.Place]] = [:]
     for (i, line) in matching.lines.enumerated() where matching.matches[i]?.finding == .unclear {
-      for due in line.open { maybe[due, default: []].append(line.line.number) }
+      for due in line.open { maybe[due, default: []].append(line.line.place) }
     }
     return dues.all.indices.compactMap { i in
       let payment = dues.all[i]

@@ -20,10 +20,7 @@ extension AuditCommand {
           at: scenarios.first?.location)
       ])
     }
-    let path = session.path(file.raw)
-    if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: path).file) {
-      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
-    }
+    try demandLeave(in: session)
     let mapping = try self.mapping()
     var runs: [Session.Run] = []
     for name in scenarios {
@@ -44,15 +41,16 @@ extension AuditCommand {
     try session.demandOneCurrency(of: runs.flatMap(\.documents), at: command.location)
     var questions: [PaidAudit.Question] = []
     for run in runs { questions.append(try question(run, in: session)) }
-    let register = try read(path, mapping, in: session)
-    session.evidence = Evidence(runs, extra: "audit across " + AuditCommand.digest(register))
+    let register = try read(mapping, in: session)
+    let bounds = questions.map { AuditBounds($0).digest }.joined()
+    session.evidence = Evidence(runs, extra: "audit across " + AuditCommand.digest(register) + bounds)
     let joint = JointAudit(
       register, runs.map { Explainer(ledger: $0.ledger, scenario: $0.facts) }, questions)
     let parts = zip(zip(runs, questions), joint.parts).map { asked, audit in
-      AuditAnswer(audit, register, file: file.raw, asked.1, run: asked.0, places: session.library.places)
+      AuditAnswer(audit, register, files: files.map(\.raw), asked.1, run: asked.0, places: session.library.places)
     }
-    var answer = JointAuditAnswer(joint: joint, parts: parts, file: file.raw).answer
-    answer.diagnostics += register.doubts
+    var answer = JointAuditAnswer(joint: joint, parts: parts, file: name).answer
+    answer.diagnostics += register.doubts.map(ImportRemedy.addedToPayments)
     return answer
   }
 }

@@ -18,8 +18,10 @@ struct OutturnCommand: WorkbenchCommand {
     chinese: ["执行情况", "决算"],
     meaning: Text("what was estimated against what was paid, by measure and year", zh: "预算数与执行数对比，分措施、分年度"),
     usage: Text(
-      "outturn FILE [against PROGRAMME] [for MEASURE] [within N days] [columns HEADING = FACT, …]",
-      zh: "执行情况 文件 [对照 方案] [措施 名称] [允许 N天] [各列 表头 = 事实, …]"),
+      "outturn FILE[, FILE …] [against PROGRAMME] [for MEASURE] [within N days] [columns HEADING = FACT, …] "
+        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"]",
+      zh: "执行情况 文件[，文件 …] [对照 方案] [措施 名称] [允许 N天] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
+        + "[单元格 文字 = 值, …] [日期写法 日在前]"),
     more: Text(
       "The list is read as by `audit`. For each measure and year stand the estimate, what was paid, and "
         + "how much of the "
@@ -39,11 +41,31 @@ struct OutturnCommand: WorkbenchCommand {
   package func describe(to meaning: inout Meaning) { audit.describe(to: &meaning) }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if let day = audit.days?.from {
+      throw Refusal([
+        .error(
+          "paid-days", Text("an outturn is of whole years", zh: "执行情况按整年核对"),
+          hint: Text("leave out `from … to`, which `audit` takes", zh: "请去掉“从…到”；“核对”可限定期间"), at: day.location)
+      ])
+    }
+    if let scenario = audit.scenarios.first {
+      throw Refusal([
+        .error(
+          "paid-across", Text("an outturn is that of one scenario", zh: "执行情况只对照一个情景"),
+          hint: Text("`use` the scenario first; `audit … across` takes several", zh: "请先“使用”该情景；“核对 … 跨情景”可写几个"),
+          at: scenario.location)
+      ])
+    }
     let held = try audit.held(in: session, command)
-    session.evidence = Evidence([held.run], extra: "outturn " + AuditCommand.digest(held.register))
+    let bounds = AuditBounds(held.question)
+    session.evidence = Evidence(
+      [held.run], extra: "outturn " + AuditCommand.digest(held.register) + bounds.digest)
     let outturn = Outturn(held.audit, held.run.ledger)
-    var answer = OutturnAnswer(outturn, file: audit.file.raw, held.run, places: session.library.places).answer
-    answer.diagnostics += held.register.doubts
+    var answer = OutturnAnswer(
+      outturn, file: audit.name, bounds, held.run, places: session.library.places
+    ).answer
+    answer.further = bounds.members
+    answer.diagnostics += held.register.doubts.map(ImportRemedy.addedToPayments)
     return answer
   }
 
@@ -58,11 +80,12 @@ struct OutturnCommand: WorkbenchCommand {
 struct OutturnAnswer: Sendable {
   private let outturn: Outturn
   private let file: String
+  private let bounds: AuditBounds
   private let run: Session.Run
   private let places: Gazetteer
 
-  init(_ outturn: Outturn, file: String, _ run: Session.Run, places: Gazetteer) {
-    (self.outturn, self.file, self.run, self.places) = (outturn, file, run, places)
+  init(_ outturn: Outturn, file: String, _ bounds: AuditBounds, _ run: Session.Run, places: Gazetteer) {
+    (self.outturn, self.file, self.bounds, self.run, self.places) = (outturn, file, bounds, run, places)
   }
 
   var answer: Answer {
@@ -73,6 +96,9 @@ struct OutturnAnswer: Sendable {
         level: 2,
         [Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title), .data("  ← " + file, .title)]),
       RunHead(run, places: places).block,
+    ])
+    if let asked = bounds.block { body.append(asked) }
+    body.append(
       .paragraph(
         [
           Span("Estimated ", zh: "预算数 "), .money(fen: sum.estimated.fen), Span(", paid ", zh: "，执行数 "),
@@ -84,8 +110,7 @@ struct OutturnAnswer: Sendable {
           + [
             Span(" + the rest ", zh: " ＋ 其他 "), .money(fen: sum.rest),
             Span(run.documents.currency.behind(".", zh: "。")),
-          ]),
-    ])
+          ]))
     if sum.hasRecoveries { body.append(AnswerBody(blocks: [.paragraph(recoveries)])) }
     if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)
@@ -130,11 +155,12 @@ struct OutturnAnswer: Sendable {
     guard let first = outturn.unread.first else { return nil }
     let count = outturn.unread.count
     let more = count > 1
+    let place = AuditWords.lines([first])
     return Span(
       Text(
         "Not in these figures: \(count) \(more ? "lines" : "line") whose amount is not said or cannot be read "
-          + "(line \(first)\(more ? " and others" : "")). `audit` lists \(more ? "them" : "it").",
-        zh: "以上未计入：\(count)行未写金额或金额无法读取（第\(first)行\(more ? "等" : "")）。“核对”逐行列出。"), .bad)
+          + "(\(place.en)\(more ? " and others" : "")). `audit` lists \(more ? "them" : "it").",
+        zh: "以上未计入：\(count)行未写金额或金额无法读取（\(place.zh)\(more ? "等" : "")）。“核对”逐行列出。"), .bad)
   }
 
   /// What share of each measure's estimate was paid over all years, where it was not more than all of it.

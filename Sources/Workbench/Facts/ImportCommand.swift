@@ -80,7 +80,7 @@ package struct ImportCommand: WorkbenchCommand {
       } else if ColumnMapping.cellWords.contains(word) {
         cells += try ImportCommand.pairs(&parser)
       } else if ColumnMapping.dateWords.contains(word) {
-        try readDates(&parser)
+        dates += try ImportCommand.orders(&parser)
       } else {
         return
       }
@@ -88,7 +88,7 @@ package struct ImportCommand: WorkbenchCommand {
   }
 
   /// The pairs behind a word.
-  private static func pairs(_ parser: inout StatementParser) throws(Misread) -> [Assignment] {
+  static func pairs(_ parser: inout StatementParser) throws(Misread) -> [Assignment] {
     var out: [Assignment] = []
     repeat {
       parser.index += 1
@@ -98,7 +98,8 @@ package struct ImportCommand: WorkbenchCommand {
   }
 
   /// `dates "day first"`, `日期写法 出生年月 = 两位年份按19, 日在前`
-  private mutating func readDates(_ parser: inout StatementParser) throws(Misread) {
+  static func orders(_ parser: inout StatementParser) throws(Misread) -> [(fact: Written?, order: Written)] {
+    var dates: [(fact: Written?, order: Written)] = []
     let wanted = Text("a way of writing days, such as \"day first\"", zh: "日期写法，如 日在前")
     repeat {
       parser.index += 1
@@ -110,6 +111,7 @@ package struct ImportCommand: WorkbenchCommand {
         dates.append((nil, first))
       }
     } while !parser.isAtEnd && parser.token.kind == .comma
+    return dates
   }
 
   /// `合同起始日期 = start`
@@ -138,9 +140,7 @@ package struct ImportCommand: WorkbenchCommand {
     meaning.add("day", day)
     meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
-    for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
-    for cell in cells { meaning.add("cell " + cell.name.text, cell.value) }
-    for (fact, order) in dates { meaning.add("dates " + (fact?.text ?? ""), order) }
+    CellWords(constants: constants, cells: cells, dates: dates).describe(to: &meaning)
   }
 
   /// Its own words say which files it writes.

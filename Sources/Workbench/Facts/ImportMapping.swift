@@ -1,5 +1,5 @@
-// What `import` says of headings, records, cells and days, as the reader of registers takes it. Knows nothing of the
-// register.
+// What `import` says of headings, records, cells and days, as the reader of registers takes it; `audit` says the same
+// of lists of payments. Knows nothing of the register.
 
 import Commands
 import Diagnostics
@@ -24,16 +24,52 @@ extension ImportCommand {
       }
       if !isKnown { throw unknownFact(column.value) }
     }
+    let said = CellWords(constants: constants, cells: cells, dates: dates)
+    try said.add(to: &mapping, lists) { unknownFact($0) }
+    return mapping
+  }
+
+  private func unknownFact(_ name: Written) -> Refusal {
+    Refusal([
+      .error(
+        "unknown-fact", Text("no list has the fact `\(name.raw)`", zh: "没有清单含有事实 `\(name.raw)`"),
+        hint: Text("`show hires` lists its facts", zh: "“显示 录用人员”列出其事实"), at: name.location)
+    ])
+  }
+}
+
+/// What a command says of records and cells.
+struct CellWords {
+  /// What holds for every record and no column states.
+  var constants: [Assignment] = []
+  /// What cells' texts stand for that mean nothing by themselves.
+  var cells: [Assignment] = []
+  /// How days are written, of one fact or of all.
+  var dates: [(fact: Written?, order: Written)] = []
+
+  func describe(to meaning: inout Meaning) {
+    for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
+    for cell in cells { meaning.add("cell " + cell.name.text, cell.value) }
+    for (fact, order) in dates { meaning.add("dates " + (fact?.text ?? ""), order) }
+  }
+
+  /// Says it of lists.
+  /// - Parameter unknown: that no list has a fact.
+  func add(
+    to mapping: inout ColumnMapping, _ lists: [ListDeclaration], unknown: (Written) -> Refusal
+  ) throws(Refusal) {
     for constant in constants {
       let fields = lists.compactMap { one in (one.columnField(constant.name.raw)).map { (one.name, $0) } }
-      guard let first = fields.first, first.1 != "id" else { throw unknownFact(constant.name) }
+      guard let first = fields.first, first.1 != "id" else { throw unknown(constant.name) }
       for (list, field) in fields { mapping.add(constant: constant.value.raw, for: field, of: list) }
     }
     for cell in cells {
       for one in lists { mapping.add(cell: cell.name.raw, as: cell.value.raw, of: one.name) }
     }
     for (fact, word) in dates {
-      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else { throw unknownOrder(word) }
+      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else {
+        throw CellWords.unknownOrder(word)
+      }
       for one in lists {
         if let fact {
           guard let field = one.columnField(fact.raw) else { continue }
@@ -43,10 +79,9 @@ extension ImportCommand {
         }
       }
     }
-    return mapping
   }
 
-  private func unknownOrder(_ word: Written) -> Refusal {
+  private static func unknownOrder(_ word: Written) -> Refusal {
     let words = Text(
       DateOrder.all(chinese: false).map { "\"\($0)\"" }.joined(separator: ", "),
       zh: DateOrder.all(chinese: true).joined(separator: "、"))
@@ -54,14 +89,6 @@ extension ImportCommand {
       .error(
         "import-dates", Text("`\(word.raw)` says nothing of days", zh: "`\(word.raw)` 不是日期写法"),
         hint: Text("write one of \(words.en)", zh: "可写：\(words.zh)"), at: word.location)
-    ])
-  }
-
-  private func unknownFact(_ name: Written) -> Refusal {
-    Refusal([
-      .error(
-        "unknown-fact", Text("no list has the fact `\(name.raw)`", zh: "没有清单含有事实 `\(name.raw)`"),
-        hint: Text("`show hires` lists its facts", zh: "“显示 录用人员”列出其事实"), at: name.location)
     ])
   }
 }

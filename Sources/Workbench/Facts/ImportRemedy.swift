@@ -1,5 +1,5 @@
-// What to say with `import` of cells that could not be read, so that a register is never edited. Knows nothing of how
-// cells are read.
+// What to say with `import` or `audit` of cells that could not be read, so that a register is never edited. Knows
+// nothing of how cells are read.
 
 import Diagnostics
 import Facts
@@ -13,10 +13,20 @@ enum ImportRemedy {
 
   /// The problem with a line of the command that would mend it.
   static func added(_ problem: Diagnostic) -> Diagnostic {
-    guard cells.contains(problem.code), problem.severity == .error, let text = problem.quoted else {
-      return problem
-    }
-    let hint = problem.hint ?? .same("")
+    guard problem.severity == .error else { return problem }
+    return added(problem, problem.hint, Text("or import it with ", zh: "或导入时加上"))
+  }
+
+  /// The same of a list of payments, which no scenario points at: what would be said there is said with the command.
+  static func addedToPayments(_ problem: Diagnostic) -> Diagnostic {
+    added(problem, problem.hintWithoutColumns, Text("or add ", zh: "或加上"))
+  }
+
+  private static func added(_ problem: Diagnostic, _ rest: Text?, _ offer: Text) -> Diagnostic {
+    guard cells.contains(problem.code), let text = problem.quoted else { return problem }
+    // A column of another sort is said to be one already.
+    if problem.hint?.en.contains("`columns ") == true { return problem }
+    let hint = rest ?? .same("")
     let orders = problem.hint.map(orders) ?? []
     if !orders.isEmpty {
       let line = Text(
@@ -25,17 +35,17 @@ enum ImportRemedy {
       return Diagnostic(
         problem.severity, code: problem.code, problem.message,
         hint: Text(
-          "\(hint.en); or import it with \(line.en)", zh: "\(hint.zh)；或导入时加上\(line.zh)"), at: problem.location)
+          "\(hint.en); \(offer.en)\(line.en)", zh: "\(hint.zh)；\(offer.zh)\(line.zh)"), at: problem.location)
     }
     if let pattern = CellPattern.offered(text, code: problem.code) {
       let line = "\"\(pattern.text)\" = \"\(pattern.value)\""
       return Diagnostic(
         problem.severity, code: problem.code, problem.message,
         hint: Text(
-          "\(hint.en); or import it with `cells \(line)`, which reads all that are written so",
-          zh: "\(hint.zh)；或导入时加上“单元格 \(line)”，同样写法的一并读入"), at: problem.location)
+          "\(hint.en); \(offer.en)`cells \(line)`, which reads all that are written so",
+          zh: "\(hint.zh)；\(offer.zh)“单元格 \(line)”，同样写法的一并读入"), at: problem.location)
     }
-    let more = Text("or import it with `cells \"\(text)\" = …`", zh: "或导入时加上“单元格 \"\(text)\" = …”")
+    let more = Text("\(offer.en)`cells \"\(text)\" = …`", zh: "\(offer.zh)“单元格 \"\(text)\" = …”")
     return Diagnostic(
       problem.severity, code: problem.code, problem.message,
       hint: Text(

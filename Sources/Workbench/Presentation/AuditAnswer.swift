@@ -14,7 +14,8 @@ import View
 struct AuditAnswer: Sendable {
   let audit: PaidAudit
   let register: PaidRegister
-  let file: String
+  /// The lists as the command names them.
+  let files: [String]
   let question: PaidAudit.Question
   let run: Session.Run
   let places: Gazetteer
@@ -24,17 +25,20 @@ struct AuditAnswer: Sendable {
   private static let shownBeneficiaries = 10
 
   init(
-    _ audit: PaidAudit, _ register: PaidRegister, file: String, _ question: PaidAudit.Question, run: Session.Run,
+    _ audit: PaidAudit, _ register: PaidRegister, files: [String], _ question: PaidAudit.Question, run: Session.Run,
     places: Gazetteer
   ) {
     self.audit = audit
     self.register = register
-    self.file = file
+    self.files = files
     self.question = question
     self.run = run
     self.places = places
   }
 
+  /// The first of the lists.
+  private var file: String { files[0] }
+  private var bounds: AuditBounds { AuditBounds(question) }
   var currency: Currency { run.documents.currency }
   var words: AuditWords { AuditWords(run.ledger.dataset) }
 
@@ -67,6 +71,7 @@ struct AuditAnswer: Sendable {
     for note in notes { body.append(note) }
     let told = record
     var answer = Answer(body, records: [told])
+    answer.further = (files.count > 1 ? [Record.Member("files", .ids(files))] : []) + bounds.members
     let maker = self
     answer.book = { AuditBook(maker).book }
     answer.hasMismatch = false
@@ -77,11 +82,12 @@ struct AuditAnswer: Sendable {
 
   /// What stands above the lists.
   var head: [Block] {
-    let name = file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+    let name = files.map { Files.name($0) }.joined(separator: ", ")
     let title: [Span] = [.data(name, .title), Span(" against ", zh: " 对照 ", .title), .data(run.programme, .title)]
     var blocks: [Block] = [
       .heading(level: 2, title), RunHead(run, places: places).block,
     ]
+    if let asked = bounds.block { blocks.append(asked) }
     blocks += AuditSentences(audit).blocks
     if audit.entries.allSatisfy({ !$0.finding.isRemarkable }), audit.names.isEmpty {
       blocks.append(.paragraph(Text("Every line is as it is due, and nothing is missing.", zh: "逐行相符，没有遗漏。")))
@@ -93,6 +99,7 @@ struct AuditAnswer: Sendable {
   var notes: [Block] {
     var notes: [Block] = []
     func note(_ text: Text) { notes.append(.note(.note, [Span(text)])) }
+    if let passed = bounds.passed(audit.entries) { note(passed) }
     if !audit.leftOut.isEmpty {
       let parts = audit.leftOut.map { one in
         let money = Figures.money(fen: one.fen, grouped: true)
@@ -141,20 +148,39 @@ struct AuditAnswer: Sendable {
       .date("paid_on", Text("Paid on", zh: "发放日"), .useful) { entry in
         entry.line.flatMap { AuditAnswer.day($0) }
       }.faces([.json, .csv]),
-      .date("due_on", Text("Due on", zh: "应付日"), .useful) { $0.dueOn?.text }.faces([.json, .csv]),
+      .date("due_on", Text("Due on", zh: "应付日"), .useful) { $0.dueOn?.text }.faces([.json, .csv])
+        .shown { AuditAnswer.days($0) },
+      .date("due_from", Text("Due from", zh: "最早应付日"), nil) { AuditAnswer.due($0)?.from }.faces([.json, .csv]),
+      .date("due_to", Text("Due to", zh: "最晚应付日"), nil) { AuditAnswer.due($0)?.to }.faces([.json, .csv]),
       .id("beneficiary", Text("Beneficiary", zh: "发放对象"), nil) { $0.beneficiary }.faces([.json, .csv]),
       .id("subject", Text("For", zh: "对应记录"), nil) { $0.subject.isEmpty ? nil : $0.subject }.faces([.json, .csv]),
       .words("why", Text("Why", zh: "原因"), .essential) { $0.reasons.isEmpty ? nil : words.text($0.reasons) }
         .faces([.json, .csv]),
     ]
+    // Of several lists a line's number alone says nothing.
+    let list = AnswerColumn<PaidEntry>.id("list", Text("List", zh: "明细"), .essential) { $0.line?.list?.name }
+      .faces([.json, .csv])
+    let all = files.count > 1 ? [list] + columns : columns
     var relation = Relation(
       sections: findings.map { one in
         let count = Text("\(one.entries.count)", zh: "\(one.entries.count) 条")
         let title: [Span] = [Span(one.finding.words, one.finding.role), .data("  "), Span(count, .muted)]
         return (title: titled ? title : nil, entries: one.entries)
-      }, columns)
+      }, all)
     relation.records = .programs
     return relation
+  }
+
+  /// The first and the last day on which a line's payments became due, where these are several.
+  private static func due(_ entry: PaidEntry) -> (from: String, to: String)? {
+    guard entry.dueOn == nil, let first = entry.parts.map(\.dueOn).min(), let last = entry.parts.map(\.dueOn).max()
+    else { return nil }
+    return (first.text, last.text)
+  }
+
+  /// The same for people; nil where there is one day, or none.
+  private static func days(_ entry: PaidEntry) -> [Span]? {
+    due(entry).map { [Span(Text("\($0.from) to \($0.to)", zh: "\($0.from) 至 \($0.to)"))] }
   }
 
   /// Who was not paid, and what for where that has a name of its own.
@@ -240,8 +266,8 @@ struct AuditAnswer: Sendable {
         .id("number", Text("Number", zh: "号码"), .essential) { AuditWords.covered($0.number) },
         .words("names", Text("Names in the list", zh: "明细中的姓名"), .essential) { one in
           let parts = one.names.map { name in
-            let lines = name.lines.prefix(5).map(String.init).joined(separator: ", ")
-            return Text("\(name.name) (line \(lines))", zh: "\(name.name)（第 \(lines) 行）")
+            let lines = AuditWords.lines(name.lines)
+            return Text("\(name.name) (\(lines.en))", zh: "\(name.name)（\(lines.zh)）")
           }
           return Text(parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
         },

@@ -92,11 +92,13 @@ struct AuditWords: Sendable {
 
   private func text(_ reason: PaidReason) -> Text {
     switch reason {
-    case .paidInLine(let line, _): return Text("line \(line) has paid it", zh: "第 \(line) 行已付")
+    case .paidInLine(let line, _):
+      let words = AuditWords.lines([line])
+      return Text("\(words.en) has paid it", zh: "\(words.zh)已付")
     case .usedUp(let lines, let due):
-      let all = AuditWords.numbers(lines)
+      let all = AuditWords.lines(lines)
       let money = Figures.money(fen: due, grouped: true)
-      return Text("all that is due (\(money)) is paid by line \(all)", zh: "应付的 \(money) 元已由第 \(all) 行付清")
+      return Text("all that is due (\(money)) is paid by \(all.en)", zh: "应付的 \(money) 元已由\(all.zh)付清")
     case .standing(let status, let other):
       if let other {
         return Text("stands back behind \(other.title.en)", zh: "已由“\(other.title.zh)”支付")
@@ -119,9 +121,11 @@ struct AuditWords: Sendable {
       return days < 0
         ? Text("\(count.en) before it was due", zh: "早于应付日 \(count.zh)")
         : Text("\(count.en) after it was due", zh: "晚于应付日 \(count.zh)")
+    case .daysBetween(let least, let most): return AuditWords.days(least, most)
+    case .instalments(let lines, let paid, let due): return AuditWords.instalments(lines, paid, due)
     case .together(let count): return Text("\(count) payments together", zh: "合并 \(count) 笔")
     case .mayBe(let lines):
-      return Text("line \(AuditWords.numbers(lines)) may be it", zh: "第 \(AuditWords.numbers(lines)) 行可能是此笔")
+      return Text("\(AuditWords.lines(lines).en) may be it", zh: "\(AuditWords.lines(lines).zh)可能是此笔")
     case .dueOn(let day): return Text("due on \(day.text)", zh: "应付日 \(day.text)")
     case .nothingToRecover(let hasRule):
       return hasRule
@@ -161,6 +165,7 @@ struct AuditWords: Sendable {
       let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
       return Text(
         "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
+    case .daysBetween, .instalments: return text(reason)
     case .paidInLine, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords, .unpriced, .days,
       .together, .mayBe, .dueOn, .nothingToRecover:
       return text(reason)
@@ -186,8 +191,44 @@ struct AuditWords: Sendable {
     return digits >= 14 && text.utf8.count - digits <= 1 ? PersonalNumbers.middle(text) : text
   }
 
-  private static func numbers(_ lines: [Int]) -> String {
-    lines.prefix(5).map(String.init).joined(separator: ", ") + (lines.count > 5 ? " …" : "")
+  /// The first lines of some, by the list in which they stand where there are several.
+  static func lines(_ lines: [PaidRegister.Place]) -> Text {
+    var parts: [(list: String?, numbers: [String])] = []
+    for line in lines.prefix(5) {
+      if let last = parts.last, last.list == line.list?.name {
+        parts[parts.count - 1].numbers.append(String(line.number))
+      } else {
+        parts.append((line.list?.name, [String(line.number)]))
+      }
+    }
+    let more = lines.count > 5 ? " …" : ""
+    let words = parts.enumerated().map { i, part in
+      let numbers = part.numbers.joined(separator: ", ") + (i == parts.count - 1 ? more : "")
+      return Text(
+        "line \(numbers)" + (part.list.map { " of \($0)" } ?? ""), zh: "\(part.list ?? "")第 \(numbers) 行")
+    }
+    return Text(words.map(\.en).joined(separator: ", "), zh: words.map(\.zh).joined(separator: "、"))
+  }
+
+  /// Days after several payments became due, from the last of them to the first; below nought: before.
+  private static func days(_ least: Int, _ most: Int) -> Text {
+    let (first, last) = (Count.text(abs(least), "day", zh: "天"), Count.text(abs(most), "day", zh: "天"))
+    if most <= 0 {
+      return Text("\(abs(most)) to \(first.en) before they were due", zh: "早于应付日 \(abs(most)) 至 \(first.zh)")
+    }
+    if least >= 0 {
+      return Text("\(least) to \(last.en) after they were due", zh: "晚于应付日 \(least) 至 \(last.zh)")
+    }
+    return Text(
+      "from \(first.en) before to \(last.en) after they were due", zh: "早于应付日 \(first.zh)至晚于应付日 \(last.zh)")
+  }
+
+  private static func instalments(_ places: [PaidRegister.Place], _ paid: Int64, _ due: Int64) -> Text {
+    let lines = AuditWords.lines(places)
+    let (sum, whole) = (Figures.money(fen: paid, grouped: true), Figures.money(fen: due, grouped: true))
+    return paid == due
+      ? Text("\(lines.en) together are the \(whole) that are due", zh: "\(lines.zh)合计为应付的 \(whole) 元")
+      : Text("\(lines.en) together are \(sum) of the \(whole) due", zh: "\(lines.zh)合计 \(sum) 元，应付 \(whole) 元")
   }
 
   private static func names(_ measures: [CheckedMeasure], or: Bool = false) -> Text {

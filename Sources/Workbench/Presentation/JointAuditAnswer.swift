@@ -123,10 +123,8 @@ struct JointAuditAnswer {
         .id("name", Text("Name", zh: "姓名"), .essential) { $0.name },
         .words("where", Text("Where", zh: "情景和行"), .essential) { one in
           let parts = one.paid.map { part in
-            let lines = part.lines.map(String.init).joined(separator: ", ")
-            return Text(
-              "\(names[part.ledger]) (line \(lines))",
-              zh: "\(names[part.ledger])（第 \(lines) 行）")
+            let lines = AuditWords.lines(part.lines)
+            return Text("\(names[part.ledger]) (\(lines.en))", zh: "\(names[part.ledger])（\(lines.zh)）")
           }
           return Text(parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
         },

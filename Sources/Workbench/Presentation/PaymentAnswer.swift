@@ -95,7 +95,7 @@ struct PaymentAnswer: Sendable {
       return all
     }
     relation.footer = footer
-    relation.more = more
+    relation.more = [more].compactMap(\.self)
     return relation
   }
 

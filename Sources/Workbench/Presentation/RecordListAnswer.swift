@@ -1,5 +1,5 @@
-// Records of a list, those that somebody asked for: for people the first of them without columns that say the same for
-// all, for programs and files every field, typed.
+// Records of a list, those that somebody asked for: for people the first of them, and below what the columns say that
+// say the same for all; for programs and files every field, typed.
 
 import Answers
 import Diagnostics
@@ -27,15 +27,17 @@ struct RecordListAnswer: Sendable {
 
   var answer: Answer {
     var body = AnswerBody(blocks: found.settings.map { .paragraph($0) })
-    var seen = relation(first: shown, isWhole: false)
+    let same = shown == 1 ? [] : found.list.fields.filter { $0.name != "id" && isSame($0) }
+    var seen = relation(first: shown, without: Set(same.map(\.name)))
     seen.records = .programs
-    if told > shown { seen.whole = { self.relation(first: self.told, isWhole: true) } }
+    // A file has room for every column, and for every record that was not left out by `limit`.
+    seen.whole = { self.relation(first: self.told, without: []) }
+    if let words = left(out: same) { seen.more.append(.paragraph(words)) }
     // CSV has every column of every record.
     body.append(programs)
+    if rows.count > shown, limit == nil { seen.more.append(.note(.warning, [Span(cut(shown))])) }
     body.append(seen)
-    if rows.count > shown {
-      body.append(.note(.warning, [Span(cut(shown))]))
-    }
+    if rows.count > shown, limit != nil { body.append(.note(.warning, [Span(cut(shown))])) }
     if let open = FoundRecordsText.undecided(found) { body.append(.note(.note, open)) }
     return Answer(body, records: [record], diagnostics: shortened.map { [$0] } ?? [])
   }
@@ -60,16 +62,53 @@ struct RecordListAnswer: Sendable {
 
   private func id(_ row: Int32) -> String { found.table.ids?.text(Int(row)) ?? String(row + 1) }
 
-  /// For people: an id, then what differs.
-  private func relation(first count: Int, isWhole: Bool) -> Relation {
+  /// Whether a field is the same in all records that people see.
+  private func isSame(_ field: Field) -> Bool {
+    guard let first = rows.first else { return true }
+    let seen = rows.prefix(shown)
+    if let column = found.table.columns[field.name], let raw = column.raw(Int(first)) {
+      return seen.allSatisfy { column.raw(Int($0)) == raw }
+    }
+    let text = found.dataset.describe(found.list.name, Int(first), field.name).en
+    return seen.allSatisfy { found.dataset.describe(found.list.name, Int($0), field.name).en == text }
+  }
+
+  /// What is said of the columns that are the same in all records: what they say, then which say nothing.
+  private func left(out fields: [Field]) -> [Span]? {
+    guard let first = rows.first, !fields.isEmpty else { return nil }
+    let said = fields.map { ($0.words, found.dataset.describe(found.list.name, Int(first), $0.name)) }
+    let nothing: Set<String> = ["", "none", "not stated"]
+    var parts: [Text] = []
+    let values = said.filter { !nothing.contains($0.1.en) }
+    if !values.isEmpty {
+      parts.append(
+        Text(
+          "the same in all: " + values.map { "\($0.0.en) = \($0.1.en)" }.joined(separator: ", "),
+          zh: "各条相同：" + values.map { "\($0.0.zh)＝\($0.1.zh)" }.joined(separator: "、")))
+    }
+    let empty = said.filter { nothing.contains($0.1.en) }
+    if !empty.isEmpty {
+      parts.append(
+        Text(
+          "said of none: " + empty.map(\.0.en).joined(separator: ", "),
+          zh: "均未填或无：" + empty.map(\.0.zh).joined(separator: "、")))
+    }
+    return [
+      Span(
+        Text(
+          "Left out: \(parts.map(\.en).joined(separator: "; ")).",
+          zh: "未列出的列：\(parts.map(\.zh).joined(separator: "；"))。"),
+        .muted)
+    ]
+  }
+
+  /// For people: an id, then the fields that are not left out.
+  private func relation(first count: Int, without same: Set<String>) -> Relation {
     let (found, list) = (found, found.list)
     let rows = Array(rows.prefix(count))
     var columns: [AnswerColumn<Int32>] = []
     if list.hasID { columns.append(.id("id", idWords, .essential) { found.table.ids?.text(Int($0)) }.role(.name)) }
-    let sample = rows.prefix(RecordListAnswer.usual)
-    for field in list.fields where field.name != "id" {
-      let texts = Set(sample.map { found.dataset.describe(list.name, Int($0), field.name).en })
-      guard texts.count > 1 || shown == 1 || isWhole else { continue }
+    for field in list.fields where field.name != "id" && !same.contains(field.name) {
       let importance: Table.Importance = columns.count < 5 ? .important : .incidental
       let column = AnswerColumn<Int32>(FactDatum.type(field.type), field.name, field.words, importance) { row in
         FactDatum.datum(field, Int(row), of: found.table, in: found.dataset)
