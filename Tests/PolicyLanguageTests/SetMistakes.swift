@@ -62,6 +62,10 @@ enum SetMistakes {
     ("reversed-range+terms", Checking.amount("sum of 1 yuan * m for each m from 3 to 1")),
     ("too-many-terms", Checking.amount("sum of 1 yuan * m for each m from 1 to 5000")),
     (
+      "less-than-whole",
+      Checking.measure("  for each hire\n  pay enterprise 900 yuan\n    part 30% on start\n    part 50% on end")
+    ),
+    (
       "no-date+once",
       Checking.measure(
         "  for each enterprise\n  once per district in any 24 months\n  pay enterprise 1 yuan on 2026-01-01")
