@@ -29,6 +29,59 @@ struct FigureExplanationTests {
     """
   }
 
+  @Test("Caps one after another say each what it found and what it left")
+  func capsInStages() throws {
+    let programme = Programme(
+      """
+        document test
+          jurisdiction 350112
+        measure m
+          title "M"
+          article "1"
+          kind k
+          for each hire
+          every record
+          pay enterprise monthly_wage
+          cap 1,000 yuan for each year in proportion
+        limit all_of
+          title "L"
+          article "2"
+          over m
+          cap 900 yuan for each beneficiary
+          cap 500 yuan for each year in proportion
+      """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: a, enterprise: e, monthly_wage: 3000, start: 2025-01-31}
+          - {id: b, enterprise: e, monthly_wage: 1000, start: 2025-06-30}
+          - {id: c, enterprise: e, monthly_wage: 600, start: 2026-01-01}
+        """))
+    func caps(_ id: String) -> [String] {
+      Explainer(ledger: outcome.ledger, scenario: outcome.scenario).explain(id).flatMap(\.derivations).map(\.text.en)
+        .filter { $0.contains("claim") || $0.contains("leave") || $0.contains("left") }
+    }
+    // 750 and 250 of 3,000 and 1,000; then 750, 150 and 0 of 900; then 500 of 900.
+    let limit = "the limit “L” (article 2): "
+    let own = "25% of the claim: 4,000 yuan were claimed in 2025 in 2 payments, 1,000 yuan are there"
+    let shared =
+      limit + "55.55% of what the caps before it leave: 900 yuan were left in 2025 in 2 payments, 500 yuan are there"
+    #expect(caps("a") == [own, shared])
+    #expect(
+      caps("b") == [
+        own,
+        limit + "of 250 yuan left by the caps before it 150 yuan are paid: 750 yuan of the 900 yuan for e had gone to "
+          + "1 payment before it, 150 yuan were left", shared,
+      ])
+    #expect(
+      caps("c") == [
+        limit + "of 600 yuan claimed 0 yuan are paid: 900 yuan of the 900 yuan for e had gone to 2 payments before it, "
+          + "0 yuan were left"
+      ])
+  }
+
   @Test("Each step of a table is told with what lies in it, at its own figure, and the steps add up")
   func steps() throws {
     let programme = Programme(

@@ -5,44 +5,59 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// A payment that a cap has cut, with the payments that share the cap.
+/// A payment that caps have cut.
 private struct CutPayment {
   let block: PaymentBlock
   let row: Int
-  let claimed: Int64
-  let paid: Int64
-  let by: String
+
+  var id: CapStage.Payment {
+    CapStage.Payment(
+      measure: block.measure, clause: block.clause, frame: block.frames[row], subject: block.subjects[row])
+  }
 }
 
-/// A payment that shares a cap with another.
-private struct SharedPayment {
-  let block: PaymentBlock
-  let row: Int
-  var fen: Int64 { block.amount(row) }
+/// A cap as it found a payment.
+private struct FoundCap {
+  let stage: CapStage
+  /// Which of the stage's payments it is.
+  let i: Int
+  let cap: CheckedCap
+  let groups: CapGroups
+  /// Whether caps before it had cut payments of the group.
+  let isRest: Bool
+  /// Whether they had cut the payment itself.
+  let wasCut: Bool
+  let whose: Text
+  let end: CapEnd
+
+  var members: [Int] { stage.members(of: groups.group[i], groups) }
+  var room: Int64 { groups.room[Int(groups.group[i])] }
+
+  /// The payments that took the room before it.
+  var earlier: [Int] {
+    let first = groups.span.first(for: stage.dates[i])
+    return members.filter {
+      stage.position[$0] < stage.position[i] && stage.dates[$0] >= first && stage.after[$0] > 0
+    }
+  }
 }
 
 extension Narrator {
   /// So many payments are told one by one.
   private static var mostPayments: Int { 10 }
 
-  /// A sentence for each of a subject's payments that a cap has cut.
+  /// A sentence for each cap that has cut one of a subject's payments, in the order in which they did.
   func capSteps(_ subject: String, _ ledger: Ledger) -> [Derivation] {
     let blocks = ledger.blocks.filter { $0.measure == run.index && $0.cut != nil }
     var out: [Derivation] = []
     for block in blocks {
       guard let cut = block.cut else { continue }
       let rows = ledger.rows(of: subject, in: block)
-      // What is paid and what exceeds stand apart: the sentence is about both.
-      var over: [Int64: Int64] = [:]
-      for i in rows where cut.by[i] != nil && block.standing(i) == .overCap {
-        over[key(block, i), default: 0] += block.amount(i)
-      }
+      // What is paid and what exceeds stand apart: the sentences are about both.
       var told: Set<Int64> = []
       for i in rows.prefix(100) {
-        guard let by = cut.by[i], told.insert(key(block, i)).inserted else { continue }
-        let paid = cut.claimed[i] - over[key(block, i), default: 0]
-        let one = CutPayment(block: block, row: i, claimed: cut.claimed[i], paid: paid, by: by)
-        out.append(capStep(one, ledger) ?? overLimitStep(one, ledger))
+        guard cut.by[i] != nil, told.insert(key(block, i)).inserted else { continue }
+        out += stageSteps(CutPayment(block: block, row: i), ledger)
       }
     }
     return out
@@ -57,56 +72,98 @@ extension Narrator {
     return Text(text + " " + currency.word, zh: text + currency.chinese)
   }
 
-  // MARK: A measure's own caps
-
-  /// Nil: it is a limit over several measures.
-  private func capStep(_ one: CutPayment, _ ledger: Ledger) -> Derivation? {
-    guard let k = place(of: one.by) else { return nil }
-    let cap = measure.limits.caps[k]
-    let frame = Int(one.block.frames[one.row])
-    let amount = run.frameValues(run.lowering.lower(cap.amount, run.frameContext, .int64)).wide[frame]
-    let (shared, claimed) = group(of: one, cap, ledger)
-    let whose = keyWords(cap, one, ledger)
-    if cap.isShared { return shareStep(cap, amount, claimed, shared.count + 1, whose) }
-    let day = one.block.dates[one.row], first = span(of: cap, run.lowering).first(for: day)
-    let order = order(ledger)
-    let before = shared.filter { other in
-      other.block.dates[other.row] >= first && order(other.block, other.row, one.block, one.row)
+  private func stageSteps(_ one: CutPayment, _ ledger: Ledger) -> [Derivation] {
+    let id = one.id
+    var out: [Derivation] = []
+    for (n, stage) in capStages.enumerated() {
+      guard let i = stage.cut(id) else { continue }
+      let earlier = capStages[..<n]
+      switch stage.owner {
+      case .measure:
+        let end = run.lowering.capEnd
+        let found = stage.caps.map { groups in
+          let cap = measure.limits.caps[groups.place]
+          return foundCap(stage, i, cap, groups, keyWords(cap, one, ledger), end, earlier)
+        }
+        if let step = tightest(found, ledger) { out.append(step) }
+      case .limit(_, let name):
+        guard let limit = run.document.limits.first(where: { $0.name == name }) else { continue }
+        let end = CapEnd(choice: run.settings.choice(of: Reading.capEnd, in: run.document))
+        let found = stage.caps.map { groups in
+          let cap = limit.caps[groups.place]
+          let whose = keyWords(measure.limits.joint(limit.name, groups.place) ?? cap, one, ledger)
+          return foundCap(stage, i, cap, groups, whose, end, earlier)
+        }
+        guard let step = tightest(found, ledger) else { continue }
+        let head = Text(
+          "the limit “\(limit.title.en)” (article \(limit.article))", zh: "限额“\(limit.title.zh)”（\(limit.article)）")
+        out.append(
+          Derivation(
+            step.verdict, Text("\(head.en): \(step.text.en)", zh: "\(head.zh)：\(step.text.zh)"),
+            children: step.children, location: limit.location))
+      }
     }
-    return turnStep(one, amount, before, whose, run.lowering.capEnd, cap.location, ledger)
+    return out
   }
 
-  private func shareStep(
-    _ cap: CheckedCap, _ amount: Int64, _ claimed: Int64, _ count: Int, _ whose: Text
-  ) -> Derivation {
+  private func foundCap(
+    _ stage: CapStage, _ i: Int, _ cap: CheckedCap, _ groups: CapGroups, _ whose: Text, _ end: CapEnd,
+    _ earlier: ArraySlice<CapStage>
+  ) -> FoundCap {
+    let mine = Set(stage.members(of: groups.group[i], groups).map { stage.payments[$0] })
+    let isRest = earlier.contains { before in
+      before.payments.indices.contains {
+        before.after[$0] < before.before[$0] && mine.contains(before.payments[$0])
+      }
+    }
+    let wasCut = earlier.contains { $0.cut(stage.payments[i]) != nil }
+    return FoundCap(
+      stage: stage, i: i, cap: cap, groups: groups, isRest: isRest, wasCut: wasCut, whose: whose, end: end)
+  }
+
+  /// Of several caps at once the one that leaves least.
+  private func tightest(_ all: [FoundCap], _ ledger: Ledger) -> Derivation? {
+    var least: (left: Int64, spent: Int64, found: FoundCap)?
+    for found in all where found.room < .max {
+      if found.cap.isShared { return shareStep(found) }
+      let spent = found.earlier.reduce(Int64(0)) { MeasureRun.sum($0, found.stage.after[$1]) }
+      let left = max(found.room.subtractingReportingOverflow(spent).partialValue, 0)
+      if least.map({ left < $0.left }) ?? true { least = (left, spent, found) }
+    }
+    return least.map { turnStep($0.found, $0.left, $0.spent, ledger) }
+  }
+
+  private func shareStep(_ found: FoundCap) -> Derivation {
+    let members = found.members.filter { found.stage.before[$0] > 0 }
+    let claimed = members.reduce(Int64(0)) { MeasureRun.sum($0, found.stage.before[$1]) }
     // To a hundredth of a per cent, rounded down.
-    let parts = Int128(amount) * 10_000 / Int128(max(claimed, 1))
+    let parts = Int128(found.room) * 10_000 / Int128(max(claimed, 1))
     let share = Share(parts: Int64(truncatingIfNeeded: parts) * (Share.unit / 10_000)).text
-    let (asked, all) = (money(claimed), money(amount))
-    return Derivation(
-      .told,
-      Text(
+    let (asked, all, whose, count) = (money(claimed), money(found.room), found.whose, members.count)
+    let text =
+      found.isRest
+      ? Text(
+        "\(share) of what the caps before it leave: \(asked.en) were left\(whose.en) in \(count) payments, "
+          + "\(all.en) are there",
+        zh: "按此前限额所余的 \(share) 支付：\(whose.zh)\(count) 笔共余 \(asked.zh)，限额 \(all.zh)")
+      : Text(
         "\(share) of the claim: \(asked.en) were claimed\(whose.en) in \(count) payments, \(all.en) are there",
-        zh: "按应得的 \(share) 支付：\(whose.zh)\(count) 笔共应得 \(asked.zh)，限额 \(all.zh)"),
-      location: cap.location)
+        zh: "按应得的 \(share) 支付：\(whose.zh)\(count) 笔共应得 \(asked.zh)，限额 \(all.zh)")
+    return Derivation(.told, text, location: found.cap.location)
   }
 
   /// What had gone before it, what was left, and what became of it.
-  private func turnStep(
-    _ one: CutPayment, _ amount: Int64, _ before: [SharedPayment], _ whose: Text, _ end: CapEnd,
-    _ location: SourceRange?, _ ledger: Ledger
-  ) -> Derivation {
-    let spent = before.reduce(Int64(0)) { MeasureRun.sum($0, $1.fen) }
-    let (rest, _) = amount.subtractingReportingOverflow(spent)
+  private func turnStep(_ found: FoundCap, _ rest: Int64, _ spent: Int64, _ ledger: Ledger) -> Derivation {
+    let (stage, i, whose, before) = (found.stage, found.i, found.whose, found.earlier)
     let (claimed, paid, all, gone, left) = (
-      money(one.claimed), money(one.paid), money(amount), money(spent), money(max(rest, 0))
+      money(stage.before[i]), money(stage.after[i]), money(found.room), money(spent), money(rest)
     )
     let to = before.count == 1 ? "1 payment before it" : "\(before.count) payments before it"
     let ending: Text
-    switch end {
+    switch found.end {
     case .part: ending = .same("")
     case .stop, .skip:
-      let reading = Reading.capEnd, choice = reading.choices[end == .stop ? 1 : 2].words
+      let reading = Reading.capEnd, choice = reading.choices[found.end == .stop ? 1 : 2].words
       ending = Text("; \(reading.name) is \(choice.en)", zh: "；\(reading.words.zh)：\(choice.zh)")
     }
     let had =
@@ -115,87 +172,44 @@ extension Narrator {
       : Text(
         "\(gone.en) of the \(all.en)\(whose.en) had gone to \(to), \(left.en) were left",
         zh: "\(whose.zh)限额 \(all.zh)，此前已有 \(gone.zh) 付给 \(before.count) 笔，余 \(left.zh)")
+    let asked = found.wasCut ? Text("left by the caps before it", zh: "经此前限额后余") : Text("claimed", zh: "应得")
     return Derivation(
       .told,
       Text(
-        "of \(claimed.en) claimed \(paid.en) are paid: \(had.en)\(ending.en)",
-        zh: "应得 \(claimed.zh)，实付 \(paid.zh)：\(had.zh)\(ending.zh)"),
-      children: listed(before, ledger), location: location)
+        "of \(claimed.en) \(asked.en) \(paid.en) are paid: \(had.en)\(ending.en)",
+        zh: "\(asked.zh) \(claimed.zh)，实付 \(paid.zh)：\(had.zh)\(ending.zh)"),
+      children: listed(before, of: stage, ledger), location: found.cap.location)
   }
 
   /// The payments that took the room, the latest first.
-  private func listed(_ before: [SharedPayment], _ ledger: Ledger) -> [Derivation] {
-    let sorted = before.sorted { $0.block.dates[$0.row] > $1.block.dates[$1.row] }
-    var lines = sorted.prefix(Self.mostPayments).map { one -> Derivation in
-      let (fen, day) = (money(one.fen), Day(number: one.block.dates[one.row]).text)
-      let subject = dataset.words(ledger.subject(one.block, one.row))
-      let other = ledger.measures[one.block.measure]
+  private func listed(_ before: [Int], of stage: CapStage, _ ledger: Ledger) -> [Derivation] {
+    let sorted = before.sorted { stage.dates[$0] > stage.dates[$1] }
+    var lines = sorted.prefix(Self.mostPayments).map { k -> Derivation in
+      let (fen, day, one) = (money(stage.after[k]), Day(number: stage.dates[k]).text, stage.payments[k])
+      let subject = dataset.words(subject(of: one, ledger))
+      let other = ledger.measures[one.measure]
       let by = other.id == measure.id ? Text.same("") : Text(" (\(other.name))", zh: "（\(other.words.zh)）")
       return Derivation(
         .told, Text("\(fen.en) on \(day) for \(subject.en)\(by.en)", zh: "\(day) \(subject.zh) \(fen.zh)\(by.zh)"))
     }
     let more = sorted.dropFirst(Self.mostPayments)
     if !more.isEmpty {
-      let fen = money(more.reduce(Int64(0)) { MeasureRun.sum($0, $1.fen) })
+      let fen = money(more.reduce(Int64(0)) { MeasureRun.sum($0, stage.after[$1]) })
       lines.append(
         Derivation(.told, Text("\(fen.en) in \(more.count) more before", zh: "更早的 \(more.count) 笔共 \(fen.zh)")))
     }
     return lines
   }
 
-  /// Which of the measure's own caps a name is; nil: it is a limit.
-  private func place(of name: String) -> Int? {
-    if name == measure.id { return 0 }
-    guard name.hasPrefix(measure.id + "#"), let n = Int(name.dropFirst(measure.id.count + 1)) else { return nil }
-    return measure.limits.caps.indices.contains(n - 1) ? n - 1 : nil
-  }
-
-  /// The payments that share a payment's cap and are paid, and what all that share it were asked for.
-  private func group(
-    of one: CutPayment, _ cap: CheckedCap, _ ledger: Ledger
-  ) -> (paid: [SharedPayment], claimed: Int64) {
-    let keys = cap.keys.map { key -> (PaymentBlock, Int) -> Int64 in
-      switch key {
-      case .beneficiary: { block, i in Int64(block.beneficiaries[i]) }
-      case .yearOfPayment: { block, i in Int64(Day(number: block.dates[i]).year) }
-      case .figure(let t):
-        { [of = run.key(t)] block, i in of(Int(block.frames[i])) }
+  /// Whom a payment is for.
+  private func subject(of one: CapStage.Payment, _ ledger: Ledger) -> String {
+    for block in ledger.blocks where block.measure == one.measure && block.clause == one.clause {
+      let (frames, subjects) = (block.frames, block.subjects)
+      if let row = frames.indices.first(where: { frames[$0] == one.frame && subjects[$0] == one.subject }) {
+        return ledger.subject(block, row)
       }
     }
-    let mine = keys.map { $0(one.block, one.row) }
-    var out = (paid: [SharedPayment](), claimed: Int64(0))
-    for block in ledger.blocks where block.measure == run.index && block.clause < measure.pays.count {
-      for i in 0..<block.count {
-        let standing = block.standing(i)
-        guard standing == .paid || standing == .overCap, zip(keys, mine).allSatisfy({ $0(block, i) == $1 }) else {
-          continue
-        }
-        out.claimed = MeasureRun.sum(out.claimed, block.amount(i))
-        if standing == .paid, block !== one.block || key(block, i) != key(one.block, one.row) {
-          out.paid.append(SharedPayment(block: block, row: i))
-        }
-      }
-    }
-    return out
-  }
-
-  /// Which of two payments of the measure comes first: as filed, by its day, its clause, its subject.
-  private func order(_ ledger: Ledger) -> (PaymentBlock, Int, PaymentBlock, Int) -> Bool {
-    let frames = run.passingFrames()
-    let ranks = measure.limits.ordered.map { run.rank($0, among: frames) }
-    return { [run] a, i, b, j in
-      for rank in ranks {
-        let x = rank(Int(a.frames[i])), y = rank(Int(b.frames[j]))
-        if x != y { return x < y }
-      }
-      if a.dates[i] != b.dates[j] { return a.dates[i] < b.dates[j] }
-      if a.subjectSpace == b.subjectSpace, case .list(let list) = a.subjectSpace, a.subjects[i] != b.subjects[j] {
-        let (x, y) = (Int(a.subjects[i]), Int(b.subjects[j]))
-        return run.dataset.tables[list].ids?.precedes(x, y) ?? (x < y)
-      }
-      if a.frames[i] != b.frames[j] { return run.idPrecedes(a.frames[i], b.frames[j]) }
-      return a.clause < b.clause
-    }
+    return ""
   }
 
   /// " for agency q in 2026"
@@ -226,110 +240,9 @@ extension Narrator {
     return Text(en, zh: zh)
   }
 
-  // MARK: Limits over several measures
-
-  private func overLimitStep(_ one: CutPayment, _ ledger: Ledger) -> Derivation {
-    let limit = Invariant.value(
-      run.document.limits.first { one.by == run.document.id + "." + $0.name },
-      "cap-has-name: what has cut a payment is a cap of its measure or a limit of its document")
-    let head = Text(
-      "the limit “\(limit.title.en)” (article \(limit.article))", zh: "限额“\(limit.title.zh)”（\(limit.article)）")
-    // Of several caps the one that leaves least.
-    var found: (rest: Int64, step: Derivation)?
-    for (k, cap) in limit.caps.enumerated() {
-      guard let amount = amount(limit, k, Int(one.block.frames[one.row])) else { continue }
-      let day = one.block.dates[one.row], first = span(of: cap, run.lowering).first(for: day)
-      let (shared, claimed) = group(of: one, k, limit, ledger)
-      let whose = keyWords(measure.limits.joint(limit.name, k) ?? cap, one, ledger)
-      let before = shared.filter { other in
-        let date = other.block.dates[other.row]
-        return date >= first && precedes(other, one)
-      }
-      let spent = before.reduce(Int64(0)) { MeasureRun.sum($0, $1.fen) }
-      let rest = amount - spent
-      let step =
-        cap.isShared
-        ? shareStep(cap, amount, claimed, shared.count + 1, whose)
-        : turnStep(
-          one, amount, before, whose, CapEnd(choice: run.settings.choice(of: Reading.capEnd, in: run.document)),
-          cap.location, ledger)
-      if found.map({ rest < $0.rest }) ?? true { found = (rest, step) }
-    }
-    guard let step = found?.step else { return Derivation(.told, head, location: limit.location) }
-    return Derivation(
-      step.verdict, Text("\(head.en): \(step.text.en)", zh: "\(head.zh)：\(step.text.zh)"), children: step.children,
-      location: limit.location)
-  }
-
-  /// How much a limit's cap is for a frame; nil where that is not known.
-  private func amount(_ limit: CheckedLimit, _ k: Int, _ frame: Int) -> Int64? {
-    guard let cap = measure.limits.joint(limit.name, k) else {
-      let node = run.lowering.lower(limit.caps[k].amount, .frame(list: nil), .int64)
-      guard case .constant64(let amount) = node.op, !amount.isAbsent else { return nil }
-      return amount
-    }
-    let amount = run.frameValues(run.lowering.lower(cap.amount, run.frameContext, .int64)).wide[frame]
-    return amount.isAbsent ? nil : amount
-  }
-
-  /// What a frame of one of a limit's measures is told apart by under a cap.
-  private func keys(_ limit: CheckedLimit, _ k: Int, _ run: MeasureRun) -> [(Int) -> Int64] {
-    (run.measure.limits.joint(limit.name, k)?.keys ?? []).compactMap { key in
-      if case .figure(let t) = key { run.key(t) } else { nil }
-    }
-  }
-
-  /// The payments of a limit's measures that share one of its caps with a payment.
-  private func group(
-    of one: CutPayment, _ k: Int, _ limit: CheckedLimit, _ ledger: Ledger
-  ) -> (paid: [SharedPayment], claimed: Int64) {
-    let cap = limit.caps[k]
-    let mineOfFacts = keys(limit, k, run).map { $0(Int(one.block.frames[one.row])) }
-    let year = year(one.block, one.row)
-    let who = ledger.beneficiary(one.block, one.row)
-    let asksWho = cap.keys.contains { if case .beneficiary = $0 { true } else { false } }
-    let asksYear = cap.keys.contains { if case .yearOfPayment = $0 { true } else { false } }
-    var out = (paid: [SharedPayment](), claimed: Int64(0))
-    for block in ledger.blocks {
-      let other = ledger.measures[block.measure]
-      guard other.document == measure.document, limit.measures.contains(other.name), block.clause < other.pays.count
-      else { continue }
-      let ofFacts = mineOfFacts.isEmpty ? [] : keys(limit, k, other.id == measure.id ? run : runOf(block.measure))
-      let isOneSpace = block.beneficiarySpace == one.block.beneficiarySpace
-      let mine = one.block.beneficiaries[one.row]
-      for i in 0..<block.count {
-        let standing = block.standing(i)
-        guard standing == .paid || standing == .overCap else { continue }
-        if asksYear, self.year(block, i) != year { continue }
-        if !zip(ofFacts, mineOfFacts).allSatisfy({ $0(Int(block.frames[i])) == $1 }) { continue }
-        if asksWho {
-          let isSame = isOneSpace ? block.beneficiaries[i] == mine : ledger.beneficiary(block, i) == who
-          if !isSame { continue }
-        }
-        out.claimed = MeasureRun.sum(out.claimed, block.amount(i))
-        if standing == .paid, block !== one.block || key(block, i) != key(one.block, one.row) {
-          out.paid.append(SharedPayment(block: block, row: i))
-        }
-      }
-    }
-    return out
-  }
-
   /// The year by which a payment falls under a limit: its frame's, else that of its day.
   private func year(_ block: PaymentBlock, _ i: Int) -> Int {
     block.yearsOfFrames.isEmpty ? Day(number: block.dates[i]).year : Int(block.yearsOfFrames[i])
-  }
-
-  /// Whether a payment of any measure comes before another: by its day, its measure, its subject.
-  private func precedes(_ a: SharedPayment, _ b: CutPayment) -> Bool {
-    let (x, y) = (a.block.dates[a.row], b.block.dates[b.row])
-    if x != y { return x < y }
-    if a.block.measure != b.block.measure { return a.block.measure < b.block.measure }
-    if case .list(let list) = b.block.subjectSpace, a.block.subjectSpace == b.block.subjectSpace {
-      let (p, q) = (Int(a.block.subjects[a.row]), Int(b.block.subjects[b.row]))
-      if p != q { return dataset.tables[list].ids?.precedes(p, q) ?? (p < q) }
-    }
-    return a.block.clause < b.block.clause
   }
 }
 

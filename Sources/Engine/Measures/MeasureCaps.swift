@@ -16,16 +16,20 @@ extension MeasureRun {
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
     if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
     var caps = limits.caps.indices.map { groups($0, job) }
+    for k in caps.indices { caps[k].place = k }
     let unfiled = unfiled(job, caps)
     if !unfiled.isEmpty {
       leaveOpen(unfiled, of: &all, for: limits.ordered.map { lowering.lower($0, frameContext) })
       job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
       caps = limits.caps.indices.map { groups($0, job) }
+      for k in caps.indices { caps[k].place = k }
     }
     let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
     // Nobody else holds the columns while they are cut.
     all = []
+    if keepsStages { job.owner = .measure(index) }
     job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
+    stages = job.stages
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)
     if job.isCut, left > 0 {
@@ -177,7 +181,10 @@ extension Engine {
         let isOpen = job.setAside(limit, &open, &ledger)
         var caps: [CapGroups] = []
         for (k, cap) in limit.caps.enumerated() {
-          if let groups = job.groups(limit, k, Candidates.limit(l)) { caps.append(groups) }
+          if var groups = job.groups(limit, k, Candidates.limit(l)) {
+            groups.place = k
+            caps.append(groups)
+          }
           if run.measure.limits.joint(limit.name, k) != nil { continue }
           guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
             !amount.isUnknown
@@ -187,14 +194,17 @@ extension Engine {
             continue
           }
           let room = amount.isNone ? Int64.max : max(amount, 0)
-          caps.append(
-            job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
-              room
-            } key: { _, _, _ in
-              { _ in 0 }
-            })
+          var groups = job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
+            room
+          } key: { _, _, _ in
+            { _ in 0 }
+          }
+          groups.place = k
+          caps.append(groups)
         }
+        if run.keepsStages { job.owner = .limit(document: document.id, name: limit.name) }
         job.apply(caps, ranks: [], end: end)
+        ledger.capStages += job.stages
         guard job.isCut || isOpen else { continue }
         var at = 0
         var left = 0
