@@ -75,6 +75,8 @@ struct TableAndCapTests {
     #expect(sum(30, 40) == [] && sum(1, 1_200) == [] && sum(1_200, 1) == [])
     #expect(sum(30, 41) == ["too-many-terms"] && sum(1_200, 1_200) == ["too-many-terms"])
     #expect(sum(1_200, 2) == ["too-many-terms"])
+    let through = "(sum of (sum of (sum of k for each k from 1 to 1200) for each n from 1 to 1) for each m from 1 to 2)"
+    #expect(codes(measure("  pay enterprise \(through) * 1 yuan")) == ["too-many-terms"])
     // Each once as long as it is in itself.
     let triangle = "  pay enterprise (sum of (sum of n for each n from 1 to m) for each m from 1 to 48) * 1 yuan"
     #expect(codes(measure(triangle)) == [])

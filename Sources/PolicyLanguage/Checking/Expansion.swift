@@ -30,7 +30,11 @@ struct ExpansionCount {
     var open = [t]
     while let next = open.popLast() {
       guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
-      if case .terms(let range)? = next.telling { all.add(Expansion(terms: range.terms.count - 1)) }
+      if case .terms(let range)? = next.telling {
+        all.add(Expansion(terms: range.terms.count - 1))
+        // Of a range of one number its only term stands nowhere else.
+        open += range.terms.map(\.figure)
+      }
       if case .call(let definition, let arguments) = next.operation {
         all.add(Expansion(calls: 1))
         all.add(ofDefinition(definition))
