@@ -58,7 +58,8 @@ struct YieldSQL {
     var groups: [[Contest]] = []
     for measure in document.measures {
       guard let yield = measure.limits.yields, let other = document.measure(yield.to), let mine = tables[measure.id],
-        tables[other.id] != nil, try ExpressionSQL(programme, document, measure, SQLSteps(programme.dialect)).holds(yield.when)
+        tables[other.id] != nil,
+        try ExpressionSQL(programme, document, measure, SQLSteps(programme.dialect)).holds(yield.when)
       else { continue }
       let contest = Contest(
         yielding: measure, other: other, unlessUnpriced: yield.unlessUnpriced,

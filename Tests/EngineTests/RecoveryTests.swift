@@ -258,6 +258,28 @@ struct RecoveryTests {
     #expect(outcome.ledger.diagnostics.map(\.code) == ["recovery-cut"])
   }
 
+  @Test("What recoveries before it have left nothing of is told like what is cut")
+  func nothingLeft() throws {
+    let outcome = try #require(
+      Programme(
+        measure: """
+            for each hire, each k from 1 to 3
+            every record
+            pay enterprise 100 yuan * k on start + 12 months * k
+            recover paid * 50% on end when end is given
+            recover 10 yuan * k on end when end is given and k < 3
+          """
+      ).run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires: [{id: h, enterprise: e, start: 2022-01-01, end: 2024-06-30}]
+        """))
+    // 150 of 300, out of the first 100 and then of the second; of the first nothing is left, of the second 20 are.
+    #expect(outcome.entries.filter { $0.standing == .recovered }.map(\.fen).sorted() == [-15_000, -2_000])
+    #expect(outcome.ledger.diagnostics.map(\.code) == ["recovery-cut"])
+    #expect(outcome.ledger.diagnostics.first?.message.en.contains("1 recovery is cut") == true)
+  }
+
   @Test("Two beneficiaries of one frame are asked apart, and `from` names one of them")
   func beneficiaries() throws {
     let measure = """

@@ -77,6 +77,10 @@ enum SetMistakes {
       Checking.amount("sum of (sum of 1 yuan * m * n for each n from 1 to 100) for each m from 1 to 13")
     ),
     (
+      "less-than-whole",
+      Checking.measure("  for each hire\n  pay enterprise 900 yuan\n    part 30% on start\n    part 50% on end")
+    ),
+    (
       "no-date+once",
       Checking.measure(
         "  for each enterprise\n  once per district in any 24 months\n  pay enterprise 1 yuan on 2026-01-01")

@@ -47,6 +47,51 @@ struct SilentMistakesTests {
     #expect(codes(measure(clauses)).contains("reversed-range"), "\(clauses)")
   }
 
+  @Test("Shares without a rest that leave something are told, those that make up the whole are not")
+  func remainder() {
+    func parts(_ all: String...) -> [String] {
+      let lines = all.map { "    part \($0) on start" }.joined(separator: "\n")
+      return codes(measure("for each hire\n  pay enterprise 900 yuan\n" + lines))
+    }
+    #expect(parts("30%", "50%") == ["less-than-whole"] && parts("1 / 3", "1 / 3") == ["less-than-whole"])
+    #expect(parts("30%", "70%") == [] && parts("1 / 3", "1 / 3", "1 / 3") == [] && parts("30%", "rest") == [])
+    #expect(parts("300 yuan", "50%") == [])
+  }
+
+  @Test("Nothing can have been paid before a day on or before which everything is paid")
+  func neverBefore() {
+    func recovery(_ pay: String, _ recover: String) -> [String] {
+      codes(measure("for each hire\n  pay enterprise 1 yuan on \(pay)\n  recover all on \(recover)"))
+    }
+    for pay in ["start", "end", "start + 3 months", "end + 1 month"] {
+      #expect(recovery(pay, "start") == ["recover-same-day"], "\(pay)")
+    }
+    #expect(recovery("start", "end") == [] && recovery("start + 3 months", "end") == [])
+    #expect(recovery("end", "end") == ["recover-same-day"] && recovery("end + 1 month", "end") == ["recover-same-day"])
+  }
+
+  @Test("A document is not called like a result, which could then not be told from it")
+  func resultNames() {
+    func named(_ name: String) -> [String] {
+      let text = measure("for each hire\n  pay enterprise 1 yuan")
+      return codes(text.replacing("document d\n", with: "document \(name)\n"))
+    }
+    #expect(named("r3") == ["reserved-name"] && named("r100") == ["reserved-name"])
+    #expect(named("r") == [] && named("r3x") == [] && named("r03") == [] && named("rules-3") == [])
+  }
+
+  @Test("Times without length, and parts of which there are none")
+  func noTime() {
+    #expect(
+      codes(measure("for each hire\n  once per person in any 0 months\n  pay enterprise 1 yuan")) == ["empty-span"])
+    let parts = "for each hire\n  pay enterprise 3 yuan in 3 equal parts every 0 months from start"
+    #expect(codes(measure(parts)) == ["empty-span"])
+    let text = measure("for each hire\n  pay enterprise 3 yuan in 0 equal parts every 1 month from start")
+    let mistakes = PolicyParser.parse(rules: text[...], in: SourceFile(name: "d", text: text), firstLine: 1).1
+    let told = mistakes.map(\.message.en)
+    #expect(told.contains { $0.contains("a number from 2 to 120") }, "\(told)")
+  }
+
   @Test("A window of one day is one")
   func oneDay() {
     #expect(

@@ -48,6 +48,55 @@ struct TableAndCapTests {
     #expect(table("  when h.wage > 3 yuan: 5 yuan", "t(h: hire) yuan", "wage * (u through 3)").contains("unknown-name"))
   }
 
+  @Test("A table has at most ten thousand rows, a figure that changes as many; more are told")
+  func length() {
+    func rows(_ n: Int) -> String {
+      (1..<n).map { "  up to \($0): 1 yuan" }.joined(separator: "\n") + "\n  above: 7 yuan"
+    }
+    #expect(table(rows(10_000)) == [])
+    #expect(table(rows(10_001)).contains("too-many-terms"))
+    // A long table is no deep figure.
+    let long = "table t(n: number) yuan\n" + rows(1_000) + "\n\n"
+    #expect(codes(long + measure("  let a = t(3)\n  pay enterprise a")) == [])
+    let days = (0..<10_000).map { ", 1 yuan from \(2000 + $0 / 336)-\(two($0 / 28 % 12 + 1))-\(two($0 % 28 + 1))" }
+    let rate = "  param rate = 1 yuan" + days.joined() + "\n"
+    #expect(codes(measure(rate + "  pay enterprise rate(start)")).contains("too-many-terms"))
+  }
+
+  private func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+
+  @Test("Ranges inside each other have as many terms together as one may have, also through definitions")
+  func terms() {
+    func sum(_ a: Int, _ b: Int) -> [String] {
+      codes(
+        measure(
+          "  pay enterprise (sum of (sum of m * n for each n from 1 to \(b)) for each m from 1 to \(a)) * 1 yuan"))
+    }
+    #expect(sum(30, 40) == [] && sum(1, 1_200) == [] && sum(1_200, 1) == [])
+    #expect(sum(30, 41) == ["too-many-terms"] && sum(1_200, 1_200) == ["too-many-terms"])
+    #expect(sum(1_200, 2) == ["too-many-terms"])
+    let through = "(sum of (sum of (sum of k for each k from 1 to 1200) for each n from 1 to 1) for each m from 1 to 2)"
+    #expect(codes(measure("  pay enterprise \(through) * 1 yuan")) == ["too-many-terms"])
+    // Each once as long as it is in itself.
+    let triangle = "  pay enterprise (sum of (sum of n for each n from 1 to m) for each m from 1 to 48) * 1 yuan"
+    #expect(codes(measure(triangle)) == [])
+    func defined(_ a: Int, _ b: Int) -> [String] {
+      codes(
+        "define f(x: number) sum of x * n for each n from 1 to \(b)\n"
+          + measure("  pay enterprise (sum of f(m) for each m from 1 to \(a)) * 1 yuan"))
+    }
+    #expect(defined(30, 40) == [] && defined(30, 41) == ["too-many-terms"])
+    #expect(defined(1_200, 1_200) == ["too-many-terms"])
+    // What stands outside is worked out once.
+    let outside =
+      "  let a = sum of n for each n from 1 to 1200\n"
+      + "  pay enterprise (sum of a * m for each m from 1 to 1200) * 1 yuan"
+    #expect(codes(measure(outside)) == [])
+    let chain = (1...40).map { "define f\($0)(x: number) f\($0 - 1)(x * 2) + f\($0 - 1)(x * 2 + 1)\n" }
+    let doubled = "define f0(x: number) x + 1\n" + chain.joined() + measure("  pay enterprise f40(1) * 1 yuan")
+    #expect(codes(doubled).contains("too-many-terms"))
+  }
+
   @Test("Parameters that change on a day")
   func dated() {
     let rate = "  param rate = 1 yuan, 2 yuan from 2024-07-01\n"

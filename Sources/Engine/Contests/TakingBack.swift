@@ -40,6 +40,7 @@ private struct RecoveryJob {
     var beneficiaries: [Int32] = []
     var spaces: [Int32] = []
     var dates: [Int32] = []
+    var amounts: [Int64] = []
     /// What of it has not been taken back.
     var left: [Int64] = []
   }
@@ -80,6 +81,7 @@ private struct RecoveryJob {
       payments.beneficiaries.append(who[i])
       payments.spaces.append(space)
       payments.dates.append(dates[i])
+      payments.amounts.append(block.amount(i))
       payments.left.append(block.amount(i))
     }
   }
@@ -191,11 +193,13 @@ private struct RecoveryJob {
         return nil
       }
     }
-    var paid: Int64 = 0
+    var paid: Int64 = 0, given: Int64 = 0
     for p in entries.payments[e] where date.isUnknown || payments.dates[Int(p)] <= date {
       paid = MeasureRun.sum(paid, payments.left[Int(p)])
+      given = MeasureRun.sum(given, payments.amounts[Int(p)])
     }
-    return paid > 0 ? Decided(entry: e, date: date, paid: paid, isKnown: isKnown) : nil
+    // Of what recoveries before it have left nothing of, too, something may be wanted back: it is cut, and told.
+    return given > 0 ? Decided(entry: e, date: date, paid: paid, isKnown: isKnown) : nil
   }
 
   private func isSame(_ a: Int32, _ space: Space, _ b: Int32, _ other: Space) -> Bool {

@@ -16,8 +16,8 @@
 //   sets                 unknown where the row or a member asked for is unknown, else "no" where either is none
 //   choices              `if` takes a branch only where the test is certain, else unknown; among several, none is left
 //                        out and unknown makes all unknown
-//   dates, numbers       unknown where any input is unknown, else none where any is none; what overflows is none, and
-//                        told
+//   dates, numbers       unknown where any input is unknown, else none where any is none; what overflows is told, and
+//                        unknown in a run that is guarded for it (`Evaluator.isGuarded`)
 //   years running        unknown as dates and numbers; where there is no row, no years
 import Facts
 

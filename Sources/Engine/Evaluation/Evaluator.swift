@@ -32,6 +32,8 @@ final class Evaluator: @unchecked Sendable {
   /// What nodes work out, by the numbers that columns are kept under.
   var keptNumbers: [Node: Int] = [:]
   var overflowed = false
+  /// Whether figures that do not fit are not known; else they are none, and the run has to be made again.
+  var isGuarded = false
 
   init(
     _ tables: SharedTables, threads: Int, batch: Int, control: RunControl = RunControl(), some: Storage<UInt8>? = nil

@@ -191,7 +191,7 @@ extension Worker {
     case .none: return Int64.noneMark
     case .tooLarge:
       overflowed = true
-      return Int64.noneMark
+      return beyond
     case .fraction(let f):
       let figure: Int64? =
         switch result {
@@ -202,7 +202,7 @@ extension Worker {
         }
       guard let figure, !figure.isAbsent else {
         overflowed = true
-        return Int64.noneMark
+        return beyond
       }
       return figure
     }

@@ -1,4 +1,5 @@
-// Arithmetic in 64 bits, and products and quotients in 128, rounded once in the end. What overflows is none, and told.
+// Arithmetic in 64 bits, and products and quotients in 128, rounded once in the end. What overflows is told,
+// and is not known in a run that is made again for it.
 import PolicyLanguage
 import Reckoning
 
@@ -19,7 +20,7 @@ extension Operation {
         out[k] = Absence.handedOn(a[k], b[k])
       } else {
         let (v, over) = f(a[k], b[k])
-        out[k] = over ? .noneMark : v
+        out[k] = over ? worker.beyond : v
         if over { worker.overflowed = true }
       }
     }
@@ -34,7 +35,7 @@ extension Operation {
       } else if let v = Products.quotient(inputs, k, numerators, rounded: rounded) {
         out[k] = v
       } else {
-        out[k] = .noneMark
+        out[k] = worker.beyond
         worker.overflowed = true
       }
     }
@@ -84,12 +85,8 @@ enum Products {
     return Int64(exactly: q)
   }
 
-  private static func byNought(_ inputs: [Lane<Int64>], _ k: Int, _ range: Range<Int>) -> Bool {
-    range.contains { inputs[$0][k] == 0 }
-  }
-
-  /// Two quotients compared exactly. What has nothing to be shared among, or is too large to be multiplied out, stands
-  /// in no order to anything: the comparison does not hold.
+  /// Two quotients compared exactly. Of what has nothing to be shared among, or is too large to be multiplied out, it is
+  /// not known how it compares.
   static func compare(
     _ op: Expression.Comparison, _ inputs: [Lane<Int64>], _ k: Int, _ na: Int, _ da: Int, _ nb: Int
   ) -> UInt8 {
@@ -97,13 +94,10 @@ enum Products {
     guard let n1 = multiply(inputs, 0..<na, k), let d1 = multiply(inputs, na..<second, k),
       let n2 = multiply(inputs, second..<second + nb, k), let d2 = multiply(inputs, second + nb..<inputs.count, k),
       d1 != 0, d2 != 0
-    else {
-      return byNought(inputs, k, na..<second) || byNought(inputs, k, second + nb..<inputs.count)
-        ? Truth.unknown : Truth.no
-    }
+    else { return Truth.unknown }
     let (x, o1) = n1.multipliedReportingOverflow(by: d2)
     let (y, o2) = n2.multipliedReportingOverflow(by: d1)
-    if o1 || o2 { return Truth.no }
+    if o1 || o2 { return Truth.unknown }
     let isTurned = (d1 < 0) != (d2 < 0)
     return Comparing.holds(op, isTurned ? y : x, isTurned ? x : y) ? Truth.yes : Truth.no
   }

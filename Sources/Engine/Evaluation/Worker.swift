@@ -15,6 +15,8 @@ final class Worker {
   /// How many rows the batch has that was worked out last.
   private var length: Int
   var overflowed = false
+  /// What stands for a figure that does not fit.
+  var beyond: Int64 { evaluator.isGuarded ? .unknownMark : .noneMark }
 
   init(_ code: BatchCode, _ evaluator: Evaluator) {
     self.code = code

@@ -111,7 +111,8 @@ package struct Explainer {
     let run = MeasureRun(
       measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
       home: Invariant.value(
-        ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
+        ledger.homes[document.id], "home-of-document: each document of a programme has a home"),
+      isGuarded: ledger.guarded.contains(index))
     run.run()
     if !measure.recoveries.isEmpty { run.prepareRecoveries() }
     let wording = document.inChinese(dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
@@ -124,10 +125,11 @@ package struct Explainer {
       let measure = ledger.measures[other]
       let run = MeasureRun(
         measure, of: self.document(of: measure), index: other, scenario: scenario, settings: ledger.settings,
-        home: run.home, tables: run.evaluator.tables)
+        home: run.home, tables: run.evaluator.tables, isGuarded: ledger.guarded.contains(other))
       run.run()
       return run
     }
+    narrator.payableFrames = { [runOf = narrator.runOf] in runOf(index).payableFrames() }
     narrator.lost = { ledger.lost(index, for: $0) }
     narrator.paidFrames = { ledger.paidFrames(index) }
     return narrator

@@ -7,6 +7,7 @@ import Reckoning
 
 extension Derivation {
   /// Whether it is not known for a divisor that is nought, which its gap names: no fact is missing.
+  package var isTooLarge: Bool { gap == Narrator.tooLarge }
   package var isByNought: Bool { if case .unknown = verdict { gap != nil } else { false } }
 
   /// Whether a step stands in the way: it fails, is not known or is governed elsewhere.

@@ -27,6 +27,9 @@ final class Narrator {
   /// Another measure of the ledger, run to be asked about its frames.
   var runOf: (Int) -> MeasureRun = { _ in Invariant.broken("run-of-measure: a limit over measures is told of a ledger")
   }
+  /// Which frames had something to be paid: whoever has not keeps nobody out.
+  var payableFrames: () -> PayableFrames = { PayableFrames() }
+  private(set) lazy var payable = payableFrames()
   /// Whether what is told of a clause is not paid in the end.
   var loses = false
   /// Named figures that are being told, which their own parts do not tell again.

@@ -42,10 +42,13 @@ extension Narrator {
       Int($0) != f && persons[Int(run.base[Int($0)])] == mine
         && (!run.framesHaveYear || run.iteration.isEmpty || run.iteration[Int($0)] == run.iteration[f])
     }
-    for pay in measure.pays where pay.forEach == nil {
+    let frame = Int32(truncatingIfNeeded: f)
+    for (clause, pay) in measure.pays.enumerated() where pay.forEach == nil {
+      guard let payable = payable.ofClauses[clause], payable.contains(frame) else { continue }
       let who = run.key(pay.who)
-      let frame = Int32(truncatingIfNeeded: f)
-      let before = same.filter { who(Int($0)) == who(f) && run.framePrecedes(begins, $0, frame) }
+      let before = same.filter {
+        payable.contains($0) && who(Int($0)) == who(f) && run.framePrecedes(begins, $0, frame)
+      }
       guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { continue }
       let name = run.frameName(Int(first))
       return Derivation(
@@ -58,12 +61,12 @@ extension Narrator {
   }
 
   private func oncePerStep(_ f: Int) -> Derivation? {
-    guard !measure.limits.oncePer.isEmpty else { return nil }
+    let frame = Int32(truncatingIfNeeded: f)
+    guard !measure.limits.oncePer.isEmpty, payable.once.contains(frame) else { return nil }
     let keys = FrameKeys(measure.limits.oncePer, of: run)
     let begins = begins
-    let frame = Int32(truncatingIfNeeded: f)
     let mine = keys(frame)
-    let before = run.passingFrames().filter { keys($0) == mine && run.framePrecedes(begins, $0, frame) }
+    let before = payable.once.first(.max).filter { keys($0) == mine && run.framePrecedes(begins, $0, frame) }
     if let months = run.onceWithin { return onceWithinStep(frame, before, keys, months) }
     guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
     let name = run.frameName(Int(first))
@@ -123,16 +126,16 @@ extension Narrator {
     let keys = FrameKeys(measure.limits.oncePer, of: run)
     if let months = run.onceWithin {
       let days = run.frameDays
-      let leftOut = run.paidOnce(frames, within: months, keys, days) { _ in true }.leftOut
+      let leftOut = run.paidOnce(frames, within: months, keys, days) { payable.once.contains($0) }.leftOut
       return frames.filter { !leftOut.contains($0) }
     }
     let begins = begins
     var first: [[Int64]: Int32] = [:]
-    for f in frames {
+    for f in payable.once.first(.max) {
       let key = keys(f)
       if let other = first[key], run.framePrecedes(begins, other, f) { continue }
       first[key] = f
     }
-    return frames.filter { first[keys($0)] == $0 }
+    return frames.filter { f in first[keys(f)].map { !run.framePrecedes(begins, $0, f) } ?? true }
   }
 }

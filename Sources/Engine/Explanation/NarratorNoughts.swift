@@ -8,6 +8,7 @@ extension Narrator {
   /// What a node that is not known is divided by, where that is nought; nil where a fact is what is missing.
   func nought(_ node: Node, _ row: Int32) -> Text? {
     var names = run.blame(node, rows: [row])
+    if names.contains(MeasureRun.tooLarge) { return Self.tooLarge }
     guard names.remove(MeasureRun.divisionByZero) != nil else { return nil }
     let divisors = names.sorted().map(divisorWords)
     guard !divisors.isEmpty else { return Text("division by zero", zh: "除数为零") }
@@ -15,6 +16,8 @@ extension Narrator {
       "division by zero: \(divisors.map(\.en).joined(separator: ", "))",
       zh: "除数为零：\(divisors.map(\.zh).joined(separator: "、"))")
   }
+
+  static var tooLarge: Text { Text("a figure is too large to be reckoned", zh: "数值过大，无法计算") }
 
   /// A figure by its name in the rules, or a fact.
   private func divisorWords(_ name: String) -> Text {

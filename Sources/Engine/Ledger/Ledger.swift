@@ -31,6 +31,8 @@ package struct Ledger: Sendable {
   package internal(set) var duties: [DutyResult] = []
   /// Errors stop a budget; notes and warnings stand beside it.
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// The measures, by their places, of which a figure was too large, so that whose it is is undetermined.
+  var guarded: Set<Int> = []
   /// Whether the run was cancelled: then this is no budget, and an error among the diagnostics says so.
   package internal(set) var isCancelled = false
 

@@ -11,6 +11,9 @@ extension MeasureRun {
   /// What stands beside the facts where a divisor is nought.
   static var divisionByZero: String { "division by zero" }
 
+  /// What stands beside the facts where a figure does not fit.
+  static var tooLarge: String { "too large" }
+
   /// The names of the facts and values that make a node unknown at some rows.
   func blame(_ node: Node, rows: [Int32]) -> Set<String> {
     var facts: Set<String> = []
@@ -80,8 +83,10 @@ extension MeasureRun {
         }
       case .product, .exact, .compareProducts, .compareExact:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
-        // None of its figures is unknown: a divisor is nought.
-        if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
+        // None of its figures is unknown: a divisor is nought, or it does not fit.
+        let alone = masks[i].filter { k in !step.inputs.contains { unknown($0, k) } }
+        if alone.contains(where: { looked.isTooLarge(step, $0) }) { facts.insert(MeasureRun.tooLarge) }
+        if alone.contains(where: { !looked.isTooLarge(step, $0) }) {
           facts.insert(MeasureRun.divisionByZero)
           facts.formUnion(graph.divisors[step.node.number, default: []])
         }
@@ -101,10 +106,15 @@ extension MeasureRun {
         if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
           for input in step.inputs { facts.formUnion(MeasureRun.years(behind: code.steps[input].node)) }
         }
+      case .add, .subtract, .multiply:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+        if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
+          facts.insert(MeasureRun.tooLarge)
+        }
       case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
         .placeProvince, .and, .or, .not, .except, .given, .compare, .between, .within, .stable, .includes,
         .includesBetween, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom,
-        .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
+        .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }
@@ -201,6 +211,33 @@ private struct LookedAt {
     let test = worker.truth(step: step.inputs[0])[k]
     let passed = Truth.holds(test) ? step.inputs[2] : test & 0b11 == 0 ? step.inputs[1] : -1
     return step.inputs.filter { $0 != passed }
+  }
+
+  /// Whether what is not known although all its figures are does not fit; else a divisor is nought.
+  func isTooLarge(_ step: BatchCode.Step, _ k: Int) -> Bool {
+    func noughts(_ inputs: Range<Int>) -> Bool {
+      inputs.contains { worker.int64(step: step.inputs[$0])[k] == 0 }
+    }
+    func isTooLarge(_ form: ExactForm) -> Bool {
+      let value = ExactValue<WideFraction>.of(form) {
+        worker.int64(step: step.inputs[$0])[k]
+      } _: {
+        worker.truth(step: step.inputs[$0])[k]
+      }
+      switch value {
+      case .tooLarge, .fraction: return true
+      case .none, .unknown, .byNought: return false
+      }
+    }
+    let count = step.inputs.count
+    switch step.node.op {
+    case .product(let above, _): return !noughts(above..<count)
+    case .compareProducts(_, let above, let below, let other):
+      return !noughts(above..<above + below) && !noughts(above + below + other..<count)
+    case .exact(let form, _): return isTooLarge(form)
+    case .compareExact(_, let a, let b): return isTooLarge(a) && isTooLarge(b)
+    case _: return false
+    }
   }
 
   func isNone(_ step: Int, _ k: Int) -> Bool {

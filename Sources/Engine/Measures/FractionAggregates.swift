@@ -78,7 +78,7 @@ extension MeasureRun {
         figures[f] = join(figures[f], Counted(a[k], over: b[k]))
       }
     }
-    if figures.contains(where: \.isTooLarge) { diagnostics.append(MeasureRun.tooLarge(measure)) }
+    if figures.contains(where: \.isTooLarge) { evaluator.overflowed = true }
     return Values(int64: Storage(figures.map { $0.part(isBelow: isBelow) }, padding: 0))
   }
 

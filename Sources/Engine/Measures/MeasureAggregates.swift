@@ -63,12 +63,12 @@ extension MeasureRun {
           out[f] = .unknownMark
         } else if !v[k].isNone {
           let (s, o) = out[f].addingReportingOverflow(v[k])
-          out[f] = o ? .noneMark : s
+          out[f] = o ? (evaluator.isGuarded ? .unknownMark : .noneMark) : s
           overflow = overflow || o
         }
       }
     }
-    if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
+    if overflow { evaluator.overflowed = true }
     return Values(int64: out)
   }
 

@@ -62,6 +62,10 @@ final class MeasureRun: @unchecked Sendable {
   var openSubjects = OpenSubjects()
   /// What the measure's caps leave open.
   var openByCap = OpenSubjects()
+  /// Which frames had something to be paid, where somebody wants to know.
+  var noted: PayableFrames?
+  /// Whether figures that do not fit are not known, since some did not in a run before.
+  let isGuarded: Bool
   /// What is asked for each recovery, once the measure has paid.
   var recoveryTerms: [RecoveryTerms] = []
   var baseCondition: Node
@@ -77,8 +81,9 @@ final class MeasureRun: @unchecked Sendable {
   init(
     _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,
     home: Int32, tables: SharedTables? = nil, some: SomeRecords? = nil, control: RunControl = RunControl(),
-    from state: State? = nil
+    from state: State? = nil, isGuarded: Bool = false
   ) {
+    self.isGuarded = isGuarded
     self.measure = measure
     self.document = document
     self.index = index
@@ -113,6 +118,8 @@ final class MeasureRun: @unchecked Sendable {
       frameList = nil
       baseSpace = .district
     }
+    lowering.isGuarded = isGuarded
+    evaluator.isGuarded = isGuarded
     iterationName = name
     oddSpace = MeasureRun.listOfOdd(measure, scenario.dataset).map { .list($0) } ?? baseSpace
     baseCondition = graph.truth(Truth.yes)

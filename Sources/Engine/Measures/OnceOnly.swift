@@ -28,7 +28,9 @@ extension MeasureRun {
   }
 
   func onceOnly(_ all: inout [Candidates]) {
+    noteClauses(all)
     joinWorkers(&all)
+    noteOnce(all)
     let begins = frameBegins(yearly: yearsFromMembers).map { frameValues($0).narrow }
     var isLeftOut: (Int32) -> Bool = { _ in false }
     if let months = onceWithin {

@@ -92,6 +92,8 @@ extension MeasureRun {
   /// Notes subjects whose payment cannot be decided for want of a fact: each once for the measure, where they are of
   /// the space that the measure's other odd subjects are of.
   func noteUndetermined(_ subjects: some Sequence<Int32>, in space: Space, facts: Set<String>) {
+    // A sum over members that each are known.
+    let facts = facts.isEmpty && isGuarded ? [MeasureRun.tooLarge] : facts
     if space == oddSpace {
       for subject in subjects { odd.unknown.insert(subject) }
       odd.facts.formUnion(facts)

@@ -67,6 +67,8 @@ final class Lowering {
   var figures: [Watched: Node] = [:]
   /// Tables gone through step by step, by the number of the node that they have become.
   var stepsOf: [Int: (steps: TableSteps, context: Context)] = [:]
+  /// Whether arithmetic may come to figures that do not fit, which are not known.
+  var isGuarded = false
   /// Documents that rules name as governing what is excepted.
   var governedBy: [String] = []
   /// The names of iterations are columns from 1.
@@ -168,9 +170,11 @@ final class Lowering {
   /// Another of the same measure, to try something out without leaving a trace.
   /// - Parameter other: settings in place of those that the measure was run with; nil: the same.
   func beside(_ other: RunSettings? = nil) -> Lowering {
-    Lowering(
+    let made = Lowering(
       graph: Graph(), dataset: dataset, settings: other ?? settings, measure: measure, document: document, home: home,
       iterationRegister: iterationRegister, texts: texts, sharesPersons: sharesPersons, keepsOrigins: false)
+    made.isGuarded = isGuarded
+    return made
   }
 
   // MARK: Nodes

@@ -53,7 +53,7 @@ extension Lowering {
 
   func sum(_ a: Typed, _ b: Typed, adding: Bool, _ c: Context) -> Node {
     let x = lower(a, c, register(a.type)), y = lower(b, c, register(b.type))
-    let absent = x.mayBeAbsent || y.mayBeAbsent
+    let absent = x.mayBeAbsent || y.mayBeAbsent || isGuarded
     if a.type == .date, b.type == .date {
       return graph.apply(.dateDifference, [x, y], register: .int64, mayBeAbsent: absent)
     }
@@ -62,7 +62,7 @@ extension Lowering {
     }
     let by =
       adding
-      ? y : graph.apply(.subtract, [graph.constant64(0), y], register: .int64, mayBeAbsent: y.mayBeAbsent)
+      ? y : graph.apply(.subtract, [graph.constant64(0), y], register: .int64, mayBeAbsent: y.mayBeAbsent || isGuarded)
     return graph.apply(moved, [x, by], register: .int32, mayBeAbsent: absent)
   }
 
@@ -90,7 +90,8 @@ extension Lowering {
   func times(_ nodes: [Node]) -> Node {
     guard var node = nodes.first else { return graph.constant64(1) }
     for n in nodes.dropFirst() {
-      node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: node.mayBeAbsent || n.mayBeAbsent)
+      node = graph.apply(
+        .multiply, [node, n], register: .int64, mayBeAbsent: node.mayBeAbsent || n.mayBeAbsent || isGuarded)
     }
     return node
   }

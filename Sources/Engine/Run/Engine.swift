@@ -58,6 +58,7 @@ package enum Engine {
     var runs: [Int: MeasureRun] = [:]
     for (index, result) in done {
       runs[index] = result.run
+      if result.run.isGuarded { ledger.guarded.insert(index) }
       if result.run.measure.form == .measure { candidates[index] = result.candidates }
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
@@ -74,7 +75,7 @@ package enum Engine {
       guard let run = runs[i], measures[i].form == .measure else { continue }
       report(run, i, &ledger, openByLimit: open[i] ?? OpenSubjects())
       ledger.diagnostics += run.diagnostics + run.omissions
-      if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
+      if run.evaluator.overflowed, !run.isGuarded { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
     takeBack(runs, &ledger)
     if let tooLarge = ledger.tooLarge { ledger.diagnostics.append(tooLarge) }
@@ -163,24 +164,26 @@ package enum Engine {
       earlier = states
     case .nothing: break
     }
-    let run = MeasureRun(
-      job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home,
-      tables: part.tables, some: part.some, control: control, from: from)
+    func made(from: MeasureRun.State?, isGuarded: Bool) -> MeasureRun {
+      let run = MeasureRun(
+        job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home,
+        tables: part.tables, some: part.some, control: control, from: from, isGuarded: isGuarded)
+      return run
+    }
+    var run = made(from: from, isGuarded: false)
     let kept =
       keeps
       ? RunMemory.Kept(
         measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings)
       : nil
     if let from { kept?.states = earlier + [(done, from)] }
-    run.run(after: done) { done in kept?.states.append((done, run.state)) }
-    var result = MeasureResult(run: run, candidates: [], grants: [], duty: nil)
-    if !control.isCancelled() {
-      switch job.measure.form {
-      case .measure:
-        result.candidates = run.pay()
-        result.grants = run.grant()
-      case .duty, .note: result.duty = run.duty()
-      }
+    run.run(after: done) { [run] done in kept?.states.append((done, run.state)) }
+    var result = result(of: run, control)
+    if run.evaluator.overflowed, !control.isCancelled() {
+      // Once more, so that whose figure does not fit is undetermined, and the others are not touched by it.
+      run = made(from: nil, isGuarded: true)
+      run.run()
+      result = self.result(of: run, control)
     }
     run.evaluator.finish()
     if let kept {
@@ -189,5 +192,17 @@ package enum Engine {
       kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 28 }
     }
     return (result, kept)
+  }
+
+  private static func result(of run: MeasureRun, _ control: RunControl) -> MeasureResult {
+    var result = MeasureResult(run: run, candidates: [], grants: [], duty: nil)
+    if control.isCancelled() { return result }
+    switch run.measure.form {
+    case .measure:
+      result.candidates = run.pay()
+      result.grants = run.grant()
+    case .duty, .note: result.duty = run.duty()
+    }
+    return result
   }
 }

@@ -46,6 +46,12 @@ package final class Checker {
   /// Caps of the document's limits that ask for facts of the frames.
   var joint: [JointCapSyntax] = []
   var tableParameters: [Parameter] = []
+  /// What the figures and bounds of tables are called in the whole document.
+  var tableFigures: Set<String> = []
+  /// When the rows of each table give way to later ones.
+  var tableDays: [String: TableDays] = [:]
+  /// What each definition comes to; it is held, so that no other takes its place.
+  var expansions: [ObjectIdentifier: (definition: Definition, expansion: Expansion)] = [:]
   /// The document's parameters that change on certain days.
   var dated: [String: Definition] = [:]
   /// Names of definitions that a rule uses, for the report of unused ones.
@@ -133,6 +139,7 @@ package final class Checker {
       return nil
     }
     documentID = header.name.text
+    demandNoResult(header.name)
     currency = header.currency
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
@@ -163,6 +170,23 @@ package final class Checker {
           definitions[$0]
         }),
       measures: measures, limits: limits(syntax, measures, funds), syntax: syntax)
+  }
+
+  /// Results are called `r1`, `r2`, …: a document of such a name could not be asked for.
+  private func demandNoResult(_ name: Name) {
+    let digits = name.text.dropFirst()
+    guard name.text.first == "r", (1...6).contains(digits.utf8.count), digits.first != "0",
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return }
+    report(
+      "reserved-name",
+      Text(
+        "`\(name.text)` is what a result is called, such as the third `r3`.",
+        zh: "`\(name.text)` 是结果的编号，例如第三个结果 `r3`。"),
+      hint: Text(
+        "Give the document another name, such as `rules-\(name.text)`.",
+        zh: "请给文件换个名称，例如 `rules-\(name.text)`。"),
+      at: name.location)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {

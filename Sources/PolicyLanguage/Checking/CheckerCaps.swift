@@ -101,14 +101,17 @@ extension Checker {
         hint: Text("Write `in any 3 years` or `in any 36 months`.", zh: "请写 `in any 3 years` 或 `in any 36 months`。"))
       return nil
     }
-    if case .constant(let raw) = t.operation, raw < 1 || raw > 1_200 {
-      report(
-        "empty-span", Text("Nothing is paid in a time of that length.", zh: "时段长度不合理。"),
-        hint: Text("Write `in any 3 years` or `in any 36 months`.", zh: "请写 `in any 3 years` 或 `in any 36 months`。"),
-        at: written.location)
-      return nil
-    }
-    return t
+    return demandSpan(t) ? t : nil
+  }
+
+  /// Whether something can be paid in a time of some length; tells where it cannot.
+  func demandSpan(_ t: Typed) -> Bool {
+    guard case .constant(let raw) = t.operation, raw < 1 || raw > 1_200 else { return true }
+    report(
+      "empty-span", Text("Nothing is paid in a time of that length.", zh: "时段长度不合理。"),
+      hint: Text("Write `in any 3 years` or `in any 36 months`.", zh: "请写 `in any 3 years` 或 `in any 36 months`。"),
+      at: t.location)
+    return false
   }
 
   /// What does not go with a measure's caps.

@@ -118,6 +118,9 @@ extension Checker {
       tooDeep(syntax.name.location)
       body = broken(syntax.name.location)
     }
+    var size = ExpansionCount()
+    size.add(body) { expansion(of: $0) }
+    if !demandSize(size.all, at: syntax.name.location) { body = broken(syntax.name.location) }
     let made = Definition(
       name: name, chinese: syntax.name.zh, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
@@ -165,6 +168,9 @@ extension Checker {
       among: dictionary.lists.map(\.singular) + plain.keys.sorted(), at: name.location)
     return nil
   }
+
+  /// How many rows a table may have, and how many figures a parameter that changes on certain days.
+  static let mostRows = 10_000
 
   /// How many expressions may stand inside each other, definitions and `let` included.
   static let deepest = 200

@@ -73,7 +73,33 @@ extension Checker {
       return nil
     }
     demandWithinWhole(p, fixed: fixed, shares: known, scope)
+    tellRemainder(p, parts, shares: known)
     return shares
+  }
+
+  /// Tells of shares without a rest that leave something of the whole which is never paid.
+  private func tellRemainder(_ p: PaySyntax, _ parts: [Typed], shares: Int64) {
+    let isFixed = parts.allSatisfy { part in
+      switch part.operation {
+      case .constant: part.type == .share
+      case .divide(let a, let b): a.isConstant && b.isConstant
+      case _: false
+      }
+    }
+    // Quotients have been cut to the hundred-millionth.
+    guard isFixed, parts.count == p.parts.count, p.parts.allSatisfy({ $0.when == nil }),
+      shares + Int64(parts.count) < Share.unit, let last = p.parts.last
+    else { return }
+    let (paid, left) = (Share(parts: shares).text, Share(parts: Share.unit - shares).text)
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "less-than-whole",
+        Text(
+          "The parts are \(paid) of the whole; \(left) of it are never paid.", zh: "各期合计为全额的 \(paid)，其余 \(left) 永不支付。"),
+        hint: Text(
+          "Add `part rest on …`; if so much is meant, write the smaller whole.",
+          zh: "请加上 `part rest on …`；如确为此数，请直接写较小的全额。"),
+        at: last.location))
   }
 
   /// Tells of fixed instalments that are more than a whole which stands in the text or is a parameter: what is paid
@@ -127,6 +153,14 @@ extension Checker {
       return []
     }
     let location = equal.location
+    let every = expression(equal.every, scope)
+    if case .constant(let raw) = every.operation, raw < 1 {
+      report(
+        "empty-span", Text("Between these parts lies no time.", zh: "各期之间没有间隔。"),
+        hint: Text("Write how far apart they are, such as `every 3 months`.", zh: "请写间隔，例如 `every 3 months`。"),
+        at: equal.every.location)
+      return []
+    }
     return (1...equal.count).compactMap { k in
       let times = Expression(.number(digits: String(k - 1), unit: nil), at: location)
       let later = Expression(.multiply(times, equal.every), at: location)
@@ -196,4 +230,8 @@ extension Checker {
     }
     return typed(.multiply(count, u), u.type)
   }
+}
+
+extension Typed {
+  fileprivate var isConstant: Bool { if case .constant = operation { true } else { false } }
 }

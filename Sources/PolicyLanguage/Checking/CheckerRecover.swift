@@ -147,21 +147,33 @@ extension Checker {
     return who
   }
 
-  /// Paid and taken back on one day is most likely not meant.
+  /// What is taken back no later than it is paid is most likely not meant.
   private func warnOfSameDay(_ recovery: CheckedRecovery, _ pays: [CheckedPay], _ scope: Scope) {
     guard case .selfField(let field) = recovery.on.operation else { return }
-    let sameDay = pays.filter { ($0.forEach == nil) == (recovery.forEach == nil) }.allSatisfy { pay in
+    let list = recovery.forEach == nil ? scope.list : recovery.forEach.flatMap { dictionary.list(scope.setLists[$0]) }
+    let isNeverBefore = pays.filter { ($0.forEach == nil) == (recovery.forEach == nil) }.allSatisfy { pay in
       guard let on = pay.on else { return recovery.forEach == nil && scope.list?.begins == field.name }
-      if case .selfField(let other) = on.operation { return other.name == field.name }
-      return false
+      guard let paid = Checker.earliest(of: on) else { return false }
+      return paid == field.name || (list?.begins == field.name && list?.ends == paid)
     }
-    guard sameDay else { return }
+    guard isNeverBefore else { return }
     diagnostics.append(
       Diagnostic(
         .warning, code: "recover-same-day",
         Text("Nothing is paid before the day on which it is taken back.", zh: "追回当日之前没有任何支付。"),
         hint: Text("Name the day of the recovery, such as `on end`.", zh: "请写追回的日期，例如 `on end`。"),
         at: recovery.on.location))
+  }
+
+  /// The field before whose day another day never lies; nil where that is not said.
+  private static func earliest(of day: Typed) -> String? {
+    switch day.operation {
+    case .selfField(let field): return field.name
+    case .add(let start, let later):
+      if case .constant(let raw) = later.operation, raw >= 0 { return earliest(of: start) }
+      return nil
+    case _: return nil
+    }
   }
 
   /// An amount with two ends cannot be taken back as one.

@@ -259,9 +259,6 @@ extension Checker {
 
   // MARK: Ranges
 
-  /// The most terms of a figure over a range.
-  static let mostTerms = 1_200
-
   /// `sum of E for each m from 1 to 12`
   func range(_ f: RangeFigureSyntax, _ scope: Scope, _ location: SourceRange) -> Typed {
     guard let from = end(f.from, scope), let to = end(f.to, scope) else { return broken(location) }
@@ -288,6 +285,7 @@ extension Checker {
     }
     var terms: [Typed] = []
     let before = diagnostics.count
+    var inside = ExpansionCount(besides: scope.lets.values)
     for value in from...to {
       var inner = scope
       inner.terms = scope.terms * count
@@ -296,6 +294,8 @@ extension Checker {
       let seen = diagnostics.count
       let term = expression(f.term, inner, of: .number, .fraction, money, .money, .months, .days)
       if term.type == .broken { return term }
+      inside.add(term) { expansion(of: $0) }
+      guard demandSize(inside.all, terms: Int(to - from) + 1, at: location) else { return broken(location) }
       // What is remarked of one term would be of each.
       if seen > before { diagnostics.removeSubrange(seen...) }
       terms.append(term)

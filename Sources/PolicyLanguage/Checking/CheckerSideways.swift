@@ -304,7 +304,9 @@ extension Checker {
     }
     draft.limits.oncePer += keys.map { expression($0, draft.scope) }
     guard let months else { return }
-    draft.limits.onceWithin = expression(months, draft.scope.constant, of: .months)
+    let span = expression(months, draft.scope.constant, of: .months)
+    guard demandSpan(span) else { return }
+    draft.limits.onceWithin = span
     let isDated =
       draft.selection.begins != nil || draft.scope.list?.begins != nil
       || draft.selection.frame?.iterations.first?.name == "year"

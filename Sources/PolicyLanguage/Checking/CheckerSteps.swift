@@ -68,19 +68,24 @@ extension Checker {
     // Numbers of two kinds, such as 2 and 1.5, are reckoned with exactly.
     let isMixed = steps.contains { step in step.upTo.map { $0.type != n.type } == true }
     let partType = isMixed ? .fraction : n.type
-    var sum: Typed?
+    func larger(_ a: Typed, _ b: Typed) -> Typed { typed(.pick(.larger, [a, b]), partType) }
+    // A bound that is set below the one before it leaves its step empty.
+    let tops = FirstThatFits.running(steps.compactMap(\.upTo)[...], larger)
     var low: Typed?
+    var passed = 0
     var told: [TableSteps.Step] = []
     for (upTo, value, row) in steps {
       let top = upTo.map { typed(.pick(.smaller, [n, $0]), partType) } ?? n
-      let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), partType), zero]), partType) } ?? top
+      let part = low.map { larger(typed(.subtract(top, $0), partType), zero) } ?? top
       let amount = typed(.multiply(part, value), type)
       told.append(
         TableSteps.Step(above: low, upTo: upTo, part: part, figure: value, amount: amount, location: row))
-      sum = sum.map { typed(.add($0, amount), type) } ?? amount
-      // A bound that is set below the one before it leaves its step empty.
-      if let upTo { low = low.map { typed(.pick(.larger, [$0, upTo]), partType) } ?? upTo }
+      if upTo != nil {
+        low = tops[passed]
+        passed += 1
+      }
     }
+    let sum = FirstThatFits.joined(told.map(\.amount)[...]) { typed(.add($0, $1), type) }
     let all = Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
     let telling = TableSteps(name: table.name, source: table.source, amount: n, steps: told)
     return Typed(all.operation, type, at: location, telling: .steps(telling))
@@ -102,10 +107,11 @@ extension Checker {
     let isThere = Typed(.given(day, negated: false), .truth, at: syntax.name.location)
     let earliest = Typed(.parameter(first.id), first.type, at: syntax.value.location)
     let without = Typed(.notKnown(syntax.name.text), first.type, at: syntax.name.location)
-    var body = Typed(.ifThen(isThere, earliest, without), first.type, at: syntax.value.location)
+    guard demandRows(syntax.dated.count + 1, of: Text("figure", zh: "数值"), syntax.name) else { return nil }
     var rows = [
       TableRows.Row(test: isThere, cells: [.otherwise], figure: earliest, location: syntax.value.location)
     ]
+    var choices: [FirstThatFits.Row] = [(isThere, earliest)]
     var before: Int64?
     for step in syntax.dated {
       guard let (raw, type) = literal(step.value), type == first.type else {
@@ -135,13 +141,15 @@ extension Checker {
       let start = Typed(.constant(from), .date, at: step.from.location)
       let test = Typed(.compare(.greaterOrEqual, day, start), .truth, at: step.from.location)
       let value = Typed(.parameter(figure.id), type, at: step.value.location)
-      rows.insert(
-        TableRows.Row(test: test, cells: [.from(start, before: nil)], figure: value, location: step.value.location),
-        at: 0)
-      body = Typed(
-        .ifThen(test, value, body), type, at: step.value.location,
-        telling: .rows(TableRows(name: name, source: nil, rows: rows)))
+      rows.append(
+        TableRows.Row(test: test, cells: [.from(start, before: nil)], figure: value, location: step.value.location))
+      choices.append((test, value))
     }
+    // The latest day that has come counts.
+    let figure = FirstThatFits(type: first.type).figure(choices.reversed()[...], otherwise: without)
+    let body = Typed(
+      figure.operation, first.type, at: figure.location,
+      telling: .rows(TableRows(name: name, source: nil, rows: rows.reversed())))
     let made = Definition(
       name: syntax.name.text, chinese: syntax.name.zh, parameters: [("day", .date)], body: body,
       location: syntax.name.location)

@@ -60,23 +60,27 @@ extension Checker {
         at: syntax.name.location)
       return nil
     }
+    guard demandRows(syntax.rows.count, of: Text("table", zh: "表"), syntax.name) else { return nil }
+    tableDays[name] = TableDays(syntax)
     let values = syntax.rows.enumerated().map { i, row in figure(row, i, type, syntax, parameters.map(\.type)) }
     let tests = syntax.rows.enumerated().map { i, row in test(row, i, parameters.map(\.type), syntax, scope) }
-    var body = Typed(.notKnown(name), type, at: syntax.name.location)
     var rows: [TableRows.Row] = []
-    for (i, (test, value)) in zip(tests, values).enumerated().reversed() {
+    var choices: [FirstThatFits.Row] = []
+    for (i, (test, value)) in zip(tests, values).enumerated() {
       guard let test, let value else { return nil }
       rows.append(self.row(i, test, value, syntax))
-      let telling = i == 0 ? Telling.rows(named(syntax, rows.reversed())) : nil
-      // What stands for a row's figure alone stands apart from it, so that it can say that it is a table.
-      body =
-        isAlways(test)
-        ? Typed(value.operation, type, at: value.location, telling: telling)
-        : Typed(.ifThen(test, value, body), type, at: value.location, telling: telling)
+      choices.append((test, value))
     }
+    let open = choices.prefix { !isAlways($0.test) }
+    let last = open.count < choices.count ? choices[open.count].figure : nil
+    // What stands for a row's figure alone stands apart from it, so that it can say that it is a table.
+    let otherwise =
+      last.map { Typed($0.operation, type, at: $0.location) } ?? Typed(.notKnown(name), type, at: syntax.name.location)
+    let chosen = FirstThatFits(type: type).figure(open, otherwise: otherwise)
+    let body = Typed(chosen.operation, type, at: chosen.location, telling: .rows(named(syntax, rows)))
     demandReachable(syntax, tests)
     tellBands(syntax, tests.compactMap { $0 }, parameters.map(\.type))
-    let steps = parameters.count == 1 ? steps(syntax, values, rows.reversed(), parameters[0].type) : nil
+    let steps = parameters.count == 1 ? steps(syntax, values, rows, parameters[0].type) : nil
     tables[name] = CheckedTable(
       type: type, arguments: parameters.map(\.type), steps: steps,
       name: Text(name, zh: syntax.name.zh ?? name), source: syntax.source)
@@ -112,7 +116,7 @@ extension Checker {
     let words = rowName(row, i, arguments)
     let name = words.en
     let id = documentID + "." + table.name.text + "." + name
-    if tableParameters.contains(where: { $0.id == id }) { duplicate(row.name ?? table.name) }
+    if !tableFigures.insert(id).inserted { duplicate(row.name ?? table.name) }
     var parameter = Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: 0, atMost: nil, meaning: table.meaning,
       chinese: row.name?.zh ?? (words.zh == name ? nil : words.zh), owner: nil, location: row.location)
@@ -135,7 +139,7 @@ extension Checker {
     let last = isOnly ? "bound" : argument.text + "_bound"
     let inTable = name + "." + last
     let id = documentID + "." + table.name.text + "." + inTable
-    if !tableParameters.contains(where: { $0.id == id }) {
+    if tableFigures.insert(id).inserted {
       let chinese = isOnly ? "界限" : (argument.zh ?? argument.text) + "界限"
       var parameter = Parameter(
         id: id, type: type, value: raw, byReference: nil, atLeast: type == .date ? nil : 0, atMost: nil,
@@ -175,7 +179,7 @@ extension Checker {
         case .values: return .values(values(&parts))
         case .from(let e):
           let start = compared(&parts)
-          return .from(start, before: nextDay(after: e, k, i, table) == nil ? nil : compared(&parts))
+          return .from(start, before: tableDays[table.name.text]?.next(after: e, k, i) == nil ? nil : compared(&parts))
         }
       }
     }
@@ -280,7 +284,7 @@ extension Checker {
         return nil
       }
       guard let start = compared(.greaterOrEqual, e, of: .date) else { return nil }
-      guard let next = nextDay(after: e, k, i, table) else { return start }
+      guard let next = tableDays[table.name.text]?.next(after: e, k, i) else { return start }
       return compared(.less, next, of: .date).map { start + $0 }
     case .values(let all):
       let name = Expression(.name(table.parameters[k].name.text), at: row.location)
@@ -290,30 +294,20 @@ extension Checker {
     }
   }
 
-  /// The first later day of a row that has the same other cells.
-  private func nextDay(after day: Expression, _ k: Int, _ i: Int, _ table: TableSyntax) -> Expression? {
-    guard case .date(let own) = day.node, case .cells(let mine) = table.rows[i].test else { return nil }
-    var found: (text: String, day: Expression)?
-    for row in table.rows {
-      guard case .cells(let cells) = row.test, cells.count == mine.count, case .from(let other) = cells[k],
-        case .date(let text) = other.node, text > own, found.map({ text < $0.text }) ?? true,
-        cells.indices.allSatisfy({ $0 == k || written(cells[$0]) == written(mine[$0]) })
-      else { continue }
-      found = (text, other)
-    }
-    return found?.day
-  }
-
-  /// A cell as it is compared with others: by what is written in it.
-  private func written(_ cell: TableSyntax.Cell) -> String {
-    switch cell {
-    case .any: "any"
-    case .above: "above"
-    case .upTo(let e): "up to \(e.node)"
-    case .below(let e): "below \(e.node)"
-    case .from(let e): "from \(e.node)"
-    case .values(let all): all.map { "\($0.node)" }.joined(separator: " or ")
-    }
+  /// Whether a table, or a figure that changes on certain days, is no longer than one may be; tells where it is.
+  func demandRows(_ count: Int, of what: Text, _ name: Name) -> Bool {
+    if count <= Checker.mostRows { return true }
+    let (most, all) = (Decimals.grouped(String(Checker.mostRows)), Decimals.grouped(String(count)))
+    report(
+      "too-many-terms",
+      Text(
+        "The \(what.en) `\(name.text)` has \(all) rows; at most \(most) can be reckoned with.",
+        zh: "\(what.zh) `\(name.text)` 有 \(all) 行，最多 \(most) 行。"),
+      hint: Text(
+        "Give what the rows tell apart a field of the facts, or part them among several tables.",
+        zh: "请把各行所区分的内容作为事实的字段，或拆分为几个表。"),
+      at: name.location)
+    return false
   }
 
   /// Tells of rows that none can come to, since one before them fits whatever comes.

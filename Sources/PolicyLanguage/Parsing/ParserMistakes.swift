@@ -8,6 +8,8 @@ enum Wanted: Sendable {
     clause
   /// A number from 1 to this in digits.
   case digits(upTo: Int)
+  /// A number from one to another.
+  case numberFrom(Int, to: Int)
 
   var words: Text {
     switch self {
@@ -27,6 +29,7 @@ enum Wanted: Sendable {
     case .quantity: Text("an amount, or `met`, `not met` or `unknown`", zh: "金额，或 `met`、`not met`、`unknown`")
     case .clause: Text("a clause", zh: "子句")
     case .digits(let most): Text("a number from 1 to \(most) in digits, or `of`", zh: "1 至 \(most) 的数字，或 `of`")
+    case .numberFrom(let least, let most): Text("a number from \(least) to \(most)", zh: "\(least) 至 \(most) 的数字")
     }
   }
 }

@@ -10,7 +10,7 @@ extension RuleParser {
     guard sees(.period, .of) else { return nil }
     index += 2
     guard sort == .number, let months = Int(text(of: tokens[index])), (1...1_200).contains(months) else {
-      throw fail(.number)
+      throw fail(.numberFrom(1, to: 1_200))
     }
     index += 1
     let isCalendar = take(.calendar)

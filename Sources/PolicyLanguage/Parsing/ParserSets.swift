@@ -146,7 +146,7 @@ extension RuleParser {
   /// After `in`: `3 equal parts every 3 months from start`.
   private mutating func equalParts(since start: Int) throws(Lost) -> EqualPartsSyntax {
     guard sort == .number, let count = Int(lexer.numberText(tokens[index]) ?? ""), count >= 2, count <= 120 else {
-      throw fail(.number)
+      throw fail(.numberFrom(2, to: 120))
     }
     index += 1
     try expect(.equal, .parts)

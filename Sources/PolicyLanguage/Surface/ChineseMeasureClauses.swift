@@ -235,7 +235,7 @@ extension ChineseParser {
   ) throws(Lost) -> FrameSyntax.Iteration {
     guard case .number(let digits, let unit)? = token?.sort, unit == nil || unit == "months", let months = Int(digits),
       (1...1_200).contains(months)
-    else { throw fail(.number) }
+    else { throw fail(.numberFrom(1, to: 1_200)) }
     index += 1
     if unit == nil { try expect("个自然月") }
     try expect("的每期")

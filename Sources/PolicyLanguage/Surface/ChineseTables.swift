@@ -222,7 +222,7 @@ extension ChineseParser {
     // Of parts 期 is no unit.
     guard case .number(let digits, let unit)? = token?.sort, unit == nil || unit == "courses", let count = Int(digits),
       count >= 2, count <= 120
-    else { throw fail(.number) }
+    else { throw fail(.numberFrom(2, to: 120)) }
     index += 1
     return EqualPartsSyntax(count: count, every: every, from: from, location: location(since: start))
   }

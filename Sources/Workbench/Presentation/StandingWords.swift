@@ -31,6 +31,9 @@ extension ExplanationAnswer {
       guard open.contains(where: \.isByNought) else {
         return [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
       }
+      if open.contains(where: \.isTooLarge) {
+        return [Span("It cannot be told: a figure is too large to be reckoned.", zh: "无法判定：数值过大，无法计算。", .warning)]
+      }
       return open.allSatisfy(\.isByNought)
         ? [Span("It cannot be told: a divisor is nought.", zh: "无法判定：除数为零。", .warning)]
         : [Span("It cannot be told: a fact is missing, or a divisor is nought.", zh: "无法判定：缺少事实，或除数为零。", .warning)]

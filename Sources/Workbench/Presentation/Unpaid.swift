@@ -24,6 +24,14 @@ struct Unpaid: Sendable {
     if !ledger.undetermined.isEmpty {
       body.append(undetermined)
       if !remedy.isEmpty { body.append(.note(.note, remedy)) }
+      if isTooLarge {
+        body.append(
+          .note(
+            Text(
+              "what is too large is no figure that can be reckoned with: check the rates and facts for one with too "
+                + "many digits.",
+              zh: "数值过大的无法计算：请检查标准和事实中是否有位数过多的数字。")))
+      }
       if isByNought {
         body.append(
           .note(
@@ -83,6 +91,7 @@ struct Unpaid: Sendable {
   /// What is missing: a value laid down elsewhere, or a fact; or that a divisor is nought, and which.
   static func words(_ missing: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Text {
     if missing == byNought { return Text(missing, zh: "除数为零") }
+    if missing == tooLarge { return Text(missing, zh: "数值过大") }
     let value = words(missing, documents)
     if value.zh != missing { return value }
     let fact = dataset.dictionary.words(ofFact: missing)
@@ -94,6 +103,8 @@ struct Unpaid: Sendable {
 
   /// What the ledger has beside the facts where a divisor is nought.
   private static let byNought = "division by zero"
+  /// And where a figure is too large to be reckoned with.
+  private static let tooLarge = "too large"
 
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
@@ -123,11 +134,17 @@ struct Unpaid: Sendable {
   /// Whether anything is undetermined for a divisor which is nought.
   private var isByNought: Bool { ledger.undetermined.contains { $0.facts.contains(Unpaid.byNought) } }
 
+  /// Whether anything is undetermined since a figure is too large.
+  private var isTooLarge: Bool { ledger.undetermined.contains { $0.facts.contains(Unpaid.tooLarge) } }
+
   private var undeterminedTitle: Text {
-    guard isByNought else { return Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实") }
-    return remedy.isEmpty
-      ? Text("Undetermined: a divisor is nought", zh: "无法判定：除数为零")
-      : Text("Undetermined: a fact is not stated, or a divisor is nought", zh: "无法判定：缺少事实，或除数为零")
+    var causes: [Text] = []
+    if !remedy.isEmpty || !isByNought && !isTooLarge { causes.append(Text("a fact is not stated", zh: "缺少事实")) }
+    if isByNought { causes.append(Text("a divisor is nought", zh: "除数为零")) }
+    if isTooLarge { causes.append(Text("a figure is too large", zh: "数值过大")) }
+    return Text(
+      "Undetermined: " + causes.map(\.en).joined(separator: ", or "),
+      zh: "无法判定：" + causes.map(\.zh).joined(separator: "，或"))
   }
 
   var undetermined: Relation {

@@ -97,9 +97,21 @@ struct ProjectInputs: Sendable {
     guard records.lists.contains(where: { !$0.rows.isEmpty }) else {
       throw ProjectMistake.nothingBegins(base, latest: records.years).refusal(at: at)
     }
-    guard first >= base else { throw ProjectMistake.beforeBase(first, base: base).refusal(at: request.first.location) }
+    guard first >= base else {
+      let other = Self.lastBase(upTo: first, records.years, dataset)
+      throw ProjectMistake.beforeBase(first, base: base, other: other).refusal(at: request.first.location)
+    }
     guard last - base <= ProjectMistake.mostYears else { throw ProjectMistake.tooManyYears(base).refusal(at: at) }
     return (first...last, base, records)
+  }
+
+  /// The last year up to another in which records begin, as far as years are projected; nil: there is none.
+  private static func lastBase(upTo year: Int, _ years: ClosedRange<Int>?, _ dataset: Dataset) -> Int? {
+    guard let years, years.lowerBound <= year else { return nil }
+    let first = max(years.lowerBound, year - ProjectMistake.mostYears)
+    return (first...year).reversed().first { base in
+      YearlyRecords(dataset, year: base).lists.contains { !$0.rows.isEmpty }
+    }
   }
 
   private static func year(_ text: String, _ written: Written) throws(Refusal) -> Int {

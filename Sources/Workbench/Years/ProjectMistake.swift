@@ -8,7 +8,8 @@ import Sessions
 enum ProjectMistake {
   case notAYear(String)
   case years(Int, Int)
-  case beforeBase(Int, base: Int)
+  /// - Parameter other: the last year up to it in which records begin.
+  case beforeBase(Int, base: Int, other: Int?)
   case tooManyYears(Int)
   case nothingBegins(Int, latest: ClosedRange<Int>?)
   case unknownSubject(String, nearest: [String])
@@ -43,7 +44,7 @@ enum ProjectMistake {
     case .notAYear(let text): Text("`\(text)` is no year", zh: "`\(text)` 不是年度")
     case .years(let first, let last):
       Text("the years go backwards, from \(first) to \(last)", zh: "年度倒置：从 \(first) 到 \(last)")
-    case .beforeBase(let year, let base):
+    case .beforeBase(let year, let base, _):
       Text("\(year) lies before the base year \(base)", zh: "\(year) 年早于基年 \(base)")
     case .tooManyYears(let base):
       Text(
@@ -81,8 +82,10 @@ enum ProjectMistake {
     switch self {
     case .notAYear: Text("write 2024 to 2028", zh: "写作 2024年 到 2028年")
     case .years: Text("write the earlier year first", zh: "请先写较早的年度")
-    case .beforeBase(_, let base):
-      Text("begin with \(base), or name another base: from \(base - 1)", zh: "请从 \(base) 年开始，或另写基年：自 \(base - 1)年")
+    case .beforeBase(_, let base, let other?):
+      Text("begin with \(base), or name another base: from \(other)", zh: "请从 \(base) 年开始，或另写基年：自 \(other)年")
+    case .beforeBase(let year, let base, nil):
+      Text("begin with \(base): no record begins in \(year) or before", zh: "请从 \(base) 年开始：\(year) 年及以前没有开始的记录")
     case .tooManyYears: Text("take fewer years", zh: "请减少年数")
     case .nothingBegins(_, let latest):
       latest.map { years in
