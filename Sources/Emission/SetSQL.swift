@@ -88,8 +88,8 @@ extension MeasureSQL {
   /// Whether what is open about a frame may be settled by what is asked of its members. Till then they count for it,
   /// but where one record of a person counts for all frames together: none may stand in the way of what is certain.
   private func waits(_ set: CheckedSet, _ list: ListDeclaration) throws(EmissionRefusal) -> Bool {
-    guard list.person != nil, try !joinsInAll(set) else { return false }
-    return try !lateConditions().isEmpty || !measure.selection.requirements.isEmpty
+    let inAll = try joinsInAll(set), late = try lateConditions()
+    return list.person != nil && !inAll && (!late.isEmpty || !measure.selection.requirements.isEmpty)
   }
 
   /// Whether it is not known of the frame of a row whether it is one.
