@@ -19,6 +19,7 @@ package struct Answer: Sendable {
   /// The records as objects.
   package var json: [JSONValue] {
     var records = records
+    if let mode = settings.mode, !records.isEmpty, records[0]["mode"] == nil { records[0].add("mode", mode) }
     if !settings.isEmpty, !records.isEmpty, records[0]["settings"] == nil { records[0].add("settings", settings.datum) }
     if let result, !records.isEmpty {
       records[0].add("result", .id(result.name))
@@ -60,6 +61,8 @@ package struct Answer: Sendable {
   package var settings: [ChangedSettings] = [] {
     didSet { stream?.settings = settings }
   }
+  /// What its totals leave out, in a line, for forms that have no place for it in their body; nil where nothing is.
+  package var leftOut: Text?
   /// What stands behind its own in the first record.
   package var further: [Record.Member] = []
   /// The same question answered on other grounds, whose records stand behind its own in a file of values, each with the

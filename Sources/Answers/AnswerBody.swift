@@ -41,6 +41,15 @@ package struct AnswerBody: Sendable, ExpressibleByArrayLiteral {
     return body
   }
 
+  /// The same without relations of which a table of values has nothing.
+  var withoutLists: AnswerBody {
+    var body = self
+    body.parts = parts.filter { part in
+      if case .relation(let relation) = part, case .elsewhere = relation.records { false } else { true }
+    }
+    return body
+  }
+
   /// The same without the lines that offer a command to type: a reader of a paper has nowhere to type it. What a
   /// sentence says before it stays.
   package var withoutOffers: AnswerBody {

@@ -10,15 +10,24 @@ package struct ChangedSettings: Sendable {
   package let programme: String
   /// Names with their values, the English names for programs, in the order in which they were set.
   package let values: [(name: Text, value: Text)]
+  /// The same of what it rests on otherwise, such as its mode or its facts, where that has to be told.
+  package let grounds: [(name: Text, value: Text)]
+  /// The mode that it shows, as programs read it; nil where it has none.
+  package let mode: String?
 
-  package init(_ programme: String, _ values: [(name: Text, value: Text)]) {
-    (self.programme, self.values) = (programme, values)
+  package init(
+    _ programme: String, _ values: [(name: Text, value: Text)], grounds: [(name: Text, value: Text)] = [],
+    mode: String? = nil
+  ) {
+    (self.programme, self.values, self.grounds, self.mode) = (programme, values, grounds, mode)
   }
+
+  fileprivate var all: [(name: Text, value: Text)] { grounds + values }
 
   /// Names with their values, one after another.
   fileprivate func line(_ language: Language) -> String {
     let (equals, between) = language == .zh ? ("＝", "、") : (" = ", "; ")
-    return values.map { $0.name.in(language) + equals + $0.value.in(language) }.joined(separator: between)
+    return all.map { $0.name.in(language) + equals + $0.value.in(language) }.joined(separator: between)
   }
 
   /// Names and values as members of an object.
@@ -29,12 +38,21 @@ extension [ChangedSettings] {
   /// The member `settings` of an object: the names of the one programme, or a list with those of each.
   package var datum: Datum { count == 1 ? .record(self[0].record) : .list(map { .record($0.record) }) }
 
-  /// The member, as it is written behind others.
-  package var member: String { ",\"settings\":" + JSONValue(datum).line }
+  /// The members, as they are written behind others.
+  package var member: String {
+    (mode.map { ",\"mode\":" + JSONValue($0).line } ?? "") + ",\"settings\":" + JSONValue(datum).line
+  }
+
+  /// The member `mode` of an object: that of all programmes, or a list with that of each.
+  package var mode: Datum? {
+    let modes = compactMap(\.mode)
+    guard let first = modes.first else { return nil }
+    return modes.allSatisfy { $0 == first } ? Datum.id(first) : Datum.ids(modes)
+  }
 
   /// What stands in every record of a file of values; nil where nothing differs.
   package func text(_ language: Language) -> String? {
-    let changed = filter { !$0.values.isEmpty }
+    let changed = filter { !$0.all.isEmpty }
     guard !changed.isEmpty else { return nil }
     let texts = changed.map { one in
       let values = one.line(language)
@@ -42,7 +60,7 @@ extension [ChangedSettings] {
     }
     // Where all of them hold the same, it is said once.
     if count > 1, changed.count == count,
-      Set(changed.map { $0.values.map { $0.name.en + $0.value.en }.joined() }).count == 1
+      Set(changed.map { $0.all.map { $0.name.en + $0.value.en }.joined() }).count == 1
     {
       return changed[0].line(language)
     }

@@ -137,6 +137,14 @@ extension Session {
     }
   }
 
+  /// The mode in which a programme was asked about last, where it was what was asked about last.
+  package func recentMode(_ programme: Programme) -> Mode? {
+    guard let recent, recent.scenario == state.current, (try? resolve(programme))?.names == recent.names else {
+      return nil
+    }
+    return recent.mode
+  }
+
   /// What a command that names no programme is about: what was asked about last in this scenario, else what the
   /// scenario
   /// names or what is in force.

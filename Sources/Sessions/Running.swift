@@ -158,13 +158,14 @@ extension Session {
     return out
   }
 
-  /// The mode of a command: its own, that of `with`, that of the session, or the command's default.
+  /// The mode of a command: its own, that of `with`, that of the run it goes on from, that of the session, or the
+  /// command's default.
   package func mode(_ command: Command, _ settings: [Setting], default mode: Mode) -> Mode {
     if let mode = command.mode { return mode }
     for setting in settings.reversed() {
-      if case .mode(let mode) = setting.value { return mode }
+      if case .mode(let mode) = setting.value { return setting.source == .command ? mode : premise?.mode ?? mode }
     }
-    return mode
+    return premise?.mode ?? mode
   }
 
   /// The mode that later commands go on with: that of a command, but not one that its `with` names.
@@ -172,13 +173,18 @@ extension Session {
     self.mode(command, settings.flatMap { $0.source == .command ? $0.over : [$0] }, default: mode)
   }
 
-  /// What the user has set that holds for a command: in the session, by a draft, and by `with`, each before the former.
+  /// What the user has set that holds for a command: in the session, by a draft, for the run that it goes on from, and
+  /// by `with`, each before the former.
   package func settings(
     _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
   ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
     var all: [Setting] = []
-    for (settings, source) in [(state.settings, SettingSource.session), (draft, .draft), (own, .command)] {
+    let held = premise?.settings ?? []
+    let levels: [([Setting], SettingSource)] = [
+      (state.settings, .session), (draft, .draft), (held, .command), (own, .command),
+    ]
+    for (settings, source) in levels {
       for setting in settings {
         var setting = setting
         setting.source = source
@@ -236,6 +242,7 @@ extension Session {
 
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
   package func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
+    if let programme, let run = premised(programme, command) { return run }
     if let programme, let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.location)
     let (resolved, settings) = try asked(programme, scenario, command)
@@ -293,8 +300,12 @@ extension Session {
   /// The last run; a new one where the command asks for something else, or there was none.
   /// - Parameter asShown: whether the last run will do as it was shown, also where some settings held for it alone,
   ///   which the answer states. Else a new one is made where it has such.
-  package func lastRun(_ command: Command, asShown: Bool = false) throws(Refusal) -> Run {
-    if let last, asShown || !last.isForOneCommand, command.with.isEmpty,
+  /// - Parameter asItStands: whether it has to be of what holds now.
+  package func lastRun(
+    _ command: Command, asShown: Bool = false, asItStands: Bool = false
+  ) throws(Refusal) -> Run {
+    if let run = premise?.run, let run = premised(run.written(command.location), command) { return run }
+    if let last, asShown || !last.isForOneCommand, command.with.isEmpty, !asItStands || last.depth == log.depth,
       command.mode == nil || command.mode == last.ledger.settings.mode
     {
       rest(on: last)
@@ -302,13 +313,19 @@ extension Session {
     }
     let run: Run
     if let last, let scenario = state.scenario, scenario.name == last.scenario.name {
-      let names = last.names.map { Written(text: $0, raw: $0, location: command.location) }
       let mode = recent.flatMap { $0.names == last.names && $0.scenario == scenario.name ? $0.mode : nil }
-      run = try carryOut(Programme(names: names), command, default: mode ?? last.ledger.settings.mode)
+      run = try carryOut(last.written(command.location), command, default: mode ?? last.ledger.settings.mode)
     } else {
       run = try carryOut(nil, command, default: .enacted)
     }
     if command.with.isEmpty || last == nil { last = run }
     return run
+  }
+}
+
+extension Session.Run {
+  /// Its programme as a command would name it.
+  package func written(_ location: SourceRange) -> Programme {
+    Programme(names: names.map { Written(text: $0, raw: $0, location: location) })
   }
 }

@@ -3,6 +3,7 @@
 
 import Engine
 import PolicyLanguage
+import Reckoning
 
 /// Who sets something; a later one goes before an earlier.
 package enum SettingSource: Int, Sendable, Comparable, CaseIterable {
@@ -22,6 +23,10 @@ package struct SettingsInForce: Sendable {
 
   /// Whether the run was made with what is assumed of how people respond; else it is static, and that stands beside.
   package var isResponding = false
+  package var mode = Mode.enacted
+  /// The facts that it was run over; nil: it is about no run.
+  package var scenario: LoadedScenario?
+  package var asOf: Day?
 
   package var isEmpty: Bool { settings.isEmpty }
 
@@ -85,6 +90,7 @@ extension Session.Run {
   package var inForce: SettingsInForce {
     var inForce = SettingsInForce(scenario, settings, documents)
     inForce.isResponding = !ledger.settings.assumptions.isEmpty
+    (inForce.mode, inForce.scenario, inForce.asOf) = (ledger.settings.mode, scenario, ledger.settings.asOf)
     return inForce
   }
 }
@@ -94,6 +100,7 @@ extension Inquiry {
   package var inForce: SettingsInForce {
     var inForce = SettingsInForce(scenario, settings, documents)
     inForce.isResponding = !base.assumptions.isEmpty
+    (inForce.mode, inForce.scenario, inForce.asOf) = (base.mode, scenario, base.asOf)
     return inForce
   }
 }
@@ -108,7 +115,7 @@ extension SettingsInForce {
   /// Some of the settings.
   package func only(_ isWanted: (Setting) -> Bool) -> SettingsInForce {
     var some = SettingsInForce(settings.filter(isWanted))
-    some.isResponding = isResponding
+    (some.isResponding, some.mode, some.scenario, some.asOf) = (isResponding, mode, scenario, asOf)
     return some
   }
 }
@@ -140,10 +147,15 @@ extension Session {
 
   /// An answer that shows an earlier result rests on what that did.
   package func rest(on evidence: Evidence) {
-    for part in evidence.parts {
-      rest(
-        on: Ground(
-          part.names.joined(separator: " + "), SettingsInForce(part.scenario, part.settings, part.documents)))
-    }
+    for part in evidence.parts { rest(on: part.ground) }
+  }
+}
+
+extension Evidence.Part {
+  /// The programme with what held in it.
+  package var ground: Ground {
+    var inForce = SettingsInForce(scenario, settings, documents)
+    (inForce.mode, inForce.scenario, inForce.asOf) = (runSettings.mode, scenario, runSettings.asOf)
+    return Ground(names.joined(separator: " + "), inForce)
   }
 }

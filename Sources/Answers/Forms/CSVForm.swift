@@ -20,12 +20,23 @@ enum CSVForm {
   static func records(of answer: Answer, _ language: Language, hasNames: Bool = false) -> String {
     let heading = hasNames && language == .zh ? "设定" : [ChangedSettings].heading
     let settings = answer.settings.text(language).map { [(heading, $0)] } ?? []
-    guard let twin = answer.twin else { return records(of: answer.body, language, settings, hasNames) }
+    guard let twin = answer.twin else {
+      return records(of: answer.body, language, leftOut(answer, language, hasNames) + settings, hasNames)
+    }
     let title = hasNames ? twin.title.in(language) : twin.title.en.lowercased()
-    let own = records(of: answer.body, language, settings + [(title, twin.own.in(language))], hasNames)
-    let other = records(of: twin.answer().body, language, settings + [(title, twin.others.in(language))], hasNames)
+    func told(_ one: Answer, _ ground: Text) -> String {
+      let companions = leftOut(one, language, hasNames) + settings + [(title, ground.in(language))]
+      return CSVForm.records(of: one.body, language, companions, hasNames)
+    }
+    let own = told(answer, twin.own)
+    let other = told(twin.answer(), twin.others)
     let (heads, otherHeads) = (own.prefix { $0 != "\r\n" }, other.prefix { $0 != "\r\n" })
     return own + (heads == otherHeads ? other.dropFirst(otherHeads.count + 1) : other[...])
+  }
+
+  /// What the totals leave out, which stands in every record, so that one that is copied elsewhere still says it.
+  private static func leftOut(_ answer: Answer, _ language: Language, _ hasNames: Bool) -> [CSVRenderer.Companion] {
+    answer.leftOut.map { [(hasNames && language == .zh ? "未计入" : "left_out", $0.in(language))] } ?? []
   }
 
   private static func records(
@@ -40,7 +51,8 @@ enum CSVForm {
       case .block: continue
       }
     }
-    return CSVRenderer(language: language, keys: !hasNames, companions: companions).render(body.document) ?? ""
+    return CSVRenderer(language: language, keys: !hasNames, companions: companions)
+      .render(body.withoutLists.document) ?? ""
   }
 
   /// A heading and a record for each row; nil where there is no column for them.

@@ -30,6 +30,10 @@ package struct ProgramTables: Sendable {
         if !relation.columns([.json, .csv]).isEmpty { lists.append(("rows", relation)) }
       }
     }
+    if let left = answer.leftOut { values.append(("left_out", left.en)) }
+    if let mode = answer.settings.mode.flatMap(ProgramTables.text), !values.contains(where: { $0.name == "mode" }) {
+      values.append(("mode", mode))
+    }
     let changed = answer.settings.filter { !$0.values.isEmpty }
     if !changed.isEmpty { values.append(("settings", JSONValue(changed.datum).line)) }
   }

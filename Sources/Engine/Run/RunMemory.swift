@@ -97,6 +97,15 @@ package final class RunMemory {
     return .part(done: best.done, best.state, earlier: earlier)
   }
 
+  /// The readings that a measure has looked at in the runs that are kept of it; nil where none is.
+  package func readings(of measure: CheckedMeasure) -> Set<String>? {
+    let own = kept.filter { $0.measure === measure && $0.result != nil }
+    guard !own.isEmpty else { return nil }
+    return own.reduce(into: []) { found, one in
+      for case .reading(let reading) in one.reads { found.insert(reading.id) }
+    }
+  }
+
   /// What has been of use is forgotten last: what is varied is mostly varied from the same.
   private func use(_ one: Kept) {
     guard let i = kept.firstIndex(where: { $0 === one }) else { return }

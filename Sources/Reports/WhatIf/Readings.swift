@@ -46,9 +46,13 @@ package struct ReadingReport: Sendable {
     package let highChoices: [(reading: String, choice: String)]
     /// How many combinations were looked at.
     package let combinations: Int
-    /// Whether every combination of the readings that matter was tried. Otherwise only those that move the budget most
-    /// were combined, and the others changed one at a time.
+    /// Whether every combination of all readings that are asked was tried. Otherwise only some were combined, and the
+    /// others changed one at a time.
     package let isExact: Bool
+    /// Readings that are asked and were not combined with all others; none where it is exact.
+    package let uncombined: [Reading]
+    /// Whether every two of the readings that are asked were changed together.
+    package let isPairwise: Bool
   }
 
   /// In the order of `readings(of:)`.
@@ -60,7 +64,7 @@ package struct ReadingReport: Sendable {
   /// Whether the work was stopped before its end.
   package let isPartial: Bool
 
-  /// No more combinations than this are tried.
+  /// No more combinations of a choice for each of several readings are tried than this.
   package static let limit = 256
 
   /// Readings that hold for a programme: the general ones, then each document's and its measures'.
@@ -77,16 +81,19 @@ package struct ReadingReport: Sendable {
   ///
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
+  ///   - asked: the ids of the readings that the runs so far have asked, wherever a result can hang on one; nil where that
+  ///     is not known, so that all may be.
   ///   - isCancelled: asked between two runs.
   ///   - combines: whether combinations of choices are tried, too.
   package static func make(
-    _ documents: [CheckedDocument], settings: RunSettings, run: ([String: String]) -> Ledger,
-    isCancelled: () -> Bool = { false }, combines: Bool = true
+    _ documents: [CheckedDocument], settings: RunSettings, run: @escaping ([String: String]) -> Ledger,
+    asked: @escaping () -> Set<String>? = { nil }, isCancelled: @escaping () -> Bool = { false }, combines: Bool = true
   ) -> ReadingReport {
     let base = run([:])
     let now = Goal().amount(base), each = BeneficiaryTotals(base)
     var effects: [Effect] = []
     var isPartial = false
+    var found: Set<String>? = []
     for reading in ReadingReport.readings(of: documents) {
       if isCancelled() {
         isPartial = true
@@ -108,6 +115,7 @@ package struct ReadingReport: Sendable {
           isPartial = true
           break
         }
+        if combines { found = asked().flatMap { found?.union($0) } }
         totals.append(Goal().amount(ledger))
         let changes = each.changes(to: BeneficiaryTotals(ledger))
         affected.append(changes.count)
@@ -121,8 +129,14 @@ package struct ReadingReport: Sendable {
       effects.append(
         Effect(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
     }
-    let range =
-      isPartial || !combines ? nil : ReadingReport.range(effects, now: now, run: run, isCancelled: isCancelled)
+    var range: Range?
+    if !isPartial, combines {
+      let records = base.dataset.tables.reduce(0) { $0 + $1.count }
+      var search = ReadingSearch(effects, now: now, records: records, asked: found) { changes in
+        (Goal().amount(run(changes)), asked())
+      }
+      range = search.range(isCancelled)
+    }
     return ReadingReport(
       effects: effects, now: now, range: range, isPartial: isPartial || (combines && range == nil))
   }
@@ -143,94 +157,5 @@ package struct ReadingReport: Sendable {
         m.selection.defaults.first { $0.reading == reading.id }?.choice ?? reading.defaultIndex
       })
     return own.count == 1 ? own.first ?? reading.defaultIndex : reading.defaultIndex
-  }
-
-  private static func range(
-    _ effects: [Effect], now: Int64, run: ([String: String]) -> Ledger, isCancelled: () -> Bool
-  ) -> Range? {
-    var varied = effects.filter(\.matters)
-    let isExact = combinations(varied) <= limit
-    // Too many: those that move the budget most are combined.
-    while combinations(varied) > limit {
-      guard let least = varied.indices.min(by: { varied[$0].spread < varied[$1].spread }) else { break }
-      varied.remove(at: least)
-    }
-    var (low, high) = (now, now)
-    var (lowAt, highAt): ([Int], [Int]) = (varied.map(\.current), varied.map(\.current))
-    var (lowRank, highRank) = (Int.max, Int.max)
-    var at = Array(repeating: 0, count: varied.count)
-    var tried = 0
-    while true {
-      if isCancelled() { return nil }
-      tried += 1
-      let total = known(at, varied, now) ?? Goal().amount(run(choices(at, varied)))
-      if isCancelled() { return nil }
-      // Of combinations that come to the same the one is told whose first readings stand at their first choices.
-      let rank = rank(at, varied)
-      if total < low || total == low && rank < lowRank && lowRank < .max { (low, lowAt, lowRank) = (total, at, rank) }
-      if total > high || total == high && rank < highRank && highRank < .max {
-        (high, highAt, highRank) = (total, at, rank)
-      }
-      guard next(&at, varied) else { break }
-    }
-    if !isExact {
-      // What was left out of the combinations still counts alone.
-      for effect in effects {
-        for (i, total) in effect.totals.enumerated() where total < low || total > high {
-          guard let position = varied.firstIndex(where: { $0.reading.id == effect.reading.id }) else {
-            if total < low { low = total }
-            if total > high { high = total }
-            continue
-          }
-          var single = varied.map(\.current)
-          single[position] = i
-          if total < low { (low, lowAt) = (total, single) } else { (high, highAt) = (total, single) }
-        }
-      }
-    }
-    return Range(
-      low: low, high: high, lowChoices: changed(lowAt, varied), highChoices: changed(highAt, varied),
-      combinations: tried, isExact: isExact)
-  }
-
-  private static func combinations(_ effects: [Effect]) -> Int {
-    var product = 1
-    for effect in effects where product <= limit { product *= effect.reading.choices.count }
-    return product
-  }
-
-  /// The total of a combination that differs from now in one reading at most.
-  private static func known(_ at: [Int], _ effects: [Effect], _ now: Int64) -> Int64? {
-    let different = at.indices.filter { at[$0] != effects[$0].current }
-    guard let only = different.first else { return now }
-    return different.count == 1 ? effects[only].totals[at[only]] : nil
-  }
-
-  /// The next combination. What measures ask for themselves changes quickest, what all of them ask slowest, so that a
-  /// memory finds most measures as it left them.
-  private static func next(_ at: inout [Int], _ effects: [Effect]) -> Bool {
-    for i in at.indices.reversed() {
-      at[i] += 1
-      if at[i] < effects[i].reading.choices.count { return true }
-      at[i] = 0
-    }
-    return false
-  }
-
-  /// The number of a combination where the first reading counts quickest.
-  private static func rank(_ at: [Int], _ effects: [Effect]) -> Int {
-    zip(at, effects).reversed().reduce(0) { $0 * $1.1.reading.choices.count + $1.0 }
-  }
-
-  private static func choices(_ at: [Int], _ effects: [Effect]) -> [String: String] {
-    var out: [String: String] = [:]
-    for (effect, i) in zip(effects, at) { out[effect.reading.id] = effect.reading.choices[i].name }
-    return out
-  }
-
-  private static func changed(_ at: [Int], _ effects: [Effect]) -> [(reading: String, choice: String)] {
-    zip(effects, at).compactMap { effect, i in
-      i == effect.current ? nil : (effect.reading.id, effect.reading.choices[i].name)
-    }
   }
 }

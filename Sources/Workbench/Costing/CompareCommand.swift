@@ -75,6 +75,7 @@ struct CompareCommand: WorkbenchCommand {
     var diagnostics = settled.flatMap(\.told)
     for run in runs { diagnostics += run.ledger.diagnostics }
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
+    answer.leftOut = told.unreckoned.line
     answer.chart = .bars(
       BarChart(
         title: runs[0].documents.currency.heading("Total", zh: "合计"), axis: runs[0].documents.currency.axis,

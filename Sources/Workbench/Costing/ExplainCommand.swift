@@ -120,7 +120,8 @@ extension ExplainCommand {
     let difference = PaidDifference(first, second, id)
     var title: [Span] = [.data("\(first.programme) → \(second.programme)", .title)]
     if let id { title.append(.data("  " + id, .title)) }
-    var body = AnswerBody(blocks: [.heading(level: 2, title)])
+    let head = ComparisonHead([first, second], session.library.places)
+    var body = AnswerBody(blocks: [.heading(level: 2, title)] + head.blocks())
     let settings = SettingsText.lines([first, second], session.library.places)
     if !settings.isEmpty { body.append(.lines(settings)) }
     body.append(.paragraph(difference.sentence))
@@ -162,7 +163,9 @@ extension ExplainCommand {
             "programmes": .ids([first.programme, second.programme]), "subject": .id(id),
             "measures": .rows(difference.relation),
             "clauses": .rows(ClauseChanges.relation(bearing, withArticles: false)),
+            "differ_in": .ids(head.differences.map(\.key)),
           ])
-      ])
+      ]
+    ).telling(session.unreckoned(first, second))
   }
 }

@@ -16,9 +16,11 @@ struct ReadingsCommand: WorkbenchCommand {
     meaning: Text("what each interpretation does to the budget", zh: "各种理解口径对预算的影响"),
     usage: Text("readings [PROGRAMME]", zh: "口径 [方案]"),
     more: Text(
-      "Each choice is run by itself, then all combinations of the readings that matter where there are no "
-        + "more than 256.",
-      zh: "先逐一试算每个选项；有影响的口径组合不超过 256 种时，再试算全部组合。"),
+      "Each choice is run by itself, then all combinations of the readings that any record's result can hang on, where "
+        + "there are no more than 256. Where there are more, every two readings are tried together over up to 20,000 "
+        + "records, those that move the budget are combined, and the answer says what was not.",
+      zh: "先逐一试算每个选项；结果可能取决于其的口径组合不超过 256 种时，再试算全部组合。超过时，记录不超过 20,000 条的两两试算，"
+        + "有影响的口径再行组合，并写明哪些未组合试算。"),
     group: .costing,
     options: [.settings, .mode],
     isDrawable: true)
@@ -37,22 +39,14 @@ struct ReadingsCommand: WorkbenchCommand {
     let run =
       programme == nil
       ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
-    let base = run.ledger.settings
     // Each choice is run once; how many combinations follow is not known before.
     let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }
-    var done = 0
-    let report = ReadingReport.make(
-      run.documents, settings: base,
-      run: { changes in
-        if changes.isEmpty { return run.ledger }
-        done += 1
-        session.progress?(min(Double(done) / Double(choices), 0.99))
-        var settings = base
-        settings.readings.merge(changes) { $1 }
-        return session.ledger(run.documents, run.scenario, settings)
-      }, isCancelled: session.isCancelled)
+    let report = session.readingReport(of: run) { done in
+      session.progress?(min(Double(done) / Double(choices), 0.99))
+    }
     session.evidence = Evidence([run], extra: "readings")
     return ReadingsAnswer(report, run: run, places: session.library.places).answer
+      .telling(session.unreckoned(run))
   }
 
   func besides(_ command: Command) -> Besides { .both }

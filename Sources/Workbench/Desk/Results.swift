@@ -46,12 +46,13 @@ extension Desk {
         name: result.name, command: result.command.text,
         programme: result.evidence.parts.first?.names.joined(separator: " + ") ?? "",
         total: result.evidence.tally?.total, currency: result.evidence.parts.first?.documents.currency ?? .yuan,
-        fingerprint: fingerprint(result.evidence)
+        fingerprint: fingerprint(result.evidence), settings: changed(result.evidence)
       )
     }
     // Of several currencies none stands above the column.
     let currencies = Set(all.map(\.currency.word))
     let heading = currencies.count > 1 ? nil : all.first?.currency.heading("Total", zh: "合计")
+    let hasSettings = all.contains { $0.settings != nil }
     let relation = Relation(
       title: Text("Results of this session", zh: "本次会话的结果"), of: all,
       [
@@ -59,6 +60,8 @@ extension Desk {
         .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
         .id("programme", Text("Programme", zh: "方案"), .useful) { $0.programme }.role(.name).forPeople(),
         .money("total", heading ?? Text("Total", zh: "合计"), .important) { $0.total },
+        .words("settings", Text("Settings", zh: "设定"), hasSettings ? .essential : nil) { $0.settings }
+          .faces([.json, .csv]),
         .id("fingerprint", Text("Fingerprint", zh: "指纹"), .useful) { $0.fingerprint }.role(.number),
       ])
     let none = AnswerBody(blocks: [.paragraph(Text("There are no results yet.", zh: "还没有结果。"))])

@@ -47,7 +47,7 @@ struct AmendCommand: WorkbenchCommand {
     session.evidence = Evidence([split.base, split.proposed], extra: "amend")
     var answer = AmendmentAnswer(amendment, places: session.library.places)
     answer.naming = PaperNames.of([amendment.base, amendment.proposed], session.language)
-    return answer.answer
+    return answer.answer.telling(session.unreckoned(split.base, split.proposed))
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -88,7 +88,7 @@ struct AttributeCommand: WorkbenchCommand {
         groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed)), words: split.words,
         basis: Breakdown(Budget(split.base.ledger), by: keys).basis, currency: split.base.documents.currency)
     }
-    return answer.answer
+    return answer.answer.telling(session.unreckoned(split.base, split.proposed))
   }
 
   private func number(_ text: Written, _ range: ClosedRange<Int>) throws(Refusal) -> Int {

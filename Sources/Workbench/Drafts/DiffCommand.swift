@@ -58,6 +58,7 @@ struct DiffCommand: WorkbenchCommand {
           kind: "diff",
           ["changes": .rows(ClauseChanges.relation(changes)), "comparison": .record(view.record)])
       ])
+    answer.leftOut = view.unreckoned.line
     answer.chart = .bars(
       BarChart(
         title: runs.0.documents.currency.heading("Total", zh: "合计"), axis: runs.0.documents.currency.axis,

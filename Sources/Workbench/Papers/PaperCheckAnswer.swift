@@ -2,6 +2,8 @@
 
 import Answers
 import Diagnostics
+import Engine
+import Reckoning
 import Sessions
 import View
 
@@ -13,8 +15,12 @@ struct PaperCheckAnswer: Sendable {
   private let blanks: Int
   private let unheld: [(file: String, text: String, sentence: String)]
   private let total: Int64?
+  /// The run that they are held against.
+  private let held: Session.Run?
+  private let places: Gazetteer
 
-  init(_ check: PaperCheck, files: [String]) {
+  init(_ check: PaperCheck, files: [String], against held: Session.Run?, _ places: Gazetteer) {
+    (self.held, self.places) = (held, places)
     findings = check.findings
     self.files = files
     (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
@@ -26,6 +32,9 @@ struct PaperCheckAnswer: Sendable {
   var answer: Answer {
     var body = AnswerBody(blocks: [.heading(2, Text("Papers read back", zh: "材料核验"))])
     body.append(.paragraph(looked))
+    if let held, case .paragraph(let run) = RunHead(held, places: places).block {
+      body.append(.paragraph([Span("Held against the run of ", zh: "对照的测算：")] + run + [Span(".", zh: "。")]))
+    }
     if forms == 0 {
       body.append(
         .note(.warning, [Span("There is no form in them, so that nothing was checked.", zh: "其中没有表格，无从核验。")]))
@@ -35,14 +44,18 @@ struct PaperCheckAnswer: Sendable {
       body.append(list)
     }
     if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
-    let record = Record(
+    var record = Record(
       kind: "paper_check",
       [
         "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
         "amounts_not_held": .count(unheld.count),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
       ])
-    var answer = Answer(body, records: [record])
+    if let held {
+      record.add(["against": .ids(held.names), "mode": .id(held.ledger.settings.mode.rawValue)])
+    }
+    let told = record
+    var answer = Answer(body, records: [told])
     answer.hasMismatch = !findings.isEmpty || forms == 0
     return answer
   }

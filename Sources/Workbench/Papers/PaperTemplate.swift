@@ -82,6 +82,8 @@ struct PaperTemplate {
     desk.door.writesNothing = true
     desk.isCancelled = session.isCancelled
     desk.log = StateLog(session.state)
+    // Its cells ask the run that its head speaks of, as that was asked.
+    desk.follow(run)
     let play = NotebookRun(notebook, at: desk, parameters: ["programme": run.programme])
     play.play()
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }

@@ -33,6 +33,7 @@ struct ReportCommand: WorkbenchCommand {
         + "form does not add up, forms have different totals, a sentence speaks of a sum that no form has, amounts "
         + "have "
         + "no unit; `of` holds them against a run. What only a person can write stays a marked blank. "
+        + "All of it is of one run: without a programme of what was run last, in its mode. "
         + "`from FILE.md` takes a template of your own, whose parameter "
         + "`programme` is the programme; `report estimate template into FILE.md` writes the bundled one to begin with. "
         + "The lists by themselves: `report basis`, `lines`, `indicators`, `uncertainty`. Add `into "
@@ -41,9 +42,10 @@ struct ReportCommand: WorkbenchCommand {
       zh:
         "每份材料是一个内置的中英文笔记本模板，其中的命令在本次会话中测算，数字即测算结果。“全套”以审签表为首合为一份，并核对各份合计是否一致。"
         + "“核验”读回已写出的材料（docx、xlsx、html、md，无论最后由谁保存），查出表内合计不符、各表合计不一致、文字与表格不一致、未标单位之处；“方案”与测算结果核对。"
-        + "须由人撰写的，留作标明的空白。“从 文件.md”使用自己的模板，其参数 programme 为方案；“报告 测算说明 模板 存入 文件.md”写出内置模板。"
+        + "全部材料出自同一次测算：不写方案时为上次测算的方案及其方式。须由人撰写的，留作标明的空白。“从 文件.md”使用自己的模板，其参数 programme 为方案；“报告 测算说明 模板 存入 文件.md”写出内置模板。"
         + "单独的清单：依据、计算过程、指标、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
-    group: .proposals)
+    group: .proposals,
+    options: [.settings, .mode])
 
   /// What can be asked for.
   enum Paper: String, CaseIterable, Sendable {
@@ -148,7 +150,7 @@ struct ReportCommand: WorkbenchCommand {
     if paper == .check { return try check(command, in: session) }
     let run =
       programme == nil
-      ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
+      ? try session.lastRun(command, asItStands: true) : try session.carryOut(programme, command, default: .enacted)
     let evidence = Evidence([run], extra: "report \(paper.rawValue)")
     session.evidence = evidence
     switch paper {
@@ -156,7 +158,7 @@ struct ReportCommand: WorkbenchCommand {
     case .basis, .lines, .indicators, .uncertainty: return try list(run, in: session)
     case .estimate, .targets, .explanation, .summary: return try one(run, in: session)
     case .amendment:
-      _ = try draft(in: session)
+      try demandDraft(of: run, command, in: session)
       return try one(run, in: session)
     case .whole:
       let isDraft = programme?.names.contains { session.draft(named: $0) != nil } ?? false
@@ -185,20 +187,19 @@ struct ReportCommand: WorkbenchCommand {
   private func check(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
     var papers: [PaperText] = []
     for file in files { papers.append(try PaperText(file, in: session)) }
-    var held: PaperRun?
-    if programme != nil {
-      let run = try session.carryOut(programme, command, default: .enacted)
-      held = PaperRun(Budget(run.ledger))
+    let held = try programme.map { programme throws(Refusal) in
+      try session.carryOut(programme, command, default: session.recentMode(programme) ?? .enacted)
     }
     var check = PaperCheck(papers)
-    check.check(against: held)
-    return PaperCheckAnswer(check, files: files.map(\.raw)).answer
+    check.check(against: held.map { PaperRun(Budget($0.ledger)) })
+    return PaperCheckAnswer(check, files: files.map(\.raw), against: held, session.library.places).answer
   }
 
-  private func draft(in session: Desk) throws(Refusal) -> Draft {
-    if let name = programme?.names.first, let draft = session.draft(named: name) { return draft }
-    let name = programme?.names.first
-    throw Refusal(.unknownDraft(name?.raw ?? "", session.state.drafts.map(\.name)), at: name?.location)
+  /// An amendment is of a draft.
+  private func demandDraft(of run: Session.Run, _ command: Command, in session: Desk) throws(Refusal) {
+    let names = (programme ?? run.written(command.location)).names
+    guard let first = names.first, session.draft(named: first) == nil else { return }
+    throw Refusal(.unknownDraft(first.raw, session.state.drafts.map(\.name)), at: first.location)
   }
 
   private func list(_ run: Session.Run, in session: Desk) throws(Refusal) -> Answer {
@@ -209,19 +210,11 @@ struct ReportCommand: WorkbenchCommand {
     case .lines: relation = tables.lines
     case .indicators: relation = tables.indicators
     case .uncertainty:
-      let settings = run.ledger.settings
-      let report = ReadingReport.make(
-        run.documents, settings: settings,
-        run: { changes in
-          if changes.isEmpty { return run.ledger }
-          var other = settings
-          other.readings.merge(changes) { $1 }
-          return session.ledger(run.documents, run.scenario, other)
-        }, isCancelled: session.isCancelled)
+      let report = session.readingReport(of: run)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       var box = UncertaintyBox(run)
       box.tryOpenFacts(in: session)
-      box.tryDraws(run.programme, in: session)
+      box.tryDraws(in: session)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       session.evidence = Evidence([run], extra: "report uncertainty")
       relation = box.relation(report)

@@ -30,8 +30,8 @@ struct UncertaintyBox {
   }
 
   /// The range of the total under all open readings, and how wide it is for the grade.
-  private func readings(_ report: ReadingReport) -> (range: Doubt?, share: Double?) {
-    guard let range = report.range else { return (nil, nil) }
+  private func readings(_ report: ReadingReport) -> (range: Doubt?, share: Double?, isExact: Bool) {
+    guard let range = report.range else { return (nil, nil, false) }
     let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
     let exact = Text(
       range.isExact ? "all \(range.combinations) combinations" : "\(range.combinations) combinations, not all",
@@ -41,14 +41,14 @@ struct UncertaintyBox {
       finding: Text(
         "from \(low) to \(high) (\(exact.en))", zh: "\(low) 至 \(high) \(run.documents.currency.chinese)（\(exact.zh)）"))
     let total = max(1, abs(budget.sum.total))
-    return (doubt, Double(range.high - range.low) / Double(total))
+    return (doubt, Double(range.high - range.low) / Double(total), range.isExact)
   }
 
   /// Everything that is uncertain in one box, with a grade and its reason.
   func relation(_ report: ReadingReport) -> Relation {
     let ledger = run.ledger
     var doubts: [Doubt] = []
-    let (range, share) = readings(report)
+    let (range, share, isExact) = readings(report)
     if let range { doubts.append(range) }
     doubts += further
     let unpriced = ledger.unpriced.reduce(0) { $0 + $1.units }
@@ -87,7 +87,7 @@ struct UncertaintyBox {
           item: Text("at most", zh: "按上限计"),
           finding: Text(upper.map(\.en).joined(separator: ", "), zh: upper.map(\.zh).joined(separator: "、"))))
     }
-    doubts.append(grade(share, isPriced: unpriced == 0, isJudged: open == 0))
+    doubts.append(grade(share, isExact: isExact, isPriced: unpriced == 0, isJudged: open == 0))
     return Relation(
       of: doubts,
       [
@@ -97,23 +97,28 @@ struct UncertaintyBox {
   }
 
   /// How far the total can be relied on, and why: a matter of what is missing and of how far readings move it.
-  private func grade(_ share: Double?, isPriced: Bool, isJudged: Bool) -> Doubt {
+  private func grade(_ share: Double?, isExact: Bool, isPriced: Bool, isJudged: Bool) -> Doubt {
     let percent = share.map { String(Int(($0 * 100).rounded(.up))) }
     let moves =
-      percent.map { Text("readings move the total by \($0)% at most", zh: "口径最多影响合计的 \($0)%") }
+      percent.map {
+        isExact
+          ? Text("readings move the total by \($0)% at most", zh: "口径最多影响合计的 \($0)%")
+          : Text("the readings that were tried move the total by \($0)%", zh: "已试算的口径影响合计的 \($0)%")
+      }
       ?? Text("readings were not tried", zh: "口径未试算")
     let lacks =
       isPriced && isJudged
       ? Text("nothing is missing", zh: "没有缺项") : Text("something is missing", zh: "有缺项")
     let grade: Text =
-      if let share, isPriced, isJudged, share <= 0.05 {
+      if let share, isExact, isPriced, isJudged, share <= 0.05 {
         Text("high", zh: "高")
       } else if let share, isPriced, share <= 0.2 { Text("middling", zh: "中") } else { Text("low", zh: "低") }
     return Doubt(
       item: Text("how reliable", zh: "可靠程度"),
       finding: Text(
-        "\(grade.en): \(lacks.en), \(moves.en) (high: no gaps and at most 5%; middling: priced and at most 20%)",
-        zh: "\(grade.zh)：\(lacks.zh)，\(moves.zh)（高：无缺项且不超过 5%；中：标准明确且不超过 20%）"))
+        "\(grade.en): \(lacks.en), \(moves.en) "
+          + "(high: no gaps, all combinations tried and at most 5%; middling: priced and at most 20%)",
+        zh: "\(grade.zh)：\(lacks.zh)，\(moves.zh)（高：无缺项、组合全部试算且不超过 5%；中：标准明确且不超过 20%）"))
   }
 
   // MARK: What is missing, at its price
@@ -163,16 +168,19 @@ struct UncertaintyBox {
   private static let draws = 100
 
   /// Draws what the scenario leaves to chance.
-  /// - Parameter programme: as it was asked for.
-  mutating func tryDraws(_ programme: String, in session: Desk) {
+  mutating func tryDraws(in session: Desk) {
     let item = Text("chance", zh: "随机抽样")
-    let text = "simulate \(UncertaintyBox.draws) times in \(programme)"
+    let text = "simulate \(UncertaintyBox.draws) times in \(run.programme)"
     let statements = WorkbenchCommands.parser.statements(of: SourceFile(name: "draws", text: text))
     guard let command = Array(statements).first?.command else {
       Invariant.broken("draws-are-asked: a programme that was run can be drawn: \(text)")
     }
     let answer: Answer
-    do { answer = try command.performable.perform(in: session, command) } catch {
+    do throws(Refusal) {
+      answer = try session.following(run) { () throws(Refusal) in
+        try command.performable.perform(in: session, command)
+      }
+    } catch {
       // Most scenarios leave nothing to chance.
       further += error.diagnostics.prefix(1).map { Doubt(item: item, finding: $0.message) }
       return

@@ -42,6 +42,7 @@ struct BudgetAnswer: Sendable {
     answer.chart =
       chart ?? (breakdown == nil ? unitCosts?.chart : nil)
       ?? BudgetChart.of(budget, breakdown, run.documents.currency)
+    answer.leftOut = Unreckoned([run], places).line
     let drawn = answer.chart
     answer.book = { book(drawn) }
     return answer

@@ -29,20 +29,14 @@ struct ComparisonAnswer: Sendable {
     return runs.dropFirst().allSatisfy { $0.documents.contains { ids.contains($0.id) } }
   }
 
+  /// What each programme could not know, so that a column that is merely unanswered does not look cheap.
+  var unreckoned: Unreckoned { Unreckoned(runs, places) }
+
   /// - Parameter records: what CSV has of the rows.
   func body(records: Relation.Records = .programs) -> AnswerBody {
-    guard let run = runs.first else { return AnswerBody() }
-    var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
-    let mode = run.ledger.settings.mode
-    var line: [Span] = [Span("Compared ", zh: "比较："), Span(mode.title, .emphasis)]
-    if mode == .adopted {
-      line += [Span("; home ", zh: "；本地区 "), Span(places.words(run.scenario.scenario.district), .place)]
-    } else {
-      line.append(Span("; each document in its own district", zh: "；各文件在其本地区"))
-    }
-    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
-    if let there = run.there { line += RunHead.computed(there) }
-    body.append(.paragraph(line))
+    guard !runs.isEmpty else { return AnswerBody() }
+    let head = ComparisonHead(runs, places)
+    var body = AnswerBody(blocks: [.heading(level: 2, head.title)] + head.blocks())
     let settings = SettingsText.lines(runs, places)
     if !settings.isEmpty { body.append(.lines(settings)) }
     var rows = rows
@@ -50,7 +44,7 @@ struct ComparisonAnswer: Sendable {
     body.append(rows)
     for column in comparison.columns.indices.dropFirst() { body.append(AnswerBody(gap(column))) }
     for run in runs { if let sentence = EmptyColumn(run: run).sentence { body.append(.paragraph(sentence)) } }
-    if unanswered.count > 0 { body.append(unanswered) }
+    if !unreckoned.isEmpty { body.append(unreckoned.relation) }
     return body
   }
 
@@ -58,9 +52,12 @@ struct ComparisonAnswer: Sendable {
     let columns = zip(comparison.columns, runs).map { column, run in
       Datum.record(BudgetAnswer(column.budget, run: run, places: places).record)
     }
-    return Record(
+    var record = Record(
       kind: "comparison",
       ["columns": .list(columns), "by": comparison.basis.datum, "rows": .rows(rows)])
+    let differences = ComparisonHead(runs, places).differences
+    if !differences.isEmpty { record.add("differ_in", .ids(differences.map(\.key))) }
+    return record
   }
 
   // MARK: Table
@@ -223,48 +220,5 @@ struct ComparisonAnswer: Sendable {
       })
     if changes.count > 5 { line.append(Span(", …", zh: "……")) }
     return line
-  }
-
-  // MARK: What is missing
-
-  /// What a programme could not know of a measure.
-  private struct Open: Sendable {
-    let programme: String
-    let measure: Text
-    let what: [Span]
-    let missing: [String]
-  }
-
-  private var unanswered: Relation {
-    let documents = runs.flatMap(\.documents)
-    let dataset = runs[0].ledger.dataset
-    let open = runs.flatMap { run -> [Open] in
-      let ledger = run.ledger
-      return ledger.unpriced.map { entry in
-        let unit =
-          entry.isMonths ? Span(" months not priced", zh: " 个月标准未明确") : Span(" payments not priced", zh: " 笔标准未明确")
-        return Open(
-          programme: run.programme, measure: ledger.measures[entry.measure].words, what: [.number(entry.units), unit],
-          missing: entry.missing)
-      }
-        + ledger.undetermined.map { entry in
-          Open(
-            programme: run.programme, measure: ledger.measures[entry.measure].words,
-            what: [.number(Int64(entry.count)), Span(" undetermined", zh: " 个无法判定")], missing: entry.facts)
-        }
-    }
-    return Relation(
-      title: Text("What could not be reckoned", zh: "未能测算的部分"), of: open,
-      [
-        .id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme }.role(.name).forPeople(),
-        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.en }.shown { [Span($0.measure, .name)] }
-          .forPeople(),
-        AnswerColumn(.words, "open", Text("Open", zh: "数量"), .important) { _ in .none }.aligned(.right).shown {
-          $0.what
-        }
-        .forPeople(),
-        .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }
-          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] }) }.forPeople(),
-      ])
   }
 }

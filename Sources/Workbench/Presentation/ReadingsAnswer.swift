@@ -47,7 +47,7 @@ struct ReadingsAnswer: Sendable {
     if !still.isEmpty {
       body.append(
         .paragraph(
-          [Span("Without effect here: ", zh: "在此无影响的口径：", .muted)]
+          [Span("Without effect by themselves: ", zh: "单独无影响的口径：", .muted)]
             + .joined(still.map { [Span($0.reading.label, .name)] })))
     }
     if let range = report.range { body.append(.paragraph(sentence(range))) }
@@ -64,7 +64,7 @@ struct ReadingsAnswer: Sendable {
         .record(
           Record([
             "low": .money(fen: $0.low), "high": .money(fen: $0.high), "combinations": .count($0.combinations),
-            "exact": .flag($0.isExact),
+            "exact": .flag($0.isExact), "uncombined": .ids($0.uncombined.map(\.id)), "pairwise": .flag($0.isPairwise),
           ]))
       } ?? .none
     return Record(
@@ -136,26 +136,44 @@ struct ReadingsAnswer: Sendable {
   }
 
   private func sentence(_ range: ReadingReport.Range) -> [Span] {
-    if range.isExact, range.low == range.high {
-      return [Span("No reading changes the budget.", zh: "各种口径都不改变预算。")]
+    let isStill = range.low == range.high
+    if isStill, range.isExact {
+      return [Span("No reading changes the budget, alone or with others.", zh: "各种口径无论单独还是组合都不改变预算。")]
     }
+    let count = range.combinations
     var line: [Span] = [
-      Span(
-        Text(
-          range.isExact
-            ? "Over all \(range.combinations) combinations of the readings that matter, the budget lies between "
-            : "Not exact: over \(range.combinations) combinations of the readings that move it most, "
-              + "the budget lies between ",
-          zh: range.isExact
-            ? "在有影响的口径的全部 \(range.combinations) 种组合下，预算介于 "
-            : "口径组合过多，未全部试算：在影响最大的口径的 \(range.combinations) 种组合下，预算介于 ")),
+      range.isExact
+        ? Span(
+          Text(
+            "Over all \(count) combinations of the readings that are asked, the budget lies between ",
+            zh: "在所涉口径的全部 \(count) 种组合下，预算介于 "))
+        : Span(
+          Text(
+            "Not exact: over the \(count) combinations that were tried, the budget ",
+            zh: "口径组合过多，未全部试算：在已试算的 \(count) 种组合下，预算"))
+    ]
+    if isStill { return line + [Span("stays as it is.", zh: "不变。")] + uncombined(range) }
+    if !range.isExact { line.append(Span("lies between ", zh: "介于 ")) }
+    line += [
       .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high),
       Span(run.documents.currency.behind("", zh: "之间")),
     ]
     if !range.lowChoices.isEmpty { line += [Span("; the least with ", zh: "；最低时 ")] + choices(range.lowChoices) }
     if !range.highChoices.isEmpty { line += [Span("; the most with ", zh: "；最高时 ")] + choices(range.highChoices) }
     line.append(Span(".", zh: "。"))
-    return line
+    return line + uncombined(range)
+  }
+
+  /// What was not looked at where not all combinations were tried.
+  private func uncombined(_ range: ReadingReport.Range) -> [Span] {
+    guard !range.isExact else { return [] }
+    let alone =
+      range.isPairwise
+      ? Span(" Only alone and in twos were tried: ", zh: "仅单独和两两试算的：")
+      : Span(" Only alone, and not with all others, were tried: ", zh: "仅单独试算、未与其他口径全部组合的：")
+    guard !range.uncombined.isEmpty else { return [] }
+    return [alone] + .joined(range.uncombined.map { [Span($0.label, .name)] })
+      + [Span("; what they do together with others is not known.", zh: "；其与其他口径共同的影响未知。")]
   }
 
   private func choices(_ choices: [(reading: String, choice: String)]) -> [Span] {

@@ -47,11 +47,16 @@ enum SettingsText {
   }
 
   /// The same of what an answer rests on.
-  static func lines(_ grounds: [Ground], _ places: Gazetteer) -> [[Span]] {
+  /// - Parameter tellsMode: whether the mode of each is told, which no heading says.
+  static func lines(_ grounds: [Ground], _ places: Gazetteer, tellsMode: Bool = false) -> [[Span]] {
     let told = grounds.map { ground -> (String, [Span]) in
       let inForce = ground.inForce
       let shown = inForce.withoutAssumptions, assumed = inForce.assumptions
-      var line = shown.isEmpty ? [] : [Span("with ", zh: "设定 ", .muted)] + spans(shown, places)
+      var line = tellsMode && inForce.scenario != nil ? [Span(inForce.mode.title, .muted)] : []
+      if !shown.isEmpty {
+        if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
+        line += [Span("with ", zh: "设定 ", .muted)] + spans(shown, places)
+      }
       if !assumed.isEmpty {
         if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
         line.append(
@@ -89,20 +94,52 @@ extension SettingsInForce {
 extension Desk {
   /// An answer that rests on runs says what held in them: in its object, in its records, and under its chart.
   func tellSettings(_ answer: inout Answer) {
-    // The table of places takes a few milliseconds to make, a fifth of what `help` needs from start to end.
-    func changed(_ wanted: (SettingsInForce) -> SettingsInForce) -> [ChangedSettings] {
-      grounds.map { ground in
-        ChangedSettings(
-          ground.programme, wanted(ground.inForce).settings.map { ($0.target.label, told($0, in: ground.inForce)) })
-      }
-    }
-    answer.settings = changed { $0 }
+    answer.settings = changed(grounds) { $0 }
     // What is assumed says itself beside a chart what it does.
-    let plain = changed(\.withoutAssumptions)
+    let plain = changed(grounds, \.withoutAssumptions)
     guard let chart = answer.chart, chart.subtitle == nil, let en = plain.text(.en), let zh = plain.text(.zh)
     else { return }
     answer.chart = chart.with(subtitle: Text("with \(en)", zh: "设定 \(zh)"))
     answer.body = answer.body.replacingCharts { $0.with(subtitle: Text("with \(en)", zh: "设定 \(zh)")) }
+  }
+
+  /// What differed from the documents in an earlier result, in a line; nil where nothing did.
+  func changed(_ evidence: Evidence) -> Text? {
+    let all = changed(evidence.parts.map(\.ground)) { $0 }
+    guard let en = all.text(.en), let zh = all.text(.zh) else { return nil }
+    return Text(en, zh: zh)
+  }
+
+  /// What is told of programmes in every form; the table of places is asked only where something is, since making it
+  /// takes a fifth of what `help` needs from start to end.
+  private func changed(
+    _ grounds: [Ground], _ wanted: (SettingsInForce) -> SettingsInForce
+  ) -> [ChangedSettings] {
+    grounds.map { ground in
+      let inForce = ground.inForce
+      return ChangedSettings(
+        ground.programme, wanted(inForce).settings.map { ($0.target.label, told($0, in: inForce)) },
+        grounds: apart(ground, among: grounds), mode: inForce.scenario == nil ? nil : inForce.mode.rawValue)
+    }
+  }
+
+  /// What a programme rests on besides settings, where it is not what a file is taken for: its mode where the documents
+  /// are taken out of their place and time; and facts, mode and day where those of other programmes beside it differ.
+  private func apart(_ ground: Ground, among grounds: [Ground]) -> [(name: Text, value: Text)] {
+    let own = ground.inForce
+    guard let scenario = own.scenario else { return [] }
+    let all = grounds.map(\.inForce).filter { $0.scenario != nil }
+    var told: [(name: Text, value: Text)] = []
+    if all.contains(where: { $0.scenario?.serial != scenario.serial }) {
+      told.append((Text("scenario", zh: "情景"), scenario.title))
+    }
+    if own.mode == .adopted || all.contains(where: { $0.mode != own.mode }) {
+      told.append((Text("mode", zh: "施行方式"), own.mode.title))
+    }
+    if all.contains(where: { $0.asOf != own.asOf }) {
+      told.append((Text("as_of", zh: "核算日"), own.asOf.map { .same($0.text) } ?? Text("none", zh: "无")))
+    }
+    return told
   }
 
   /// A setting's value; of what is assumed beside static figures, that it is.

@@ -19,6 +19,14 @@ struct Unpaid: Sendable {
   }
 
   var body: AnswerBody {
+    var body = open
+    if !ledger.elsewhere.isEmpty { body.append(elsewhere) }
+    if !ledger.grants.isEmpty { body.append(grants) }
+    return body
+  }
+
+  /// What is not priced and what is undetermined, with what would settle it.
+  var open: AnswerBody {
     var body = AnswerBody()
     if !ledger.unpriced.isEmpty { body.append(unpriced) }
     if !ledger.undetermined.isEmpty {
@@ -40,8 +48,6 @@ struct Unpaid: Sendable {
               zh: "除数为零的算不出数值：并非缺少事实，须改用不为零的除数。")))
       }
     }
-    if !ledger.elsewhere.isEmpty { body.append(elsewhere) }
-    if !ledger.grants.isEmpty { body.append(grants) }
     return body
   }
 

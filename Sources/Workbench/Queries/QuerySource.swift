@@ -69,12 +69,14 @@ extension Desk {
       QuerySourceColumn("result", zh: "结果", .text), QuerySourceColumn("command", zh: "命令", .text),
       QuerySourceColumn("programme", zh: "方案", .text), QuerySourceColumn("total", zh: "合计", .money),
       QuerySourceColumn("total_fen", zh: "合计分", .integer, isHidden: true),
+      QuerySourceColumn("settings", zh: "设定", .text, Text("What differed from the documents", zh: "与文件不同的设定")),
     ]
     return QuerySource(
       name: Text("results", zh: "结果"), title: Text("Results of this session", zh: "本次会话的结果"), columns: columns
     ) { desk, _ in
       let all = desk.results.all
       let totals = all.map { $0.evidence.tally?.total ?? Int64.min }
+      let settings = all.map { desk.changed($0.evidence) }
       return QueryTable(
         "results", zh: "结果", columns.map(\.column),
         parts: [
@@ -84,6 +86,7 @@ extension Desk {
               .texts(all.map(\.name)), .texts(all.map(\.command.text)),
               .texts(all.map { $0.evidence.parts.first?.names.joined(separator: " + ") }),
               .numbers(totals, .scaled(100)), .numbers(totals, .integer),
+              .texts(settings.map { $0?.en }).inChinese(.texts(settings.map { $0?.zh })),
             ]
           )
         ])

@@ -21,7 +21,14 @@ enum ResultTable {
       columns: table.columns.filter { $0.name != $0.chinese || !$0.isHidden }.map {
         QuerySourceColumn($0.name, zh: $0.chinese, $0.type, isHidden: $0.isHidden)
       }
-    ) { _, _ in table }
+    ) { desk, _ in
+      for part in result.evidence.parts {
+        let ground = part.ground
+        let name = result.evidence.parts.count == 1 ? result.name : "\(result.name) \(ground.programme)"
+        desk.rest(on: Ground(name, ground.inForce))
+      }
+      return table
+    }
   }
 
   /// The first list that programs read of an answer; nil where there is none that is short enough to be kept.

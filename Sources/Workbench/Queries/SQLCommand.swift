@@ -60,7 +60,7 @@ struct SQLCommand: WorkbenchCommand {
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     return QueryAnswer(
       result, statement: statement.text, columns: named.sources.flatMap(\.columns),
-      settings: SettingsText.lines(session.grounds, session.library.places)
+      settings: SettingsText.lines(session.grounds, session.library.places, tellsMode: true)
     ).answer
   }
 

@@ -75,6 +75,7 @@ struct CliffsCommand: WorkbenchCommand {
     ) { watched, value in session.budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
     session.evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")
     return CliffAnswer(report, inquiry: inquiry, near: near, only: id, places: session.library.places).answer
+      .telling(session.unreckoned(run))
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

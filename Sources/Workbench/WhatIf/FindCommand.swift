@@ -259,8 +259,12 @@ struct FindCommand: WorkbenchCommand {
       now: varied.current(inquiry.base),
       amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) })
     let total = solution.stretches.first.flatMap { amount($0.lowerBound) }
-    if let search { return search.answer(told, total: total) }
-    return Answer(told.document, records: [told.record(total: total)])
+    if let search {
+      var parts: [(programme: String, ledger: Ledger)] = []
+      if let ledger = search.ledger(inquiry.base) { parts.append((inquiry.name, ledger)) }
+      return search.answer(told, total: total).telling(Unreckoned(parts, session.library.places))
+    }
+    return Answer(told.document, records: [told.record(total: total)]).telling(session.unreckoned([inquiry]))
   }
 
   /// The figure that is to be reached, in fen.

@@ -170,6 +170,7 @@ struct JointFind {
     let records = Engine.countable(counted.en, in: inquiry.documents, inquiry.scenario.scenario.dataset)
     let rooms = found.best(aim).map { best in axes.indices.map { room(best.point, best.cell, $0) } } ?? []
     return JointAnswer(self, found, rooms: rooms, records: records, places: session.library.places).answer
+      .telling(session.unreckoned([inquiry]))
   }
 
   /// The values of one figure that do as well, the others being as they are: as far as nothing is decided otherwise.

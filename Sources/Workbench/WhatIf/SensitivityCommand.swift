@@ -87,7 +87,7 @@ struct SensitivityCommand: WorkbenchCommand {
       entries: effects.entries, readings: readings, without: effects.without, total: total, share: share,
       inquiry: inquiry, isPartial: effects.isPartial || (readings?.isPartial ?? false) && session.isCancelled(),
       places: session.library.places
-    ).answer
+    ).answer.telling(session.unreckoned(run))
   }
 
   func besides(_ command: Command) -> Besides { .both }

@@ -157,7 +157,7 @@ struct SimulateCommand: WorkbenchCommand {
       places: session.library.places)
     if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
     if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
-    return answer.answer
+    return answer.answer.telling(Unreckoned(bases, session.library.places), Unreckoned.ofDraws)
   }
 
   func besides(_ command: Command) -> Besides { .answer }

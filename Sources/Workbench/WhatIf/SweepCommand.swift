@@ -96,6 +96,7 @@ struct SweepCommand: WorkbenchCommand {
     let points = axes.map { axis in axis.varied.id + ":" + axis.points.map(String.init).joined(separator: ",") }
     session.evidence = Evidence(inquiries, extra: "sweep " + points.joined(separator: ";"))
     return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: session.library.places).answer
+      .telling(session.unreckoned(inquiries))
   }
 
   func besides(_ command: Command) -> Besides { .answer }

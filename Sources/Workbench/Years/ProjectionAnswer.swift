@@ -33,6 +33,7 @@ struct ProjectionAnswer: Sendable {
   var answer: Answer {
     var answer = Answer(body, records: [record])
     answer.chart = chart
+    answer.leftOut = Unreckoned([(inquiry.name, ledger)], places).line
     return answer
   }
 
@@ -64,8 +65,7 @@ struct ProjectionAnswer: Sendable {
     for note in assumptions.notes { body.append(.note(.note, [Span(note)])) }
     for note in drawNotes { body.append(.note(.warning, [Span(note)])) }
     let unpaid = Unpaid(ledger, places: places)
-    if !ledger.unpriced.isEmpty { body.append(unpaid.unpriced(withLines: true)) }
-    if !ledger.undetermined.isEmpty { body.append(unpaid.undetermined) }
+    body.append(unpaid.open)
     if !ledger.elsewhere.isEmpty { body.append(unpaid.elsewhere) }
     return body
   }

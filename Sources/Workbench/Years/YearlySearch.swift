@@ -63,6 +63,9 @@ struct YearlySearch {
     return years.reduce(0) { $0 &+ $1 }
   }
 
+  /// The ledger of the last of the years as they stand; nil where a measure refuses a fact.
+  func ledger(_ start: RunSettings) -> Ledger? { amount(start) == nil ? nil : projector.lastLedger }
+
   /// How the programme decides in all years.
   func course(_ watched: Watched, _ start: RunSettings) -> Solver.Course {
     var digest = Digest()

@@ -1,0 +1,217 @@
+// What the totals of an answer leave out at the settings that hold: what cannot be priced for want of a value, and what
+// cannot be judged for want of a fact. Every answer with totals says it by this, in the same words. Knows nothing of
+// what the totals are about.
+
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Sessions
+import View
+
+/// What is in none of the totals of an answer.
+struct Unreckoned: Sendable {
+  private struct Part: Sendable {
+    let programme: String
+    let ledger: Ledger
+  }
+
+  /// Each programme once; where all of them leave out the same, one for all.
+  private let parts: [Part]
+  private let places: Gazetteer
+
+  init(_ parts: [(programme: String, ledger: Ledger)], _ places: Gazetteer) {
+    var kept: [Part] = []
+    for part in parts where !kept.contains(where: { $0.programme == part.programme }) {
+      kept.append(Part(programme: part.programme, ledger: part.ledger))
+    }
+    let isAlike = Set(kept.map { Unreckoned.entries($0).map(\.line.en).joined(separator: ";") }).count < 2
+    self.parts = isAlike ? Array(kept.prefix(1)) : kept
+    self.places = places
+  }
+
+  init(_ runs: [Session.Run], _ places: Gazetteer) {
+    self.init(runs.map { ($0.programme, $0.ledger) }, places)
+  }
+
+  var isEmpty: Bool { parts.allSatisfy { $0.ledger.unpriced.isEmpty && $0.ledger.undetermined.isEmpty } }
+
+  /// One measure of which something is left out.
+  private struct Entry: Sendable {
+    let programme: String
+    let measure: CheckedMeasure
+    let number: Int64
+    /// What there are so many of, and what is the matter with them.
+    let what: Text
+    let missing: [String]
+    let words: [Text]
+
+    /// `changle-2022.x: 48 months not priced (minimum_wage)`
+    var line: Text {
+      let zh = words.map(\.zh).joined(separator: "、")
+      return Text(
+        "\(measure.id): \(number) \(what.en) (\(missing.joined(separator: ", ")))",
+        zh: "\(measure.words.zh)：\(number) \(what.zh)（\(zh)）")
+    }
+  }
+
+  private static func entries(_ part: Part) -> [Entry] {
+    let ledger = part.ledger
+    func entry(_ measure: Int, _ number: Int64, _ what: Text, _ missing: [String]) -> Entry {
+      Entry(
+        programme: part.programme, measure: ledger.measures[measure], number: number, what: what, missing: missing,
+        words: missing.map { Unpaid.words($0, ledger.documents, ledger.dataset) })
+    }
+    return ledger.unpriced.map { one in
+      let what =
+        one.isMonths ? Text("months not priced", zh: "个月标准未明确") : Text("payments not priced", zh: "笔标准未明确")
+      return entry(one.measure, one.units, what, one.missing)
+    }
+      + ledger.undetermined.map { one in
+        entry(one.measure, Int64(one.count), Text("undetermined", zh: "个无法判定"), one.facts)
+      }
+  }
+
+  // MARK: For people
+
+  /// For several programmes beside each other.
+  var relation: Relation {
+    let isOne = parts.count == 1
+    let entries = parts.flatMap(Unreckoned.entries)
+    let programme: [AnswerColumn<Entry>] =
+      isOne ? [] : [.id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme }.role(.name).forPeople()]
+    let columns: [AnswerColumn<Entry>] = [
+      .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.words.en }
+        .shown { [Span($0.measure.words, .name)] }.forPeople(),
+      AnswerColumn(.words, "open", Text("Open", zh: "数量"), .important) { _ in .none }.aligned(.right)
+        .shown { [.number($0.number), Span(Text(" " + $0.what.en, zh: " " + $0.what.zh))] }.forPeople(),
+      .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }
+        .shown { .joined($0.words.map { [Span($0, .keyword)] }) }.forPeople(),
+    ]
+    var relation = Relation(
+      title: Text("What could not be reckoned", zh: "未能测算的部分"), of: entries, programme + columns)
+    relation.records = .elsewhere
+    return relation
+  }
+
+  /// Below the totals of an answer; of one programme with what would supply it.
+  fileprivate func body(_ lead: Text) -> AnswerBody {
+    var body = AnswerBody(blocks: [.note(.warning, [Span(lead)])])
+    guard parts.count == 1, let only = parts.first else {
+      body.append(relation)
+      return body
+    }
+    for part in Unpaid(only.ledger, places: places).open.parts {
+      if case .relation(var relation) = part {
+        // A file of values is about the totals.
+        relation.records = .elsewhere
+        body.append(relation)
+      } else if case .block(let block) = part {
+        body.append(block)
+      }
+    }
+    return body
+  }
+
+  // MARK: For programs
+
+  /// All of it in a line, for files of values; nil where nothing is left out.
+  var line: Text? {
+    guard !isEmpty else { return nil }
+    let isOne = parts.count == 1
+    let texts = parts.flatMap { part in
+      Unreckoned.entries(part).map { entry in
+        isOne
+          ? entry.line : Text("\(part.programme): \(entry.line.en)", zh: "\(part.programme)：\(entry.line.zh)")
+      }
+    }
+    return Text(texts.map(\.en).joined(separator: "; "), zh: texts.map(\.zh).joined(separator: "；"))
+  }
+
+  /// Members of an object: what a run's object has under these names, of several programmes each with its programme.
+  fileprivate var members: [Record.Member] {
+    func list(_ relation: (Unpaid) -> Relation) -> Datum {
+      var records: [Datum] = []
+      for part in parts {
+        let programme = parts.count == 1 ? [] : [Record.Member("programme", .id(part.programme))]
+        let own = relation(Unpaid(part.ledger, places: places))
+        records += own.members.map { .record(Record(programme + $0)) }
+      }
+      return .list(records)
+    }
+    return [
+      Record.Member("unpriced", list { $0.unpriced }), Record.Member("undetermined", list { $0.undetermined }),
+    ]
+  }
+}
+
+extension Relation {
+  /// What programs read of each row.
+  fileprivate var members: [[Record.Member]] {
+    let numbers = columns(.json)
+    return (0..<count).map { row in
+      numbers.compactMap { number -> Record.Member? in
+        let head = columns[number]
+        let value = datum(row, number)
+        if case .none = value, head.isLeftOutWhenNone { return nil }
+        return Record.Member(head.key, value)
+      }
+    }
+  }
+}
+
+extension Answer {
+  /// The answer with what its totals leave out: below them, in its object, and in its files of values.
+  /// - Parameter lead: what is said of it first.
+  func telling(_ unreckoned: Unreckoned, _ lead: Text = Unreckoned.lead) -> Answer {
+    var answer = self
+    answer.further += unreckoned.members
+    answer.leftOut = unreckoned.line
+    guard !unreckoned.isEmpty, !failed else { return answer }
+    let body = unreckoned.body(lead)
+    answer.body.append(body)
+    if let book = answer.book {
+      let sheet = AnswerBook.Sheet(
+        Text("Not in the totals", zh: "未计入合计"),
+        body.parts.enumerated().map { number, part in
+          switch part {
+          case .relation(let relation): .list(BookList("unreckoned \(number)", relation))
+          case .block(let block): .block(block)
+          }
+        })
+      answer.book = {
+        var whole = book()
+        whole.sheets.append(sheet)
+        return whole
+      }
+    }
+    return answer
+  }
+}
+
+extension Unreckoned {
+  /// Of totals.
+  static let lead = Text(
+    "not in any total here, at the settings that hold now:", zh: "以下按现行设定未计入以上任何合计：")
+
+  /// Of draws.
+  static let ofDraws = Text(
+    "not in any draw nor, at the settings that hold now, in a probability here:",
+    zh: "以下按现行设定未计入任何一次抽取，也未计入上述概率：")
+}
+
+extension Desk {
+  /// What programmes leave out as they stand.
+  func unreckoned(_ inquiries: [Inquiry]) -> Unreckoned {
+    var parts: [(programme: String, ledger: Ledger)] = []
+    for inquiry in inquiries {
+      if let ledger = budgetLedger(inquiry, inquiry.base) { parts.append((inquiry.name, ledger)) }
+    }
+    return Unreckoned(parts, library.places)
+  }
+
+  /// What runs leave out.
+  func unreckoned(_ runs: Session.Run...) -> Unreckoned { Unreckoned(runs, library.places) }
+}
