@@ -27,6 +27,7 @@ package enum WhatIfMistake {
   case notAShare(String)
   case notADistribution(String)
   case unknownInput(String, nearest: [String])
+  case inputTwice(String, String)
   case needsCohorts
   case needsRetention
   case emptyColumn(String)
@@ -44,8 +45,8 @@ package enum WhatIfMistake {
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes, .tooManyFigures:
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
-    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .needsRetention, .emptyColumn,
-      .tooLargeToVary, .groupsOfOne, .groupsOfTotal:
+    case .notACount, .notAShare, .notADistribution, .unknownInput, .inputTwice, .needsCohorts, .needsRetention,
+      .emptyColumn, .tooLargeToVary, .groupsOfOne, .groupsOfTotal:
       "distribution"
     case .nothingToPlot, .notPlotted: "plot"
     }
@@ -87,6 +88,12 @@ package enum WhatIfMistake {
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
     case .notADistribution(let text): Text("`\(shown(text))` is no distribution", zh: "`\(shown(text))` 不是分布")
     case .unknownInput(let name, _): Text("`\(shown(name))` is nothing that can vary", zh: "`\(shown(name))` 不是可变动的量")
+    case .inputTwice(let name, let other):
+      name == other
+        ? Text("`\(shown(name))` is given twice", zh: "`\(shown(name))` 写了两次")
+        : Text(
+          "`\(shown(other))` is given twice, here as `\(shown(name))`",
+          zh: "`\(shown(other))` 写了两次，此处写作 `\(shown(name))`")
     case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
     case .needsRetention:
       Text("the cohorts of this scenario state no retention", zh: "本情景的批次没有写留存率")
@@ -143,6 +150,7 @@ package enum WhatIfMistake {
           "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
           zh: "可为参数、引用标准、留存率、到岗率、批次.人数、批次.开始、批次.留存率、种子、预算")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
+    case .inputTwice: Text("keep one of the two", zh: "请保留其中一个")
     case .needsCohorts:
       Text(
         "describe hires as `cohorts` in the scenario, or let a parameter vary",
