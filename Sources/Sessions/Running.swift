@@ -172,12 +172,24 @@ extension Session {
     self.mode(command, settings.flatMap { $0.source == .command ? $0.over : [$0] }, default: mode)
   }
 
+  /// The same for a programme, with what its names stand for.
+  package func settings(_ command: Command, of programme: ResolvedProgramme) throws(Refusal) -> [Setting] {
+    try settings(command, of: programme, in: programme.documents)
+  }
+
+  /// - Parameter documents: among which `with` may name what is set.
+  func settings(
+    _ command: Command, of programme: ResolvedProgramme, in documents: [CheckedDocument]
+  ) throws(Refusal) -> [Setting] {
+    programme.origins(dictionary) + (try settings(command, in: documents, draft: programme.settings))
+  }
+
   /// What the user has set that holds for a command: in the session, by a draft, and by `with`, each before the former.
   package func settings(
     _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
   ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
-    var all: [Setting] = []
+    var all = library.standIns(among: documents)
     for (settings, source) in [(state.settings, SettingSource.session), (draft, .draft), (own, .command)] {
       for setting in settings {
         var setting = setting
@@ -263,7 +275,7 @@ extension Session {
       let name = library.places.fullName(scenario.scenario.district)
       throw Refusal(.nothingInForce(name), at: command.location)
     }
-    return (resolved, try self.settings(command, in: resolved.documents, draft: resolved.settings))
+    return (resolved, try self.settings(command, of: resolved))
   }
 
   /// One programme of a comparison; `with` may name what only another has.
@@ -287,7 +299,7 @@ extension Session {
         everything.append(document)
       }
     }
-    return (resolved, try self.settings(command, in: everything, draft: resolved.settings))
+    return (resolved, try self.settings(command, of: resolved, in: everything))
   }
 
   /// The last run; a new one where the command asks for something else, or there was none.
