@@ -10,14 +10,32 @@ public final class SourceFile: Sendable {
   public let text: String
   /// What a place in it is called, such as `花名册!C17` of a table; nil: by its line and column.
   public let naming: (@Sendable (Position) -> String)?
+  /// Texts of other files that stand in this one, by ascending line; each goes to the next, the last to the end.
+  public let included: [IncludedText]
   /// Found when first asked for: most texts have nothing wrong in them.
   private let lineMap = Mutex<LineMap?>(nil)
 
   /// A text under its name.
-  public init(name: String, text: String, naming: (@Sendable (Position) -> String)? = nil) {
+  public init(
+    name: String, text: String, naming: (@Sendable (Position) -> String)? = nil, included: [IncludedText] = []
+  ) {
     self.name = name
     self.text = text
     self.naming = naming
+    self.included = included
+  }
+
+  /// The file whose text stands at a line; nil where the line is this text's own.
+  public func file(includedAt line: Int) -> SourceFile? { included.last { $0.line <= line }?.file }
+
+  /// A stretch of this text where it was written, if that is another file.
+  func written(_ start: Position, _ end: Position) -> SourceRange? {
+    guard let part = included.last(where: { $0.line <= start.line }) else { return nil }
+    func moved(_ position: Position) -> Position {
+      Position(line: max(1, position.line - part.line + part.from), column: position.column)
+    }
+    let (start, end) = (moved(start), moved(end))
+    return part.file.written(start, end) ?? SourceRange(source: part.file, start: start, end: end)
   }
 
   /// The beginnings of the lines, counted once.
@@ -28,6 +46,23 @@ public final class SourceFile: Sendable {
       known = found
       return found
     }
+  }
+}
+
+/// The text of a file that stands in another from a line on.
+public struct IncludedText: Sendable {
+  /// Where the text comes from.
+  public let file: SourceFile
+  /// The line at which it begins in the whole, from 1.
+  public let line: Int
+  /// The line of the file that stands there, from 1.
+  public let from: Int
+
+  /// A file's text from one of its lines on.
+  public init(_ file: SourceFile, at line: Int, from: Int = 1) {
+    self.file = file
+    self.line = line
+    self.from = from
   }
 }
 
@@ -63,5 +98,13 @@ public struct SourceRange: Sendable {
     self.source = source
     self.start = start
     self.end = end
+  }
+}
+
+extension Diagnostic {
+  /// The same, told where the words were written: in the file that was included, if they stand in one.
+  public var asWritten: Diagnostic {
+    guard let location, let written = location.source?.written(location.start, location.end) else { return self }
+    return Diagnostic(severity, code: code, message, hint: hint, at: written, replacement: replacement)
   }
 }

@@ -71,10 +71,9 @@ extension Session {
     let key = edit.key
     if let known = editedDocuments[key] { return known }
     let draft = DraftText(document)
-    let text = draft.text(with: edit, keeps: draft.referred(edit))
     var extended = dictionary
-    let entry = Library.check(SourceFile(name: document.source.name, text: text), &extended, library.places)
-    let errors = entry.diagnostics.filter { $0.severity == .error }
+    let entry = Library.check(draft.source(with: edit, keeps: draft.referred(edit)), &extended, library.places)
+    let errors = entry.diagnostics.filter { $0.severity == .error }.map(\.asWritten)
     guard errors.isEmpty, let made = entry.document else { throw Refusal(errors) }
     editedDocuments[key] = made
     if extended.fieldCount != dictionary.fieldCount { draftDictionary = extended }

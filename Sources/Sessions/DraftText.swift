@@ -56,12 +56,27 @@ package struct DraftText {
     return "```policy\n" + text + (text.hasSuffix("\n") ? "" : "\n") + "```\n"
   }
 
+  /// A policy text that is added to others, fenced; what is wrong in it is told where it was written.
+  package static func added(_ file: SourceFile) -> SourceFile {
+    let text = fenced(file.text)
+    // A fence that is put around the text is one line before it.
+    return SourceFile(
+      name: file.name, text: text, included: [IncludedText(file, at: text == file.text ? 1 : 2)])
+  }
+
   /// The text with an edit, under its own id.
   ///
   /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody
   /// fits them.
-  package func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String {
-    apply(structure(edit, keeps)) + addition(edit)
+  func source(with edit: DocumentEdit, keeps: Set<String> = []) -> SourceFile {
+    var text = apply(structure(edit, keeps))
+    var included: [IncludedText] = []
+    for file in edit.added {
+      text += "\n"
+      included.append(IncludedText(file, at: text.utf8.count { $0 == 0x0A } + 1))
+      text += file.text + (file.text.hasSuffix("\n") ? "" : "\n")
+    }
+    return SourceFile(name: document.source.name, text: text, included: included)
   }
 
   /// The measures that are left out and that what is left refers to.

@@ -97,7 +97,7 @@ extension Session {
       throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.location)
     }
     try demandOneCurrency(of: resolved.documents, at: command.location)
-    let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
+    let settings = try self.settings(command, of: resolved)
     let base = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
     recent = Recent(
       names: resolved.names, mode: lastingMode(command, settings, default: mode), scenario: scenario.name)

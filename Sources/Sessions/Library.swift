@@ -72,6 +72,11 @@ package final class Library: Sendable {
   /// The document with this id; nil when there is none, or nothing of it can be used.
   package func document(_ id: String) -> CheckedDocument? { entry(id)?.document }
 
+  /// The further document with this id; nil when there is none, or nothing of it can be used.
+  func ownDocument(_ id: String) -> CheckedDocument? {
+    shelf.known.withLock { known in own(&known).first { $0.id == id }?.entry.document }
+  }
+
   /// All documents that can be used.
   package var documents: [CheckedDocument] { ids.compactMap { document($0) } }
 
@@ -91,6 +96,11 @@ package final class Library: Sendable {
 
   /// What is wrong with the further documents: their own mistakes, and files that hold no document.
   package var ownDiagnostics: [Diagnostic] { shelf.known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
+
+  /// What has to be told before anything is run: mistakes, and documents that stand in a bundled one's place.
+  package var startDiagnostics: [Diagnostic] {
+    ownDiagnostics.filter { $0.severity == .error || $0.code == LibraryMistake.standsInCode }
+  }
 
   /// The documents in force in a place: the bundled ones whose jurisdiction contains it. A further document, a proposal
   /// say, is run when it is named.
@@ -184,13 +194,24 @@ package final class Library: Sendable {
       } else {
         // What has mistakes is not run: a rule that was left out would be silently zero.
         let broken = entry.diagnostics.contains { $0.severity == .error }
+        var told = entry.diagnostics
+        if !broken, let document = entry.document,
+          let bundled = Districts.documents.first(where: { $0.id == document.id }), bundled.text != source.text
+        {
+          told.append(LibraryMistake.standsIn(document.id).diagnostic(at: Library.name(of: document)))
+        }
         own.append(
-          (entry.document?.id ?? source.name, broken ? Entry(document: nil, diagnostics: entry.diagnostics) : entry))
+          (entry.document?.id ?? source.name, Entry(document: broken ? nil : entry.document, diagnostics: told)))
       }
     }
     known.dictionary = dictionary
     known.own = own
     return own
+  }
+
+  /// Where a document is named.
+  private static func name(of document: CheckedDocument) -> SourceRange {
+    document.syntax.header?.name.location ?? document.source.location(fromUTF8: 0, to: 0)
   }
 
   /// Parses and checks one document; the dictionary gains what it declares.
@@ -204,6 +225,9 @@ package final class Library: Sendable {
 
 enum LibraryMistake {
   case sameDocument(String, other: String)
+  case standsIn(String)
+
+  package static let standsInCode = "stands-in"
 
   package func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
@@ -211,6 +235,15 @@ enum LibraryMistake {
       .error(
         "same-document", Text("`\(id)` is declared in \(other) already", zh: "`\(id)` 已在 \(other) 中声明"),
         hint: Text("give one of the two another name", zh: "请给其中一个换个名称"), at: location)
+    case .standsIn(let id):
+      Diagnostic(
+        .warning, code: LibraryMistake.standsInCode,
+        Text(
+          "`\(id)` is the name of a bundled document, and this text stands in its place, also where nothing is named",
+          zh: "`\(id)` 是内置文件的名称，此文本将代替内置文件，未写明方案时也是如此"),
+        hint: Text(
+          "every answer says so; give it another name to have both",
+          zh: "每个结果都会注明；若要两者并用，请另取名称"), at: location)
     }
   }
 }

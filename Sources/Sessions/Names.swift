@@ -20,6 +20,8 @@ package enum Settable: Sendable {
   case budget(Fund?)
   /// How people respond; no name stands for it, `assume` says it.
   case assumption(Assumption)
+  /// What a name of the programme stands for, where no bundled document is called so; nobody sets it.
+  case programme(String, Text)
 
   /// Its whole name.
   package var id: String {
@@ -31,6 +33,7 @@ package enum Settable: Sendable {
     case .mode: "mode"
     case .budget(let fund): fund.map { $0.rawValue + "_budget" } ?? "budget"
     case .assumption(let assumption): assumption.id
+    case .programme(let name, _): name
     }
   }
 
@@ -48,6 +51,7 @@ package enum Settable: Sendable {
     case .budget(let fund):
       fund.map { Text($0.rawValue + "_budget", zh: $0.words.zh + "额度") } ?? Text("budget", zh: "可用预算")
     case .assumption(let assumption): assumption.label
+    case .programme(let name, _): .same(name)
     }
   }
 
@@ -65,6 +69,7 @@ package enum Settable: Sendable {
       Text("what may be spent of \(fund.words.en): results say what is left of it", zh: "\(fund.words.zh)的可用额度：结果会说明剩余")
     case .assumption:
       Text("how people are taken to respond; static figures do without it", zh: "对人员反应的假设；静态数字不含此项")
+    case .programme: Text("what the name stands for", zh: "该名称所指的方案内容")
     }
   }
 }

@@ -15,6 +15,8 @@ package struct ResolvedProgramme {
   package var documents: [CheckedDocument]
   /// What its drafts set.
   package var settings: [Setting] = []
+  /// Its drafts, with everything that they change.
+  package var drafts: [(name: String, whole: Session.UnfoldedDraft)] = []
 
   package init(names: [String], documents: [CheckedDocument], settings: [Setting] = []) {
     self.names = names
@@ -42,6 +44,7 @@ extension Session {
           out.documents.append(document)
         }
         try join(whole, into: &out.settings, &edits, called: name)
+        if !out.drafts.contains(where: { $0.name == draft.name }) { out.drafts.append((draft.name, whole)) }
       } else {
         let document = try self.document(name)
         if !out.documents.contains(where: { $0.id == document.id }) {

@@ -173,13 +173,25 @@ extension Session {
     self.mode(command, settings.flatMap { $0.source == .command ? $0.over : [$0] }, default: mode)
   }
 
+  /// The same for a programme, with what its names stand for.
+  package func settings(_ command: Command, of programme: ResolvedProgramme) throws(Refusal) -> [Setting] {
+    try settings(command, of: programme, in: programme.documents)
+  }
+
+  /// - Parameter documents: among which `with` may name what is set.
+  func settings(
+    _ command: Command, of programme: ResolvedProgramme, in documents: [CheckedDocument]
+  ) throws(Refusal) -> [Setting] {
+    programme.origins(dictionary) + (try settings(command, in: documents, draft: programme.settings))
+  }
+
   /// What the user has set that holds for a command: in the session, by a draft, for the run that it goes on from, and
   /// by `with`, each before the former.
   package func settings(
     _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
   ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
-    var all: [Setting] = []
+    var all = library.standIns(among: documents)
     let held = premise?.settings ?? []
     let levels: [([Setting], SettingSource)] = [
       (state.settings, .session), (draft, .draft), (held, .command), (own, .command),
@@ -270,7 +282,7 @@ extension Session {
       let name = library.places.fullName(scenario.scenario.district)
       throw Refusal(.nothingInForce(name), at: command.location)
     }
-    return (resolved, try self.settings(command, in: resolved.documents, draft: resolved.settings))
+    return (resolved, try self.settings(command, of: resolved))
   }
 
   /// One programme of a comparison; `with` may name what only another has.
@@ -294,7 +306,7 @@ extension Session {
         everything.append(document)
       }
     }
-    return (resolved, try self.settings(command, in: everything, draft: resolved.settings))
+    return (resolved, try self.settings(command, of: resolved, in: everything))
   }
 
   /// The last run; a new one where the command asks for something else, or there was none.

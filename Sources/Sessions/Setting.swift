@@ -63,6 +63,7 @@ package struct Setting: Sendable {
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
     case .assumption:
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .share, places: places))
+    case .programme: value = .none
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
       let called = reading.choices.firstIndex { $0.chinese == plain }
@@ -100,10 +101,10 @@ package struct Setting: Sendable {
     case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
     case .mode(let mode): Text(mode.rawValue, zh: mode.title.zh)
     case .none:
-      if case .assumption = target {
-        Text("nothing", zh: "不作假设")
-      } else {
-        Text("none", zh: "无")
+      switch target {
+      case .assumption: Text("nothing", zh: "不作假设")
+      case .programme(_, let words): words
+      case .parameter, .reading, .value, .asOf, .mode, .budget: Text("none", zh: "无")
       }
     case .byDefault: Text("default", zh: "默认")
     case .raw(let raw):
@@ -178,7 +179,7 @@ extension RunSettings {
       assumptions.removeAll { $0.id == assumption.id }
       assumptions.append(assumption)
     case (.assumption(let assumption), _): assumptions.removeAll { $0.id == assumption.id }
-    case (.asOf, _), (.mode, _), (.budget, _): break
+    case (.asOf, _), (.mode, _), (.budget, _), (.programme, _): break
     }
   }
 }

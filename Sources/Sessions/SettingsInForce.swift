@@ -64,6 +64,8 @@ package struct SettingsInForce: Sendable {
       if case .assumption(let assumption) = setting.target {
         return setting.value != .none && assumption.document.map(ids.contains) ?? true
       }
+      // A draft is run wherever it is told of; another's document is not.
+      if case .programme(let name, _) = setting.target { return setting.source == .draft || ids.contains(name) }
       let parts = setting.target.id.split(separator: ".")
       // What has a document's name before it is that document's alone.
       guard parts.count == 1 || ids.contains(String(parts[0])) else { return false }

@@ -11,7 +11,7 @@ extension Settable {
       Text(parameter.id, zh: parameter.owner.map { $0 + "." + parameter.words.zh } ?? parameter.words.zh)
     case .reading(let reading, let key):
       Text(key, zh: key == reading.id ? reading.owner.map { $0 + "." + reading.words.zh } ?? reading.words.zh : key)
-    case .value, .asOf, .mode, .budget, .assumption: Text(id, zh: words.zh)
+    case .value, .asOf, .mode, .budget, .assumption, .programme: Text(id, zh: words.zh)
     }
   }
 

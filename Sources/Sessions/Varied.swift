@@ -30,7 +30,7 @@ package struct Varied {
     case .value(let v): what = .figure(Watched(value: v.name), v.type)
     case .reading(let r, let key): what = .reading(r, key: key)
     case .assumption(let assumption): what = .assumption(assumption)
-    case .asOf, .mode, .budget: return nil
+    case .asOf, .mode, .budget, .programme: return nil
     }
   }
 
@@ -39,7 +39,7 @@ package struct Varied {
     switch target {
     case .parameter(let p): return (p.atLeast, p.atMost)
     case .assumption(let assumption): return (assumption.least, assumption.most)
-    case .reading, .value, .asOf, .mode, .budget: return (0, nil)
+    case .reading, .value, .asOf, .mode, .budget, .programme: return (0, nil)
     }
   }
 
@@ -53,7 +53,7 @@ package struct Varied {
         (settings.readings[key] ?? settings.readings[r.id]).flatMap { name in r.choices.firstIndex { $0.name == name } }
           ?? r.defaultIndex)
     case .assumption(let assumption): settings.assumptions.first { $0.id == assumption.id }?.number
-    case .asOf, .mode, .budget: nil
+    case .asOf, .mode, .budget, .programme: nil
     }
   }
 

@@ -27,6 +27,7 @@ package enum WhatIfMistake {
   case notAShare(String)
   /// Something is not drawn as it was asked.
   case drawn(DrawMistake)
+  case inputTwice(String, String)
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
@@ -41,7 +42,7 @@ package enum WhatIfMistake {
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes, .tooManyFigures:
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
-    case .notACount, .notAShare, .drawn, .tooLargeToVary, .groupsOfOne, .groupsOfTotal: "distribution"
+    case .notACount, .notAShare, .drawn, .inputTwice, .tooLargeToVary, .groupsOfOne, .groupsOfTotal: "distribution"
     case .nothingToPlot, .notPlotted: "plot"
     }
   }
@@ -81,6 +82,12 @@ package enum WhatIfMistake {
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
     case .drawn(let mistake): mistake.message
+    case .inputTwice(let name, let other):
+      name == other
+        ? Text("`\(shown(name))` is given twice", zh: "`\(shown(name))` 写了两次")
+        : Text(
+          "`\(shown(other))` is given twice, here as `\(shown(name))`",
+          zh: "`\(shown(other))` 写了两次，此处写作 `\(shown(name))`")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
@@ -123,6 +130,7 @@ package enum WhatIfMistake {
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .drawn(let mistake): mistake.hint
+    case .inputTwice: Text("keep one of the two", zh: "请保留其中一个")
     case .nothingToPlot:
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 首次标准 从 200 到 400")
     case .notPlotted:

@@ -37,7 +37,7 @@ final class Invocation {
     if Surroundings.isTerminal(STDERR_FILENO), Surroundings.variable("TERM") != "dumb" {
       session.progress = { [progress] in progress.tell($0) }
     }
-    libraryProblems = problems + (files.isEmpty ? [] : library.ownDiagnostics.filter { $0.severity == .error })
+    libraryProblems = problems + (files.isEmpty ? [] : library.startDiagnostics)
   }
 
   /// Takes an answer, and remembers how it went.
@@ -112,6 +112,8 @@ final class Invocation {
 
   private func tell(_ problems: [Diagnostic]) {
     guard !problems.isEmpty else { return }
-    take(.failure(problems))
+    let answer = Answer.failure(problems)
+    // What is worth telling is no reason to stop.
+    if answer.failed { take(answer) } else { output.show(diagnosticsOf: answer) }
   }
 }

@@ -49,19 +49,40 @@ extension ListColumns {
       for row in 0..<list.count { latest = max(latest, days[row]) }
       guard latest >= (OpenEnds.days.min() ?? 0) || isFar(latest, assembly) else { continue }
       for part in parts {
-        var none = 0, far = 0
+        var none = Told(), far = Told()
         for row in part.rows {
           if OpenEnds.days.contains(days[row]) {
             days[row] = missing
-            none += 1
+            none.take(row)
             absent[field] = true
           } else if isFar(days[row], row, field, assembly) {
-            far += 1
+            far.take(row)
           }
         }
-        if none > 0 { assembly.remarks.append(noneRemark(none, field, part.location)) }
-        if far > 0 { assembly.remarks.append(farRemark(far, field, part.location)) }
+        if none.count > 0 { assembly.remarks.append(noneRemark(none, field, part.location)) }
+        if far.count > 0 { assembly.remarks.append(farRemark(far, field, part.location)) }
       }
+    }
+  }
+
+  /// Rows that are told of: how many, and the first few.
+  private struct Told {
+    private static let most = 5
+    private(set) var count = 0
+    private(set) var rows: [Int] = []
+
+    mutating func take(_ row: Int) {
+      count += 1
+      if rows.count < Told.most { rows.append(row) }
+    }
+
+    /// Which they are, behind other words; nothing where they have no lines of their own.
+    func words(_ names: [Text]) -> Text {
+      guard !names.isEmpty else { return Text("", zh: "") }
+      let further = count - names.count
+      let (en, zh) = further > 0 ? (" and \(further) more", "等") : ("", "")
+      return Text(
+        " (\(names.map(\.en).joined(separator: ", "))\(en))", zh: "（\(names.map(\.zh).joined(separator: "、"))\(zh)）")
     }
   }
 
@@ -101,24 +122,27 @@ extension ListColumns {
     return day > Day(number: first).adding(months: OpenEnds.farMonths, .clamp).number
   }
 
-  private func noneRemark(_ count: Int, _ field: Int, _ location: SourceRange?) -> Diagnostic {
+  private func noneRemark(_ told: Told, _ field: Int, _ location: SourceRange?) -> Diagnostic {
     let name = fields[field].name, of = list.schema.declaration.title
     return Diagnostic(
       .note, code: "no-last-day",
       Text(
-        "\(count) of the \(of.en) state a `\(name)` such as 9999-12-31, which is read as none",
-        zh: "\(of.zh)中有 \(count) 条的 `\(name)` 写作 9999-12-31 一类日期，按没有处理"),
-      hint: Text("leave the cell empty where nothing has ended", zh: "没有结束的请留空"), at: location)
+        "\(told.count) of the \(of.en) state a `\(name)` such as 9999-12-31, which is read as none",
+        zh: "\(of.zh)中有 \(told.count) 条的 `\(name)` 写作 9999-12-31 一类日期，按没有处理"),
+      hint: Text("leave the cell empty where nothing has ended", zh: "没有结束的请留空"),
+      at: list.places(told.rows, of: field).first ?? location)
   }
 
-  private func farRemark(_ count: Int, _ field: Int, _ location: SourceRange?) -> Diagnostic {
+  private func farRemark(_ told: Told, _ field: Int, _ location: SourceRange?) -> Diagnostic {
     let name = fields[field].name, of = list.schema.declaration.title
+    let (names, first) = list.places(told.rows, of: field)
+    let which = told.words(names)
     return Diagnostic(
       .warning, code: "far-last-day",
       Text(
-        "\(count) of the \(of.en) state a `\(name)` more than 10 years off, which is taken as written",
-        zh: "\(of.zh)中有 \(count) 条的 `\(name)` 在 10 年以后，按所写处理"),
+        "\(told.count) of the \(of.en)\(which.en) state a `\(name)` more than 10 years off, which is taken as written",
+        zh: "\(of.zh)中有 \(told.count) 条\(which.zh)的 `\(name)` 在 10 年以后，按所写处理"),
       hint: Text("check the year, or leave the cell empty where nothing has ended", zh: "请核对年份；没有结束的请留空"),
-      at: location)
+      at: first ?? location)
   }
 }

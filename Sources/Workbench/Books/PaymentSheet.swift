@@ -88,7 +88,8 @@ struct PaymentSheet {
       .block(.heading(level: 2, [Span(measure.title, .title)])),
       .block(
         .paragraph([
-          Span(document.title), .data(document.number.isEmpty ? "" : " " + document.number),
+          measure.addedFrom.map { Span.data($0) } ?? Span(document.title),
+          .data(measure.addedFrom != nil || document.number.isEmpty ? "" : " " + document.number),
           Span(Text("; article ", zh: "；条款 ")), .data(measure.article, .article),
         ])),
     ]

@@ -111,7 +111,7 @@ struct Review: Sendable {
     documents = resolved.documents
     names = resolved.names
     if let scenario {
-      let settings = try session.settings(command, in: documents, draft: resolved.settings)
+      let settings = try session.settings(command, of: resolved)
       // What another district has laid down is looked at as if it were ours.
       let isOwn = documents.allSatisfy {
         session.library.places.lies(scenario.scenario.district, within: $0.jurisdiction)

@@ -102,13 +102,13 @@ package final class Desk: Session {
         return
       }
       var answer = Answer.failure(statement.diagnostics)
-      answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
+      answer.correction = correction(of: statement, answer.diagnostics)
       _ = sink(answer)
       return
     }
     if command.performable.performAll(in: self, sink: sink) { return }
     var answer = perform(command)
-    answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
+    answer.correction = correction(of: statement, answer.diagnostics)
     let isShown = type(of: command.performable).isShownAgain && command.into == nil && !answer.document.isEmpty
     if !answer.failed, isShown { lastAnswer = answer }
     if suggestsNext, !answer.failed, command.into == nil {

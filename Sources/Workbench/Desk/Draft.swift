@@ -28,7 +28,7 @@ extension Desk {
       let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, location: location) }))
       let document = try onlyDocument(resolved, at: location)
       var edit = DocumentEdit(document.id)
-      edit.added.append(SourceFile(name: text.name, text: DraftText.fenced(text.text)))
+      edit.added.append(DraftText.added(text))
       return try keep(Draft(name: name, base: resolved.names, settings: [], edits: [edit]), by: command, at: location)
     } catch {
       return .failure(error.diagnostics)

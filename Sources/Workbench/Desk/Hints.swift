@@ -65,7 +65,7 @@ extension Desk {
     case .reading(let reading, _):
       let choices = reading.choices.map { $0.words.in(language) }.joined(separator: "|")
       if choices.utf8.count <= 60 { hint += " · " + choices }
-    case .asOf, .mode, .budget, .assumption: break
+    case .asOf, .mode, .budget, .assumption, .programme: break
     }
     return hint
   }

@@ -211,7 +211,7 @@ extension Desk {
     case .assumption:
       what = Text("is assumed", zh: "是假设")
       hint = Text("write it below `assume:`", zh: "请写在 `assume:` 之下")
-    case .asOf, .mode, .budget:
+    case .asOf, .mode, .budget, .programme:
       what = Text("is a setting of its own", zh: "是单独的设定")
       hint = Text("`set \(name.en) = \(value)` sets it", zh: "可用 `设 \(name.zh) = \(value)` 设定")
     }

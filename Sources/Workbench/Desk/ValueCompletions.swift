@@ -28,7 +28,7 @@ extension Desk {
         return Completion(words.in(language), $0.meaning.in(language), alias: language == .zh ? words.en : words.zh)
       }
     case .mode: return modes()
-    case .assumption: return []
+    case .assumption, .programme: return []
     case .budget: return [Completion(none), Completion(byDefault)]
     case .asOf:
       let now = SettingView.current(target, state, library.places).in(language)

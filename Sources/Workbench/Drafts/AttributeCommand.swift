@@ -152,8 +152,10 @@ struct DraftSplit {
     _ location: SourceRange
   ) throws(Refusal) -> Session.Run {
     let scenario = try session.scenario(at: command.location)
-    let programme = try session.programme(of: whole, named: names, with: changes, at: location)
-    let settings = try session.settings(command, in: programme.documents, draft: programme.settings)
+    var programme = try session.programme(of: whole, named: names, with: changes, at: location)
+    // What the draft rests on is no draft.
+    if !changes.isEmpty, let name = names.first { programme.drafts = [(name, whole)] }
+    let settings = try session.settings(command, of: programme)
     return try session.run(programme, scenario, settings, mode: session.mode(command, settings, default: .enacted))
   }
 
@@ -203,7 +205,7 @@ struct DraftSplit {
   func ledger(of set: UInt64) throws(Refusal) -> Ledger {
     let some = changes.indices.filter { set & (1 << UInt64($0)) != 0 }.map { changes[$0] }
     let programme = try session.programme(of: whole, named: [name], with: some, at: location)
-    let settings = try session.settings(command, in: programme.documents, draft: programme.settings)
+    let settings = try session.settings(command, of: programme)
     let run = session.runSettings(base.scenario, mode: base.ledger.settings.mode, with: settings)
     let ledger = session.ledger(programme.documents, base.scenario, run)
     let errors = ledger.diagnostics.filter { $0.severity == .error }

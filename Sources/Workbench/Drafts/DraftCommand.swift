@@ -162,7 +162,7 @@ struct DraftCommand: WorkbenchCommand {
         throw Refusal(.reading(file.raw, error), at: file.location)
       }
       let document = try session.onlyDocument(resolved, at: file.location)
-      edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
+      edit(document.id, in: &edits) { $0.added.append(DraftText.added(SourceFile(name: file.raw, text: text))) }
     }
   }
 

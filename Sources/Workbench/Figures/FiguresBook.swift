@@ -81,7 +81,7 @@ struct FiguresBook {
           sheets[.readings, default: []].append(row(reading, key: key, choice: at))
         }
       case .value(let value): sheets[.values, default: []].append(row(value))
-      case .parameter, .asOf, .mode, .budget, .assumption: break
+      case .parameter, .asOf, .mode, .budget, .assumption, .programme: break
       }
     }
   }

@@ -100,7 +100,7 @@ package final class NotebookRun {
     session.threads = settings.threads
     session.folder = notebook.folder
     session.door = door
-    if !settings.policies.isEmpty { diagnostics += library.ownDiagnostics.filter { $0.severity == .error } }
+    if !settings.policies.isEmpty { diagnostics += library.startDiagnostics }
     readParameters()
     fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies, door).all
   }

@@ -171,7 +171,8 @@ struct ComparisonAnswer: Sendable {
 
   /// A measure in a sentence: its title, and the document where there are several.
   private func name(_ measure: CheckedMeasure) -> [Span] {
-    [Span(measure.title), Span(Text(" (\(measure.document))", zh: "（\(measure.document)）"), .muted)]
+    let origin = measure.addedFrom ?? measure.document
+    return [Span(measure.title), Span(Text(" (\(origin))", zh: "（\(origin)）"), .muted)]
   }
 
   // MARK: The gap

@@ -92,7 +92,7 @@ struct ExplanationAnswer: Sendable {
       [
         Span(measure.title, .title), .data("  "), Span(Text(measure.id, zh: ""), .name), Span("  ", zh: ""),
         .data(measure.article, .article),
-        .data("  "), .data(account.document.number, .muted),
+        .data("  "), .data(measure.addedFrom ?? account.document.number, .muted),
       ])
   }
 

@@ -32,7 +32,7 @@ extension Settable {
       // A reading that is set for one document or measure alone keeps that one's id.
       let place = key == reading.id ? "" : "（" + key.split(separator: ".").dropLast().joined(separator: ".") + "）"
       return Text(key, zh: reading.label.zh + place)
-    case .value, .asOf, .mode, .budget: return Text(id, zh: words.zh)
+    case .value, .asOf, .mode, .budget, .programme: return Text(id, zh: words.zh)
     case .assumption(let assumption): return assumption.label
     }
   }
@@ -52,7 +52,7 @@ extension Settable {
     case .parameter(let parameter): type = parameter.type
     case .value(let value): type = value.type
     case .budget: type = .money
-    case .reading, .asOf, .mode, .assumption: return words
+    case .reading, .asOf, .mode, .assumption, .programme: return words
     }
     switch type {
     case .money, .amount, .rate, .months, .partMonths, .days:

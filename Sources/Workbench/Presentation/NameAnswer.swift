@@ -49,7 +49,7 @@ struct NameAnswer: Sendable {
     case .value(let value): blocks += told(value, &sample)
     case .asOf: sample.en = "2022-12-31"
     case .mode: sample = Sample(en: "adopted", zh: "采用")
-    case .assumption: break
+    case .assumption, .programme: break
     case .budget: sample = Sample(en: "3,000,000 yuan", zh: "300万元")
     }
     blocks.append(

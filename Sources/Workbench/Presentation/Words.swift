@@ -103,7 +103,7 @@ enum SettingView {
   /// What holds where nobody sets anything.
   static func byDefault(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> Text {
     switch target {
-    case .asOf, .mode, .budget: return Text("none", zh: "无")
+    case .asOf, .mode, .budget, .programme: return Text("none", zh: "无")
     case .assumption: return Text("nothing", zh: "不作假设")
     case .value: return Text("none", zh: "无")
     case .parameter(let parameter):

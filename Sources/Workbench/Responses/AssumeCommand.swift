@@ -253,7 +253,7 @@ struct AssumptionWords {
     let names = NameTable(session.nearDocuments).all.filter { target in
       switch target {
       case .parameter, .value: true
-      case .reading, .asOf, .mode, .budget, .assumption: false
+      case .reading, .asOf, .mode, .budget, .assumption, .programme: false
       }
     }
     return zip(names, Settable.typedNames(names)).map { target, name in

@@ -32,11 +32,11 @@ struct JointAnswer: Sendable {
     let varied: Varied
     let value: Int64
     /// The values that would do as well, the others being as they are.
-    let range: ClosedRange<Int64>
+    let room: JointFind.Room
     let now: Int64?
   }
 
-  init(_ find: JointFind, _ found: JointSearch.Found, rooms: [ClosedRange<Int64>], records: Int64, places: Gazetteer) {
+  init(_ find: JointFind, _ found: JointSearch.Found, rooms: [JointFind.Room], records: Int64, places: Gazetteer) {
     self.found = found
     (axes, aim, counted, inquiry) = (find.axes, find.aim, find.counted, find.inquiry)
     goal = find.request.goal.map(\.raw).joined(separator: " ")
@@ -52,7 +52,7 @@ struct JointAnswer: Sendable {
       best.map { best in
         find.axes.indices.map { i in
           let varied = find.axes[i].varied
-          return Row(varied: varied, value: best.values[i], range: rooms[i], now: varied.current(base))
+          return Row(varied: varied, value: best.values[i], room: rooms[i], now: varied.current(base))
         }
       } ?? []
   }
@@ -61,6 +61,13 @@ struct JointAnswer: Sendable {
     var body = AnswerBody(blocks: [.heading(level: 2, title), InquiryHead(inquiry, places: places).block])
     body.append(.paragraph(sentence))
     if !rows.isEmpty { body.append(figures) }
+    if !rows.allSatisfy(\.room.isExact) {
+      body.append(
+        .paragraph([
+          Span(
+            "More values may do as well than are shown: not all were looked at.", zh: "同样可行的值可能不止所列：未能全部考察。", .warning)
+        ]))
+    }
     body.append(.paragraph(searched))
     if !rows.isEmpty { body.append(.paragraph(taking)) }
     if frontier.count > 1 {
@@ -143,30 +150,25 @@ struct JointAnswer: Sendable {
   }
 
   private var taking: [Span] {
-    var line: [Span] = [Span("To take it: ", zh: "采用：", .muted)]
-    for (i, row) in rows.enumerated() {
-      if i > 0 { line.append(Span("; ", zh: "；", .muted)) }
-      let (name, words) = (row.varied.id, row.varied.target.typedName.zh.replacing(".", with: "的"))
-      let (typed, chinese) = typed(row)
-      line.append(.command("set \(name) = \(typed)", zh: "设定 \(words) = \(chinese)"))
-    }
-    return line
+    TakingLines(rows.map { TakingLines.Figure($0.varied, typed($0)) }, of: inquiry).spans
   }
 
-  private func typed(_ row: Row) -> (String, String) {
+  private func typed(_ row: Row) -> Text {
     switch row.varied.what {
     case .figure(_, let type):
-      (
+      Text(
         ValueText.typed(row.value, type, places: places).replacing(",", with: ""),
-        ValueText.text(row.value, type, places: places).zh.replacing(",", with: "")
-      )
+        zh: ValueText.text(row.value, type, places: places).zh.replacing(",", with: ""))
     case .reading(let reading, _):
-      (reading.choices[Int(row.value)].name, reading.choices[Int(row.value)].words.zh)
+      Text(reading.choices[Int(row.value)].name, zh: reading.choices[Int(row.value)].words.zh)
     case .assumption: Invariant.broken("assumptions-are-not-sought: a search is for figures and readings.")
     }
   }
 
   // MARK: Lists
+
+  /// No more stretches that do as well are told beside a figure.
+  private static let mostStretches = 12
 
   private var figures: Relation {
     let places = places
@@ -176,17 +178,32 @@ struct JointAnswer: Sendable {
       .mixed(key, title, importance) { row in of(row).map { row.varied.datum($0) } ?? .none }
         .shown { row in of(row).map { [Span(row.varied.text($0, places))] } }.aligned(.right)
     }
-    return Relation(
-      of: rows,
-      [
-        .id("name", Text("Figure", zh: "参数"), .essential) { $0.varied.id }.shown {
-          [Span($0.varied.target.label, .name)]
-        },
-        value("value", Text("Value", zh: "取值"), .essential) { $0.value },
-        value("from", Text("as well from", zh: "同样可行：从"), .important) { $0.range.lowerBound },
-        value("to", Text("to", zh: "到"), .important) { $0.range.upperBound },
-        value("now", Text("Now", zh: "现行"), .useful) { $0.now },
-      ])
+    var columns: [AnswerColumn<Row>] = [
+      .id("name", Text("Figure", zh: "参数"), .essential) { $0.varied.id }.shown {
+        [Span($0.varied.target.label, .name)]
+      },
+      value("value", Text("Value", zh: "取值"), .essential) { $0.value },
+      value("from", Text("as well from", zh: "同样可行：从"), .important) { $0.room.around.lowerBound },
+      value("to", Text("to", zh: "到"), .important) { $0.room.around.upperBound },
+    ]
+    if !rows.allSatisfy(\.room.others.isEmpty) { columns.append(also) }
+    columns.append(value("now", Text("Now", zh: "现行"), .useful) { $0.now })
+    return Relation(of: rows, columns)
+  }
+
+  /// What does as well apart from the stretch in which the value lies.
+  private var also: AnswerColumn<Row> {
+    let places = places
+    return .words("also", Text("and", zh: "另有"), .important) { row in
+      let stretches = row.room.others.prefix(Self.mostStretches).map { stretch -> Text in
+        let from = row.varied.text(stretch.lowerBound, places), to = row.varied.text(stretch.upperBound, places)
+        return stretch.count == 1 ? from : Text("\(from.en) to \(to.en)", zh: "\(from.zh)至\(to.zh)")
+      }
+      if stretches.isEmpty { return nil }
+      let (en, zh) = row.room.others.count > Self.mostStretches ? (", …", "……") : ("", "")
+      return Text(
+        stretches.map(\.en).joined(separator: ", ") + en, zh: stretches.map(\.zh).joined(separator: "、") + zh)
+    }
   }
 
   private var frontierTitle: Text {
@@ -229,6 +246,7 @@ struct JointAnswer: Sendable {
     case .amount(_, _, let count): record.add("target", .count(count))
     }
     if let best { record.add(["count": .count(best.count), "total": .money(fen: best.amount)]) }
+    if !rows.isEmpty { record.add("ranges_exact", .flag(rows.allSatisfy(\.room.isExact))) }
     record.add([
       "frontier": .rows(steps), "exact": .flag(found.isExact), "partial": .flag(found.isCancelled),
       "runs": .count(found.runs), "most_possible": .count(found.isExact ? best?.count ?? 0 : records),

@@ -28,7 +28,7 @@ struct JointFind {
   let aim: JointAim
   /// Whose money it is that is held against an amount.
   let goal: Goal
-  private let session: Desk
+  let session: Desk
 
   /// More figures than this are not varied at once: a box of values has a corner for every set of them.
   static let mostAxes = 3
@@ -128,7 +128,7 @@ struct JointFind {
 
   // MARK: Searching
 
-  private func settings(_ values: [Int64]) -> RunSettings {
+  func settings(_ values: [Int64]) -> RunSettings {
     zip(axes, values).reduce(inquiry.base) { $1.0.varied.set($1.1, in: $0) }
   }
 
@@ -140,10 +140,12 @@ struct JointFind {
     }
   }
 
-  private func search() -> JointSearch.Found {
+  func search(
+    _ boxes: [[ClosedRange<Int64>]], limit: Int = JointSearch.limit, progress: (Double) -> Void
+  ) -> JointSearch.Found {
     let target: Int64? = if case .count(_, _, let amount) = aim { amount } else { nil }
     return JointSearch.search(
-      boxes, target: target, isCancelled: session.isCancelled, progress: { session.progress?($0) }
+      boxes, target: target, limit: limit, isCancelled: session.isCancelled, progress: progress
     ) { values in
       let settings = settings(values)
       guard let ledger = session.budgetLedger(inquiry, settings) else { return nil }
@@ -156,7 +158,7 @@ struct JointFind {
     }
   }
 
-  private func course(_ values: [Int64], _ axis: Int) -> Solver.Course {
+  func course(_ values: [Int64], _ axis: Int) -> Solver.Course {
     guard case .figure(let watched, _) = axes[axis].varied.what else {
       Invariant.broken("choices-stand-alone: no box holds two choices of a reading.")
     }
@@ -164,32 +166,13 @@ struct JointFind {
   }
 
   func answer(_ find: FindCommand) throws(Refusal) -> Answer {
-    let found = search()
+    let found = search(boxes) { session.progress?($0) }
     let ranges = axes.map { "\($0.varied.id) \($0.range)" }.joined(separator: ",")
     session.evidence = Evidence([inquiry], extra: "find \(ranges) \(aim) \(goal) \(counted.en)")
     let records = Engine.countable(counted.en, in: inquiry.documents, inquiry.scenario.scenario.dataset)
-    let rooms = found.best(aim).map { best in axes.indices.map { room(best.point, best.cell, $0) } } ?? []
+    let rooms = found.best(aim).map { best in axes.indices.map { room(best.point, $0) } } ?? []
     return JointAnswer(self, found, rooms: rooms, records: records, places: session.library.places).answer
       .telling(session.unreckoned([inquiry]))
-  }
-
-  /// The values of one figure that do as well, the others being as they are: as far as nothing is decided otherwise.
-  private func room(_ best: JointSearch.Point, _ cell: JointSearch.Cell, _ axis: Int) -> ClosedRange<Int64> {
-    let own = best.values[axis], range = cell.ranges[axis]
-    if cell.directions[axis] == .none { return range }
-    guard case .count(_, let comparison, let target) = aim, cell.slack == 0 else { return own...own }
-    // Amounts move one way from here on: as far as the condition holds.
-    let step: Int64 = own == range.lowerBound ? 1 : -1
-    var near: Int64 = 0, far = range.upperBound - range.lowerBound
-    while near < far {
-      let middle = near + (far - near + 1) / 2
-      var values = best.values
-      values[axis] = own + step * middle
-      let amount = session.budgetLedger(inquiry, settings(values)).map { goal.amount($0) }
-      if let amount, comparison.holds(amount, target) { near = middle } else { far = middle - 1 }
-    }
-    let other = own + step * near
-    return min(own, other)...max(own, other)
   }
 }
 

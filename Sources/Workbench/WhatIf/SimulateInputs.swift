@@ -27,18 +27,29 @@ struct SimulateInputs {
     self.hints = hints
     self.limit = limit
     outlines = hints.dataset.cohortOutlines
+    var seen: [String: String] = [:]
+    func once(_ key: String, _ input: Assignment) throws(Refusal) {
+      if let other = seen.updateValue(input.name.raw, forKey: key) {
+        throw Refusal(.whatIf(.inputTwice(input.name.raw, other)), at: input.name.location)
+      }
+    }
     for input in assignments {
       switch input.name.text.lowercased() {
       case "seed", "种子":
         guard let n = UInt64(input.value.text.replacing(",", with: "")) else {
           throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location)
         }
+        try once("seed", input)
         seed = n
       case "budget", "预算", "可用预算":
+        try once("budget", input)
         do { self.limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
           throw Refusal(.value(error, name: Text("budget", zh: "预算")), at: input.value.location)
         }
-      default: all.append(try randomInput(input))
+      default:
+        let one = try randomInput(input)
+        try once(one.what.key, input)
+        all.append(one)
       }
     }
   }
@@ -156,6 +167,17 @@ struct RandomInput {
     case start(cohort: Int)
     /// The share of hires that come about at all.
     case takeUp
+
+    /// The same for one thing under each of its names.
+    var key: String {
+      switch self {
+      case .figure(let varied): "figure " + varied.id
+      case .retention(let cohort): "retention \(cohort ?? -1)"
+      case .count(let cohort): "count \(cohort)"
+      case .start(let cohort): "start \(cohort)"
+      case .takeUp: "take_up"
+      }
+    }
   }
 
   var name: String

@@ -89,13 +89,8 @@ struct SolutionAnswer {
       let value = first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound
       let typed = ValueText.typed(value, type, places: places).replacing(",", with: "")
       let typedInChinese = ValueText.text(value, type, places: places).zh.replacing(",", with: "")
-      blocks.append(
-        .paragraph([
-          Span("To take it: ", zh: "采用：", .muted),
-          .command(
-            "set \(varied.id) = \(typed)",
-            zh: "设定 \(varied.target.typedName.zh.replacing(".", with: "的")) = \(typedInChinese)"),
-        ]))
+      let figure = TakingLines.Figure(varied, Text(typed, zh: typedInChinese))
+      blocks.append(.paragraph(TakingLines([figure], of: inquiry).spans))
     }
     return Document(blocks)
   }

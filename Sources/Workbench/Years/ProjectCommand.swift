@@ -168,7 +168,7 @@ struct YearWords {
     let names = NameTable(session.nearDocuments).all.filter { target in
       switch target {
       case .parameter, .value: true
-      case .reading, .asOf, .mode, .budget, .assumption: false
+      case .reading, .asOf, .mode, .budget, .assumption, .programme: false
       }
     }
     return lists.map { list in
