@@ -172,7 +172,7 @@ struct AmendedClause: Sendable {
           "\(en)“\(question.en)” is settled: \(meaning.en).", zh: "\(zh)对“\(question.zh)”予以明确：\(meaning.zh)。")
       )
     case (.parameter, _), (.reading, _), (.value, _), (.asOf, _), (.mode, _), (.budget, _),
-      (.assumption, _):
+      (.assumption, _), (.programme, _):
       return (words.now, words.proposed, nil)
     }
   }

@@ -121,7 +121,7 @@ struct FiguresReading {
       case (_, .none), (.parameter, .words): return
       case (.value, .figure): setting = none(target)
       case (.parameter, .figure), (.reading, _), (.value, .words), (.asOf, _), (.mode, _), (.budget, _),
-        (.assumption, _):
+        (.assumption, _), (.programme, _):
         problems.append(FiguresMistake.emptied(label(row), was: text(row.now)).diagnostic(at: place))
         return
       }
