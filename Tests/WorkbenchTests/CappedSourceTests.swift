@@ -95,23 +95,22 @@ struct CappedSourceTests {
     #expect(
       intern.contains(
         language == .en
-          ? "of the employment subsidy fund's part: of 333.35 yuan claimed 200.00 yuan are paid"
-          : "就业补助资金部分：应得 333.35元，实付 200.00元"), "\(intern)")
+          ? "of 333.35 yuan claimed 200 yuan are paid" : "就业补助资金部分：应得 333.35元，实付 200元"), "\(intern)")
     let course = try page(bench, "explain c", language)
-    let borne = language == .en ? "city 100.00 yuan, district 400.00 yuan" : "市级财政 100.00元、区级财政 400.00元"
+    let borne = language == .en ? "district 400 yuan, city 100 yuan" : "区级财政 400元、市级财政 100元"
     #expect(course.contains(borne), "\(course)")
     let why = try page(bench, "why not capped_sources.taking_on for d", language)
-    #expect(why.contains("600.00") && why.contains(language == .en ? "2,000.00" : "2,000.00元"), "\(why)")
+    #expect(why.contains("600.00") && why.contains(language == .en ? "of the 2,000 yuan" : "限额 2,000"), "\(why)")
     let list = try #require(bench.ask("payments capped_sources.interns").last)
     let cut = AnswerRenderer(format: .csv, language: .en).render(list)
-    #expect(cut.contains("133.35") && cut.contains("over cap") && cut.contains("capped_sources.subsidy"), "\(cut)")
+    #expect(cut.contains("133.35") && cut.contains("capped_sources.subsidy"), "\(cut)")
   }
 
   @Test("What another source bears is told with the budget")
   func carried() throws {
     let answers = try bench().ask("run capped_sources")
     let told = try #require(answers.flatMap(\.diagnostics).first { $0.code == "source-carried" })
-    #expect(told.message.en.contains("400.00 yuan") && told.message.zh.contains("400.00"))
+    #expect(told.message.en.contains("400 yuan") && told.message.zh.contains("超出的 400 元"))
   }
 
   @Test("Less claimed is less of every source, to the fen")

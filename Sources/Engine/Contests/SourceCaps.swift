@@ -149,8 +149,8 @@ private struct SourceJob {
     return Diagnostic(
       .note, code: "source-carried",
       Text(
-        "\(document.id).\(limit.name): beyond the cap of the \(fund.words.en), \(amount) \(currency.word) are borne by: "
-          + next.words.en + ".",
+        "\(document.id).\(limit.name): beyond the cap of the \(fund.words.en), \(amount) \(currency.word) are borne "
+          + "by: \(next.words.en).",
         zh: "\(limit.title.zh)：\(fund.words.zh)额度已满，超出的 \(amount) \(currency.chinese)由\(next.words.zh)承担。"),
       hint: Text("`run by fund` shows what each source bears.", zh: "各来源承担的金额见 `测算 按 资金来源`。"), at: location)
   }

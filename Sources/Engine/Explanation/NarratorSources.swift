@@ -1,5 +1,5 @@
-// What bears a payment where the cap of a source decides it: another source than the shares say. Knows nothing of how it
-// is decided.
+// What bears a payment where the cap of a source decides it: another source than the shares say. Knows nothing of how
+// it is decided.
 import Diagnostics
 import PolicyLanguage
 import Reckoning
@@ -24,7 +24,8 @@ extension Narrator {
           Derivation(
             .told,
             Text(
-              "the \(whole.en) are borne by: \(found.en); by the shares it would be: \(stated.en); a source has reached its cap",
+              "the \(whole.en) are borne by: \(found.en); by the shares it would be: \(stated.en); "
+                + "a source has reached its cap",
               zh: "\(whole.zh)由以下来源承担：\(found.zh)；按比例应为：\(stated.zh)；有来源额度已满")))
       }
     }

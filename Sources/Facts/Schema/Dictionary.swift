@@ -73,7 +73,7 @@ public struct Field: Sendable {
   /// For choices: whether each is more than those before it.
   public var isAscending = false
   /// For amounts: whether what stands below nought has a meaning, as what was taken back has in a list of payments.
-  public var isSigned = false
+  var isSigned = false
 
   /// A yes-or-no fact as a condition.
   public struct Says: Sendable, Hashable {

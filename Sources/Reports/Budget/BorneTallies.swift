@@ -1,4 +1,4 @@
-// What sources of money bear of the measures of whose payments it is told one by one, added up. Knows nothing of shares.
+// What sources of money bear of the measures of whose payments that is told one by one. Knows nothing of shares.
 
 import Engine
 import Reckoning
