@@ -118,7 +118,7 @@ struct SectionedRegisterTests {
   @Test(
     "Two places in one cell are refused with both",
     arguments: [
-      "520502/350112", "520502 350112", "七星关区、长乐区", "七星关区 长乐区", "福建长乐区/七星关区", "贵州省毕节市七星关区 福建省福州市长乐区",
+      "520502/350112", "520502 350112", "七星关区、长乐区", "七星关区 长乐区", "福建长乐区/七星关区",
       "七星关区长乐区",
     ])
   func places(cell: String) {

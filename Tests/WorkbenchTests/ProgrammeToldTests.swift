@@ -157,7 +157,7 @@ struct ProgrammeToldTests {
     bench.ask("draft g from changle-2022: rate_3m = 400; draft h from g: rate_6m = 300")
     let found = text(bench.ask(line))
     let offer = try #require(found.components(separatedBy: "To take it: ").last?.split(separator: "\n").first)
-    let lines = offer.replacing("`", with: "")
+    let lines = String(offer).replacing("`", with: "")
     #expect(!bench.ask(lines).haveFailed, "\(lines)")
     let programme = try #require(line.split(separator: " ").last)
     let total = try bench.total("run \(programme)")

@@ -21,7 +21,7 @@ package struct ColumnHead: Sendable {
   /// Whether CSV has its title for a heading instead of its key, since the key is only ours.
   var isHeadedByTitle = false
   /// Whether an object leaves it out where there is none, instead of saying so.
-  var isLeftOutWhenNone = false
+  package var isLeftOutWhenNone = false
 
   var isForPeople: Bool { stand != nil }
   var isForObjects: Bool { faces.contains(.json) }

@@ -97,8 +97,8 @@ extension Checker {
         Text(
           "The parts are \(paid) of the whole; \(left) of it are never paid.", zh: "各期合计为全额的 \(paid)，其余 \(left) 永不支付。"),
         hint: Text(
-          "Add `part rest on …`; if so much is meant, write the smaller whole.",
-          zh: "请加上 `part rest on …`；如确为此数，请直接写较小的全额。"),
+          "Add a last part that is the rest; if so much is meant, write the smaller whole.",
+          zh: "请补上为余额的最后一期；如确为此数，请直接写较小的全额。"),
         at: last.location))
   }
 

@@ -271,24 +271,11 @@ extension Checker {
         hint: Text("Correct one of the two ends.", zh: "请更正其中一端。"), at: location)
       return broken(location)
     }
-    let count = Int(to - from) + 1
-    // Ranges inside each other are as many terms as all their numbers together.
-    guard scope.terms * count <= Checker.mostTerms else {
-      report(
-        "too-many-terms",
-        Text(
-          "Ranges inside each other have at most \(Checker.mostTerms) terms together, these \(scope.terms * count).",
-          zh: "嵌套的范围合计最多 \(Checker.mostTerms) 项，此处 \(scope.terms * count) 项。"),
-        hint: Text("Take shorter ranges, or a `let` for what the inner one comes to.", zh: "请缩短范围，或用 `let` 先求内层的值。"),
-        at: location)
-      return broken(location)
-    }
     var terms: [Typed] = []
     let before = diagnostics.count
     var inside = ExpansionCount(besides: scope.lets.values)
     for value in from...to {
       var inner = scope
-      inner.terms = scope.terms * count
       inner.lets[f.variable.text] = Typed(.constant(value), .number, at: f.variable.location)
       inner.ranges.append((f.variable.text, value))
       let seen = diagnostics.count

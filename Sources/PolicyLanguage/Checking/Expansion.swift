@@ -1,18 +1,15 @@
-// How much a figure comes to once every range is written out and every definition put where it is called: a rule of a
-// few lines must not become millions of operations.
+// How many terms a figure comes to once every range is written out, those of definitions too: a rule of a few lines must
+// not become millions of operations.
 import Diagnostics
 
 /// What stands in an expression beside itself.
 struct Expansion {
   /// Terms of ranges, each range but for one of its own.
   var terms = 0
-  /// Definitions put in.
-  var calls = 0
 
   mutating func add(_ other: Expansion) {
     // Far beyond every limit, so that no sum is too large for a number.
     terms = min(terms + other.terms, Expansion.beyond)
-    calls = min(calls + other.calls, Expansion.beyond)
   }
 
   private static let beyond = 1 << 40
@@ -36,7 +33,6 @@ struct ExpansionCount {
         open += range.terms.map(\.figure)
       }
       if case .call(let definition, let arguments) = next.operation {
-        all.add(Expansion(calls: 1))
         all.add(ofDefinition(definition))
         open += arguments
       } else {
@@ -49,8 +45,6 @@ struct ExpansionCount {
 extension Checker {
   /// The most terms of a figure over a range, with those of ranges inside it.
   static let mostTerms = 1_200
-  /// The most definitions put into one definition, or into one figure over a range.
-  static let mostCalls = 100_000
 
   /// What a definition comes to.
   func expansion(of definition: Definition) -> Expansion {
@@ -64,24 +58,14 @@ extension Checker {
   /// Whether a figure stays within the limits; tells where it does not.
   /// - Parameter terms: the terms that it has itself.
   func demandSize(_ expansion: Expansion, terms: Int = 1, at location: SourceRange) -> Bool {
-    let most: (terms: String, calls: String) = ("1,200", "100,000")
     if terms + expansion.terms > Checker.mostTerms {
       report(
         "too-many-terms",
         Text(
-          "With the ranges inside each other, also those of definitions, this comes to more than \(most.terms) terms.",
-          zh: "范围相互嵌套（包括定义中的范围），总项数超过 \(most.terms) 项。"),
+          "With the ranges inside each other, also those of definitions, this comes to more than 1,200 terms.",
+          zh: "范围相互嵌套（包括定义中的范围），总项数超过 1,200 项。"),
         hint: Text("Make one of the ranges shorter, or say it without a range.", zh: "请缩短其中一个范围，或不用范围表述。"),
         at: location)
-      return false
-    }
-    if expansion.calls > Checker.mostCalls {
-      report(
-        "too-many-terms",
-        Text(
-          "With every definition put where it is named, this comes to more than \(most.calls) of them.",
-          zh: "将各定义代入其引用之处后，总数超过 \(most.calls) 个。"),
-        hint: Text("Let definitions name each other less often.", zh: "请减少定义之间的相互引用。"), at: location)
       return false
     }
     return true

@@ -35,8 +35,6 @@ struct Scope {
   var isOwnFrame = false
   /// What ranges stand at, outermost first.
   var ranges: [(name: String, value: Int64)] = []
-  /// How many terms the ranges around have together.
-  var terms = 1
   /// The joined list through which the scope's record is seen, and those of sets.
   var join: JoinedList?
   var setJoins: [Int: JoinedList] = [:]
