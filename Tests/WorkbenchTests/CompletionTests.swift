@@ -74,9 +74,9 @@ struct CompletionTests {
     let bench = try Bench()
     func hint(_ text: String) -> String { bench.session.hint(text, at: text.utf8.count) }
     #expect(hint("set rate_3m = ") == "now 300 yuan")
-    #expect(hint("compare a") == "PROGRAMME, PROGRAMME, … [by DIMENSION|FACT] [on duckdb]")
+    #expect(hint("compare a") == "PROGRAMME, PROGRAMME, … [by DIMENSION|FACT] [on duckdb|spark]")
     #expect(hint("why not agency_reward ") == "for ID")
-    #expect(hint("run by year as ad") == "[PROGRAMME] [per NAME] [on duckdb]")
+    #expect(hint("run by year as ad") == "[PROGRAMME] [per NAME] [on duckdb|spark]")
     #expect(hint("comp").hasPrefix("compare PROGRAMME"))
     #expect(hint("set rate_3m") == "now 300 yuan")
     #expect(hint("set unit = ") == "now 元 · 元|万")

@@ -194,12 +194,12 @@ extension Answer {
 extension Unreckoned {
   /// Of totals.
   static let lead = Text(
-    "not in any total here, at the settings that hold now:", zh: "以下按现行设定未计入以上任何合计：")
+    "not in any total here, at the settings that hold now:", zh: "以下按当前设定未计入以上任何合计：")
 
   /// Of draws.
   static let ofDraws = Text(
     "not in any draw nor, at the settings that hold now, in a probability here:",
-    zh: "以下按现行设定未计入任何一次抽取，也未计入上述概率：")
+    zh: "以下按当前设定未计入任何一次抽取，也未计入上述概率：")
 }
 
 extension Desk {
