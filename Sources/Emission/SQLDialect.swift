@@ -271,8 +271,8 @@ package enum SQLDialect: Sendable {
     }
   }
 
-  /// The statements before the lists of facts are looked at: where the tables of steps go, so that they meet no other of
-  /// the same name.
+  /// The statements before the lists of facts are looked at: where the tables of steps go, so that they meet no other
+  /// of the same name.
   var beginning: String {
     switch self {
     case .duckdb: ""

@@ -25,8 +25,8 @@ extension Session {
       }, asked: { self.askedReadings(of: run) }, isCancelled: isCancelled)
   }
 
-  /// The ids of the readings that the kept runs of a programme have asked, and of those that are asked when all measures
-  /// are done; nil where it is not known.
+  /// The ids of the readings that the kept runs of a programme have asked, and of those that are asked when all
+  /// measures are done; nil where it is not known.
   private func askedReadings(of run: Run) -> Set<String>? {
     var settings = run.ledger.settings
     // Who comes is found by runs of its own.

@@ -22,7 +22,8 @@ extension ResolvedProgramme {
 }
 
 extension Session.UnfoldedDraft {
-  /// Its documents with what is left out of them and added: `changle-2022 without agency_reward, with extra from add.md`.
+  /// Its documents with what is left out of them and added: `changle-2022 without agency_reward, with extra from
+  /// add.md`.
   func words(_ dictionary: FactDictionary) -> Text {
     let parts = documents.map { document in
       edits.first { $0.document == document.id }?.words(of: document, dictionary) ?? .same(document.id)

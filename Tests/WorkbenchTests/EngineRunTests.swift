@@ -1,5 +1,5 @@
-// What becomes of `on duckdb` and `on spark` where the engine is not there, is too old, fails or is stopped, what cannot
-// be asked of it, and what is refused of records that stay in a folder. What a real one answers, the
+// What becomes of `on duckdb` and `on spark` where the engine is not there, is too old, fails or is stopped, what
+// cannot be asked of it, and what is refused of records that stay in a folder. What a real one answers, the
 // differential tests hold (engines.py).
 
 import Answers

@@ -85,8 +85,8 @@ enum Products {
     return Int64(exactly: q)
   }
 
-  /// Two quotients compared exactly. Of what has nothing to be shared among, or is too large to be multiplied out, it is
-  /// not known how it compares.
+  /// Two quotients compared exactly. Of what has nothing to be shared among, or is too large to be multiplied out, it
+  /// is not known how it compares.
   static func compare(
     _ op: Expression.Comparison, _ inputs: [Lane<Int64>], _ k: Int, _ na: Int, _ da: Int, _ nb: Int
   ) -> UInt8 {

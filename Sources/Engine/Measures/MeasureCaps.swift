@@ -151,29 +151,29 @@ func span(of cap: CheckedCap, _ lowering: Lowering) -> CapSpan {
   return within.type == .number ? .years(Int(max(1, min(n, 1_200)))) : .months(Int(max(1, min(n, 1_200))))
 }
 
-extension Engine {
-  /// The groups of one of a limit's caps; nil where it cannot be told how much it is, which is told.
-  /// - Parameter l: the limit's place in its document.
-  static func groups(
-    of limit: CheckedLimit, _ k: Int, _ l: Int, _ job: CapJob, _ document: CheckedDocument, _ lowering: Lowering,
-    _ ledger: inout Ledger
-  ) -> CapGroups? {
-    if let groups = job.groups(limit, k, Candidates.limit(l)) { return groups }
-    let cap = limit.caps[k]
-    guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op, !amount.isUnknown
-    else {
-      let name = Text(document.id + "." + limit.name, zh: limit.title.zh)
-      ledger.diagnostics.append(MeasureRun.unknownCap(name, cap.location))
-      return nil
-    }
-    let room = amount.isNone ? Int64.max : max(amount, 0)
-    return job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
-      room
-    } key: { _, _, _ in
-      { _ in 0 }
-    }
+/// The groups of one of a limit's caps; nil where it cannot be told how much it is, which is told.
+/// - Parameter l: the limit's place in its document.
+private func capGroups(
+  of limit: CheckedLimit, _ k: Int, _ l: Int, _ job: CapJob, _ document: CheckedDocument, _ lowering: Lowering,
+  _ ledger: inout Ledger
+) -> CapGroups? {
+  if let groups = job.groups(limit, k, Candidates.limit(l)) { return groups }
+  let cap = limit.caps[k]
+  guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op, !amount.isUnknown
+  else {
+    let name = Text(document.id + "." + limit.name, zh: limit.title.zh)
+    ledger.diagnostics.append(MeasureRun.unknownCap(name, cap.location))
+    return nil
   }
+  let room = amount.isNone ? Int64.max : max(amount, 0)
+  return job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
+    room
+  } key: { _, _, _ in
+    { _ in 0 }
+  }
+}
 
+extension Engine {
   /// Limits over several measures of a document; whose payment they leave open, by the measure's place.
   static func limits(
     _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
@@ -199,7 +199,7 @@ extension Engine {
         let isOpen = job.setAside(limit, &open, &ledger)
         // What a source bears is asked when it is known what is paid.
         let caps = limit.caps.indices.filter { limit.caps[$0].source == nil }.compactMap { k in
-          groups(of: limit, k, l, job, document, lowering, &ledger)
+          capGroups(of: limit, k, l, job, document, lowering, &ledger)
         }
         job.apply(caps, ranks: [], end: end)
         guard job.isCut || isOpen else { continue }

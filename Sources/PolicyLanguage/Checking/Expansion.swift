@@ -1,5 +1,5 @@
-// How many terms a figure comes to once every range is written out, those of definitions too: a rule of a few lines must
-// not become millions of operations.
+// How many terms a figure comes to once every range is written out, those of definitions too: a rule of a few lines
+// must not become millions of operations.
 import Diagnostics
 
 /// What stands in an expression beside itself.

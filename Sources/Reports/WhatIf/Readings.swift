@@ -81,8 +81,8 @@ package struct ReadingReport: Sendable {
   ///
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
-  ///   - asked: the ids of the readings that the runs so far have asked, wherever a result can hang on one; nil where that
-  ///     is not known, so that all may be.
+  ///   - asked: the ids of the readings that the runs so far have asked, wherever a result can hang on one; nil where
+  ///     that is not known, so that all may be.
   ///   - isCancelled: asked between two runs.
   ///   - combines: whether combinations of choices are tried, too.
   package static func make(

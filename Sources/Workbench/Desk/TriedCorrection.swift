@@ -1,5 +1,5 @@
-// The line as it was probably meant, offered where it stands up to being tried: it reads as a command, and what it names
-// is there. Nothing is worked out for it, and nothing of it stays.
+// The line as it was probably meant, offered where it stands up to being tried: it reads as a command, and what it
+// names is there. Nothing is worked out for it, and nothing of it stays.
 
 import Answers
 import Commands
