@@ -119,7 +119,7 @@ private struct SourceJob {
     let claimed = rows.map { borne[column][$0] }
     (own.payments.amounts, own.payments.paid) = (claimed, claimed)
     let lowering = run.lowering.beside(settings)
-    guard let groups = Engine.groups(of: limit, k, l, own, document, lowering, &ledger) else { return }
+    guard let groups = capGroups(of: limit, k, l, own, document, lowering, &ledger) else { return }
     own.reckon([groups], ranks: [], end: CapEnd(choice: settings.choice(of: Reading.capEnd, in: document)))
     let next = source.next.flatMap { fund in keys.firstIndex(of: fund.rawValue) }
     var carried: Int64 = 0

@@ -153,7 +153,7 @@ func span(of cap: CheckedCap, _ lowering: Lowering) -> CapSpan {
 
 /// The groups of one of a limit's caps; nil where it cannot be told how much it is, which is told.
 /// - Parameter l: the limit's place in its document.
-private func capGroups(
+func capGroups(
   of limit: CheckedLimit, _ k: Int, _ l: Int, _ job: CapJob, _ document: CheckedDocument, _ lowering: Lowering,
   _ ledger: inout Ledger
 ) -> CapGroups? {
