@@ -227,7 +227,7 @@ enum LibraryMistake {
   case sameDocument(String, other: String)
   case standsIn(String)
 
-  package static let standsInCode = "stands-in"
+  static let standsInCode = "stands-in"
 
   package func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {

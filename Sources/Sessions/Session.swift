@@ -30,7 +30,7 @@ open class Session {
   /// What was asked about last: what-ifs that name no programme are about it.
   package var recent: Recent?
   /// The run that commands go on from which say nothing else; nil: each begins from what holds.
-  package internal(set) var premise: Premise?
+  var premise: Premise?
   /// Numbered results, and what the one being made rests on.
   package var results = ResultLog()
   package var evidence: Evidence?

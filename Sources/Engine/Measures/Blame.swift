@@ -84,22 +84,12 @@ extension MeasureRun {
       case .product, .exact, .compareProducts, .compareExact:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
         // None of its figures is unknown: a divisor is nought, or it does not fit.
-        let alone = masks[i].filter { k in !step.inputs.contains { unknown($0, k) } }
-        if alone.contains(where: { looked.isTooLarge(step, $0) }) { facts.insert(MeasureRun.tooLarge) }
-        if alone.contains(where: { !looked.isTooLarge(step, $0) }) {
-          facts.insert(MeasureRun.divisionByZero)
-          facts.formUnion(graph.divisors[step.node.number, default: []])
-        }
+        blame(step, of: masks[i].filter { k in !step.inputs.contains { unknown($0, k) } }, looked, &facts)
       case .gather(let inner):
         guard let index = step.inputs.first else { continue }
         let indices = worker.int32(step: index)
-        for k in masks[i] {
-          if indices[k] >= 0 {
-            next[inner, default: []].insert(indices[k])
-          } else {
-            masks[index].append(k)
-          }
-        }
+        for k in masks[i] where indices[k] >= 0 { next[inner, default: []].insert(indices[k]) }
+        masks[index] += masks[i].filter { indices[$0] < 0 }
       case .compareDateOrYear, .betweenDateOrYear, .yearOfDateOrYear:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
         // All of its dates are known, but one only by its year.
@@ -118,6 +108,14 @@ extension MeasureRun {
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }
+  }
+
+  /// Why a quotient or a product is not known of rows of which all its figures are.
+  private func blame(_ step: BatchCode.Step, of rows: [Int], _ looked: LookedAt, _ facts: inout Set<String>) {
+    if rows.contains(where: { looked.isTooLarge(step, $0) }) { facts.insert(MeasureRun.tooLarge) }
+    guard rows.contains(where: { !looked.isTooLarge(step, $0) }) else { return }
+    facts.insert(MeasureRun.divisionByZero)
+    facts.formUnion(graph.divisors[step.node.number, default: []])
   }
 
   /// Rows each once, in their order: what several steps need is asked once.

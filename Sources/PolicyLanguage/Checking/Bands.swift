@@ -39,14 +39,17 @@ private struct Banded {
     }
   }
 
-  func isAbout(_ other: Typed) -> Bool { Banded.isSame(figure, other) }
+  func isAbout(_ other: Typed) -> Bool { figure.isSameFact(as: other) }
+}
 
-  private static func isSame(_ a: Typed, _ b: Typed) -> Bool {
-    switch (a.operation, b.operation) {
+extension Typed {
+  /// Whether two are the same argument, or the same fact of the same record.
+  func isSameFact(as other: Typed) -> Bool {
+    switch (operation, other.operation) {
     case (.selfRecord, .selfRecord): true
     case (.argument(let i), .argument(let j)): i == j
     case (.selfField(let f), .selfField(let g)): f.name == g.name
-    case (.field(let x, let f), .field(let y, let g)): f.name == g.name && isSame(x, y)
+    case (.field(let x, let f), .field(let y, let g)): f.name == g.name && x.isSameFact(as: y)
     case (_, _): false
     }
   }

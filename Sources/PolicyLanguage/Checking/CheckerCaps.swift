@@ -52,20 +52,12 @@ extension Checker {
 
   /// Of two caps for the same one decides nothing.
   private func twoAlike(_ caps: [CheckedCap]) {
-    func isSame(_ s: Typed, _ t: Typed) -> Bool {
-      if case .selfRecord = s.operation, case .selfRecord = t.operation { return true }
-      if case .selfField(let f) = s.operation, case .selfField(let g) = t.operation { return f.name == g.name }
-      if case .field(let x, let f) = s.operation, case .field(let y, let g) = t.operation {
-        return f.name == g.name && isSame(x, y)
-      }
-      return false
-    }
     func isSame(_ a: CheckedCap, _ b: CheckedCap) -> Bool {
       guard a.keys.count == b.keys.count, a.within == nil, b.within == nil else { return false }
       return zip(a.keys, b.keys).allSatisfy { x, y in
         switch (x, y) {
         case (.beneficiary, .beneficiary), (.yearOfPayment, .yearOfPayment): true
-        case (.figure(let s), .figure(let t)): isSame(s, t)
+        case (.figure(let s), .figure(let t)): s.isSameFact(as: t)
         case (.beneficiary, _), (.yearOfPayment, _), (.figure, _): false
         }
       }

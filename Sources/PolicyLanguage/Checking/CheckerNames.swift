@@ -11,7 +11,10 @@ extension Checker {
     let text = id(of: name.text, scope)
     note(text, scope, at: name.location)
     if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
-    if let t = scope.lets[text], scope.context == .frame { return t.isEdgeOfPeriod ? typed(t.operation, t.type) : t }
+    // In a definition only ranges have names of their own.
+    if let t = scope.lets[text], scope.context == .frame || scope.context == .definition {
+      return t.isEdgeOfPeriod ? typed(t.operation, t.type) : t
+    }
     if scope.isCandidate, scope.frame?.isCalled(text) == true, scope.frame?.isText == false {
       return candidateOrFrame(name)
     }
