@@ -5,10 +5,10 @@ import Commands
 import Engine
 
 /// A run that commands are about.
-package struct Premise {
-  package let run: Session.Run
+struct Premise {
+  let run: Session.Run
 
-  package init(_ run: Session.Run) { self.run = run }
+  init(_ run: Session.Run) { self.run = run }
 
   /// What held for that run alone.
   var settings: [Setting] { run.settings.filter { $0.source == .command } }

@@ -28,6 +28,7 @@ struct GoldenCoverageTests {
     "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
     "a-register": "NextMonthTests gives a register where a scenario belongs",
     "import-dates": "ImportTests says of days what nobody can",
+    "source-carried": "no bundled document caps a source of money by year; CappedSourceTests has one",
     "group-gone": "SectionedRegisterTests heads groups as gone",
     "import-empty": "ImportTests has a register without a record",
     "import-unasked": "AnnexTests has lists that no rule reads",

@@ -66,14 +66,14 @@ struct PaperCheck {
 
   /// - Parameter run: what they are held against; nil: papers are held against each other only.
   mutating func check(against run: PaperRun?) {
+    let cells = papers.flatMap(\.tables).flatMap { table in
+      let factor = PaperCheck.factor(table.heads)
+      return table.rows.joined().flatMap { [PaperFigure(cell: $0), PaperFigure(cell: $0, factor: factor)] }
+    }.compactMap(\.self)
     for paper in papers {
       var sums: [PaperFigure] = []
       for table in paper.tables { sums += check(table, in: paper.file, run) }
-      let cells = papers.flatMap(\.tables).flatMap { table in
-        let factor = PaperCheck.factor(table.heads)
-        return table.rows.joined().flatMap { [PaperFigure(cell: $0), PaperFigure(cell: $0, factor: factor)] }
-      }
-      check(paper, sums, cells: Set(cells.compactMap(\.self)))
+      check(paper, sums, cells: cells)
     }
     compareTotals(run?.total)
   }
@@ -291,7 +291,7 @@ struct PaperCheck {
   /// Holds the sums that a paper's sentences speak of against those of its forms.
   ///
   /// - Parameter cells: what stands in the cells of all forms.
-  private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: Set<PaperFigure>) {
+  private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: [PaperFigure]) {
     for sentence in paper.sentences {
       blanks += PaperCheck.blanks(in: sentence.text)
       for said in PaperFigure.said(in: sentence.text) {
