@@ -112,8 +112,11 @@ final class Invocation {
 
   private func tell(_ problems: [Diagnostic]) {
     guard !problems.isEmpty else { return }
-    let answer = Answer.failure(problems)
     // What is worth telling is no reason to stop.
-    if answer.failed { take(answer) } else { output.show(diagnosticsOf: answer) }
+    if problems.contains(where: { $0.severity == .error }) {
+      take(.failure(problems))
+    } else {
+      output.show(diagnosticsOf: Answer(diagnostics: problems))
+    }
   }
 }

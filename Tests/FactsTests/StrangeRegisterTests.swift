@@ -135,6 +135,22 @@ struct StrangeRegisterTests {
     #expect(Sample.column(reading, "hires", field) == values, "\(reading.diagnostics.map(\.message.en))")
   }
 
+  @Test("Names, references, figures and days may stand for others, and what no cell says is told")
+  func saidOfNames() {
+    let csv =
+      "姓名,就业单位,月工资,参保日期\n待定,E1,0,1900-01-01\n李四,一厂,4200,2022-03-01\n王五,乙公司,4300,2022-04-01\n"
+    let reading = Self.read(
+      csv,
+      "columns: {hires: {cells: {一厂: 乙公司, 待定: 无, \"0\": 无, 1900-01-01: 2022-02-01, 二厂: 乙公司}}}\n")
+    #expect(Self.errors(reading).isEmpty, "\(reading.diagnostics.map(\.message.en))")
+    #expect(Sample.column(reading, "hires", "enterprise") == ["E1 (甲公司)", "E2 (乙公司)", "E2 (乙公司)"])
+    #expect(Sample.column(reading, "hires", "worker") == ["hire-1", "李四", "王五"])
+    #expect(Sample.column(reading, "hires", "monthly_wage") == ["not stated", "4,200 yuan", "4,300 yuan"])
+    #expect(Sample.column(reading, "hires", "start") == ["2022-02-01", "2022-03-01", "2022-04-01"])
+    let told = reading.diagnostics.filter { $0.code == "unmet-cells" }
+    #expect(told.map(\.message.zh) == ["`单元格` 所说的 `二厂`，读入的各列中没有"], "\(told.map(\.message.zh))")
+  }
+
   @Test(
     "The line that is offered reads the cell",
     arguments: [

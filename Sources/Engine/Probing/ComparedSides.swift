@@ -13,11 +13,20 @@ struct ComparedSides {
     return bound.type == .share ? .share : .decimal
   }
 
-  /// What is compared with the bound, in raw form of `type`.
-  var figure: Typed {
+  /// What is compared with the bound, in raw form of `type`. A quotient between two raw figures is the one of them as
+  /// which a bound of this comparison admits it, while the next admits it no more.
+  func figure(_ comparison: Expression.Comparison) -> Typed {
     guard type != left.type else { return left }
-    let unit = Typed(.constant(Share.unit), .number, at: left.location)
-    return Typed(.multiply(left, unit), .fraction, at: left.location)
+    let at = left.location
+    let scaled = Typed(.multiply(left, Typed(.constant(Share.unit), .number, at: at)), .fraction, at: at)
+    switch comparison {
+    case .greaterOrEqual, .less: return Typed(.whole(scaled), .number, at: at)
+    case .greater, .lessOrEqual:
+      let nought = Typed(.constant(0), .number, at: at)
+      let below = Typed(.whole(Typed(.subtract(nought, scaled), .fraction, at: at)), .number, at: at)
+      return Typed(.subtract(nought, below), .number, at: at)
+    case .equal, .notEqual: return scaled
+    }
   }
 
   /// The bound in raw form of `type`; nil where it is too large for it.

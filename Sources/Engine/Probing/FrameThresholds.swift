@@ -59,7 +59,7 @@ extension ThresholdFinder {
 
     var sides: ComparedSides { ComparedSides(left: left, bound: bound) }
     var type: ValueType { sides.type }
-    var figure: Typed { sides.figure }
+    var figure: Typed { sides.figure(comparison) }
   }
 
   /// The bounds of tables that amounts look up, each once.

@@ -184,11 +184,30 @@ struct ThresholdFinder {
       left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType
     )? {
       let sides = ComparedSides(left: left, bound: bound)
-      return sides.inType(raw).map { (sides.figure, op, $0, watched(bound), sides.type) }
+      return sides.inType(raw).map { (sides.figure(op), op, $0, watched(bound), sides.type) }
     }
     if let bound = constant(b), constant(a) == nil { return made(a, op, b, bound) }
     if let bound = constant(a), constant(b) == nil { return made(b, ThresholdFinder.turned(op), a, bound) }
+    // 贫困劳动力不少于用工总数的30%: a part of what differs from case to case is a ratio against the share.
+    for (part, whole, op) in [(a, b, op), (b, a, ThresholdFinder.turned(op))] {
+      guard case .multiply(let x, let y) = whole.operation else { continue }
+      for (share, base) in [(x, y), (y, x)] where share.type == .share {
+        guard let bound = constant(share), constant(base) == nil else { continue }
+        return made(Typed(.divide(part, base), .fraction, at: part.location), op, share, bound)
+      }
+    }
     return nil
+  }
+
+  /// A condition that a figure lies between two bounds is one on each of them, where the other holds.
+  private func bounds(
+    _ part: Typed, _ context: Lowering.Context, others: Node, _ find: (Typed, Node) -> [Threshold]
+  ) -> [Threshold]? {
+    guard case .between(let x, let low, let high) = part.operation else { return nil }
+    let least = Typed(.compare(.greaterOrEqual, x, low), .truth, at: part.location)
+    let most = Typed(.compare(.lessOrEqual, x, high), .truth, at: part.location)
+    func with(_ other: Typed) -> Node { run.graph.and([others, run.lowering.lower(other, context, .truth)]) }
+    return find(least, with(most)) + find(most, with(least))
   }
 
   private static func turned(_ op: Expression.Comparison) -> Expression.Comparison {
@@ -202,6 +221,7 @@ struct ThresholdFinder {
   }
 
   func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
+    if let both = bounds(part, run.frameContext, others: others, { frameThreshold($0, others: $1) }) { return both }
     guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
     let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
     let held = run.frameValues(run.lowering.lower(part, run.frameContext, .truth)).truths
@@ -224,6 +244,11 @@ struct ThresholdFinder {
   ) -> [Threshold] {
     if case .stable(let months, let from, let to) = part.operation {
       return stay(months, from, to, list: list, context, others: others, who: who)
+    }
+    if let both = bounds(
+      part, context, others: others, { recordThreshold($0, list: list, context, others: $1, who: who) })
+    {
+      return both
     }
     guard let c = comparison(part, context), c.op != .equal, c.op != .notEqual else { return [] }
     let node = run.lowering.lower(c.left, context)

@@ -16,11 +16,20 @@ package enum CellPattern {
   /// What a cell says by the pattern that fits it; where several do, by the longest.
   /// - Parameter said: by what `ColumnMapping.plain` makes of a text, what it stands for.
   static func applied(_ text: String, _ said: [String: String]) -> String? {
+    guard let (pattern, inside) = fitting(ColumnMapping.plain(text), said) else { return nil }
+    return said[pattern]?.replacing(String(hole), with: inside)
+  }
+
+  /// What of what is said a cell's text is, or what pattern it fits; nil where nothing is said of it.
+  static func met(_ text: String, _ said: [String: String]) -> String? {
     let plain = ColumnMapping.plain(text)
+    return said[plain] == nil ? fitting(plain, said)?.pattern : plain
+  }
+
+  private static func fitting(_ plain: String, _ said: [String: String]) -> (pattern: String, inside: Substring)? {
     let open = said.keys.filter { $0.contains(hole) }.sorted { ($1.count, $0) < ($0.count, $1) }
     for pattern in open {
-      guard let inside = match(plain[...], pattern), let other = said[pattern] else { continue }
-      return other.replacing(String(hole), with: inside)
+      if let inside = match(plain[...], pattern) { return (pattern, inside) }
     }
     return nil
   }

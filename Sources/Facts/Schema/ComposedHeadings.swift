@@ -18,15 +18,18 @@ enum ComposedHeadings {
     {
       return "contract_months"
     }
-    for form in forms where matches(name[...], form.parts[...]) { return form.field }
+    for form in forms where matches(name.utf8[...], form.parts[...]) { return form.field }
     let letters = name.filter { !" _-/.&'".contains($0) }
     guard list == "hires", letters.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    return EnglishHeadings.hires.first { matches(letters[...], $0.parts[...]) }?.field
+    return EnglishHeadings.hires.first { matches(letters.utf8[...], $0.parts[...]) }?.field
   }
 
-  private static func matches(_ rest: Substring, _ parts: ArraySlice<[String]>) -> Bool {
+  /// Byte by byte: headings are written in one normal form by now, and a comparison by characters costs many times that.
+  private static func matches(_ rest: Substring.UTF8View, _ parts: ArraySlice<[String]>) -> Bool {
     guard let first = parts.first else { return rest.isEmpty }
-    return first.contains { part in rest.hasPrefix(part) && matches(rest.dropFirst(part.count), parts.dropFirst()) }
+    return first.contains { part in
+      rest.starts(with: part.utf8) && matches(rest.dropFirst(part.utf8.count), parts.dropFirst())
+    }
   }
 
   private static let who = [

@@ -52,6 +52,8 @@ struct BulkColumnPlan {
   var dates = DateOrder()
   /// What texts stand for that mean nothing by themselves, if somebody has said it.
   var cells: [String: String] = [:]
+  /// Whether figures and days may stand for something else, so that none is read at a glance.
+  var isSaidOfFigures: Bool { cells.keys.contains { $0.utf8.first.map { $0 < 0x3A } ?? false } }
   /// What decides about the meaning of the column's cells.
   var context: CellContext { CellContext(scale: scale, dates: dates, cells: cells) }
   /// Whether amounts are yuan, which have a way of their own for the usual forms.

@@ -136,6 +136,19 @@ extension BulkRecords {
     guard let header else { return }
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
     if let warning = summary.skipped.goneWarning(in: file) { findings.add(warning) }
+    if !summary.unmetCells.isEmpty {
+      let names = summary.unmetCells.prefix(5).map { "`\(ValueProblem.shown($0))`" }
+      let more = summary.unmetCells.count - names.count
+      let top = Position(line: header.row.line, column: 1)
+      findings.add(
+        Diagnostic(
+          .note, code: "unmet-cells",
+          Text(
+            "no cell that is read says " + names.joined(separator: ", ") + (more > 0 ? ", … (\(more) more)" : "")
+              + ", of which `cells` speaks",
+            zh: "`单元格` 所说的 " + names.joined(separator: "、") + (more > 0 ? " 等 \(more + names.count) 项" : "")
+              + "，读入的各列中没有"), at: location(top, top)))
+    }
     for column in header.plans.indices {
       var ways = summary.readAs[column] ?? ReadAs()
       if let named = named[column] { ways.add(named, firstRow: 0) }

@@ -137,6 +137,10 @@ private struct CellReading {
         for case let buffer? in buffers { buffer.move(from: roomBefore[k], to: first, count: run.rows) }
       }
     }
+    if facts.rows > 0 {
+      let said = Set((request.mapping.cells[request.schema.declaration.name] ?? [:]).keys)
+      facts.unmetCells = said.subtracting(runs.reduce(into: []) { $0.formUnion($1.metCells) }).sorted()
+    }
     if let ends { facts.idOffsets = joinedEnds(ends, facts) }
     let columns: [BulkRecords.Column] = header.columns.map { column in
       let values = Invariant.value(

@@ -42,9 +42,10 @@ extension RecordRun {
 
   private func readDays(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
     let out = slots(column, as: Int32.self)
+    let isPlain = !states[column].isSaid
     for r in 0..<filled {
       let cell = cells[r]
-      if cell.count == 10 {
+      if cell.count == 10, isPlain {
         let raw = UnsafeRawPointer(cell.start)
         let low = raw.loadUnaligned(as: UInt64.self),
           high = UInt64(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
@@ -62,7 +63,7 @@ extension RecordRun {
 
   private func readWhole(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
     let out = slots(column, as: Int32.self)
-    let isPlain = plans[column].scale == 1
+    let isPlain = plans[column].scale == 1 && !states[column].isSaid
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
@@ -166,14 +167,15 @@ extension RecordRun {
   /// A text seen for the first time.
   @inline(never)
   private func learn(_ column: Int, _ key: CellKey) -> Int32 {
-    let number = Int32(truncatingIfNeeded: states[column].table.count)
     if DittoMark.isAbove(key.start, key.count) || DittoMark.isLeft(key.start, key.count) {
       let mark = DittoMark.isAbove(key.start, key.count) ? Pending.ditto : Pending.bad
       states[column].hasMarks = true
       states[column].table.insert(key, mark)
       return mark
     }
+    if case .coded = plans[column].use, let value = learnSaid(column, key) { return value }
     // Names and numbers of persons: nearly each is another, and nearly each is what it is.
+    let number = Int32(truncatingIfNeeded: states[column].table.count)
     if case .coded = plans[column].use, !WordWriting.maySayNothing(key.start, key.count) {
       states[column].table.insert(key, number)
       return number
@@ -192,6 +194,36 @@ extension RecordRun {
     if value <= Pending.last { states[column].hasMarks = true }
     states[column].table.insert(key, value)
     return value
+  }
+
+  /// A name or a reference for which somebody has said that another stands: it has that one's number.
+  /// - Returns: nil where nothing is said of it. A place left open, `约…`, is one of figures and days, and a word that says
+  ///   yes or no is nobody's name.
+  private func learnSaid(_ column: Int, _ key: CellKey) -> Int32? {
+    let plan = plans[column]
+    if plan.cells.isEmpty { return nil }
+    let plain = ColumnMapping.plain(key.text)
+    guard let field = plan.field, let other = plan.cells[plain], WordWriting.bool(other) == nil else { return nil }
+    metCells.insert(plain)
+    let number: Int32
+    if WordWriting.blank(other, field) != nil {
+      number = Pending.blank
+    } else {
+      // A key looks ahead of its end.
+      let padded = Array(other.utf8) + [UInt8](repeating: 0, count: FileBytes.padding)
+      number = padded.withUnsafeBufferPointer { bytes in
+        let start = Invariant.value(bytes.baseAddress, "padded: a text with padding has an address")
+        let key = CellKey(start, other.utf8.count)
+        let known = states[column].table.number(key)
+        if known >= 0 { return states[column].table.value(known) }
+        let next = Int32(truncatingIfNeeded: states[column].table.count)
+        states[column].table.insert(key, next)
+        return next
+      }
+    }
+    states[column].hasMarks = true
+    states[column].table.insert(key, number)
+    return number
   }
 
   /// What a reading leaves in the column.
@@ -215,6 +247,8 @@ extension RecordRun {
   /// Nil when the text is wrong.
   private func reading(_ column: Int, _ key: CellKey) -> Reading? {
     let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
+    let said = plans[column].cells
+    if !said.isEmpty, let met = CellPattern.met(key.text, said) { metCells.insert(met) }
     do {
       return try reader.reading(key.text, field, plans[column].context)
     } catch {

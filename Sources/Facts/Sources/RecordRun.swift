@@ -21,6 +21,8 @@ final class RecordRun {
     var hasMarks = false
     /// Whether amounts have the usual forms of yuan, which are read at a glance.
     var isYuan = false
+    /// Whether somebody has said that figures or days stand for something else.
+    var isSaid = false
   }
 
   /// A text that is written in another way, and what it was read as.
@@ -49,6 +51,8 @@ final class RecordRun {
   /// Of each column, the texts written in another way by their number, and how often each way was met.
   var odd: [[Int32: OddCell]]
   var readAs: [ReadAs]
+  /// Of what somebody has said that texts of cells stand for, the texts that were met.
+  var metCells: Set<String> = []
   /// Of each column without a heading, how many cells hold something, and the first.
   var namelessCells: [(count: Int, first: SuspectRow?)]
   private let kinds: RowKinds?
@@ -90,7 +94,8 @@ final class RecordRun {
         i,
         to: ColumnState(
           use: plan.use, required: plan.required, missing: plan.missing, out: outputs[i], table: CodeTable.make(),
-          sawMissing: false, empty: 0, isYuan: plan.isYuan && plan.scale == 1))
+          sawMissing: false, empty: 0,
+          isYuan: plan.isYuan && plan.scale == 1 && !plan.isSaidOfFigures, isSaid: plan.isSaidOfFigures))
     }
     sets = Array(repeating: [], count: plans.count)
     odd = Array(repeating: [:], count: plans.count)

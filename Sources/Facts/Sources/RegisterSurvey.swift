@@ -190,10 +190,12 @@ package struct RegisterSurvey {
   /// The columns that say where the records are that another column names: 用工单位所在地 beside 用工单位.
   private func placeColumns(_ header: BulkHeader, _ headings: Headings, _ schema: ListSchema) -> [Int: Int] {
     var out: [Int: Int] = [:]
-    for (_, owner) in header.columns where RegisterSurvey.target(schema.fields[owner].type) != nil {
+    for (column, owner) in header.columns {
+      guard let target = RegisterSurvey.target(schema.fields[owner].type) else { continue }
       let field = schema.fields[owner]
       let usual = RegisterHeadings.of(schema.declaration.name).first { $0.field == field.name }?.headings ?? []
-      let names = [field.name] + field.labels + usual
+      let own = column < header.names.count ? [Headings.bare(header.names[column]).name] : []
+      let names = [field.name] + field.labels + usual + own + (RegisterSurvey.shortNames[target] ?? [])
       let wanted = Set(names.flatMap { name in RegisterSurvey.placeWords.map { name + $0 } })
       for (index, heading) in header.names.enumerated() where header.plans[index].use == .skip {
         if wanted.contains(Headings.bare(heading).name) { out[index] = owner }
@@ -202,8 +204,11 @@ package struct RegisterSurvey {
     return out
   }
 
+  /// How a register speaks of what another column names: 机构所在地 beside 介绍机构.
+  private static let shortNames = ["agencies": ["机构", "中介", "中介机构"], "enterprises": ["企业", "单位", "公司"]]
+
   private static let placeWords = [
-    "所在地", "注册地", "注册地址", "地址", "所在区县", "所在县区", "所属区县", "区县", "district", "_district", "place",
+    "所在地", "所在地址", "注册地", "注册地址", "地址", "所在县", "所在县市区", "所在区县", "所在县区", "所属区县", "区县", "district", "_district", "place",
   ]
 
   static func target(_ type: FieldType) -> String? {

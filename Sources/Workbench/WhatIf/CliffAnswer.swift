@@ -55,8 +55,8 @@ struct CliffAnswer: Sendable {
     body.append(
       .note(
         Text(
-          "Conditions on figures and on lengths of stay are looked at; those on dates, ages and ratios are not.",
-          zh: "只查按数值和期限判断的条件；按日期、年龄、比例判断的不在其内。")))
+          "What is compared with a figure, share, age, day or length of stay of the text is looked at; other conditions are not.",
+          zh: "只查与条文所定数值、比例、年龄、日期、期限相比较的条件，其他条件不在其内。")))
     if report.isPartial {
       body.append(
         .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))

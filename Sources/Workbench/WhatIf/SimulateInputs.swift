@@ -66,7 +66,8 @@ struct SimulateInputs {
   /// Whether it is drawn which hires come about.
   var drawsTakeUp: Bool { all.contains { if case .takeUp = $0.what { true } else { false } } }
 
-  private func randomInput(_ input: Assignment) throws(Refusal) -> RandomInput {
+  /// - Parameter isOffered: whether the name is one that would be offered, of which nothing else is offered in turn.
+  private func randomInput(_ input: Assignment, isOffered: Bool = false) throws(Refusal) -> RandomInput {
     let name = input.name.text
     let word = name.lowercased()
     func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
@@ -101,16 +102,27 @@ struct SimulateInputs {
     case .ambiguous(let targets):
       throw Refusal(.ambiguousName(input.name.raw, Settable.typedNames(targets)), at: input.name.location)
     case .unknown(let nearest):
-      let near = hints.nearest(to: name, nearest)
-      // What is offered as a line can be given.
-      let meant = near.first.flatMap { one in
-        let corrected = Written(text: one, raw: one, location: input.name.location)
-        return (try? randomInput(Assignment(name: corrected, value: input.value))).map { _ in one }
-      }
+      let near = isOffered ? [] : hints.nearest(to: name, nearest)
+      let meant = near.first.flatMap { isRead($0, instead: input) ? $0 : nil }
       throw Refusal(
         .whatIf(.drawn(.unknownInput(input.name.raw, nearest: near, known: hints.ofFacts, meant: meant))),
         at: input.name.location)
     }
+  }
+
+  /// Whether a line would be read with another name in place of its own: what is offered as a line can be given.
+  private func isRead(_ name: String, instead input: Assignment) -> Bool {
+    switch name {
+    case "seed", "种子": return UInt64(input.value.text) != nil
+    case "budget", "预算":
+      do { return try ValueText.read(input.value.text, as: .money, places: library.places) >= 0 } catch { return false }
+    default: break
+    }
+    let corrected = Written(text: name, raw: name, location: input.name.location)
+    do {
+      _ = try randomInput(Assignment(name: corrected, value: input.value), isOffered: true)
+      return true
+    } catch { return false }
   }
 
   /// That no cohort says who stays.
