@@ -1,6 +1,5 @@
 // What held in an answer and is not what the documents say, for the forms that have no place for it in their body: a
-// member
-// of an object, a column of records. Knows nothing of policies.
+// member of an object, a column of records. Knows nothing of policies.
 
 import Diagnostics
 import View
@@ -26,8 +25,21 @@ package struct ChangedSettings: Sendable {
 
   /// Names with their values, one after another.
   fileprivate func line(_ language: Language) -> String {
-    let (equals, between) = language == .zh ? ("＝", "、") : (" = ", "; ")
+    // Values may be lists themselves.
+    let (equals, between) = language == .zh ? ("＝", "；") : (" = ", "; ")
     return all.map { $0.name.in(language) + equals + $0.value.in(language) }.joined(separator: between)
+  }
+
+  /// The same for people, below a chart: `as adopted; with rate_3m = 400 yuan`.
+  fileprivate func sentence(_ language: Language) -> String {
+    func pairs(_ some: [(name: Text, value: Text)]) -> [String] {
+      some.map { $0.name.in(language) + (language == .zh ? "＝" : " = ") + $0.value.in(language) }
+    }
+    let between = language == .zh ? "；" : "; "
+    let modes = grounds.filter { $0.name.en == "mode" }.map { $0.value.in(language) }
+    let others = pairs(grounds.filter { $0.name.en != "mode" } + values)
+    let set = others.isEmpty ? [] : [(language == .zh ? "设定 " : "with ") + others.joined(separator: between)]
+    return (modes + set).joined(separator: between)
   }
 
   /// Names and values as members of an object.
@@ -51,18 +63,25 @@ extension [ChangedSettings] {
   }
 
   /// What stands in every record of a file of values; nil where nothing differs.
-  package func text(_ language: Language) -> String? {
+  package func text(_ language: Language) -> String? { told(language) { $0.line(language) } }
+
+  /// What stands below a chart; nil where nothing differs.
+  package func sentence(_ language: Language) -> String? { told(language) { $0.sentence(language) } }
+
+  private func told(_ language: Language, _ words: (ChangedSettings) -> String) -> String? {
     let changed = filter { !$0.all.isEmpty }
     guard !changed.isEmpty else { return nil }
     let texts = changed.map { one in
-      let values = one.line(language)
-      return count == 1 ? values : "\(one.programme): \(values)"
+      let values = words(one)
+      // A draft whose making is told is named by it.
+      let isNamed = one.values.contains { $0.name.en == one.programme }
+      return count == 1 || isNamed ? values : "\(one.programme): \(values)"
     }
     // Where all of them hold the same, it is said once.
     if count > 1, changed.count == count,
       Set(changed.map { $0.all.map { $0.name.en + $0.value.en }.joined() }).count == 1
     {
-      return changed[0].line(language)
+      return words(changed[0])
     }
     return texts.joined(separator: " | ")
   }

@@ -6,6 +6,8 @@ import Synchronization
 public final class SourceFile: Sendable {
   /// What the user calls it: a path as given, or `<command line>`.
   public let name: String
+  /// The last part of its name: what it is called wherever it lies.
+  public var nameAlone: String { String(name.split(separator: "/").last ?? "") }
   /// The whole text.
   public let text: String
   /// What a place in it is called, such as `花名册!C17` of a table; nil: by its line and column.

@@ -43,7 +43,8 @@ extension DocumentEdit {
     }
     for file in added {
       let measures = PolicyParser.parse(document: file, dictionary: dictionary).0.measures
-      let from = Text("from \(file.name)", zh: "（来自 \(file.name)）")
+      let name = file.nameAlone
+      let from = Text("from \(name)", zh: "（来自 \(name)）")
       if measures.isEmpty {
         changes.append(Text("with declarations \(from.en)", zh: "加入声明\(from.zh)"))
       } else {
@@ -66,7 +67,9 @@ extension DocumentEdit {
 
 extension CheckedMeasure {
   /// The file from which a draft adds it; nil where it is its document's own.
-  package var addedFrom: String? { location.source?.file(includedAt: location.start.line)?.name }
+  package var addedFrom: String? {
+    location.source?.file(includedAt: location.start.line)?.nameAlone
+  }
 }
 
 extension Library {
@@ -75,7 +78,7 @@ extension Library {
     guard !ownFiles.isEmpty, let bundled = Districts.documents.first(where: { $0.id == id }),
       let own = ownDocument(id), own.source.text != bundled.text
     else { return nil }
-    return own.source.name
+    return own.source.nameAlone
   }
 
   /// What is said of every run of documents that stand in bundled ones' places.

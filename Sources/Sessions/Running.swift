@@ -121,12 +121,17 @@ extension Session {
   package func understand(_ assignments: [Assignment], in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
     var settings: [Setting] = []
     var problems: [Diagnostic] = []
+    var given: [String: String] = [:]
     for assignment in assignments {
       do {
-        settings.append(
-          try library.setting(
-            assignment.name.text, assignment.value.text, in: documents, nameLocation: assignment.name.location,
-            valueLocation: assignment.value.location))
+        let setting = try library.setting(
+          assignment.name.text, assignment.value.text, in: documents, nameLocation: assignment.name.location,
+          valueLocation: assignment.value.location)
+        // Of one figure that is given twice nobody knows which is meant.
+        if let other = given.updateValue(assignment.name.raw, forKey: setting.target.id) {
+          throw Refusal(.whatIf(.inputTwice(assignment.name.raw, other)), at: assignment.name.location)
+        }
+        settings.append(setting)
       } catch {
         problems += error.diagnostics
       }

@@ -179,10 +179,13 @@ struct NotebookRunTests {
       ```
 
       {= mine.total } {= both.total } {= both.total - mine.total } {= both.extra.payments as 笔} \
-      {= mine.total / both.total } {= both as 万元 1}
+      {= mine.total / both.total } {= both as 万元 1} {= both.total / 3} {= both.total / both.extra.payments}
       """)
     #expect(run.diagnostics.isEmpty, "\(run.diagnostics.map(\.message.en))")
-    #expect(run.values.map(\.text) == ["1,000.00", "60,100.00", "59,100.00", "100 笔", "1.7%", "6.0 万元"])
+    #expect(
+      run.values.map(\.text) == [
+        "1,000.00", "60,100.00", "59,100.00", "100 笔", "1.7%", "6.0 万元", "20,033.33", "601.00",
+      ])
   }
 
   @Test(

@@ -101,6 +101,21 @@ struct RecordQueryTests {
     #expect(try ids(bench, "列出录用人员其中\(condition)") == expected)
   }
 
+  @Test(
+    "who refers to the record is found by the field that does, and without one it is told",
+    arguments: [
+      ("agencies where count of (hires of agency) >= 3", 1),
+      ("agencies where count of (hires with agency = agency) >= 3", 1),
+      ("enterprises where earliest of start over (hires of enterprise) is before 2022-03-01", 1),
+    ])
+  func referring(condition: String, count: Int64) throws {
+    let bench = try Bench(Self.six)
+    let found = try bench.object("count", "count \(condition)")
+    #expect(found["count"] == .int(count), "\(found)")
+    let told = bench.ask("count hires where count of (agencies of hire) > 0").flatMap(\.diagnostics)
+    #expect(told.map(\.code) == ["no-record"], "\(told.map(\.message.en))")
+  }
+
   @Test("records of which a fact is missing are told apart, with the fact")
   func undecided() throws {
     let found = try Bench(Self.six).object("count", "count hires where sex is female and agency = qx")

@@ -55,6 +55,22 @@ struct UnitCostTests {
     #expect(try bench.object("budget", "with rate_3m = 0.01 run changle-2022 per longer")["each"] == .string("300.02"))
   }
 
+  @Test(
+    "of a group only what is paid for those counted is divided by them",
+    arguments: [("per hire by year", "2022"), ("per hire by enterprise", "k"), ("per placed by enterprise", "k")])
+  func groupedApart(asked: String, group: String) throws {
+    // Beside 100 x 300 and 60 x 300 yuan for hires: an intern's subsidies of the same year and enterprise.
+    let bench = try Bench(
+      Self.two + "\ninternships:\n"
+        + "  - {id: i, student: X, school_place: 520502, enterprise: k, start: 2022-03-01, end: 2022-08-31}\n")
+    let parts = asked.split(separator: " by ")
+    let found = try bench.object("budget", "run changle-2022 by \(parts[1]) \(parts[0])")
+    guard case .array(let groups)? = found["groups"] else { throw Bench.Missing() }
+    let one = groups.first { $0["group"] == .string(group) }
+    #expect(one?["units"] == .int(100) && one?["each"] == .string("480.00"), "\(groups)")
+    #expect(one?["total"] != .string("48000.00"), "the intern is paid for, too: \(groups)")
+  }
+
   @Test("each group of a budget for each")
   func grouped() throws {
     let bench = try Bench(Self.two)

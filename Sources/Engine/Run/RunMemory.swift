@@ -97,12 +97,11 @@ package final class RunMemory {
     return .part(done: best.done, best.state, earlier: earlier)
   }
 
-  /// The readings that a measure has looked at in the runs that are kept of it; nil where none is.
+  /// The readings that a measure has looked at in the run of it that was made or found last; nil where there is none.
   package func readings(of measure: CheckedMeasure) -> Set<String>? {
-    let own = kept.filter { $0.measure === measure && $0.result != nil }
-    guard !own.isEmpty else { return nil }
-    return own.reduce(into: []) { found, one in
-      for case .reading(let reading) in one.reads { found.insert(reading.id) }
+    guard let last = kept.last(where: { $0.measure === measure && $0.result != nil }) else { return nil }
+    return last.reads.reduce(into: []) { found, read in
+      if case .reading(let reading) = read { found.insert(reading.id) }
     }
   }
 

@@ -38,6 +38,9 @@ package struct RunSettings: Sendable, Hashable {
   func chosen(of reading: Reading, measure: String, document: String) -> Int? {
     if reading.isGlobalOnly { return choice(ofGlobal: reading) }
     let name = reading.name
+    // Most readings are as the documents have them, and every run asks for each of them.
+    let isSet = readings.keys.contains { $0.utf8.suffix(name.utf8.count).elementsEqual(name.utf8) }
+    guard isSet else { return nil }
     for key in [measure + "." + name, document + "." + name, reading.id, name] {
       if let wanted = readings[key], let i = reading.choices.firstIndex(where: { $0.name == wanted }) {
         // A bare name only ever sets a global reading or one that is its own id.

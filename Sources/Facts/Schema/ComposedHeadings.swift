@@ -24,7 +24,7 @@ enum ComposedHeadings {
     return EnglishHeadings.hires.first { matches(letters.utf8[...], $0.parts[...]) }?.field
   }
 
-  /// Byte by byte: headings are written in one normal form by now, and a comparison by characters costs many times that.
+  /// Byte by byte: headings are in one normal form by now, and a comparison by characters costs many times that.
   private static func matches(_ rest: Substring.UTF8View, _ parts: ArraySlice<[String]>) -> Bool {
     guard let first = parts.first else { return rest.isEmpty }
     return first.contains { part in

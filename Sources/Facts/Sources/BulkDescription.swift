@@ -147,7 +147,10 @@ extension BulkRecords {
             "no cell that is read says " + names.joined(separator: ", ") + (more > 0 ? ", … (\(more) more)" : "")
               + ", of which `cells` speaks",
             zh: "`单元格` 所说的 " + names.joined(separator: "、") + (more > 0 ? " 等 \(more + names.count) 项" : "")
-              + "，读入的各列中没有"), at: location(top, top)))
+              + "，读入的各列中没有"),
+          hint: Text(
+            "write the text as the file has it; it may stand in a column that is not read",
+            zh: "请照文件原样书写；也可能写在未读入的列中"), at: location(top, top)))
     }
     for column in header.plans.indices {
       var ways = summary.readAs[column] ?? ReadAs()

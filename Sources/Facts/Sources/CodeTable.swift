@@ -175,9 +175,20 @@ struct CodeTable {
     enter(count)
   }
 
+  /// Adds a text that no key finds: what is said to stand for another has a number of its own, whatever cells say.
+  /// - Returns: its number.
+  mutating func addUnfound(_ key: CellKey) -> Int32 {
+    let number = Int32(truncatingIfNeeded: count)
+    insert(key, CodeTable.unfound)
+    return number
+  }
+
+  private static let unfound: Int32 = .min + 7
+
   /// Puts the nth known text, counted from 1, into a free slot.
   private func enter(_ number: Int) {
     let text = known[number - 1]
+    if text.value == CodeTable.unfound { return }
     var slot = Int(truncatingIfNeeded: CellKey.mix(text.low, text.high, Int(text.count))) & mask
     while slots[slot].number != 0 { slot = (slot + 1) & mask }
     slots[slot] = Slot(low: text.low, count: text.count, number: Int32(truncatingIfNeeded: number))

@@ -197,8 +197,8 @@ extension RecordRun {
   }
 
   /// A name or a reference for which somebody has said that another stands: it has that one's number.
-  /// - Returns: nil where nothing is said of it. A place left open, `约…`, is one of figures and days, and a word that says
-  ///   yes or no is nobody's name.
+  /// - Returns: nil where nothing is said of it. A place left open, `约…`, is one of figures and days, and a word that
+  ///   says yes or no is nobody's name.
   private func learnSaid(_ column: Int, _ key: CellKey) -> Int32? {
     let plan = plans[column]
     if plan.cells.isEmpty { return nil }
@@ -213,12 +213,10 @@ extension RecordRun {
       let padded = Array(other.utf8) + [UInt8](repeating: 0, count: FileBytes.padding)
       number = padded.withUnsafeBufferPointer { bytes in
         let start = Invariant.value(bytes.baseAddress, "padded: a text with padding has an address")
-        let key = CellKey(start, other.utf8.count)
-        let known = states[column].table.number(key)
-        if known >= 0 { return states[column].table.value(known) }
-        let next = Int32(truncatingIfNeeded: states[column].table.count)
-        states[column].table.insert(key, next)
-        return next
+        if let known = standing[column]?[other] { return known }
+        let made = states[column].table.addUnfound(CellKey(start, other.utf8.count))
+        standing[column, default: [:]][other] = made
+        return made
       }
     }
     states[column].hasMarks = true

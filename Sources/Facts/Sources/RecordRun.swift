@@ -51,6 +51,8 @@ final class RecordRun {
   /// Of each column, the texts written in another way by their number, and how often each way was met.
   var odd: [[Int32: OddCell]]
   var readAs: [ReadAs]
+  /// By column, the numbers of texts that are said to stand for others: what is said is done once.
+  var standing: [Int: [String: Int32]] = [:]
   /// Of what somebody has said that texts of cells stand for, the texts that were met.
   var metCells: Set<String> = []
   /// Of each column without a heading, how many cells hold something, and the first.

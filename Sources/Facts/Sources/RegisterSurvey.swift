@@ -195,7 +195,9 @@ package struct RegisterSurvey {
       let field = schema.fields[owner]
       let usual = RegisterHeadings.of(schema.declaration.name).first { $0.field == field.name }?.headings ?? []
       let own = column < header.names.count ? [Headings.bare(header.names[column]).name] : []
-      let names = [field.name] + field.labels + usual + own + (RegisterSurvey.shortNames[target] ?? [])
+      // Of two employers 单位所在地 is nobody's.
+      let isOnly = header.columns.count { RegisterSurvey.target(schema.fields[$0.1].type) == target } == 1
+      let names = [field.name] + field.labels + usual + own + (isOnly ? RegisterSurvey.shortNames[target] ?? [] : [])
       let wanted = Set(names.flatMap { name in RegisterSurvey.placeWords.map { name + $0 } })
       for (index, heading) in header.names.enumerated() where header.plans[index].use == .skip {
         if wanted.contains(Headings.bare(heading).name) { out[index] = owner }

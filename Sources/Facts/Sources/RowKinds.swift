@@ -368,7 +368,11 @@ struct RowKinds {
   private static func mayBeTotal(_ cell: CellBlock.Cell) -> Bool {
     guard cell.count >= 3, cell.count <= 60 else { return false }
     let first = cell.start[0] | 0x20
-    if first == 0x74 || first == 0x73 || first == 0x67 { return cell.count <= 24 }
+    // Ids begin with these letters as well: `to`, `su`, `gr` and no others.
+    let second = cell.start[1] | 0x20
+    if first == 0x74 && second == 0x6F || first == 0x73 && second == 0x75 || first == 0x67 && second == 0x72 {
+      return cell.count <= 24
+    }
     for i in 0..<cell.count - 2 {
       let word = UInt32(cell.start[i]) << 16 | UInt32(cell.start[i + 1]) << 8 | UInt32(cell.start[i + 2])
       if word == 0xE8_AEA1 || word == 0xE6_80BB { return true }

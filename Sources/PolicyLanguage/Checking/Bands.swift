@@ -45,12 +45,18 @@ private struct Banded {
 extension Typed {
   /// Whether two are the same argument, or the same fact of the same record.
   func isSameFact(as other: Typed) -> Bool {
-    switch (operation, other.operation) {
-    case (.selfRecord, .selfRecord): true
-    case (.argument(let i), .argument(let j)): i == j
-    case (.selfField(let f), .selfField(let g)): f.name == g.name
-    case (.field(let x, let f), .field(let y, let g)): f.name == g.name && x.isSameFact(as: y)
-    case (_, _): false
+    guard let path = factPath else { return false }
+    return path == other.factPath
+  }
+
+  /// What tells a fact from others: of what, and the names that lead to it; nil where it is no fact alone.
+  var factPath: String? {
+    switch operation {
+    case .selfRecord: "."
+    case .argument(let i): "\(i)"
+    case .selfField(let field): ".:" + field.name
+    case .field(let of, let field): of.factPath.map { $0 + "." + field.name }
+    default: nil
     }
   }
 }

@@ -20,11 +20,12 @@ extension Checker {
       if f.kind == .number { return number(in: name, scope, location) }
       if let set = sideways(called: name, scope) { return figure(f.kind, f.value, over: set, scope, location) }
       return aggregate(name, scope) { i, list in figure(f.kind, f.value, over: i, list, scope, location) }
-    case .inline(let set):
+    case .inline(let written):
+      guard let set = amongFacts(written, scope) else { return broken(location) }
       if set.of != nil || set.by != nil {
         return ofFrame(set, scope, location) { i, list, own in figure(f.kind, f.value, over: i, list, own, location) }
       }
-      guard let set = sideways(set, [], written(set), scope) else { return broken(location) }
+      guard let set = sideways(set, [], self.written(set), scope) else { return broken(location) }
       return figure(f.kind, f.value, over: set, scope, location)
     }
   }
@@ -41,6 +42,7 @@ extension Checker {
     _ pick: Expression.Pick, _ x: Expression, over set: InlineSetSyntax, _ scope: Scope, _ location: SourceRange
   ) -> Typed {
     if let t = ofOwnFrame(scope, location, { extreme(pick, x, over: set, $0, location) }) { return t }
+    guard let set = amongFacts(set, scope) else { return broken(location) }
     if set.by != nil || set.isAll && set.of != nil || set.of.map({ joined($0.text) == nil }) == true {
       return ofFrame(set, scope, location) { i, list, own in extreme(pick, x, over: i, list, own, location) }
     }
@@ -131,6 +133,32 @@ extension Checker {
   ) -> Typed {
     let value = ordered(x, pick, scope.ofMember(dictionary.list(list)))
     return value.type == .broken ? value : Typed(.extreme(pick, value, over: i), value.type, at: location)
+  }
+
+  /// A set in brackets, as a condition on facts alone may ask for it. There are no frames, so that what is joined by
+  /// `of` is joined by the field that refers to the record; nil where none does, which is told.
+  private func amongFacts(_ set: InlineSetSyntax, _ scope: Scope) -> InlineSetSyntax? {
+    guard records != nil, set.of != nil || set.by != nil, set.of.map({ joined($0.text) == nil }) ?? true else {
+      return set
+    }
+    let list = list(called: set.list.text)
+    let fields = (list?.fields ?? []).filter { field in
+      guard case .reference(let target) = field.type, target == scope.list?.name else { return false }
+      return set.by.map { list?.columnField($0.text) == field.name } ?? true
+    }
+    guard let frame = scope.frame, set.of.map({ frame.isCalled($0.text) }) ?? true, fields.count == 1 else {
+      report(
+        "no-record", Text("There is no frame here that they could be of.", zh: "此处没有可以关联的对象。"),
+        hint: Text("Join them by keys: `with enterprise = …`.", zh: "请用 `with … = …` 关联。"), at: set.location)
+      return nil
+    }
+    let (own, asker) = (
+      Expression(.name(fields[0].name), at: set.location), Expression(.name(frame.name), at: set.location)
+    )
+    return InlineSetSyntax(
+      list: set.list, of: nil, isAll: set.isAll,
+      keys: KeysSyntax(isOther: false, matches: [.equal(own, asker)], order: nil), conditions: set.conditions,
+      isEvery: set.isEvery, at: set.location)
   }
 
   /// A set in brackets that is joined by `of`: a set of the measure that has no name.
@@ -276,6 +304,8 @@ extension Checker {
     var inside = ExpansionCount(besides: scope.lets.values)
     for value in from...to {
       var inner = scope
+      // The number of the nearest range is meant, whatever else is called so.
+      inner.arguments[f.variable.text] = nil
       inner.lets[f.variable.text] = Typed(.constant(value), .number, at: f.variable.location)
       inner.ranges.append((f.variable.text, value))
       let seen = diagnostics.count

@@ -17,7 +17,7 @@ extension Checker {
       report(
         "fund-next",
         Text("What exceeds the cap of a source cannot come from the same one.", zh: "超出额度的部分不能仍由同一来源承担。"),
-        hint: Text("Name another source behind `then`, or leave it out.", zh: "请在“超出部分由”之后写另一来源，或删去。"),
+        hint: Text("Name another source behind `then`, or leave it out.", zh: "请在 `then`（超出部分由）之后写另一来源，或删去。"),
         at: written.location)
       return nil
     }
@@ -43,12 +43,13 @@ extension Checker {
       let unstated = measures.filter { ($0.heading.funds ?? funds) == nil }
       for measure in unstated {
         let name = Text(measure.name, zh: measure.words.zh)
+        let line = fund == .district ? "fund district 100%" : "fund \(fund.rawValue) 60%, district rest"
         report(
           "fund-unstated",
           Text("`\(name.en)` does not say where its money comes from.", zh: "`\(name.zh)` 没有写明资金来源。"),
           hint: Text(
-            "Write a line such as `fund \(fund.rawValue) 60%, district rest` in the document's head or in the measure.",
-            zh: "请在文件开头或该措施中写明，例如 `fund \(fund.rawValue) 60%, district rest`。"), at: source.location)
+            "Write a line such as `\(line)` in the document's head or in the measure.",
+            zh: "请在文件开头或该措施中写明，例如 `\(line)`。"), at: source.location)
       }
       let drawing = measures.contains { measure in
         (measure.heading.funds ?? funds)?.shares.contains { $0.fund == fund } ?? false

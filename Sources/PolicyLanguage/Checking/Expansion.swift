@@ -23,7 +23,7 @@ struct ExpansionCount {
   private(set) var all = Expansion()
   private var seen: Set<ObjectIdentifier>
   /// The arguments with which each definition has been put in.
-  private var called: [ObjectIdentifier: [[Typed]]] = [:]
+  private var called: [ObjectIdentifier: Set<[String]>] = [:]
 
   /// - Parameter known: what stands outside, such as a `let`, which is worked out once however often it is named.
   init(besides known: some Sequence<Typed> = EmptyCollection()) { seen = Set(known.map { ObjectIdentifier($0) }) }
@@ -49,12 +49,11 @@ struct ExpansionCount {
 
 extension ExpansionCount {
   private mutating func add(_ inside: Expansion, called definition: Definition, _ arguments: [Typed]) {
-    let known = called[ObjectIdentifier(definition), default: []]
-    if known.contains(where: { zip($0, arguments).allSatisfy { $0.isSameFact(as: $1) } }) {
+    let paths = arguments.compactMap(\.factPath)
+    if paths.count == arguments.count, !called[ObjectIdentifier(definition), default: []].insert(paths).inserted {
       all.add(Expansion(terms: inside.terms))
       return
     }
-    called[ObjectIdentifier(definition)] = known + [arguments]
     all.add(Expansion(terms: inside.terms, calls: inside.calls + 1))
   }
 }

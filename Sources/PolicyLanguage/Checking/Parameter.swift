@@ -45,7 +45,15 @@ package struct Parameter: Sendable {
   ]
 
   /// The parameter's last name: `rate_3m`.
-  package var name: String { id.split(separator: ".").last.map(String.init) ?? id }
+  package var name: String { id.lastName }
+}
+
+extension String {
+  /// What stands behind the last dot, which is asked for in every run: byte by byte.
+  var lastName: String {
+    guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")) else { return self }
+    return String(self[utf8.index(after: dot)...])
+  }
 }
 
 /// A value that a text only refers to.

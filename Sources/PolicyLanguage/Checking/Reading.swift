@@ -30,7 +30,7 @@ package struct Reading: Sendable {
   /// What the reading is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }
 
-  package var name: String { id.split(separator: ".").last.map(String.init) ?? id }
+  package var name: String { id.lastName }
 }
 
 extension Reading {

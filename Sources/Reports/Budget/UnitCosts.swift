@@ -154,10 +154,28 @@ package struct UnitCosts: Sendable {
 
   // MARK: In groups
 
-  /// How many there are in each group of a budget by one key; nil where what is counted has no such fact.
-  package func units(by key: GroupKey) -> [String: Int]? {
+  /// What is paid for those of one group, and how many they are.
+  package struct Group: Sendable {
+    /// How many are paid for.
+    package var units = 0
+    /// What is paid for them, less what is taken back (fen): other payments of the group have no part in it.
+    package var total: Int64 = 0
+    /// Fen for each; nil where there is none.
+    package var each: Int64? { UnitCosts.each(total, units) }
+  }
+
+  /// How many there are in each group of a budget by one key, and what is paid for them; nil where what is counted has
+  /// no such fact.
+  package func groups(by key: GroupKey) -> [String: Group]? {
     let codes = GroupCodes(key, of: ledger.dataset)
     var pairs: Set<Pair> = []
+    // How many codes there are is known when all payments have theirs.
+    var totals: [Int: Int64] = [:]
+    func add(_ block: PaymentBlock, _ found: BlockCodes) {
+      for i in 0..<block.count where block.standing(i).isInTotal {
+        totals[found[i]] = Amounts.add(totals[found[i], default: 0], block.amount(i))
+      }
+    }
     switch unit {
     case .counted(let members):
       for one in members {
@@ -166,6 +184,10 @@ package struct UnitCosts: Sendable {
         for (row, code) in zip(one.rows, codes.codes(one.rows, of: list)) {
           pairs.insert(Pair(code: code, space: .list(one.list), unit: row))
         }
+      }
+      let measures = Set(members.map(\.measure))
+      for block in ledger.blocks where block.count > 0 && measures.contains(block.measure) {
+        add(block, BlockCodes(block, codes, ledger))
       }
     case .beneficiary, .record:
       for block in ledger.blocks where block.count > 0 {
@@ -181,14 +203,19 @@ package struct UnitCosts: Sendable {
         for i in units.indices where block.standing(i) == .paid {
           pairs.insert(Pair(code: Int32(truncatingIfNeeded: found[i]), space: space, unit: units[i]))
         }
+        add(block, found)
       }
     }
     var counts: [Int64?] = Array(repeating: nil, count: codes.count)
     for pair in pairs { counts[Int(pair.code)] = (counts[Int(pair.code)] ?? 0) + 1 }
+    for code in totals.keys { counts[code] = counts[code] ?? 0 }
     let named = NamedGroups(codes, ledger: ledger, dataset: ledger.dataset, weights: counts)
-    var out: [String: Int] = [:]
+    var out: [String: Group] = [:]
     for (code, count) in counts.enumerated() {
-      if let count, let group = named.groups[code] { out[named.names[group].key, default: 0] += Int(count) }
+      guard let count, let group = named.groups[code] else { continue }
+      out[named.names[group].key, default: Group()].units += Int(count)
+      let total = out[named.names[group].key, default: Group()].total
+      out[named.names[group].key, default: Group()].total = Amounts.add(total, totals[code] ?? 0)
     }
     return out
   }

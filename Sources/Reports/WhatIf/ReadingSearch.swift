@@ -15,11 +15,11 @@ struct ReadingSearch {
   private let effects: [ReadingReport.Effect]
   private let now: Int64
   private let records: Int
-  /// The total with some readings changed, and what was asked.
-  private let run: ([String: String]) -> (total: Int64, asked: Set<String>?)
+  /// The total with some readings changed, nil where there is no budget, and what was asked.
+  private let run: ([String: String]) -> (total: Int64?, asked: Set<String>?)
   /// The numbers of the readings that any run has asked, in order.
   private var asked: [Int]
-  private var totals: [Combination: Int64] = [:]
+  private var totals: [Combination: Int64?] = [:]
   private var low: (total: Int64, at: Combination?)
   private var high: (total: Int64, at: Combination?)
   /// How far a reading moved the budget together with one other, beyond what that one does.
@@ -37,7 +37,7 @@ struct ReadingSearch {
   ///   - asked: the ids of the readings asked so far; nil: perhaps all.
   init(
     _ effects: [ReadingReport.Effect], now: Int64, records: Int, asked: Set<String>?,
-    run: @escaping ([String: String]) -> (total: Int64, asked: Set<String>?)
+    run: @escaping ([String: String]) -> (total: Int64?, asked: Set<String>?)
   ) {
     (self.effects, self.now, self.records, self.run) = (effects, now, records, run)
     // What moves the budget is asked, whatever else is known.
@@ -49,7 +49,7 @@ struct ReadingSearch {
       for (choice, total) in effect.totals.enumerated() where choice != effect.current {
         var at = present
         at[i] = choice
-        note(at, total)
+        note(at, effect.refusals[choice] == nil ? total : nil)
       }
     }
   }
@@ -86,7 +86,8 @@ struct ReadingSearch {
     ReadingReport.Range(
       low: low.total, high: high.total, lowChoices: changed(low.at), highChoices: changed(high.at),
       combinations: isExact ? combinations(combined) : totals.count, isExact: isExact,
-      uncombined: asked.filter { !combined.contains($0) }.map { effects[$0].reading }, isPairwise: isPairwise)
+      uncombined: asked.filter { !combined.contains($0) }.map { effects[$0].reading }, isPairwise: isPairwise,
+      refused: totals.values.count { $0 == nil })
   }
 
   // MARK: Trying
@@ -98,7 +99,7 @@ struct ReadingSearch {
     var at = effects.map(\.current)
     for i in some { at[i] = 0 }
     while true {
-      guard total(at, isCancelled) != nil else { return false }
+      guard tried(at, isCancelled) else { return false }
       guard let place = some.last(where: { at[$0] + 1 < effects[$0].reading.choices.count }) else { return true }
       at[place] += 1
       for later in some where later > place { at[later] = 0 }
@@ -118,7 +119,8 @@ struct ReadingSearch {
             runs += 1
             var at = present
             (at[i], at[j]) = (a, b)
-            guard let total = total(at, isCancelled) else { return nil }
+            guard tried(at, isCancelled) else { return nil }
+            guard case let total?? = totals[at] else { continue }
             // One of the two does nothing by itself, so that together they do what the other does.
             let wanted = effects[i].totals[a] == now ? effects[j].totals[b] : effects[i].totals[a]
             let beyond = total.subtractingReportingOverflow(wanted).partialValue.magnitude
@@ -131,24 +133,27 @@ struct ReadingSearch {
     return true
   }
 
-  private mutating func total(_ at: Combination, _ isCancelled: () -> Bool) -> Int64? {
-    if isCancelled() { return nil }
-    if let known = totals[at] { return known }
+  /// Runs a combination, if it was not run yet.
+  /// - Returns: whether it came to its end.
+  private mutating func tried(_ at: Combination, _ isCancelled: () -> Bool) -> Bool {
+    if isCancelled() { return false }
+    if totals[at] != nil { return true }
     var changes: [String: String] = [:]
     for (effect, choice) in zip(effects, at) where choice != effect.current {
       changes[effect.reading.id] = effect.reading.choices[choice].name
     }
     let (total, more) = run(changes)
     // Of a run that was cut short nothing is told.
-    if isCancelled() { return nil }
+    if isCancelled() { return false }
     let old = asked
     asked = effects.indices.filter { i in old.contains(i) || more?.contains(effects[i].reading.id) ?? true }
     note(at, total)
-    return total
+    return true
   }
 
-  private mutating func note(_ at: Combination, _ total: Int64) {
-    totals[at] = total
+  private mutating func note(_ at: Combination, _ total: Int64?) {
+    totals.updateValue(total, forKey: at)
+    guard let total else { return }
     if total < low.total || total == low.total && low.at.map({ isBefore(at, $0) }) ?? false { low = (total, at) }
     if total > high.total || total == high.total && high.at.map({ isBefore(at, $0) }) ?? false { high = (total, at) }
   }

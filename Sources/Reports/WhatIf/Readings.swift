@@ -15,12 +15,14 @@ package struct ReadingReport: Sendable {
     package let reading: Reading
     /// The choice that holds now.
     package let current: Int
-    /// The total of each choice with all other readings as they are (fen).
+    /// The total of each choice with all other readings as they are (fen); of a choice without a budget what it is now.
     package let totals: [Int64]
     /// How many beneficiaries get another sum than now, under each choice.
     package let affected: [Int]
     /// Some of them, those with the largest change first.
     package let examples: [[String]]
+    /// Why there is no budget under a choice: a measure refuses a fact, or a sum is too large; by the choice's number.
+    package var refusals: [Int: Text] = [:]
 
     /// Whether some choice changes the budget or who gets what.
     package var matters: Bool { affected.contains { $0 > 0 } || Set(totals).count > 1 }
@@ -53,6 +55,8 @@ package struct ReadingReport: Sendable {
     package let uncombined: [Reading]
     /// Whether every two of the readings that are asked were changed together.
     package let isPairwise: Bool
+    /// How many of the combinations have no budget, so that the bounds are not theirs.
+    package let refused: Int
   }
 
   /// In the order of `readings(of:)`.
@@ -63,6 +67,8 @@ package struct ReadingReport: Sendable {
   package let range: Range?
   /// Whether the work was stopped before its end.
   package let isPartial: Bool
+  /// What the runs leave out of their totals.
+  package let leftOut: LeftOut
 
   /// No more combinations of a choice for each of several readings are tried than this.
   package static let limit = 256
@@ -81,19 +87,22 @@ package struct ReadingReport: Sendable {
   ///
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
-  ///   - asked: the ids of the readings that the runs so far have asked, wherever a result can hang on one; nil where
-  ///     that is not known, so that all may be.
+  ///   - asked: the ids of the readings that a run with these changes, the last that was made, has asked wherever a
+  ///     result can hang on one; nil where that is not known, so that all may be.
   ///   - isCancelled: asked between two runs.
   ///   - combines: whether combinations of choices are tried, too.
   package static func make(
     _ documents: [CheckedDocument], settings: RunSettings, run: @escaping ([String: String]) -> Ledger,
-    asked: @escaping () -> Set<String>? = { nil }, isCancelled: @escaping () -> Bool = { false }, combines: Bool = true
+    asked: @escaping ([String: String]) -> Set<String>? = { _ in nil }, isCancelled: @escaping () -> Bool = { false },
+    combines: Bool = true
   ) -> ReadingReport {
     let base = run([:])
     let now = Goal().amount(base), each = BeneficiaryTotals(base)
     var effects: [Effect] = []
     var isPartial = false
-    var found: Set<String>? = []
+    var leftOut = LeftOut()
+    leftOut.look(at: base, 0)
+    var found = combines ? asked([:]) : nil
     for reading in ReadingReport.readings(of: documents) {
       if isCancelled() {
         isPartial = true
@@ -103,6 +112,7 @@ package struct ReadingReport: Sendable {
       var totals: [Int64] = []
       var affected: [Int] = []
       var examples: [[String]] = []
+      var refusals: [Int: Text] = [:]
       for (i, choice) in reading.choices.enumerated() {
         guard i != current else {
           totals.append(now)
@@ -115,7 +125,15 @@ package struct ReadingReport: Sendable {
           isPartial = true
           break
         }
-        if combines { found = asked().flatMap { found?.union($0) } }
+        if combines { found = asked([reading.id: choice.name]).flatMap { found?.union($0) } }
+        if let reason = ledger.refusal {
+          refusals[i] = reason
+          totals.append(now)
+          affected.append(0)
+          examples.append([])
+          continue
+        }
+        leftOut.look(at: ledger, leftOut.all)
         totals.append(Goal().amount(ledger))
         let changes = each.changes(to: BeneficiaryTotals(ledger))
         affected.append(changes.count)
@@ -127,18 +145,22 @@ package struct ReadingReport: Sendable {
       // Of a reading that was interrupted nothing is told: its run was cut short.
       if isPartial { break }
       effects.append(
-        Effect(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
+        Effect(
+          reading: reading, current: current, totals: totals, affected: affected, examples: examples,
+          refusals: refusals))
     }
     var range: Range?
     if !isPartial, combines {
       let records = base.dataset.tables.reduce(0) { $0 + $1.count }
       var search = ReadingSearch(effects, now: now, records: records, asked: found) { changes in
-        (Goal().amount(run(changes)), asked())
+        let ledger = run(changes)
+        if ledger.refusal == nil { leftOut.look(at: ledger, leftOut.all) }
+        return (ledger.refusal == nil ? Goal().amount(ledger) : nil, asked(changes))
       }
       range = search.range(isCancelled)
     }
     return ReadingReport(
-      effects: effects, now: now, range: range, isPartial: isPartial || (combines && range == nil))
+      effects: effects, now: now, range: range, isPartial: isPartial || (combines && range == nil), leftOut: leftOut)
   }
 
   /// The choice of a reading as set for everything it holds for; settings for single documents or measures aside.
@@ -158,4 +180,9 @@ package struct ReadingReport: Sendable {
       })
     return own.count == 1 ? own.first ?? reading.defaultIndex : reading.defaultIndex
   }
+}
+
+extension Ledger {
+  /// Why there is no budget; nil where there is one.
+  fileprivate var refusal: Text? { diagnostics.first { $0.severity == .error }?.message }
 }

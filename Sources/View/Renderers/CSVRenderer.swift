@@ -54,6 +54,10 @@ package struct CSVRenderer: Sendable {
         record(inSections ? [title] + fields : fields, companions.map(\.value), into: &out)
       }
     }
+    // What holds for all records holds for none of them, too, and has to stand somewhere.
+    if !companions.isEmpty, table.sections.allSatisfy(\.rows.isEmpty) {
+      record(heads.map { _ in "" }, companions.map(\.value), into: &out)
+    }
     if footer, let row = table.footer {
       let fields = columns.indices.map { row[cell: $0].plain(language) }
       record(inSections ? [""] + fields : fields, companions.map(\.value), into: &out)

@@ -16,10 +16,10 @@ struct ReadingsCommand: WorkbenchCommand {
     meaning: Text("what each interpretation does to the budget", zh: "各种理解口径对预算的影响"),
     usage: Text("readings [PROGRAMME]", zh: "口径 [方案]"),
     more: Text(
-      "Each choice is run by itself, then all combinations of the readings that any record's result can hang on, where "
-        + "there are no more than 256. Where there are more, every two readings are tried together over up to 20,000 "
-        + "records, those that move the budget are combined, and the answer says what was not.",
-      zh: "先逐一试算每个选项；结果可能取决于其的口径组合不超过 256 种时，再试算全部组合。超过时，记录不超过 20,000 条的两两试算，"
+      "Each choice is run by itself, then all combinations of the readings on which any record's result can hang, "
+        + "where there are no more than 256. Where there are more, every two readings are tried together over up to "
+        + "20,000 records, those that move the budget are combined, and the answer says what was not.",
+      zh: "先逐一试算每个选项；凡可能影响任何一条记录结果的口径，其全部组合不超过 256 种时，再试算全部组合；超过时，记录不超过 20,000 条的两两试算，"
         + "有影响的口径再行组合，并写明哪些未组合试算。"),
     group: .costing,
     options: [.settings, .mode],
@@ -46,7 +46,9 @@ struct ReadingsCommand: WorkbenchCommand {
     }
     session.evidence = Evidence([run], extra: "readings")
     return ReadingsAnswer(report, run: run, places: session.library.places).answer
-      .telling(session.unreckoned(run))
+      .telling(
+        report.leftOut.most.map { Unreckoned([(.same(run.programme), $0)], session.library.places) }
+          ?? session.unreckoned(run), Unreckoned.lead(report.leftOut, of: Text("runs", zh: "次试算"), at: nil))
   }
 
   func besides(_ command: Command) -> Besides { .both }

@@ -68,10 +68,10 @@ struct RunCommand: WorkbenchCommand {
       let costs = try UnitQuestion(per, run.documents, run.facts, run.ledger.settings, in: session).answer(budget)
       told.unitCosts = costs
       if let key = keys.first {
-        guard let units = costs.costs.units(by: key) else {
+        guard let groups = costs.costs.groups(by: key) else {
           throw Refusal(.grouping(.notOf(key.name, list: costs.title)), at: per.location)
         }
-        told.groupUnits = units
+        told.groupCosts = groups
       }
     }
     (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)

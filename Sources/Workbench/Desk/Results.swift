@@ -46,7 +46,8 @@ extension Desk {
         name: result.name, command: result.command.text,
         programme: result.evidence.parts.first?.names.joined(separator: " + ") ?? "",
         total: result.evidence.tally?.total, currency: result.evidence.parts.first?.documents.currency ?? .yuan,
-        fingerprint: fingerprint(result.evidence), settings: changed(result.evidence)
+        fingerprint: fingerprint(result.evidence), settings: changed(result.evidence),
+        changed: changedSettings(result.evidence).datum
       )
     }
     // Of several currencies none stands above the column.
@@ -61,7 +62,9 @@ extension Desk {
         .id("programme", Text("Programme", zh: "方案"), .useful) { $0.programme }.role(.name).forPeople(),
         .money("total", heading ?? Text("Total", zh: "合计"), .important) { $0.total },
         .words("settings", Text("Settings", zh: "设定"), hasSettings ? .essential : nil) { $0.settings }
-          .faces([.json, .csv]),
+          .faces([.csv]),
+        AnswerColumn(.words, "settings", Text("Settings", zh: "设定"), nil) { $0.changed }.faces([.json])
+          .forProgramsOnly(),
         .id("fingerprint", Text("Fingerprint", zh: "指纹"), .useful) { $0.fingerprint }.role(.number),
       ])
     let none = AnswerBody(blocks: [.paragraph(Text("There are no results yet.", zh: "还没有结果。"))])

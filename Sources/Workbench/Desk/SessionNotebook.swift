@@ -117,7 +117,7 @@ extension Desk {
     if documents.isEmpty { return .failure(NotebookMistake.noBase.diagnostic(at: location)) }
     // Called by the file alone, so that its answers do not depend on where it is checked from.
     let text = SourceFile(
-      name: String(notebook.source.name.split(separator: "/").last ?? ""), text: cell.text,
+      name: notebook.source.nameAlone, text: cell.text,
       included: [IncludedText(notebook.source, at: 1, from: cell.line + 1)])
     var answer = addDraft(name, from: documents, adding: text, by: "")
     answer.diagnostics = answer.diagnostics.map { problem in

@@ -110,7 +110,8 @@ struct DraftCommand: WorkbenchCommand {
         ? name : resolved.documents.first { $0.id == name || $0.id.hasPrefix(name) || $0.number == name }?.id ?? name
     }
     for edit in found?.change.edits ?? [] { DraftCommand.take(edit.setting, into: &settings) }
-    for change in request.changes { try apply(change, to: resolved, &settings, &edits, in: session) }
+    var given: [String: String] = [:]
+    for change in request.changes { try apply(change, to: resolved, &settings, &edits, &given, in: session) }
     let draft = Draft(name: name, base: base, settings: settings, edits: edits)
     let answer = try session.keep(draft, by: command.text, at: request.name.location)
     guard let found, case .book(let file) = request.base else { return answer }
@@ -131,7 +132,7 @@ struct DraftCommand: WorkbenchCommand {
   /// Takes one change in.
   private func apply(
     _ change: DraftRequest.Change, to resolved: ResolvedProgramme, _ settings: inout [Setting],
-    _ edits: inout [DocumentEdit], in session: Desk
+    _ edits: inout [DocumentEdit], _ given: inout [String: String], in session: Desk
   ) throws(Refusal) {
     switch change {
     case .set(let assignment):
@@ -146,6 +147,9 @@ struct DraftCommand: WorkbenchCommand {
           if owner.count > 1, !resolved.documents.contains(where: { setting.target.id.hasPrefix($0.id + ".") }) {
             throw Refusal(
               notInBase(setting.target.typedName, of: String(owner[0]), resolved), at: assignment.name.location)
+          }
+          if let other = given.updateValue(assignment.name.raw, forKey: setting.target.id) {
+            throw Refusal(.whatIf(.inputTwice(assignment.name.raw, other)), at: assignment.name.location)
           }
           DraftCommand.take(setting, into: &settings)
         }

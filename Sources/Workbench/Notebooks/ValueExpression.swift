@@ -1,7 +1,6 @@
 // Figures for prose: `edge.total`, `r1.total - r2.total as 万元`, `edge.agency_reward.payments`. A name leads to what the
-// cell
-// answered for programs; each further part to a field, or to the entry of a list that has it as its name or number.
-// Amounts stay whole fen; nothing here is rounded unless it is asked for.
+// cell answered for programs; each further part to a field, or to the entry of a list that has it as its name or number.
+// Amounts stay whole fen; nothing here is rounded but what is divided.
 //
 //   expression = term { ( "+" | "-" ) term } [ "/" term ] [ "as" unit [ DECIMALS ] ]
 //   term       = NAME { "." FIELD } | AMOUNT
@@ -48,7 +47,12 @@ enum ValueExpression {
   {
     if let slash = words.lastIndex(of: "/") {
       let above = try reckon(Array(words[..<slash]), whole, run, cells)
-      let below = try reckon(Array(words[(slash + 1)...]), whole, run, cells)
+      let divisor = Array(words[(slash + 1)...])
+      let below = try reckon(divisor, whole, run, cells)
+      if case .money(let fen) = above, let parts = number(divisor, below), parts != 0 {
+        guard let each = Int64(exactly: rounded(Int128(fen) * 100, Int128(parts))) else { throw .badExpression(whole) }
+        return .money(each)
+      }
       guard let (a, b) = pair(above, below), b != 0 else { throw .badExpression(whole) }
       let (scaled, overflow) = Int128(a).multipliedReportingOverflow(by: Int128(Share.unit))
       guard !overflow, let share = Int64(exactly: rounded(scaled, Int128(b))) else { throw .badExpression(whole) }
@@ -79,6 +83,16 @@ enum ValueExpression {
       if case .money = total { total = .money(sum) } else { total = .count(sum) }
     }
     return total
+  }
+
+  /// In hundredths, by what an amount is divided into amounts: a count, or a number without a unit; nil of an amount.
+  private static func number(_ words: [String], _ value: Value) -> Int64? {
+    switch value {
+    case .count(let count): count.multipliedReportingOverflow(by: 100).overflow ? nil : count * 100
+    case .money(let fen):
+      words.count == 1 && words[0].allSatisfy { $0.isASCII && ($0.isNumber || ".,".contains($0)) } ? fen : nil
+    case .share, .text: nil
+    }
   }
 
   /// Two figures of one unit.

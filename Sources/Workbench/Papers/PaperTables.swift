@@ -52,7 +52,7 @@ struct PaperTables {
     return Relation(
       of: grounds,
       [
-        .id("number", Text("Number", zh: "文号"), .essential) { $0.measure.addedFrom ?? $0.document.number },
+        .id("number", Text("Number", zh: "文号"), .essential) { $0.measure.addedFrom == nil ? $0.document.number : "" },
         .id("article", Text("Article", zh: "条款"), .essential) { $0.measure.article }.role(.article),
         .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.title },
         .words("standards", Text("Standards", zh: "标准"), .important) { $0.standards },

@@ -30,7 +30,7 @@ struct UncertaintyBox {
   }
 
   /// The range of the total under all open readings, and how wide it is for the grade.
-  private func readings(_ report: ReadingReport) -> (range: Doubt?, share: Double?, isExact: Bool) {
+  private func readings(_ report: ReadingReport) -> (range: Doubt?, moves: Movement?, isExact: Bool) {
     guard let range = report.range else { return (nil, nil, false) }
     let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
     let exact = Text(
@@ -40,15 +40,35 @@ struct UncertaintyBox {
       item: Text("readings that are open", zh: "未明确的口径"),
       finding: Text(
         "from \(low) to \(high) (\(exact.en))", zh: "\(low) 至 \(high) \(run.documents.currency.chinese)（\(exact.zh)）"))
-    let total = max(1, abs(budget.sum.total))
-    return (doubt, Double(range.high - range.low) / Double(total), range.isExact)
+    let between = Int128(range.high) - Int128(range.low)
+    return (doubt, Movement(between, of: Int128(budget.sum.total)), range.isExact)
+  }
+
+  /// How far something moves a total.
+  private enum Movement {
+    /// In per cent of it, rounded up.
+    case percent(Int128)
+    /// Somewhere from nothing, so that it is no part of it.
+    case fromNought
+
+    init(_ between: Int128, of total: Int128) {
+      let whole = total.magnitude
+      if whole == 0 {
+        self = between == 0 ? .percent(0) : .fromNought
+      } else {
+        let (percent, rest) = (between.magnitude * 100).quotientAndRemainder(dividingBy: whole)
+        self = .percent(Int128(percent + (rest > 0 ? 1 : 0)))
+      }
+    }
+
+    func isAtMost(_ limit: Int128) -> Bool { if case .percent(let percent) = self { percent <= limit } else { false } }
   }
 
   /// Everything that is uncertain in one box, with a grade and its reason.
   func relation(_ report: ReadingReport) -> Relation {
     let ledger = run.ledger
     var doubts: [Doubt] = []
-    let (range, share, isExact) = readings(report)
+    let (range, moves, isExact) = readings(report)
     if let range { doubts.append(range) }
     doubts += further
     let unpriced = ledger.unpriced.reduce(0) { $0 + $1.units }
@@ -87,7 +107,7 @@ struct UncertaintyBox {
           item: Text("at most", zh: "按上限计"),
           finding: Text(upper.map(\.en).joined(separator: ", "), zh: upper.map(\.zh).joined(separator: "、"))))
     }
-    doubts.append(grade(share, isExact: isExact, isPriced: unpriced == 0, isJudged: open == 0))
+    doubts.append(grade(moves, isExact: isExact, isPriced: unpriced == 0, isJudged: open == 0))
     return Relation(
       of: doubts,
       [
@@ -97,22 +117,27 @@ struct UncertaintyBox {
   }
 
   /// How far the total can be relied on, and why: a matter of what is missing and of how far readings move it.
-  private func grade(_ share: Double?, isExact: Bool, isPriced: Bool, isJudged: Bool) -> Doubt {
-    let percent = share.map { String(Int(($0 * 100).rounded(.up))) }
-    let moves =
-      percent.map {
+  private func grade(_ movement: Movement?, isExact: Bool, isPriced: Bool, isJudged: Bool) -> Doubt {
+    let moves: Text =
+      switch movement {
+      case .percent(let percent)?:
         isExact
-          ? Text("readings move the total by \($0)% at most", zh: "口径最多影响合计的 \($0)%")
-          : Text("the readings that were tried move the total by \($0)%", zh: "已试算的口径影响合计的 \($0)%")
+          ? Text("readings move the total by \(percent)% at most", zh: "口径最多影响合计的 \(percent)%")
+          : Text("the readings that were tried move the total by \(percent)%", zh: "已试算的口径影响合计的 \(percent)%")
+      case .fromNought?: Text("the total is nought, and readings make it something", zh: "合计为零，换一种口径即不为零")
+      case nil: Text("readings were not tried", zh: "口径未试算")
       }
-      ?? Text("readings were not tried", zh: "口径未试算")
     let lacks =
       isPriced && isJudged
       ? Text("nothing is missing", zh: "没有缺项") : Text("something is missing", zh: "有缺项")
     let grade: Text =
-      if let share, isExact, isPriced, isJudged, share <= 0.05 {
+      if let movement, isExact, isPriced, isJudged, movement.isAtMost(5) {
         Text("high", zh: "高")
-      } else if let share, isPriced, share <= 0.2 { Text("middling", zh: "中") } else { Text("low", zh: "低") }
+      } else if let movement, isPriced, movement.isAtMost(20) {
+        Text("middling", zh: "中")
+      } else {
+        Text("low", zh: "低")
+      }
     return Doubt(
       item: Text("how reliable", zh: "可靠程度"),
       finding: Text(
@@ -170,7 +195,16 @@ struct UncertaintyBox {
   /// Draws what the scenario leaves to chance.
   mutating func tryDraws(in session: Desk) {
     let item = Text("chance", zh: "随机抽样")
-    let text = "simulate \(UncertaintyBox.draws) times in \(run.programme)"
+    guard run.facts.dataset.cohortOutlines.contains(where: { !$0.retention.isEmpty }) else {
+      let nothing = Text(
+        "nothing is left to chance: the facts hold no shares of people who stay (cohorts with retention)",
+        zh: "没有随机因素：情景中的批次没有留存率")
+      further.append(Doubt(item: item, finding: nothing))
+      return
+    }
+    // An earlier result is drawn as what it was a result of.
+    let programme = run.names.joined(separator: " + ")
+    let text = "simulate \(UncertaintyBox.draws) times in \(programme)"
     let statements = WorkbenchCommands.parser.statements(of: SourceFile(name: "draws", text: text))
     guard let command = Array(statements).first?.command else {
       Invariant.broken("draws-are-asked: a programme that was run can be drawn: \(text)")

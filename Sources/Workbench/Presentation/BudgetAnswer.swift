@@ -24,7 +24,7 @@ struct BudgetAnswer: Sendable {
   var funds = FundLimits()
   /// The yuan for each of something, and how many of that each group has.
   var unitCosts: UnitCostAnswer?
-  var groupUnits: [String: Int]?
+  var groupCosts: [String: UnitCosts.Group]?
 
   init(_ budget: Budget, run: Session.Run, places: Gazetteer) {
     self.budget = budget
@@ -249,12 +249,10 @@ struct BudgetAnswer: Sendable {
 
   /// How many there are in each group of what the budget is told for each, and what each comes to.
   private var perGroup: [AnswerColumn<Breakdown.Group>] {
-    guard let groupUnits, let unitCosts else { return [] }
+    guard let groupCosts, let unitCosts else { return [] }
     return [
-      .count("units", unitCosts.title, .important) { Int64(groupUnits[$0.key] ?? 0) }.faces([.json, .csv]),
-      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { group in
-        UnitCosts.each(group.tally.total, groupUnits[group.key] ?? 0)
-      }.faces([.json, .csv]),
+      .count("units", unitCosts.title, .important) { Int64(groupCosts[$0.key]?.units ?? 0) }.faces([.json, .csv]),
+      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { groupCosts[$0.key]?.each }.faces([.json, .csv]),
     ]
   }
 

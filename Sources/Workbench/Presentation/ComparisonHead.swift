@@ -39,10 +39,17 @@ struct ComparisonHead: Sendable {
     let differences = differences
     guard !differences.isEmpty else { return [.paragraph([Span(verb)] + ground(first))] }
     let lines = runs.map { run in
-      [Span.data(run.programme, .name), Span(": ", zh: "："), Span(.halves(run.scenario.scenario.title)), .data("; ")]
+      [
+        Span.data(run.programme, .name), Span(": ", zh: "："), Span(.halves(run.scenario.scenario.title)),
+        Span("; ", zh: "；"),
+      ]
         + ground(run)
     }
     let words = differences.map(\.words)
+    let (last, others) = (words.last?.en ?? "", words.dropLast().map(\.en))
+    let all = others.isEmpty ? last : others.joined(separator: ", ") + " and " + last
+    let (does, has) = others.isEmpty ? ("does", "has") : ("do", "have")
+    let parts = others.isEmpty ? "its part" : "their part"
     return [
       .lines(lines),
       .note(
@@ -50,8 +57,8 @@ struct ComparisonHead: Sendable {
         [
           Span(
             Text(
-              "not only the programmes differ: \(words.map(\.en).joined(separator: ", ")) do as well, "
-                + "and have their part in every difference below.",
+              "not only the programmes differ: \(all) \(does) as well, "
+                + "and \(has) \(parts) in every difference below.",
               zh: "所比较的不只方案不同：\(words.map(\.zh).joined(separator: "、"))也不同，以下差额中含其影响。"))
         ]),
     ]

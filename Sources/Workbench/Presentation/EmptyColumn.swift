@@ -24,6 +24,14 @@ struct EmptyColumn {
       return head + [Span("it has no measure that pays.", zh: "其中没有支付待遇的措施。")]
     }
     if let outside { return head + outside }
+    let (isPriced, isJudged) = (run.ledger.unpriced.isEmpty, run.ledger.undetermined.isEmpty)
+    switch (isPriced, isJudged) {
+    case (true, true): break
+    case (false, true): return head + [Span("what fits has no price, as told below.", zh: "符合条件的标准未明确，见下。")]
+    case (true, false): return head + [Span("what may fit cannot be judged, as told below.", zh: "可能符合的无法判定，见下。")]
+    case (false, false):
+      return head + [Span("what fits has no price or cannot be judged, as told below.", zh: "符合条件的标准未明确或无法判定，见下。")]
+    }
     let dataset = run.facts.dataset
     var lists: [String] = []
     for measure in paying {

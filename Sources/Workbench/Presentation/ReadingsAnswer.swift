@@ -31,8 +31,8 @@ struct ReadingsAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
     ])
-    let moving = report.effects.filter(\.matters)
-    let still = report.effects.filter { !$0.matters }
+    let moving = report.effects.filter { $0.matters || !$0.refusals.isEmpty }
+    let still = report.effects.filter { !$0.matters && $0.refusals.isEmpty }
     body.append(
       .paragraph([
         Span("As things stand: ", zh: "现状："), .money(fen: report.now),
@@ -65,6 +65,7 @@ struct ReadingsAnswer: Sendable {
           Record([
             "low": .money(fen: $0.low), "high": .money(fen: $0.high), "combinations": .count($0.combinations),
             "exact": .flag($0.isExact), "uncombined": .ids($0.uncombined.map(\.id)), "pairwise": .flag($0.isPairwise),
+            "refused": .count($0.refused),
           ]))
       } ?? .none
     return Record(
@@ -85,7 +86,9 @@ struct ReadingsAnswer: Sendable {
     let now: Int64
 
     var choice: Reading.Choice { entry.reading.choices[number] }
-    var total: Int64 { entry.totals[number] }
+    /// Nil where there is no budget.
+    var total: Int64? { refusal == nil ? entry.totals[number] : nil }
+    var refusal: Text? { entry.refusals[number] }
     var isCurrent: Bool { number == entry.current }
   }
 
@@ -101,10 +104,14 @@ struct ReadingsAnswer: Sendable {
           let name = Span(choice.choice.words, choice.isCurrent ? .strong : .name)
           return choice.isCurrent ? [name, Span(" (now)", zh: "（现）", .muted)] : [name]
         },
-      .money("total", run.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total },
+      .money("total", run.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total }
+        .shown { one in
+          one.refusal.map { [Span(Text("no budget: \($0.en)", zh: "无法测算：\($0.zh)"), .warning)] }
+        },
       .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning }.forPeople(),
-      .change("change", Text("Change", zh: "差额"), .important) { $0.total == $0.now ? nil : $0.total &- $0.now }
-        .forPeople(),
+      .change("change", Text("Change", zh: "差额"), .important) { one in
+        one.total.flatMap { $0 == one.now ? nil : $0 &- one.now }
+      }.forPeople(),
       .count("affected", Text("Affected", zh: "涉及对象数")) { Int64($0.entry.affected[$0.number]) },
       .ids("who", Text("For whom", zh: "涉及"), .incidental) { $0.entry.examples[$0.number] }
         .shown { choice in
@@ -137,7 +144,7 @@ struct ReadingsAnswer: Sendable {
 
   private func sentence(_ range: ReadingReport.Range) -> [Span] {
     let isStill = range.low == range.high
-    if isStill, range.isExact {
+    if isStill, range.isExact, range.refused == 0 {
       return [Span("No reading changes the budget, alone or with others.", zh: "各种口径无论单独还是组合都不改变预算。")]
     }
     let count = range.combinations
@@ -149,7 +156,7 @@ struct ReadingsAnswer: Sendable {
             zh: "在所涉口径的全部 \(count) 种组合下，预算介于 "))
         : Span(
           Text(
-            "Not exact: over the \(count) combinations that were tried, the budget ",
+            "There are too many combinations to try them all: over the \(count) that were tried the budget ",
             zh: "口径组合过多，未全部试算：在已试算的 \(count) 种组合下，预算"))
     ]
     if isStill { return line + [Span("stays as it is.", zh: "不变。")] + uncombined(range) }
@@ -161,6 +168,13 @@ struct ReadingsAnswer: Sendable {
     if !range.lowChoices.isEmpty { line += [Span("; the least with ", zh: "；最低时 ")] + choices(range.lowChoices) }
     if !range.highChoices.isEmpty { line += [Span("; the most with ", zh: "；最高时 ")] + choices(range.highChoices) }
     line.append(Span(".", zh: "。"))
+    if range.refused > 0 {
+      line.append(
+        Span(
+          Text(
+            " \(range.refused) of them have no budget, since a measure refuses a fact or a sum is too large.",
+            zh: "其中 \(range.refused) 种无法测算（措施不接受某一事实，或合计过大）。")))
+    }
     return line + uncombined(range)
   }
 
@@ -169,11 +183,15 @@ struct ReadingsAnswer: Sendable {
     guard !range.isExact else { return [] }
     let alone =
       range.isPairwise
-      ? Span(" Only alone and in twos were tried: ", zh: "仅单独和两两试算的：")
+      ? Span(" Only alone and in pairs were tried: ", zh: "仅单独和两两试算的：")
       : Span(" Only alone, and not with all others, were tried: ", zh: "仅单独试算、未与其他口径全部组合的：")
     guard !range.uncombined.isEmpty else { return [] }
     return [alone] + .joined(range.uncombined.map { [Span($0.label, .name)] })
-      + [Span("; what they do together with others is not known.", zh: "；其与其他口径共同的影响未知。")]
+      + [
+        range.isPairwise
+          ? Span("; what three or more do together is not known.", zh: "；三项以上共同的影响未知。")
+          : Span("; what they do together with others is not known.", zh: "；其与其他口径共同的影响未知。")
+      ]
   }
 
   private func choices(_ choices: [(reading: String, choice: String)]) -> [Span] {

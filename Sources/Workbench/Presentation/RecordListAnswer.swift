@@ -62,15 +62,14 @@ struct RecordListAnswer: Sendable {
 
   private func id(_ row: Int32) -> String { found.table.ids?.text(Int(row)) ?? String(row + 1) }
 
-  /// Whether a field is the same in all records that people see.
+  /// Whether a field is the same in all records that were found.
   private func isSame(_ field: Field) -> Bool {
     guard let first = rows.first else { return true }
-    let seen = rows.prefix(shown)
     if let column = found.table.columns[field.name], let raw = column.raw(Int(first)) {
-      return seen.allSatisfy { column.raw(Int($0)) == raw }
+      return rows.allSatisfy { column.raw(Int($0)) == raw }
     }
     let text = found.dataset.describe(found.list.name, Int(first), field.name).en
-    return seen.allSatisfy { found.dataset.describe(found.list.name, Int($0), field.name).en == text }
+    return rows.allSatisfy { found.dataset.describe(found.list.name, Int($0), field.name).en == text }
   }
 
   /// What is said of the columns that are the same in all records: what they say, then which say nothing.
@@ -90,7 +89,7 @@ struct RecordListAnswer: Sendable {
     if !empty.isEmpty {
       parts.append(
         Text(
-          "said of none: " + empty.map(\.0.en).joined(separator: ", "),
+          "stated of none: " + empty.map(\.0.en).joined(separator: ", "),
           zh: "均未填或无：" + empty.map(\.0.zh).joined(separator: "、")))
     }
     return [

@@ -13,6 +13,8 @@ enum SettingsText {
   static func spans(_ inForce: SettingsInForce, _ places: Gazetteer) -> [Span] {
     .joined(
       inForce.settings.map { setting in
+        // What a draft is has commas of its own.
+        if case .programme = setting.target { return definition(setting, places) }
         var spans: [Span] = [
           Span(setting.target.label, .name), Span(" = ", zh: "＝"), Span(setting.text(places), .number),
         ]
@@ -28,6 +30,14 @@ enum SettingsText {
         spans.append(Span(")", zh: "）", .muted))
         return spans
       })
+  }
+
+  /// `less (changle-2022 without base_operating)`
+  private static func definition(_ setting: Setting, _ places: Gazetteer) -> [Span] {
+    [
+      Span(setting.target.label, .name), Span(" (", zh: "（", .muted), Span(setting.text(places), .muted),
+      Span(")", zh: "）", .muted),
+    ]
   }
 
   /// Behind other words of a line; nothing where nothing differs.
@@ -49,10 +59,20 @@ enum SettingsText {
   /// The same of what an answer rests on.
   /// - Parameter tellsMode: whether the mode of each is told, which no heading says.
   static func lines(_ grounds: [Ground], _ places: Gazetteer, tellsMode: Bool = false) -> [[Span]] {
+    let isOne = Set(grounds.map(\.programme)).count == 1
     let told = grounds.map { ground -> (String, [Span]) in
-      let inForce = ground.inForce
+      func isOwn(_ setting: Setting) -> Bool {
+        if case .programme(let name, _) = setting.target { name == ground.programme && !isOne } else { false }
+      }
+      // A line that begins with a draft's name says behind it what it is.
+      let own = ground.inForce.settings.first(where: isOwn)
+      let inForce = ground.inForce.only { !isOwn($0) }
       let shown = inForce.withoutAssumptions, assumed = inForce.assumptions
-      var line = tellsMode && inForce.scenario != nil ? [Span(inForce.mode.title, .muted)] : []
+      var line: [Span] = own.map { Array(definition($0, places).dropFirst()) } ?? []
+      if tellsMode, inForce.scenario != nil {
+        if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
+        line.append(Span(inForce.mode.title, .muted))
+      }
       if !shown.isEmpty {
         if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
         line += [Span("with ", zh: "设定 ", .muted)] + spans(shown, places)
@@ -70,7 +90,9 @@ enum SettingsText {
     if Set(told.map { $0.1.map(\.text.en).joined() }).count == 1 { return [told[0].1] }
     return told.map { name, line in
       [.data(name, .name)]
-        + (line.isEmpty ? [Span(" as the documents say", zh: " 照文件所写", .muted)] : [Span(" ", zh: " ", .muted)] + line)
+        + (line.isEmpty
+          ? [Span(" as the documents say", zh: " 照文件所写", .muted)]
+          : line.first?.text.en == " (" ? line : [Span(" ", zh: " ", .muted)] + line)
     }
   }
 
@@ -97,18 +119,22 @@ extension Desk {
     answer.settings = changed(grounds) { $0 }
     // What is assumed says itself beside a chart what it does.
     let plain = changed(grounds, \.withoutAssumptions)
-    guard let chart = answer.chart, chart.subtitle == nil, let en = plain.text(.en), let zh = plain.text(.zh)
+    guard let chart = answer.chart, chart.subtitle == nil, let en = plain.sentence(.en), let zh = plain.sentence(.zh)
     else { return }
-    answer.chart = chart.with(subtitle: Text("with \(en)", zh: "设定 \(zh)"))
-    answer.body = answer.body.replacingCharts { $0.with(subtitle: Text("with \(en)", zh: "设定 \(zh)")) }
+    let subtitle = Text(en, zh: zh)
+    answer.chart = chart.with(subtitle: subtitle)
+    answer.body = answer.body.replacingCharts { $0.with(subtitle: subtitle) }
   }
 
   /// What differed from the documents in an earlier result, in a line; nil where nothing did.
   func changed(_ evidence: Evidence) -> Text? {
-    let all = changed(evidence.parts.map(\.ground)) { $0 }
+    let all = changedSettings(evidence)
     guard let en = all.text(.en), let zh = all.text(.zh) else { return nil }
     return Text(en, zh: zh)
   }
+
+  /// The same for every form.
+  func changedSettings(_ evidence: Evidence) -> [ChangedSettings] { changed(evidence.parts.map(\.ground)) { $0 } }
 
   /// What is told of programmes in every form; the table of places is asked only where something is, since making it
   /// takes a fifth of what `help` needs from start to end.

@@ -8,13 +8,14 @@ import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Reports
 import Sessions
 import View
 
 /// What is in none of the totals of an answer.
 struct Unreckoned: Sendable {
   private struct Part: Sendable {
-    let programme: String
+    let programme: Text
     let ledger: Ledger
   }
 
@@ -22,9 +23,9 @@ struct Unreckoned: Sendable {
   private let parts: [Part]
   private let places: Gazetteer
 
-  init(_ parts: [(programme: String, ledger: Ledger)], _ places: Gazetteer) {
+  init(_ parts: [(programme: Text, ledger: Ledger)], _ places: Gazetteer) {
     var kept: [Part] = []
-    for part in parts where !kept.contains(where: { $0.programme == part.programme }) {
+    for part in parts where !kept.contains(where: { $0.programme.en == part.programme.en }) {
       kept.append(Part(programme: part.programme, ledger: part.ledger))
     }
     let isAlike = Set(kept.map { Unreckoned.entries($0).map(\.line.en).joined(separator: ";") }).count < 2
@@ -33,14 +34,17 @@ struct Unreckoned: Sendable {
   }
 
   init(_ runs: [Session.Run], _ places: Gazetteer) {
-    self.init(runs.map { ($0.programme, $0.ledger) }, places)
+    self.init(runs.map { (.same($0.programme), $0.ledger) }, places)
   }
+
+  /// Whether several programmes leave out what differs.
+  var isSeveral: Bool { parts.count > 1 }
 
   var isEmpty: Bool { parts.allSatisfy { $0.ledger.unpriced.isEmpty && $0.ledger.undetermined.isEmpty } }
 
   /// One measure of which something is left out.
   private struct Entry: Sendable {
-    let programme: String
+    let programme: Text
     let measure: CheckedMeasure
     let number: Int64
     /// What there are so many of, and what is the matter with them.
@@ -65,8 +69,9 @@ struct Unreckoned: Sendable {
         words: missing.map { Unpaid.words($0, ledger.documents, ledger.dataset) })
     }
     return ledger.unpriced.map { one in
+      let (month, payment) = one.units == 1 ? ("month", "payment") : ("months", "payments")
       let what =
-        one.isMonths ? Text("months not priced", zh: "个月标准未明确") : Text("payments not priced", zh: "笔标准未明确")
+        one.isMonths ? Text("\(month) not priced", zh: "个月标准未明确") : Text("\(payment) not priced", zh: "笔标准未明确")
       return entry(one.measure, one.units, what, one.missing)
     }
       + ledger.undetermined.map { one in
@@ -81,7 +86,12 @@ struct Unreckoned: Sendable {
     let isOne = parts.count == 1
     let entries = parts.flatMap(Unreckoned.entries)
     let programme: [AnswerColumn<Entry>] =
-      isOne ? [] : [.id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme }.role(.name).forPeople()]
+      isOne
+      ? []
+      : [
+        .id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme.en }
+          .shown { [Span($0.programme, .name)] }.role(.name).forPeople()
+      ]
     let columns: [AnswerColumn<Entry>] = [
       .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.words.en }
         .shown { [Span($0.measure.words, .name)] }.forPeople(),
@@ -96,13 +106,17 @@ struct Unreckoned: Sendable {
     return relation
   }
 
+  /// What several programmes, or years, leave out, each of its own.
+  var ofSeveral: AnswerBody { body(Unreckoned.ofSeveral) }
+
   /// Below the totals of an answer; of one programme with what would supply it.
   fileprivate func body(_ lead: Text) -> AnswerBody {
-    var body = AnswerBody(blocks: [.note(.warning, [Span(lead)])])
     guard parts.count == 1, let only = parts.first else {
+      var body = AnswerBody(blocks: [.note(.warning, [Span(Unreckoned.ofSeveral)])])
       body.append(relation)
       return body
     }
+    var body = AnswerBody(blocks: [.note(.warning, [Span(lead)])])
     for part in Unpaid(only.ledger, places: places).open.parts {
       if case .relation(var relation) = part {
         // A file of values is about the totals.
@@ -124,18 +138,19 @@ struct Unreckoned: Sendable {
     let texts = parts.flatMap { part in
       Unreckoned.entries(part).map { entry in
         isOne
-          ? entry.line : Text("\(part.programme): \(entry.line.en)", zh: "\(part.programme)：\(entry.line.zh)")
+          ? entry.line
+          : Text("\(part.programme.en): \(entry.line.en)", zh: "\(part.programme.zh)：\(entry.line.zh)")
       }
     }
     return Text(texts.map(\.en).joined(separator: "; "), zh: texts.map(\.zh).joined(separator: "；"))
   }
 
   /// Members of an object: what a run's object has under these names, of several programmes each with its programme.
-  fileprivate var members: [Record.Member] {
+  var members: [Record.Member] {
     func list(_ relation: (Unpaid) -> Relation) -> Datum {
       var records: [Datum] = []
       for part in parts {
-        let programme = parts.count == 1 ? [] : [Record.Member("programme", .id(part.programme))]
+        let programme = parts.count == 1 ? [] : [Record.Member("programme", .id(part.programme.en))]
         let own = relation(Unpaid(part.ledger, places: places))
         records += own.members.map { .record(Record(programme + $0)) }
       }
@@ -196,20 +211,47 @@ extension Unreckoned {
   static let lead = Text(
     "not in any total here, at the settings that hold now:", zh: "以下按当前设定未计入以上任何合计：")
 
-  /// Of draws.
-  static let ofDraws = Text(
-    "not in any draw nor, at the settings that hold now, in a probability here:",
-    zh: "以下按当前设定未计入任何一次抽取，也未计入上述概率：")
+  /// Of the totals of several programmes.
+  static let ofSeveral = Text(
+    "not in the totals of these, at the settings that hold for them:", zh: "以下各项未计入相应方案的合计：")
+
+  /// Of draws, or points, of which some leave out something.
+  /// - Parameters:
+  ///   - what: what there are so many of.
+  ///   - place: where most is left out; nil: it is not named.
+  static func lead(_ leftOut: LeftOut, of what: Text, at place: Text?) -> Text {
+    let (en, zh) = (place.map { ", most at \($0.en)" } ?? "", place.map { "，\($0.zh)时最多" } ?? "")
+    return leftOut.runs == leftOut.all
+      ? Text("not in any total here\(en):", zh: "以下未计入以上任何合计\(zh)：")
+      : Text(
+        "\(leftOut.runs) of \(leftOut.all) \(what.en) leave out something\(en), so that their totals are too low:",
+        zh: "\(leftOut.all) \(what.zh)中有 \(leftOut.runs) \(what.zh)未计全\(zh)，其合计偏低：")
+  }
 }
 
 extension Desk {
-  /// What programmes leave out as they stand.
-  func unreckoned(_ inquiries: [Inquiry]) -> Unreckoned {
-    var parts: [(programme: String, ledger: Ledger)] = []
+  /// What programmes leave out.
+  /// - Parameter settings: how the figures stand that are varied: a value that an answer supplies is missing in none of
+  ///   its totals.
+  func unreckoned(_ inquiries: [Inquiry], at settings: (RunSettings) -> RunSettings = { $0 }) -> Unreckoned {
+    var parts: [(programme: Text, ledger: Ledger)] = []
     for inquiry in inquiries {
-      if let ledger = budgetLedger(inquiry, inquiry.base) { parts.append((inquiry.name, ledger)) }
+      if let ledger = budgetLedger(inquiry, settings(inquiry.base)) { parts.append((.same(inquiry.name), ledger)) }
     }
     return Unreckoned(parts, library.places)
+  }
+
+  /// What a programme leaves out at both ends of what was found, each of its own; nil where nothing was found.
+  func unreckoned(
+    _ inquiry: Inquiry, at solution: Solver.Solution, of varied: Varied, _ watched: Watched
+  ) -> Unreckoned? {
+    var parts: [(programme: Text, ledger: Ledger)] = []
+    for end in solution.stretches.prefix(4).flatMap({ [$0.lowerBound, $0.upperBound] }) {
+      guard let ledger = budgetLedger(inquiry, watched.set(end, in: inquiry.base)) else { continue }
+      let words = varied.text(end, library.places)
+      parts.append((Text("at \(words.en)", zh: "取 \(words.zh) 时"), ledger))
+    }
+    return parts.isEmpty ? nil : Unreckoned(parts, library.places)
   }
 
   /// What runs leave out.

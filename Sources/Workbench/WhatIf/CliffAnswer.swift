@@ -55,7 +55,8 @@ struct CliffAnswer: Sendable {
     body.append(
       .note(
         Text(
-          "What is compared with a figure, share, age, day or length of stay of the text is looked at; other conditions are not.",
+          "What is compared with a figure, share, age, day or length of stay of the text is looked at; "
+            + "other conditions are not.",
           zh: "只查与条文所定数值、比例、年龄、日期、期限相比较的条件，其他条件不在其内。")))
     if report.isPartial {
       body.append(

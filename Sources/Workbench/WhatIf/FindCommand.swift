@@ -257,14 +257,17 @@ struct FindCommand: WorkbenchCommand {
       solution, varied: varied, goal: request.goal, comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: session.library.places,
       now: varied.current(inquiry.base),
-      amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) })
-    let total = solution.stretches.first.flatMap { amount($0.lowerBound) }
+      amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) },
+      chineseName: session.typedInChinese(varied.target))
+    // What it comes to is told of the value that is offered.
+    let total = told.offered.flatMap { amount($0) }
     if let search {
-      var parts: [(programme: String, ledger: Ledger)] = []
-      if let ledger = search.ledger(inquiry.base) { parts.append((inquiry.name, ledger)) }
+      let parts = search.ledgers(
+        watched.set(solution.stretches.first?.lowerBound ?? range.lowerBound, in: inquiry.base))
       return search.answer(told, total: total).telling(Unreckoned(parts, session.library.places))
     }
-    return Answer(told.document, records: [told.record(total: total)]).telling(session.unreckoned([inquiry]))
+    return Answer(told.document, records: [told.record(total: total)]).telling(
+      session.unreckoned(inquiry, at: solution, of: varied, watched) ?? session.unreckoned([inquiry]))
   }
 
   /// The figure that is to be reached, in fen.

@@ -26,6 +26,8 @@ struct JointAnswer: Sendable {
   private let rows: [Row]
   private let best: JointSearch.Point?
   private let frontier: [JointSearch.Point]
+  /// What Chinese lines call the figures, by their ids.
+  private let names: [String: String]
 
   /// A figure of the best combination.
   private struct Row: Sendable {
@@ -48,6 +50,8 @@ struct JointAnswer: Sendable {
     best = found.best(aim)?.point
     frontier = found.frontier(aim)
     let base = find.inquiry.base
+    names = Dictionary(
+      find.axes.map { ($0.varied.id, find.session.typedInChinese($0.varied.target)) }, uniquingKeysWith: { $1 })
     rows =
       best.map { best in
         find.axes.indices.map { i in
@@ -150,7 +154,9 @@ struct JointAnswer: Sendable {
   }
 
   private var taking: [Span] {
-    TakingLines(rows.map { TakingLines.Figure($0.varied, typed($0)) }, of: inquiry).spans
+    TakingLines(
+      rows.map { TakingLines.Figure($0.varied, typed($0), name: names[$0.varied.id] ?? $0.varied.id) }, of: inquiry
+    ).spans
   }
 
   private func typed(_ row: Row) -> Text {

@@ -172,7 +172,7 @@ struct JointFind {
     let records = Engine.countable(counted.en, in: inquiry.documents, inquiry.scenario.scenario.dataset)
     let rooms = found.best(aim).map { best in axes.indices.map { room(best.point, $0) } } ?? []
     return JointAnswer(self, found, rooms: rooms, records: records, places: session.library.places).answer
-      .telling(session.unreckoned([inquiry]))
+      .telling(session.unreckoned([inquiry]) { _ in settings(axes.map(\.range.lowerBound)) })
   }
 }
 

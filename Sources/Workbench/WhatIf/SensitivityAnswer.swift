@@ -140,7 +140,9 @@ struct SensitivityAnswer: Sendable {
             of: Array(entry.reading.choices.indices),
             [
               .id("choice", Text("Choice", zh: "选项")) { entry.reading.choices[$0].name },
-              .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { entry.totals[$0] },
+              .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) {
+                entry.refusals[$0] == nil ? entry.totals[$0] : nil
+              },
             ])
         },
       ])

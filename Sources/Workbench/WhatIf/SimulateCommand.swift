@@ -157,7 +157,12 @@ struct SimulateCommand: WorkbenchCommand {
       places: session.library.places)
     if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
     if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
-    return answer.answer.telling(Unreckoned(bases, session.library.places), Unreckoned.ofDraws)
+    let parts = zip(both, draws.leftOut).compactMap { one, leftOut in
+      leftOut.most.map { (programme: Text.same(one.name), ledger: $0) }
+    }
+    let most = draws.leftOut.max { $0.runs < $1.runs } ?? LeftOut()
+    return answer.answer.telling(
+      Unreckoned(parts, session.library.places), Unreckoned.lead(most, of: Text("draws", zh: "次抽取"), at: nil))
   }
 
   func besides(_ command: Command) -> Besides { .answer }
@@ -219,6 +224,10 @@ extension SimulateCommand {
         guard !isRefused, !values.contains(nil) else {
           draws.refused += 1
           continue
+        }
+        for (i, ledger) in own.enumerated() {
+          if draws.leftOut.count == i { draws.leftOut.append(LeftOut()) }
+          draws.leftOut[i].look(at: ledger, number)
         }
         let found = values.compactMap(\.self)
         draws.totals.append(found[0])

@@ -13,6 +13,8 @@ struct SimulatedDraws {
   var drawn: [[Double]]
   /// Draws without a budget, since a measure refused a fact.
   var refused = 0
+  /// What draws leave out, of each programme.
+  var leftOut: [LeftOut] = []
   /// The totals group by group, where somebody asks.
   var groups = GroupDraws()
 }

@@ -137,13 +137,20 @@ struct SimulationAnswer: Sendable {
     let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
     var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
     line += .joined(drivers.map { [Span($0.name, .name), .data(" " + percent($0.share), .number)] })
+    // Of what rounds to nought no cause is told.
+    if percent(rest) == percent(0) { return line }
     var causes: [Text] = []
     if drawsStays { causes.append(Text("chance in the stays", zh: "留存的随机性")) }
     if drawsTakeUp { causes.append(Text("chance in who comes", zh: "谁到岗的随机性")) }
     causes.append(
       inputs.count > 1
-        ? Text("thresholds and what inputs do together", zh: "门槛和各输入的共同作用") : Text("thresholds", zh: "门槛"))
-    let (en, zh) = (causes.map(\.en).joined(separator: ", "), causes.map(\.zh).joined(separator: "、"))
+        ? Text("thresholds with what inputs do together", zh: "门槛和各输入的共同作用") : Text("thresholds", zh: "门槛"))
+    func joined(_ all: [String], _ between: String, _ and: String) -> String {
+      guard let last = all.last, all.count > 1 else { return all.joined() }
+      return all.dropLast().joined(separator: between) + and + last
+    }
+    let en = joined(causes.map(\.en), ", ", " and ")
+    let zh = joined(causes.map(\.zh), "、", causes.contains { $0.zh.contains("和") } ? "、" : "和")
     line.append(Span(Text("; the rest, \(percent(rest)), is \(en)", zh: "；其余 \(percent(rest)) 来自\(zh)"), .muted))
     return line
   }

@@ -24,12 +24,15 @@ struct SolutionAnswer {
   let places: Gazetteer
   let now: Int64?
   let amountNow: Int64?
+  /// What Chinese lines that are offered call the figure.
+  let chineseName: String
 
   init(
     _ solution: Solver.Solution, varied: Varied, goal: [Written], comparison: GoalComparison, target: Int64,
     inquiry: Inquiry,
-    isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?
+    isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?, chineseName: String
   ) {
+    self.chineseName = chineseName
     self.solution = solution
     self.varied = varied
     self.goal = goal.map(\.raw).joined(separator: " ")
@@ -44,6 +47,11 @@ struct SolutionAnswer {
   }
 
   private func text(_ raw: Int64) -> Span { Span(varied.text(raw, places), .number) }
+
+  /// The value that is offered: of those from nought on the largest that keeps below the target, else the least.
+  var offered: Int64? {
+    solution.stretches.first.map { $0.lowerBound == 0 && comparison == .atMost ? $0.upperBound : $0.lowerBound }
+  }
 
   /// Whether a stretch goes to the end of what was searched, and perhaps beyond.
   private func isOpen(_ stretch: ClosedRange<Int64>) -> Bool {
@@ -85,11 +93,10 @@ struct SolutionAnswer {
       blocks.append(.paragraph(line + [Span(".", zh: "。", .muted)]))
     }
     blocks.append(.paragraph(searched))
-    if let first = solution.stretches.first {
-      let value = first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound
+    if let value = offered {
       let typed = ValueText.typed(value, type, places: places).replacing(",", with: "")
       let typedInChinese = ValueText.text(value, type, places: places).zh.replacing(",", with: "")
-      let figure = TakingLines.Figure(varied, Text(typed, zh: typedInChinese))
+      let figure = TakingLines.Figure(varied, Text(typed, zh: typedInChinese), name: chineseName)
       blocks.append(.paragraph(TakingLines([figure], of: inquiry).spans))
     }
     return Document(blocks)

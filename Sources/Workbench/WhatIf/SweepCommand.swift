@@ -92,11 +92,16 @@ struct SweepCommand: WorkbenchCommand {
       throw Refusal(
         .whatIf(.tooManyPoints(count, limit: SweepCommand.pointLimit)), at: request.axes[0].name.location)
     }
-    let (series, isPartial) = series(inquiries, axes, count: count, in: session)
+    let (series, isPartial, leftOut) = series(inquiries, axes, count: count, in: session)
     let points = axes.map { axis in axis.varied.id + ":" + axis.points.map(String.init).joined(separator: ",") }
     session.evidence = Evidence(inquiries, extra: "sweep " + points.joined(separator: ";"))
     return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: session.library.places).answer
-      .telling(session.unreckoned(inquiries))
+      .telling(
+        Unreckoned(
+          zip(inquiries, leftOut).compactMap { one, some in
+            some.most.map { (programme: Text.same(one.name), ledger: $0) }
+          }, session.library.places),
+        lead(leftOut, axes, session.library.places))
   }
 
   func besides(_ command: Command) -> Besides { .answer }
@@ -129,12 +134,14 @@ extension SweepCommand {
   /// The total at every point of the axes, as far as it got until it was stopped; `count` points in all.
   private func series(
     _ inquiries: [Inquiry], _ axes: [SweepAxis], count: Int, in session: Desk
-  ) -> (series: [SweepSeries], isPartial: Bool) {
+  ) -> (series: [SweepSeries], isPartial: Bool, leftOut: [LeftOut]) {
     var series: [SweepSeries] = []
+    var leftOut: [LeftOut] = []
     var isPartial = false
     var done = 0
     for inquiry in inquiries {
       var points: [SweepSeries.Point] = []
+      leftOut.append(LeftOut())
       sweeping: for x in axes[0].points {
         for y in axes.count > 1 ? axes[1].points : [0] {
           if session.isCancelled() {
@@ -143,11 +150,13 @@ extension SweepCommand {
           }
           var settings = axes[0].varied.set(x, in: inquiry.base)
           if axes.count > 1 { settings = axes[1].varied.set(y, in: settings) }
-          let total = session.budgetLedger(inquiry, settings).map { Goal().amount($0) }
+          let ledger = session.budgetLedger(inquiry, settings)
+          let total = ledger.map { Goal().amount($0) }
           if session.isCancelled() {
             isPartial = true
             break sweeping
           }
+          if let ledger { leftOut[leftOut.count - 1].look(at: ledger, points.count) }
           points.append(SweepSeries.Point(x: x, y: y, total: total))
           done += 1
           session.progress?(Double(done) / Double(count))
@@ -156,7 +165,22 @@ extension SweepCommand {
       series.append(SweepSeries(inquiry: inquiry, points: points))
       if isPartial { break }
     }
-    return (series, isPartial)
+    return (series, isPartial, leftOut)
+  }
+
+  /// Where most is left out.
+  private func lead(_ leftOut: [LeftOut], _ axes: [SweepAxis], _ places: Gazetteer) -> Text {
+    let most = leftOut.max { $0.runs < $1.runs } ?? LeftOut()
+    let width = axes.count > 1 ? axes[1].points.count : 1
+    guard width > 0, axes[0].points.indices.contains(most.place / width) else {
+      return Unreckoned.lead(most, of: Text("points", zh: "个点"), at: nil)
+    }
+    var at = axes[0].varied.text(axes[0].points[most.place / width], places)
+    if axes.count > 1 {
+      let other = axes[1].varied.text(axes[1].points[most.place % width], places)
+      at = Text("\(at.en), \(other.en)", zh: "\(at.zh)、\(other.zh)")
+    }
+    return Unreckoned.lead(most, of: Text("points", zh: "个点"), at: at)
   }
 
   private func axis(

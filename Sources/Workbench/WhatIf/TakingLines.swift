@@ -11,17 +11,17 @@ struct TakingLines {
   struct Figure {
     let varied: Varied
     let typed: Text
+    /// What Chinese lines call it.
+    let name: String
 
-    init(_ varied: Varied, _ typed: Text) {
-      (self.varied, self.typed) = (varied, typed)
+    init(_ varied: Varied, _ typed: Text, name: String) {
+      (self.varied, self.typed, self.name) = (varied, typed, name)
     }
 
     /// `NAME = VALUE` in both languages.
     fileprivate var assignment: Text {
       Text("\(varied.id) = \(typed.en)", zh: "\(name) = \(typed.zh)")
     }
-
-    private var name: String { varied.target.typedName.zh.replacing(".", with: "的") }
   }
 
   let figures: [Figure]
@@ -54,5 +54,16 @@ struct TakingLines {
       !inquiry.programme.drafts.contains { $0.whole.settings.contains { $0.target.id == figure.varied.id } }
     }
     return others.map { Text("set \($0.assignment.en)", zh: "设定 \($0.assignment.zh)") } + byDrafts
+  }
+}
+
+extension Desk {
+  /// The Chinese name of a figure where it means just this one to whoever types it now, else its id.
+  func typedInChinese(_ target: Settable) -> String {
+    let name = target.typedName.zh.replacing(".", with: "的")
+    guard case .found(let found) = library.resolve(name, in: nearDocuments), found.id == target.id else {
+      return target.id
+    }
+    return name
   }
 }

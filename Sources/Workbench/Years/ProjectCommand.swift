@@ -52,11 +52,12 @@ struct ProjectCommand: WorkbenchCommand {
     }
     let ledger = Invariant.value(
       projector.lastLedger, "projections-have-ledgers: what was reckoned has the ledger of the last year")
+    let told = projector.told(projector.lastLedgers)
     let counts = projector.counts(inquiry.base, inputs.middle)
     let draws = inputs.isDrawn ? draws(times, projector, inquiry, in: session) : nil
     session.evidence = Evidence([inquiry], extra: ProjectCommand.evidence(request, inputs, times))
     return ProjectionAnswer(
-      inputs: inputs, amounts: amounts, counts: counts, ledger: ledger, draws: draws, inquiry: inquiry,
+      inputs: inputs, amounts: amounts, counts: counts, ledger: ledger, ledgers: told, draws: draws, inquiry: inquiry,
       limit: session.budgetLimit(inquiry.settings), places: session.library.places
     ).answer
   }

@@ -15,7 +15,10 @@ struct ProjectionAnswer: Sendable {
   let amounts: YearlyAmounts
   /// Records by stream and year behind the base.
   let counts: [[Int]]
+  /// That of the last of the years.
   let ledger: Ledger
+  /// The ledgers of all years, by their settings.
+  let ledgers: [(programme: Text, ledger: Ledger)]
   let draws: ProjectionDraws?
   let inquiry: Inquiry
   /// What may be spent in a year (fen).
@@ -23,6 +26,7 @@ struct ProjectionAnswer: Sendable {
   let places: Gazetteer
 
   private var years: ClosedRange<Int> { inputs.years }
+  private var unreckoned: Unreckoned { Unreckoned(ledgers, places) }
   private var currency: Currency { inquiry.documents.currency }
 
   /// The measures that come to anything in any year.
@@ -33,7 +37,7 @@ struct ProjectionAnswer: Sendable {
   var answer: Answer {
     var answer = Answer(body, records: [record])
     answer.chart = chart
-    answer.leftOut = Unreckoned([(inquiry.name, ledger)], places).line
+    answer.leftOut = unreckoned.line
     return answer
   }
 
@@ -65,7 +69,7 @@ struct ProjectionAnswer: Sendable {
     for note in assumptions.notes { body.append(.note(.note, [Span(note)])) }
     for note in drawNotes { body.append(.note(.warning, [Span(note)])) }
     let unpaid = Unpaid(ledger, places: places)
-    body.append(unpaid.open)
+    if unreckoned.isSeveral { body.append(unreckoned.ofSeveral) } else { body.append(unpaid.open) }
     if !ledger.elsewhere.isEmpty { body.append(unpaid.elsewhere) }
     return body
   }
@@ -243,8 +247,8 @@ struct ProjectionAnswer: Sendable {
       ])
     }
     let unpaid = Unpaid(ledger, places: places)
+    for member in unreckoned.members { record.add(member.key, member.value) }
     record.add([
-      "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),
       "elsewhere": .rows(unpaid.elsewhere), "notes": .list(assumptions.notes.map { Datum.words($0) }),
     ])
     return record

@@ -1,6 +1,7 @@
 // Runs a programme over the years of a projection: the facts with records that come again, and for each year its own
 // figures. Knows nothing of how it is shown.
 
+import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
@@ -18,6 +19,8 @@ final class Projector {
   private var made: (values: [Int64], settings: RunSettings?, scenario: Scenario, memory: RunMemory)?
   /// The ledger made last, that of the last year, from which it is told what is not priced or cannot be judged.
   private(set) var lastLedger: Ledger?
+  /// Those of the same reckoning, with the years whose settings they have.
+  private(set) var lastLedgers: [(years: [Int], ledger: Ledger)] = []
 
   init(_ inputs: ProjectInputs, _ documents: [CheckedDocument], _ stated: Scenario, in session: Desk) {
     self.inputs = inputs
@@ -175,16 +178,28 @@ final class Projector {
   ///   nobody stopped it.
   func ledgers(_ start: RunSettings, _ values: [Int64], _ body: ([Int], Ledger) -> Void) -> Bool {
     guard let groups = settings(start, values) else { return false }
+    lastLedgers = []
     let (scenario, memory) = scenario(start, values)
     for group in groups {
       let ledger = Engine.run(
         documents, scenario: scenario, settings: group.settings, memory: memory, control: session.control
       ).taken(up: group.settings.takeUp)
       lastLedger = ledger
+      lastLedgers.append((group.years, ledger))
       if session.isCancelled() || ledger.diagnostics.contains(where: { $0.severity == .error }) { return false }
       body(group.years, ledger)
     }
     return true
+  }
+
+  /// Which years' settings a ledger has, where they differ; each has what it leaves out over all of the years.
+  func told(_ ledgers: [(years: [Int], ledger: Ledger)]) -> [(programme: Text, ledger: Ledger)] {
+    ledgers.map { years, ledger in
+      let first = years.first ?? inputs.years.lowerBound, last = years.last ?? first
+      let span =
+        first == last ? Text(String(first), zh: "\(first) 年") : Text("\(first) to \(last)", zh: "\(first)—\(last) 年")
+      return (Text("as set for \(span.en)", zh: "按\(span.zh)的设定"), ledger)
+    }
   }
 
   /// What each year comes to; nil where there is no budget for one.

@@ -63,8 +63,10 @@ struct YearlySearch {
     return years.reduce(0) { $0 &+ $1 }
   }
 
-  /// The ledger of the last of the years as they stand; nil where a measure refuses a fact.
-  func ledger(_ start: RunSettings) -> Ledger? { amount(start) == nil ? nil : projector.lastLedger }
+  /// The ledgers of the years, by their settings; none where a measure refuses a fact.
+  func ledgers(_ start: RunSettings) -> [(programme: Text, ledger: Ledger)] {
+    amount(start) == nil ? [] : projector.told(projector.lastLedgers)
+  }
 
   /// How the programme decides in all years.
   func course(_ watched: Watched, _ start: RunSettings) -> Solver.Course {
