@@ -124,7 +124,9 @@ extension Session {
   }
 
   package func memorised(_ scenario: LoadedScenario, _ settings: RunSettings) -> (Scenario, RunMemory) {
-    memories.facts(scenario, monthEnd(settings)) { self.facts(scenario, settings) }
+    // Facts that are the same by every reading of `month_end` share what runs over them keep.
+    let isOfMonthEnd = scenario.scenario.dataset.dependsOnMonthEnd
+    return memories.facts(scenario, isOfMonthEnd ? monthEnd(settings) : .clamp) { self.facts(scenario, settings) }
   }
 
   /// The same for a run of some documents, whose settings may say how people respond to them.

@@ -42,4 +42,9 @@ struct MonthsTests {
       #expect(Months.table.adding(a, n, end) == Day(number: a).adding(months: n, end).number)
     }
   }
+
+  @Test("The year of a day is the calendar's")
+  func years() {
+    for day in Self.days(5) { #expect(Months.table.year(day) == Int32(Day(number: day).year)) }
+  }
 }

@@ -18,16 +18,34 @@ extension CapJob {
 
   /// Whether payments stand by their measures' places, and each measure's by their subjects.
   private func isInOrderOfSubjects(_ all: [Int32]) -> Bool {
-    for k in all.indices.dropFirst() {
-      let a = Int(all[k - 1]), b = Int(all[k])
-      let p = payments.part(a), q = payments.part(b)
-      if p != q {
-        if parts[p].place < parts[q].place { continue }
-        return false
-      }
-      if a > b || precedes(b, a) == true { return false }
+    var from = 0, before: Int?
+    while from < all.count {
+      let p = payments.part(Int(all[from]))
+      let end =
+        payments.parts.isEmpty
+        ? all.count : all[from...].firstIndex { payments.part(Int($0)) != p } ?? all.count
+      if let before, parts[before].place >= parts[p].place { return false }
+      if !isInOrderOfSubjects(all[from..<end], parts[p]) { return false }
+      (from, before) = (end, p)
     }
     return true
+  }
+
+  /// The same of the payments of one part.
+  private func isInOrderOfSubjects(_ all: ArraySlice<Int32>, _ part: CapPart) -> Bool {
+    let run = part.run, rows = payments.rows
+    func isInOrder(_ subjects: [Int32], _ precedes: (Int32, Int32) -> Bool) -> Bool {
+      for k in all.indices.dropFirst() {
+        let a = Int(all[k - 1]), b = Int(all[k])
+        if a > b { return false }
+        let x = subjects[rows.isEmpty ? b : Int(rows[b])], y = subjects[rows.isEmpty ? a : Int(rows[a])]
+        if x != y, precedes(x, y) { return false }
+      }
+      return true
+    }
+    guard let list = part.candidates.memberList else { return isInOrder(part.candidates.frames, run.idPrecedes) }
+    let ids = run.dataset.tables[list].ids
+    return isInOrder(part.candidates.members) { ids?.precedes(Int($0), Int($1)) ?? ($0 < $1) }
   }
 
   private func comparing(_ all: [Int32], _ ranks: [(Int) -> Int64]) -> [Int32] {

@@ -109,6 +109,11 @@ private struct FullGroups {
     return place >= 0 ? Int(place) : nil
   }
 
+  /// Marks the payments whose group is full.
+  func mark(_ payments: inout [Bool]) {
+    for i in payments.indices where places[Int(groups.group[i])] >= 0 { payments[i] = true }
+  }
+
   mutating func left(_ place: Int, on day: Int32) -> Int64 { rooms[place].left(on: day) }
   mutating func close(_ place: Int, on day: Int32) { rooms[place].close(on: day) }
   mutating func take(_ fen: Int64, of place: Int, on day: Int32) { rooms[place].take(fen, on: day) }
@@ -119,11 +124,7 @@ extension CapJob {
   mutating func inTurn(_ caps: [CapGroups], _ ranks: [(Int) -> Int64], _ end: CapEnd) {
     var all = caps.map { FullGroups($0, full($0)) }
     guard all.contains(where: { !$0.rooms.isEmpty }) else { return }
-    var open: [Int32] = []
-    for i in 0..<payments.count where all.contains(where: { $0.place(i) != nil }) {
-      open.append(Int32(truncatingIfNeeded: i))
-    }
-    let order = sorted(open, ranks)
+    let order = sorted(open(all), ranks)
     if end == .part, caps.allSatisfy({ $0.span == .forGood }) { return inTurnForGood(all, order) }
     var lefts = [Int64](repeating: 0, count: all.count)
     for row in order {
@@ -149,41 +150,97 @@ extension CapJob {
     }
   }
 
+  /// The payments of which some group is full.
+  private func open(_ all: [FullGroups]) -> [Int32] {
+    var isOpen = [Bool](repeating: false, count: payments.count)
+    for groups in all where !groups.rooms.isEmpty { groups.mark(&isOpen) }
+    return isOpen.indices.filter { isOpen[$0] }.map { Int32(truncatingIfNeeded: $0) }
+  }
+
   /// The same where what was paid counts for good and what is left is paid: nothing but how much is left of each group
   /// has to be known, one figure for a group.
   private mutating func inTurnForGood(_ full: [FullGroups], _ order: [Int32]) {
-    let caps = full.map(\.groups)
+    let names = full.map(\.groups.name), groups = full.map(\.groups.group)
     // The groups of all caps one behind another.
-    var left: [Int64] = [], first: [Int] = []
+    var left: [Int64] = [], first: [Int32] = []
     for cap in full {
-      first.append(left.count)
+      first.append(Int32(truncatingIfNeeded: left.count))
       left += cap.lefts
     }
     // The columns are taken out while they are written to, so that each write is no question of who else has them.
     var (paid, cut) = (payments.paid, payments.cap)
     (payments.paid, payments.cap) = ([], [])
-    let block = 4_096
-    // Where the groups of a block of payments stand, cap by cap.
-    var places = [Int](repeating: 0, count: block * caps.count)
-    for start in stride(from: 0, to: order.count, by: block) {
-      let count = min(block, order.count - start)
-      for c in caps.indices {
-        let group = caps[c].group, from = first[c]
-        for k in 0..<count { places[c * block + k] = from + Int(group[Int(order[start + k])]) }
-      }
-      for k in 0..<count {
-        var least = Int64.max, tightest = 0
-        for c in caps.indices where left[places[c * block + k]] < least {
-          (least, tightest) = (left[places[c * block + k]], c)
+    let block = TurnBlock(caps: names.count)
+    left.withUnsafeMutableBufferPointer { left in
+      paid.withUnsafeMutableBufferPointer { paid in
+        cut.withUnsafeMutableBufferPointer { cut in
+          let left = OpenLane(left), paid = OpenLane(paid), cut = OpenLane(cut)
+          for start in stride(from: 0, to: order.count, by: TurnBlock.size) {
+            order[start..<min(start + TurnBlock.size, order.count)].withUnsafeBufferPointer { rows in
+              let rows = Lane(rows)
+              block.look(rows, groups, first, paid.read)
+              block.pay(rows, left, names, paid, cut)
+            }
+          }
         }
-        let i = Int(order[start + k]), wanted = paid[i]
-        let given = min(wanted, least)
-        if given < wanted { cut[i] = caps[tightest].name }
-        paid[i] = given
-        if given <= 0 { continue }
-        for c in caps.indices where left[places[c * block + k]] != .max { left[places[c * block + k]] -= given }
       }
     }
     (payments.paid, payments.cap) = (paid, cut)
+  }
+}
+
+/// Some payments that come one after another: what stands far apart in memory is looked up for all of them first.
+private final class TurnBlock {
+  static var size: Int { 4_096 }
+
+  private let caps: Int
+  /// Where the groups of the payments stand, cap by cap.
+  private let places: Reserve<Int32>
+  private let wanted: Reserve<Int64>
+
+  init(caps: Int) {
+    self.caps = caps
+    places = Reserve(capacity: TurnBlock.size * caps)
+    wanted = Reserve(capacity: TurnBlock.size)
+  }
+
+  /// - Parameters:
+  ///   - groups: the group of each payment, cap by cap.
+  ///   - first: where each cap's groups begin among all.
+  func look(_ rows: Lane<Int32>, _ groups: [[Int32]], _ first: [Int32], _ paid: Lane<Int64>) {
+    let wanted = wanted.lane
+    for k in 0..<rows.count { wanted[k] = paid[Int(rows[k])] }
+    for c in 0..<caps {
+      let places = places.lane.part(from: c * TurnBlock.size, count: TurnBlock.size), from = first[c]
+      groups[c].withUnsafeBufferPointer { group in
+        let group = Lane(group)
+        for k in 0..<rows.count { places[k] = from &+ group[Int(rows[k])] }
+      }
+    }
+  }
+
+  /// Pays each what the tightest of its groups has left.
+  /// - Parameter left: what is left of each group of each cap; the largest number where nothing limits it.
+  func pay(
+    _ rows: Lane<Int32>, _ left: OpenLane<Int64>, _ names: [Int32], _ paid: OpenLane<Int64>, _ cut: OpenLane<Int32>
+  ) {
+    let places = places.lane, wanted = wanted.lane
+    for k in 0..<rows.count {
+      var least = Int64.max, tightest = 0
+      for c in 0..<caps {
+        let l = left[Int(places[c &* TurnBlock.size &+ k])]
+        if l < least { (least, tightest) = (l, c) }
+      }
+      let given = min(wanted[k], least)
+      if given < wanted[k] {
+        cut[Int(rows[k])] = names[tightest]
+        paid[Int(rows[k])] = given
+      }
+      if given <= 0 { continue }
+      for c in 0..<caps {
+        let place = Int(places[c &* TurnBlock.size &+ k]), l = left[place]
+        left[place] = l == .max ? l : l - given
+      }
+    }
   }
 }

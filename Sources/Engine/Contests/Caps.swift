@@ -98,11 +98,12 @@ struct CapJob {
 
   /// A cap's groups.
   /// - Parameters:
+  ///   - one: how much every group may come to, where that is one amount for all.
   ///   - amount: how much the group of a payment may come to; nil where that is not known.
   ///   - key: a figure of a payment's frame, which is the cap's key of that place.
   ///   - name: the place of the cap's name.
   func groups(
-    _ cap: CheckedCap, span: CapSpan, name: Int32, amount: (_ part: Int, _ frame: Int) -> Int64,
+    _ cap: CheckedCap, span: CapSpan, name: Int32, one: Int64? = nil, amount: (_ part: Int, _ frame: Int) -> Int64,
     key: (_ t: Typed, _ place: Int, _ part: Int) -> (Int) -> Int64
   ) -> CapGroups {
     var group = [Int32](repeating: 0, count: payments.count)
@@ -118,42 +119,59 @@ struct CapJob {
     }
     var room = [Int64](repeating: .max, count: groups)
     var isSet = [Bool](repeating: false, count: groups), open = isSet
-    for i in group.indices where unkeyed.isEmpty || !unkeyed[i] {
-      let p = payments.part(i)
-      let limit = amount(p, Int(parts[p].candidates.frames[payments.row(i)]))
-      let g = Int(group[i])
-      if limit.isUnknown || (isSet[g] && room[g] != limit) { open[g] = true }
-      room[g] = limit
-      isSet[g] = true
+    if let one, unkeyed.isEmpty, payments.count > 0 {
+      // Every group has a payment.
+      room = [Int64](repeating: one, count: groups)
+      open = [Bool](repeating: one.isUnknown, count: groups)
+    } else {
+      for i in group.indices where unkeyed.isEmpty || !unkeyed[i] {
+        let p = payments.part(i)
+        let limit = amount(p, Int(parts[p].candidates.frames[payments.row(i)]))
+        let g = Int(group[i])
+        if limit.isUnknown || (isSet[g] && room[g] != limit) { open[g] = true }
+        room[g] = limit
+        isSet[g] = true
+      }
     }
     return CapGroups(
       group: group, room: room, open: open, unkeyed: unkeyed, isShared: cap.isShared, span: span, name: name)
   }
 
+  /// The payments of each part, which stand one behind another.
+  private var runs: [(part: Int, places: Range<Int>)] {
+    if payments.count == 0 { return [] }
+    if payments.parts.isEmpty { return [(0, 0..<payments.count)] }
+    var runs: [(part: Int, places: Range<Int>)] = []
+    var from = 0
+    while from < payments.count {
+      let part = payments.parts[from]
+      let end = payments.parts[from...].firstIndex { $0 != part } ?? payments.count
+      runs.append((Int(part), from..<end))
+      from = end
+    }
+    return runs
+  }
+
   /// A key's value for each payment.
   private func values(of key: CheckedCap.Key, _ figure: (_ t: Typed, _ part: Int) -> (Int) -> Int64) -> [Int64] {
     var out = [Int64](repeating: 0, count: payments.count)
-    switch key {
-    case .beneficiary:
-      let spaces = spaceNumbers
-      for i in out.indices {
-        let p = payments.part(i)
-        let who = parts[p].candidates.beneficiaries[payments.row(i)]
-        out[i] = Int64(spaces[p]) << 32 | Int64(UInt32(bitPattern: who))
-      }
-    case .yearOfPayment:
-      let ofFrames = parts.map { $0.run.yearsOfFrames }
-      var year = YearOfDay()
-      for i in out.indices {
-        let p = payments.part(i)
-        let own = ofFrames[p].map { $0[Int(parts[p].candidates.frames[payments.row(i)])] }
-        out[i] = own ?? year.of(payments.dates[i])
-      }
-    case .figure(let t):
-      let of = parts.indices.map { figure(t, $0) }
-      for i in out.indices {
-        let p = payments.part(i)
-        out[i] = of[p](Int(parts[p].candidates.frames[payments.row(i)]))
+    let spaces = spaceNumbers
+    for (p, places) in runs {
+      let candidates = parts[p].candidates, frames = candidates.frames
+      switch key {
+      case .beneficiary:
+        let who = candidates.beneficiaries, space = Int64(spaces[p]) << 32
+        for i in places { out[i] = space | Int64(UInt32(bitPattern: who[payments.row(i)])) }
+      case .yearOfPayment:
+        if let years = parts[p].run.yearsOfFrames {
+          for i in places { out[i] = years[Int(frames[payments.row(i)])] }
+        } else {
+          let months = Months.table, dates = payments.dates
+          for i in places { out[i] = Int64(months.year(dates[i])) }
+        }
+      case .figure(let t):
+        let of = figure(t, p)
+        for i in places { out[i] = of(Int(frames[payments.row(i)])) }
       }
     }
     return out
@@ -279,23 +297,6 @@ struct CapJob {
 
   /// Whether anything was cut.
   var isCut: Bool { payments.paid != payments.amounts }
-}
-
-/// The calendar years of days, of which many follow each other in one year.
-struct YearOfDay {
-  private var first: Int32 = 0
-  private var last: Int32 = -1
-  private var year: Int64 = 0
-
-  mutating func of(_ day: Int32) -> Int64 {
-    if day < first || day > last {
-      let found = Day(number: day).year
-      year = Int64(found)
-      first = Day(year: found, month: 1, day: 1)?.number ?? day
-      last = Day(year: found, month: 12, day: 31)?.number ?? day
-    }
-    return year
-  }
 }
 
 extension Candidates {

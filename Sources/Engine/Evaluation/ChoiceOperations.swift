@@ -17,8 +17,11 @@ extension Operation {
   @inline(__always) private func branch<Value: Marked>(
     _ test: Lane<UInt8>, _ a: Lane<Value>, _ b: Lane<Value>, _ out: OpenLane<Value>
   ) {
+    // In bits, not branches, since which way a record goes cannot be foreseen; and in words as wide as the values.
     for k in 0..<count {
-      out[k] = Truth.holds(test[k]) ? a[k] : test[k] & 0b11 == 0 ? b[k] : .unknownMark
+      let t = Value(truncatingIfNeeded: test[k])
+      let certain = 0 &- (t & (t >> 1) & 1), possible = 0 &- ((t | (t >> 1)) & 1)
+      out[k] = (a[k] & certain) | (b[k] & ~possible) | (Value.unknownMark & possible & ~certain)
     }
   }
 

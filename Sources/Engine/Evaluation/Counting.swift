@@ -119,11 +119,17 @@ final class EarlyTest {
     worker.run(start: start, count: n, rows: nil)
     let t = worker.truth(0), list = list.lane, early = early.lane
     var left = 0
-    for k in 0..<n {
+    @inline(__always) func take(_ k: Int) {
       list[left] = Int32(truncatingIfNeeded: start &+ k)
       early[left] = t[k]
       left &+= t[k] != 0 ? 1 : 0
     }
+    // Where few are left, mostly eight at once are not.
+    let eights = n / 8
+    for e in 0..<eights where t.eight(from: e &* 8) != 0 {
+      for k in e &* 8..<e &* 8 &+ 8 { take(k) }
+    }
+    for k in eights &* 8..<n { take(k) }
     return left
   }
 }

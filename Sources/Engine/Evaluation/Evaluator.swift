@@ -144,7 +144,7 @@ final class Evaluator: @unchecked Sendable {
     func visit(_ node: Node) {
       if index[node] != nil { return }
       let values = readsKept ? kept(node) ?? area(node, roots) : nil
-      if values == nil { for input in inputs(of: node) { visit(input) } }
+      if values == nil { for input in inputs(of: node, readsKept) { visit(input) } }
       index[node] = order.count
       order.append((node, values))
       if node.domain != .constant { domain = node.domain }
@@ -153,8 +153,9 @@ final class Evaluator: @unchecked Sendable {
     let rows = rowCount(domain)
     let steps = order.map { node, kept in
       if let kept { return BatchCode.Step(node: node, inputs: [], source: .column(kept)) }
+      let inputs = inputs(of: node, readsKept)
       return BatchCode.Step(
-        node: node, inputs: inputs(of: node).map { position(of: $0, index) }, source: source(node, rows: rows))
+        node: node, inputs: inputs.map { position(of: $0, index) }, source: source(node, inputs, rows: rows))
     }
     return BatchCode(steps: steps, roots: roots.map { position(of: $0, index) }, domain: domain)
   }
@@ -164,9 +165,15 @@ final class Evaluator: @unchecked Sendable {
     node.domain == .places && node.inputs.isEmpty && !roots.contains(node) ? values(node) : nil
   }
 
-  /// What has a step before the node's own: not what a whole column is made of, which is worked out apart.
-  private func inputs(of node: Node) -> [Node] {
+  /// What has a step before the node's own: not what a whole column is made of, which is worked out apart, and of the
+  /// year of a date that a column's day decides the column alone, where nobody looks at the steps themselves.
+  private func inputs(of node: Node, _ readsKept: Bool) -> [Node] {
     if case .whole = node.op { return [] }
+    if readsKept, node.op == .yearOf, let column = node.dateColumn, column !== node.inputs[0],
+      dayTable(node, rows: rowCount(node.domain)) != nil
+    {
+      return [column]
+    }
     return node.inputs
   }
 
@@ -175,7 +182,7 @@ final class Evaluator: @unchecked Sendable {
   }
 
   /// What a node reads beside its inputs. All that is looked up is worked out first.
-  private func source(_ node: Node, rows: Int) -> BatchCode.Source {
+  private func source(_ node: Node, _ inputs: [Node], rows: Int) -> BatchCode.Source {
     switch node.op {
     case .column(let list, let field, let register): return leaf(list, field, register)
     case .gather(let inner): return .table(values(inner))
@@ -184,6 +191,8 @@ final class Evaluator: @unchecked Sendable {
       guard case .sets(let offsets, let members)? = dataset.tables[list].columns[field]?.data else { return .nothing }
       return .sets(offsets: offsets, members: members)
     case .addMonths, .completes, .stableFrom, .yearOf:
+      // A table by the column's days is for who has the column before it.
+      if inputs.first !== node.dateColumn { return .nothing }
       return dayTable(node, rows: rows).map { .days($0) } ?? .nothing
     case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .pairColumn, .ownText,
       .placeWithin,

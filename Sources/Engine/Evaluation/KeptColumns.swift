@@ -21,12 +21,13 @@ final class KeptColumns: @unchecked Sendable {
     /// Its values.
     case values(Values)
     /// The records for which it is not certainly false.
-    case rows(KeptRows)
+    case rows(KeptRows.Found)
 
     var bytes: Int {
       switch self {
       case .values(let values): values.bytes
-      case .rows(let rows): rows.bytes
+      case .rows(.few(let rows)): rows.bytes
+      case .rows(.many): 0
       }
     }
   }
@@ -103,8 +104,8 @@ final class KeptColumns: @unchecked Sendable {
     if case .values(let values)? = found(Place(number: number, isRows: false)) { values } else { nil }
   }
 
-  /// The records for which a work is not certainly false, where they are kept.
-  func rows(_ number: Int) -> KeptRows? {
+  /// The records for which a work is not certainly false, where they have been looked for.
+  func rows(_ number: Int) -> KeptRows.Found? {
     if case .rows(let rows)? = found(Place(number: number, isRows: true)) { rows } else { nil }
   }
 
@@ -122,7 +123,7 @@ final class KeptColumns: @unchecked Sendable {
   func isAskedAgain(_ number: Int) -> Bool { lock.hold { !asked.insert(number).inserted } }
 
   func keep(_ number: Int, _ values: Values) { keep(Place(number: number, isRows: false), .values(values)) }
-  func keep(_ number: Int, _ rows: KeptRows) { keep(Place(number: number, isRows: true), .rows(rows)) }
+  func keep(_ number: Int, _ rows: KeptRows.Found) { keep(Place(number: number, isRows: true), .rows(rows)) }
 
   private func keep(_ place: Place, _ found: Found) {
     lock.hold {

@@ -4,6 +4,13 @@ import Facts
 
 /// Some records of a list, ascending, each with how certain parts of a condition come out for it.
 final class KeptRows: @unchecked Sendable {
+  /// What was found when they were looked for.
+  enum Found {
+    case few(KeptRows)
+    /// So many that all records had better be read in order.
+    case many
+  }
+
   private let rows: Storage<Int32>
   private let truths: Storage<UInt8>
 
@@ -38,24 +45,42 @@ extension Evaluator {
   /// How a pass over a list's records asks a condition of them.
   func pass(_ condition: Node, rows: Int) -> Pass {
     let (early, late) = split(condition, rows: rows)
-    if let early, let left = keptRows(early, of: rows) {
-      return Pass(early: nil, late: late, left: left, rows: left.count)
+    switch early.flatMap({ keptRows($0, of: rows) }) {
+    case .few(let left)?: return Pass(early: nil, late: late, left: left, rows: left.count)
+    // What leaves many wins nothing by being asked first.
+    case .many?: return Pass(early: nil, late: condition, left: nil, rows: rows)
+    case nil: return Pass(early: early, late: late, left: nil, rows: rows)
     }
-    return Pass(early: early, late: late, left: nil, rows: rows)
   }
 
   /// The records for which a condition is not certainly false, all of whose parts earlier runs have left; nil where it
-  /// has others, or where so many are left that all had better be read in order.
-  private func keptRows(_ condition: Node, of rows: Int) -> KeptRows? {
+  /// has others.
+  private func keptRows(_ condition: Node, of rows: Int) -> KeptRows.Found? {
     let parts = condition.op == .and ? condition.inputs : [condition]
     guard let kept = tables.kept, parts.allSatisfy({ self.kept($0) != nil }),
       let number = kept.number(of: condition, &keptNumbers)
     else { return nil }
-    if let known = kept.rows(number) { return known.isFew(of: rows) ? known : nil }
-    let found = left(condition, of: rows)
+    if let known = kept.rows(number) { return known }
+    let found: KeptRows.Found = leavesFew(condition, of: rows) ? few(left(condition, of: rows), of: rows) : .many
     if control.isCancelled() { return nil }
     kept.keep(number, found)
-    return found.isFew(of: rows) ? found : nil
+    return found
+  }
+
+  /// To read many rows one by one costs more than to read all in order.
+  private func few(_ left: KeptRows, of rows: Int) -> KeptRows.Found { left.count * 3 < rows ? .few(left) : .many }
+
+  /// Whether a condition leaves few records of a sample.
+  private func leavesFew(_ condition: Node, of rows: Int) -> Bool {
+    let test = EarlyTest(compile([condition], readsKept: true), self)
+    var left = 0, sampled = 0
+    for s in 0..<4 {
+      let start = rows / 4 * s
+      let n = min(batch, rows - start)
+      left += test.left(n, from: start).rows.count
+      sampled += n
+    }
+    return left * 3 < sampled
   }
 
   private func left(_ condition: Node, of rows: Int) -> KeptRows {
@@ -80,9 +105,4 @@ extension Evaluator {
     }
     return KeptRows(rows: found.flatMap(\.rows), truths: found.flatMap(\.truths))
   }
-}
-
-extension KeptRows {
-  /// To read many rows one by one costs more than to read all in order.
-  fileprivate func isFew(of rows: Int) -> Bool { count * 3 < rows }
 }

@@ -34,6 +34,14 @@ struct Lane<Value: BitwiseCopyable> {
   @inline(__always) var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(buffer) }
 }
 
+extension Lane where Value == UInt8 {
+  /// Eight bytes from one on, at once.
+  @inline(__always) func eight(from start: Int) -> UInt64 {
+    Bounds.check(start, 8, within: count)
+    return bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+  }
+}
+
 extension Lane where Value: Sendable {
   /// A column where it lies; valid as long as the column is.
   @inline(__always) init(_ column: Storage<Value>) {

@@ -48,6 +48,13 @@ final class Months: Sendable {
     return Int64(isLast ? n : n - 1)
   }
 
+  /// The calendar year of a day.
+  @inline(__always) func year(_ day: Int32) -> Int32 {
+    let x = UInt32(bitPattern: day &- first)
+    guard x < UInt32(days) else { return Int32(truncatingIfNeeded: Day(number: day).year) }
+    return (parts[Int(x)] >> 5) / 12
+  }
+
   /// A day plus some months.
   @inline(__always) func adding(_ a: Int32, _ months: Int, _ end: MonthEnd) -> Int32 {
     let x = UInt32(bitPattern: a &- first)

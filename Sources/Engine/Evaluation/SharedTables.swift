@@ -21,6 +21,8 @@ final class SharedTables: @unchecked Sendable {
   private struct DayKey: Hashable {
     let column: ColumnKey
     let op: Op
+    /// The function of the column whose day the operation is asked of; nil: the column itself.
+    let inner: Op?
     let months: Int
   }
 
@@ -93,20 +95,21 @@ final class SharedTables: @unchecked Sendable {
     return !repeated(list, person).isEmpty
   }
 
-  /// A table by day for a function of a date column whose other inputs are fixed; nil where the node is no such
-  /// function, or its column's days are too many.
+  /// A table by day for a function of a date column whose other inputs are fixed, or for the year of such a function;
+  /// nil where the node is no such function, or its column's days are too many.
   func days(_ node: Node) -> DayTable? {
-    guard let input = node.inputs.first, case .column(let list, let field, .int32) = input.op else { return nil }
+    guard let column = node.dateColumn, case .column(let list, let field, .int32) = column.op else { return nil }
+    let inner = node.inputs[0] === column ? nil : node.inputs[0]
     var months = 0
-    if node.op != .yearOf {
-      guard node.op.ofDateAndMonths != nil, case .constant64(let v) = node.inputs[1].op, !v.isAbsent else { return nil }
+    if let moved = inner ?? (node.op == .yearOf ? nil : node) {
+      guard case .constant64(let v) = moved.inputs[1].op, !v.isAbsent else { return nil }
       months = DateLimits.months(v)
     }
     guard let range = range(list, field), range.upperBound - range.lowerBound < 100_000 else { return nil }
-    let key = DayKey(column: ColumnKey(list: list, field: field), op: node.op, months: months)
+    let key = DayKey(column: ColumnKey(list: list, field: field), op: node.op, inner: inner?.op, months: months)
     return lock.hold {
       if let known = days[key] { return known }
-      let made = SharedTables.table(node.op, months, range)
+      let made = SharedTables.table(node.op, of: inner?.op, months, range)
       // A sweep over months makes one table after another.
       if days.count >= 256 { days = [:] }
       days[key] = made
@@ -114,13 +117,15 @@ final class SharedTables: @unchecked Sendable {
     }
   }
 
-  private static func table(_ op: Op, _ months: Int, _ range: ClosedRange<Int32>) -> DayTable {
+  private static func table(_ op: Op, of inner: Op?, _ months: Int, _ range: ClosedRange<Int32>) -> DayTable {
     let days = range.lazy.map { Day(number: $0) }
     if let f = op.ofDateAndMonths {
       return DayTable(
         first: range.lowerBound, Values(int32: Storage(days.map { f($0, months).number }, padding: .noneMark)))
     }
-    return DayTable(first: range.lowerBound, Values(int64: Storage(days.map { Int64($0.year) }, padding: .noneMark)))
+    let asked = inner?.ofDateAndMonths.map { f in days.map { f($0, months) } } ?? Array(days)
+    return DayTable(
+      first: range.lowerBound, Values(int64: Storage(asked.map { Int64($0.year) }, padding: .noneMark)))
   }
 
   /// Members by group and in their order: the same for every figure over a list by the same columns.
@@ -147,6 +152,15 @@ final class SharedTables: @unchecked Sendable {
       if isWhole() { areas[op] = made }
       return made
     }
+  }
+}
+
+extension Node {
+  /// The date column that a function of one column's days is of: of a date moved by months, or of the year of a date.
+  var dateColumn: Node? {
+    guard op == .yearOf || op.ofDateAndMonths != nil, let input = inputs.first else { return nil }
+    if case .column(_, _, .int32) = input.op { return input }
+    return op == .yearOf && input.op.ofDateAndMonths != nil ? input.dateColumn : nil
   }
 }
 

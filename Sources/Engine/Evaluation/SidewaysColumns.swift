@@ -40,11 +40,11 @@ final class Sideways {
   let condition: Storage<UInt8>
   let groups: KeyGroups
   private let begins: Storage<Int32>?
-  private let asker: Storage<Int32>?
+  let asker: Storage<Int32>?
   private(set) var omitted = Omitted()
   /// Groups with a member of which nobody said when it begins.
-  private var undated: Set<Int32> = []
-  private lazy var order = makeOrder()
+  private(set) var undated: Set<Int32> = []
+  private(set) lazy var order = makeOrder()
   private lazy var idPrecedes = evaluator.idOrder(op)
 
   init(_ evaluator: Evaluator, _ op: SidewaysOp, _ node: Node) {
@@ -57,22 +57,24 @@ final class Sideways {
     groups = evaluator.groups(op, node.inputs, members: members, askers: askers)
     begins = op.isDated ? evaluator.int32(node.inputs[op.begins], members) : nil
     asker = op.namesAsker ? evaluator.int32(node.inputs[op.asker], askers) : nil
-    for row in 0..<members where condition[row] & 0b11 != 0 && groups.members[row] == KeyGroups.unknown {
-      omitted.unkeyed += 1
-    }
+    omitted.unkeyed = Sideways.unkeyed(groups.members, Lane(condition))
+  }
+
+  /// How many members have a key that nobody stated.
+  private static func unkeyed(_ groups: [Int32], _ condition: Lane<UInt8>) -> Int {
+    groups.indices.count { groups[$0] == KeyGroups.unknown && condition[$0] & 0b11 != 0 }
   }
 
   private func makeOrder() -> GroupOrder {
-    let begins = begins
-    if let begins {
-      for row in 0..<begins.count
-      where begins[row].isUnknown && groups.members[row] >= 0 && condition[row] & 0b11 != 0 {
-        undated.insert(groups.members[row])
+    let begins = begins, groups = groups
+    if let days = begins.map({ Lane($0) }) {
+      for row in 0..<days.count where days[row].isUnknown {
+        if groups.members[row] >= 0, condition[row] & 0b11 != 0 { undated.insert(groups.members[row]) }
       }
     }
-    let ids = idPrecedes
-    return evaluator.tables.order(of: op, node.inputs) { [groups] in
-      GroupOrder(groups.members, count: groups.count, begins: begins, idPrecedes: ids)
+    let ids = idPrecedes, threads = evaluator.parts(groups.members.count)
+    return evaluator.tables.order(of: op, node.inputs) {
+      GroupOrder(groups.members, count: groups.count, begins: begins, threads: threads, idPrecedes: ids)
     }
   }
 
@@ -99,45 +101,6 @@ final class Sideways {
 
   private func numbers(_ identity: Int64, _ value: @escaping (Int) -> Int64) -> Values {
     figures(identity, value, unknown: .unknownMark, { self.added($0, $1) }, { $0 })
-  }
-
-  /// How many members there are before one who asks, or up to it, or what they come to: along the order of each group,
-  /// without anything that is made for each record.
-  private func running(_ value: Node?) -> Values {
-    let order = order
-    let values = value.map { evaluator.values($0).wide }, isOne = value?.domain == .constant
-    var upTo = [Int64](repeating: 0, count: order.rows.count)
-    for g in 0..<groups.count {
-      var sum: Int64 = 0
-      for p in order.slice(g) {
-        let row = Int(order.rows[p]), t = condition[row] & 0b11
-        if t != 0 {
-          let own = values.map { $0[isOne ? 0 : row] } ?? 1
-          sum = t == 0b11 ? added(sum, own.isNone ? 0 : own) : .unknownMark
-        }
-        upTo[p] = sum
-      }
-    }
-    let includesOwn = op.order == .upTo
-    let out = Storage<Int64>(count: askers, repeating: .unknownMark)
-    for i in 0..<askers {
-      let g = groups.askers[i]
-      // Most who ask are members of the group themselves.
-      if asker == nil, undated.isEmpty, g >= 0, i < order.positions.count, groups.members[i] == g,
-        case let p = Int(order.positions[i]), p >= 0
-      {
-        out[i] = includesOwn ? upTo[p] : p == Int(order.offsets[Int(g)]) ? 0 : upTo[p - 1]
-        continue
-      }
-      guard let place = place(of: i) else { continue }
-      guard let (slice, p, isIn) = place else {
-        out[i] = 0
-        continue
-      }
-      let before = p == slice.lowerBound ? 0 : upTo[p - 1]
-      out[i] = includesOwn && isIn ? upTo[p] : before
-    }
-    return Values(int64: out)
   }
 
   private func added(_ a: Int64, _ b: Int64) -> Int64 {
@@ -188,7 +151,7 @@ final class Sideways {
       }
     }
     let order = order
-    var upTo = order.rows.map { own(Int($0)) }, from = op.order == nil ? upTo : []
+    var upTo = (0..<order.rows.count).map { own(Int(order.rows[$0])) }, from = op.order == nil ? upTo : []
     for g in 0..<groups.count {
       let slice = order.slice(g)
       for p in slice.dropFirst() { upTo[p] = join(upTo[p - 1], upTo[p]) }
@@ -226,7 +189,7 @@ final class Sideways {
 
   /// Where one who asks stands among the members of its group: the group, how many stand before it, and whether it is
   /// one of them. Nil: it cannot be told; `.some(nil)`: it has no group.
-  private func place(of i: Int) -> (slice: Range<Int>, position: Int, isIn: Bool)?? {
+  func place(of i: Int) -> (slice: Range<Int>, position: Int, isIn: Bool)?? {
     let g = groups.askers[i]
     if g == KeyGroups.unknown { return nil }
     guard g >= 0 else { return .some(nil) }

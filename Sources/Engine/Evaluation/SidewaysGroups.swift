@@ -18,46 +18,135 @@ struct KeyGroups {
 /// Members by group, in the order of the day on which they begin, then of their ids, where they have one.
 final class GroupOrder: Sendable {
   /// Where each group begins among the rows.
-  let offsets: [Int32]
-  let rows: [Int32]
+  let offsets: Storage<Int32>
+  let rows: Storage<Int32>
   /// Where each member stands among the rows; -1: it is in no group, or does not begin.
-  let positions: [Int32]
+  let positions: Storage<Int32>
 
   /// - Parameters:
   ///   - groups: the group of each member.
   ///   - begins: the day on which each begins, where that orders them; who has none has no place.
+  ///   - threads: how many share the groups.
   ///   - idPrecedes: the order of those that begin on one day.
-  init(_ groups: [Int32], count: Int, begins: Storage<Int32>?, idPrecedes: (Int32, Int32) -> Bool) {
-    var all: [Int32] = []
-    all.reserveCapacity(groups.count)
-    for row in groups.indices where groups[row] >= 0 && begins?[row].isAbsent != true {
-      all.append(Int32(truncatingIfNeeded: row))
+  init(
+    _ groups: [Int32], count: Int, begins: Storage<Int32>?, threads: Int, idPrecedes: (Int32, Int32) -> Bool
+  ) {
+    let all = GroupOrder.placed(groups, begins, idPrecedes)
+    let offsets = Storage<Int32>(count: count + 1, repeating: 0)
+    let rows = Storage<Int32>(count: all.count, repeating: -1)
+    let positions = Storage<Int32>(count: groups.count, repeating: -1)
+    let next = Reserve<Int32>(capacity: count)
+    (self.offsets, self.rows, self.positions) = (offsets, rows, positions)
+    // Each thread looks at all and takes what is of its own groups, which lie close together in memory.
+    groups.withUnsafeBufferPointer { groups in
+      all.withUnsafeBufferPointer { all in
+        let share = GroupShare(groups: Lane(groups), all: Lane(all), begins: begins.map { Lane($0) })
+        let first = OpenLane(offsets), next = next.lane
+        Evaluator.share(threads) { part in
+          share.count(GroupOrder.part(part, of: threads, count), first)
+        }
+        var sum: Int32 = 0
+        for g in 0..<count {
+          next[g] = sum
+          sum += first[g]
+          first[g] = next[g]
+        }
+        first[count] = sum
+        Evaluator.share(threads) { part in
+          let own = GroupOrder.part(part, of: threads, count)
+          share.put(own, next, OpenLane(rows))
+          share.order(own, first.read, OpenLane(rows), OpenLane(positions))
+        }
+      }
     }
-    if let begins {
-      // Mostly records stand in the order of their ids. All are put in order at once, by counting days; groups then
-      // take them in that order.
-      let isByID = all.indices.dropFirst().allSatisfy { !idPrecedes(all[$0], all[$0 - 1]) }
-      if !isByID { all.sort(by: idPrecedes) }
-      CountingSort.sort(&all) { Int64(begins[Int($0)]) }
+  }
+
+  /// The groups of one thread.
+  static func part(_ part: Int, of parts: Int, _ count: Int) -> Range<Int> {
+    count * part / parts..<count * (part + 1) / parts
+  }
+
+  /// Those that have a place; where days order them, in the order of their ids.
+  private static func placed(
+    _ groups: [Int32], _ begins: Storage<Int32>?, _ idPrecedes: (Int32, Int32) -> Bool
+  ) -> [Int32] {
+    var all = [Int32](unsafeUninitializedCapacity: groups.count) { all, filled in
+      let all = OpenLane(all)
+      if let begins = begins.map({ Lane($0) }) {
+        for row in groups.indices where groups[row] >= 0 && !begins[row].isAbsent {
+          all[filled] = Int32(truncatingIfNeeded: row)
+          filled += 1
+        }
+      } else {
+        for row in groups.indices where groups[row] >= 0 {
+          all[filled] = Int32(truncatingIfNeeded: row)
+          filled += 1
+        }
+      }
     }
-    var offsets = [Int32](repeating: 0, count: count + 1)
-    for row in all { offsets[Int(groups[Int(row)]) + 1] += 1 }
-    for g in 0..<count { offsets[g + 1] += offsets[g] }
-    var next = offsets
-    var rows = [Int32](repeating: 0, count: all.count)
-    for row in all {
-      let g = Int(groups[Int(row)])
-      rows[Int(next[g])] = row
-      next[g] += 1
-    }
-    var positions = [Int32](repeating: -1, count: groups.count)
-    for p in rows.indices { positions[Int(rows[p])] = Int32(truncatingIfNeeded: p) }
-    self.offsets = offsets
-    self.rows = rows
-    self.positions = positions
+    // Mostly records stand in the order of their ids.
+    let isByID = begins == nil || all.indices.dropFirst().allSatisfy { !idPrecedes(all[$0], all[$0 - 1]) }
+    if !isByID { all.sort(by: idPrecedes) }
+    return all
   }
 
   func slice(_ group: Int) -> Range<Int> { Int(offsets[group])..<Int(offsets[group + 1]) }
+}
+
+/// What threads share that put members into their groups.
+private struct GroupShare: @unchecked Sendable {
+  let groups: Lane<Int32>
+  /// The members that have a place, those of one day in their order.
+  let all: Lane<Int32>
+  let begins: Lane<Int32>?
+
+  /// How many members some groups have.
+  func count(_ own: Range<Int>, _ counts: OpenLane<Int32>) {
+    for k in 0..<all.count {
+      let g = Int(groups[Int(all[k])])
+      if own.contains(g) { counts[g] &+= 1 }
+    }
+  }
+
+  /// Puts the members of some groups side by side.
+  /// - Parameter next: where the next member of each group goes.
+  func put(_ own: Range<Int>, _ next: OpenLane<Int32>, _ rows: OpenLane<Int32>) {
+    for k in 0..<all.count {
+      let row = all[k], g = Int(groups[Int(row)])
+      if own.contains(g) {
+        rows[Int(next[g])] = row
+        next[g] &+= 1
+      }
+    }
+  }
+
+  /// Puts the members of each of some groups in the order of their days, and notes where each stands.
+  func order(_ own: Range<Int>, _ first: Lane<Int32>, _ rows: OpenLane<Int32>, _ positions: OpenLane<Int32>) {
+    for g in own {
+      let from = Int(first[g]), to = Int(first[g + 1])
+      if let begins, to - from > 1 { GroupShare.sort(rows.part(from: from, count: to - from), by: begins) }
+      for p in from..<to { positions[Int(rows[p])] = Int32(truncatingIfNeeded: p) }
+    }
+  }
+
+  /// Mostly a group has few members, and each finds its place among those before it.
+  private static func sort(_ rows: OpenLane<Int32>, by begins: Lane<Int32>) {
+    if rows.count > 24 {
+      var sorted = (0..<rows.count).map { rows[$0] }
+      CountingSort.sort(&sorted) { Int64(begins[Int($0)]) }
+      for k in sorted.indices { rows[k] = sorted[k] }
+      return
+    }
+    for k in 1..<rows.count {
+      let row = rows[k], day = begins[Int(row)]
+      var to = k
+      while to > 0, begins[Int(rows[to - 1])] > day {
+        rows[to] = rows[to - 1]
+        to -= 1
+      }
+      rows[to] = row
+    }
+  }
 }
 
 extension Evaluator {
@@ -101,20 +190,31 @@ extension Evaluator {
   /// One key of small numbers, such as persons and references, is its own group.
   private func dense(_ own: Node, _ asked: Node, _ members: Int, _ askers: Int) -> KeyGroups? {
     guard own.register == .int32, asked.register == .int32 else { return nil }
-    let a = int32(own, members), b = int32(asked, askers)
+    let a = int32(own, members), b = own === asked ? a : int32(asked, askers)
     var most: Int32 = 0
+    let keys = Lane(a)
     for row in 0..<members {
-      if a[row] < 0, !a[row].isAbsent { return nil }
-      most = max(most, a[row])
+      if keys[row] < 0, !keys[row].isAbsent { return nil }
+      most = max(most, keys[row])
     }
     // Whoever asks, the members' groups are numbered alike: their order is kept.
     guard Int(most) <= 4 * members + 65_536 else { return nil }
+    let largest = most
     func group(_ v: Int32) -> Int32 {
       if v.isAbsent { return v.isUnknown ? KeyGroups.unknown : KeyGroups.none }
-      return v < 0 || v > most ? KeyGroups.none : v
+      return v < 0 || v > largest ? KeyGroups.none : v
     }
+    func groups(_ values: Storage<Int32>, _ count: Int) -> [Int32] {
+      let values = Lane(values)
+      return [Int32](unsafeUninitializedCapacity: count) { out, filled in
+        let out = OpenLane(out)
+        for row in 0..<count { out[row] = group(values[row]) }
+        filled = count
+      }
+    }
+    let grouped = groups(a, members)
     return KeyGroups(
-      count: Int(most) + 1, members: (0..<members).map { group(a[$0]) }, askers: (0..<askers).map { group(b[$0]) })
+      count: Int(most) + 1, members: grouped, askers: a === b && members == askers ? grouped : groups(b, askers))
   }
 
   /// A node's values as 64-bit numbers, whatever their width.

@@ -52,7 +52,7 @@ extension Ledger {
         isPart(duty.measure) && measures[duty.measure].form == .duty,
         "duty-of-programme: how a duty stands is said of a duty of the programme")
       Invariant.holds(
-        duty.failing.count + duty.unknown.count <= duty.checked,
+        duty.failingFrames.count + duty.unknownFrames.count <= duty.checked,
         "duty-counts: no more fail or cannot be judged than were looked at (\(measures[duty.measure].id))")
     }
     for u in unpriced {

@@ -37,8 +37,10 @@ extension MeasureRun {
   var yearsOfFrames: [Int64]? {
     if framesHaveYear, !iteration.isEmpty { return iteration }
     guard let starts = periodStarts else { return nil }
-    var year = YearOfDay()
-    return (0..<frameCount).map { starts[$0].isAbsent ? Absence.widen(starts[$0]) : year.of(starts[$0]) }
+    let months = Months.table
+    return (0..<frameCount).map {
+      starts[$0].isAbsent ? Absence.widen(starts[$0]) : Int64(months.year(starts[$0]))
+    }
   }
 
   /// The day on which the last of a frame's periods ends; nil where frames are no periods.

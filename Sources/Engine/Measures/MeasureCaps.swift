@@ -14,8 +14,11 @@ extension MeasureRun {
     openByCap = OpenSubjects()
     let limits = measure.limits
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
-    if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
     var caps = limits.caps.indices.map { groups($0, job) }
+    if setAside(caps, from: job, &all) {
+      job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
+      caps = limits.caps.indices.map { groups($0, job) }
+    }
     let unfiled = unfiled(job, caps)
     if !unfiled.isEmpty {
       leaveOpen(unfiled, of: &all, for: limits.ordered.map { lowering.lower($0, frameContext) })
@@ -57,24 +60,24 @@ extension MeasureRun {
   /// The groups of one of the measure's caps.
   private func groups(_ k: Int, _ job: CapJob) -> CapGroups {
     let cap = measure.limits.caps[k]
-    let values = frameValues(lowering.lower(cap.amount, frameContext, .int64)).wide
-    return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k)) { _, f in
-      values[f].isUnknown ? .unknownMark : values[f].isNone ? .max : max(values[f], 0)
+    let node = lowering.lower(cap.amount, frameContext, .int64)
+    func room(_ amount: Int64) -> Int64 { amount.isUnknown ? .unknownMark : amount.isNone ? .max : max(amount, 0) }
+    let one = node.domain == .constant ? room(evaluator.values(node).wide[0]) : nil
+    let values = one == nil ? frameValues(node).wide : nil
+    return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k), one: one) { _, f in
+      values.map { room($0[f]) } ?? one ?? .max
     } key: { t, _, _ in
       self.key(t)
     }
   }
 
   /// Takes out what a cap leaves open, since its amount is not known or is not one for the group.
-  private func setAside(from job: CapJob, _ all: inout [Candidates]) -> Bool {
+  private func setAside(_ caps: [CapGroups], from job: CapJob, _ all: inout [Candidates]) -> Bool {
+    guard caps.contains(where: \.leavesOpen) else { return false }
     var dropped = all.map { [Bool](repeating: false, count: $0.count) }
-    var isAny = false
     var facts: Set<String> = []
-    for k in measure.limits.caps.indices {
+    for (k, groups) in caps.enumerated() where groups.leavesOpen {
       let cap = measure.limits.caps[k]
-      let groups = groups(k, job)
-      guard groups.leavesOpen else { continue }
-      isAny = true
       let node = lowering.lower(cap.amount, frameContext, .int64)
       let values = frameValues(node).wide
       var unknown: [Int32] = [], unkeyed: [Int32] = []
@@ -100,7 +103,6 @@ extension MeasureRun {
         facts.formUnion(blame(lowering.lower(key, frameContext), rows: unkeyed))
       }
     }
-    guard isAny else { return false }
     for p in all.indices {
       let c = all[p]
       let space = space(of: c)
@@ -166,7 +168,7 @@ func capGroups(
     return nil
   }
   let room = amount.isNone ? Int64.max : max(amount, 0)
-  return job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
+  return job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l), one: room) { _, _ in
     room
   } key: { _, _, _ in
     { _ in 0 }

@@ -285,6 +285,7 @@ final class Graph {
       if let known = index, known !== i { liftable = false }
       index = i
     }
+    if let simpler = simpler(op, inputs) { return simpler }
     if liftable, let index, liftsAbsence || !index.mayBeAbsent {
       let inner = inputs.map { input -> Node in
         // What is looked up by a constant is a constant, and stays as it is.
