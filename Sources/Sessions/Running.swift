@@ -123,7 +123,7 @@ extension Session {
     var problems: [Diagnostic] = []
     var given: [String: String] = [:]
     for assignment in assignments {
-      do {
+      do throws(Refusal) {
         let setting = try library.setting(
           assignment.name.text, assignment.value.text, in: documents, nameLocation: assignment.name.location,
           valueLocation: assignment.value.location)

@@ -192,7 +192,7 @@ struct ReadingReportTests {
     let base = Sample.ledger(12)
     let asked = Set(ReadingReport.readings(of: base.documents).filter { $0.name == "generous" }.map(\.id))
     let report = ReadingReport.make(
-      base.documents, settings: base.settings, run: { Sample.ledger(12, readings: $0) }, asked: { asked })
+      base.documents, settings: base.settings, run: { Sample.ledger(12, readings: $0) }, asked: { _ in asked })
     let generous = try #require(report.effects.first { $0.reading.name == "generous" })
     #expect(generous.totals == [123_001, 126_002] && generous.affected == [0, 1] && generous.examples[1] == ["p4"])
     #expect(report.effects.filter(\.matters).map(\.reading.name) == ["generous"])
