@@ -52,7 +52,7 @@ struct RecordQueryTests {
     let all = try seen("list hires"), some = try seen("list hires where enterprise = e-1 limit 3")
     #expect(all.columns.count == 1 && all.columns == some.columns, "\(all.columns) \(some.columns)")
     #expect(some.text.contains("Left out: the same in all: ") && some.text.contains("enterprise = e-1"), "\(some.text)")
-    #expect(some.text.contains("said of none: ") && some.text.contains("the first 3 of 4 are shown"), "\(some.text)")
+    #expect(some.text.contains("stated of none: ") && some.text.contains("the first 3 of 4 are shown"), "\(some.text)")
     // A file that has all records does not say that it has some.
     let many =
       "scenario: 众\ndistrict: 350112\nagencies:\n"
