@@ -1,5 +1,6 @@
 // How caps cut payments, in SQL: steps over payments of which each has what is still paid of it (`paid`), its turn,
-// and its group and room by each cap. Knows nothing of what the groups are.
+// its group and room by each cap, and the number of the cap that has cut it last (`cut`). Knows nothing of what the
+// groups are.
 import Reckoning
 
 /// Cuts payments by caps, which have numbers from 0.
@@ -12,18 +13,21 @@ struct CapCuts {
   /// Who comes first is paid, as far as there is room.
   func inTurn(_ step: String, _ k: Int) -> String {
     let window = "PARTITION BY group_\(k + 1) ORDER BY turn"
-    let columns = "* \(dialect.except) (paid)"
+    let columns = "* \(dialect.except) (paid, cut)"
+    func cut(to left: String) -> String {
+      "\(left) AS paid, CASE WHEN \(left) < paid THEN \(k + 1) ELSE cut END AS cut"
+    }
     let soFar = "sum(paid) OVER (\(window) ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
     let name = "cut_by_\(k + 1)"
     switch end {
     case 0:
       return steps.add(
         name, ["Who comes first is paid; of the one that no longer fits, what is left · 先到先付，余额照付"],
-        "SELECT \(columns), greatest(least(paid, room_\(k + 1) - (\(soFar) - paid)), 0) AS paid\nFROM \(step)")
+        "SELECT \(columns),\n  \(cut(to: "greatest(least(paid, room_\(k + 1) - (\(soFar) - paid)), 0)"))\nFROM \(step)")
     case 1:
       return steps.add(
         name, ["Who comes first is paid, until one no longer fits · 先到先付，付不下即止"],
-        "SELECT \(columns), CASE WHEN \(soFar) <= room_\(k + 1) THEN paid ELSE 0 END AS paid\nFROM \(step)")
+        "SELECT \(columns),\n  \(cut(to: "CASE WHEN \(soFar) <= room_\(k + 1) THEN paid ELSE 0 END"))\nFROM \(step)")
     case 2:
       let queue = steps.add(
         "queue_\(k + 1)", [], "SELECT *, row_number() OVER (\(window)) AS number\nFROM \(step)")
@@ -52,7 +56,8 @@ struct CapCuts {
       return steps.add(
         name, [],
         """
-        SELECT s.* \(dialect.except) (paid), CASE WHEN t.fits THEN s.paid ELSE 0 END AS paid
+        SELECT s.* \(dialect.except) (paid, cut), CASE WHEN t.fits THEN s.paid ELSE 0 END AS paid,
+          CASE WHEN t.fits THEN s.cut ELSE \(k + 1) END AS cut
         FROM \(step) AS s
           JOIN turns_\(k + 1) AS t ON t.turn = s.turn
         """)
@@ -83,7 +88,7 @@ struct CapCuts {
     return steps.add(
       "cut_in_turn", [],
       """
-      SELECT s.* \(dialect.except) (paid), t.granted AS paid
+      SELECT s.* \(dialect.except) (paid, cut), t.granted AS paid, coalesce(t.tightest, s.cut) AS cut
       FROM \(step) AS s
         JOIN \(queue) AS q ON q.turn = s.turn
         JOIN turns_of_caps AS t ON t.number = q.number
@@ -117,6 +122,7 @@ struct CapCuts {
     }
     let least = "least(\((["wanted"] + all.map { "left_\($0)" }).joined(separator: ", ")))"
     let granted = end == 0 ? least : "CASE WHEN \(least) = wanted THEN wanted ELSE 0 END"
+    let tightest = CapCuts.tightest(all.map { ($0, "left_\($0)") }, wanted: "wanted")
     let carried = all.map { k in
       let taken = """
         CASE WHEN granted > 0 THEN list_append(taken_\(k), {'g': own_\(k), 'd': date, 'fen': CAST(granted AS HUGEINT)})
@@ -137,9 +143,10 @@ struct CapCuts {
     }
     return """
       SELECT CAST(0 AS BIGINT) AS number, CAST(0 AS BIGINT) AS turn, CAST(0 AS HUGEINT) AS granted,
+        CAST(NULL AS INTEGER) AS tightest,
         \(empty.joined(separator: ",\n  "))
       UNION ALL
-      SELECT number, turn, CAST(granted AS HUGEINT) AS granted,
+      SELECT number, turn, CAST(granted AS HUGEINT) AS granted, \(tightest) AS tightest,
         \(carried.joined(separator: ",\n  "))
       FROM (
         SELECT *, \(granted) AS granted
@@ -153,13 +160,22 @@ struct CapCuts {
       """
   }
 
+  /// The number of the first cap that leaves least, where that is less than is wanted.
+  static func tightest(_ lefts: [(k: Int, left: String)], wanted: String) -> String {
+    let least = lefts.count == 1 ? lefts[0].left : "least(\(lefts.map(\.left).joined(separator: ", ")))"
+    let which = lefts.map { "WHEN \(least) = (\($0.left)) THEN \($0.k)" }.joined(separator: " ")
+    return "CASE WHEN \(least) >= \(wanted) THEN NULL \(which) END"
+  }
+
   /// All of a group by the same factor, rounded down; the fen that are left go to the largest remainders.
   func inProportion(_ step: String, _ k: Int) -> String {
     let group = "PARTITION BY group_\(k + 1)"
     let summed = steps.add(
       "summed_\(k + 1)", [],
       """
-      SELECT *, CAST(sum(paid) OVER (\(group)) AS \(dialect.wide)) AS whole,
+      SELECT * \(dialect.except) (cut),
+        CASE WHEN sum(paid) OVER (\(group)) > room_\(k + 1) THEN \(k + 1) ELSE cut END AS cut,
+        CAST(sum(paid) OVER (\(group)) AS \(dialect.wide)) AS whole,
         CAST(paid AS \(dialect.wide)) * room_\(k + 1) AS product
       FROM \(step)
       """)
@@ -181,7 +197,7 @@ struct CapCuts {
           ELSE share END AS paid
       FROM \(shares)
       UNION ALL
-      SELECT * \(dialect.except) (paid), paid FROM \(step) WHERE paid = 0
+      SELECT * \(dialect.except) (paid, whole, product), paid FROM \(summed) WHERE paid = 0
       """)
   }
 }

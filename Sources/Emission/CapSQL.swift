@@ -62,24 +62,32 @@ extension MeasureSQL {
     let all = measure.limits.caps
     if all.isEmpty { return last }
     let asked = try askedOfCaps(last)
-    let isOpen = all.indices.map { k in
-      let group = "PARTITION BY group_\(k + 1)"
-      return "bool_or(room_\(k + 1) = -1) OVER (\(group)) "
-        + "OR min(room_\(k + 1)) OVER (\(group)) <> max(room_\(k + 1)) OVER (\(group))"
-    }
+    let isOpen =
+      ["is_unkeyed"]
+      + all.indices.map { k in
+        let group = "PARTITION BY group_\(k + 1)"
+        return "bool_or(room_\(k + 1) = -1) OVER (\(group)) "
+          + "OR min(room_\(k + 1)) OVER (\(group)) <> max(room_\(k + 1)) OVER (\(group))"
+      }
     let judged = steps.add(
-      "judged_by_cap", ["Against a group whose cap is not known, or is not one, nothing can be said."],
+      "judged_by_cap",
+      ["Against a group that is not known, or whose cap is not known or is not one, nothing can be said."],
       "SELECT *, \(isOpen.joined(separator: "\n  OR ")) AS is_open\nFROM \(asked)")
     openByCap.append(
       steps.add("open_by_cap", [], "SELECT coalesce(member, record) AS subject, is_open\nFROM \(judged)"))
     let cuts = CapCuts(steps: steps, end: e.choice("cap_end"))
-    var step = steps.add("under_cap", [], "SELECT *, amount AS paid\nFROM \(judged)\nWHERE NOT is_open")
+    var step = steps.add("under_cap", [], "SELECT *, amount AS paid, 0 AS cut\nFROM \(judged)\nWHERE NOT is_open")
     step = cuts.inTurn(step, try turns(all))
     for (k, cap) in all.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
+    let name = nameOfCap
     func columns(_ amount: String, _ standing: String) -> String {
-      MeasureSQL.columns.split(separator: ", ").map { name in
-        name == "amount" ? amount + " AS amount" : name == "standing" ? standing + " AS standing" : String(name)
-      }.joined(separator: ", ")
+      MeasureSQL.selected(
+        MeasureSQL.columns,
+        [
+          "amount": amount, "standing": standing,
+          "claimed": "CASE WHEN paid < amount THEN coalesce(claimed, amount) ELSE claimed END",
+          "cut_by": "CASE WHEN paid < amount THEN \(name) ELSE cut_by END",
+        ])
     }
     return steps.add(
       "in_caps", ["What is left of each payment, and what exceeds · 限额之内与超出部分"],
@@ -90,6 +98,15 @@ extension MeasureSQL {
       UNION ALL
       SELECT \(MeasureSQL.columns) FROM \(last) WHERE NOT (standing = 'paid' AND missing IS NULL)
       """)
+  }
+
+  /// What the cap is called that has cut a payment last: the measure, with a number where it has several.
+  private var nameOfCap: String {
+    let all = measure.limits.caps
+    guard all.count > 1 else { return dialect.quoted(measure.id) }
+    return "CASE cut "
+      + all.indices.map { "WHEN \($0 + 1) THEN \(dialect.quoted("\(measure.id)#\($0 + 1)"))" }
+      .joined(separator: " ") + " END"
   }
 
   /// Every payment that is paid so far, with its group and room by each cap and its place in the order.
@@ -117,6 +134,8 @@ extension MeasureSQL {
         """)
       columns.append("\(try group(cap, k)) AS group_\(k + 1)")
     }
+    let unknown = wanted.map(\.name).filter { $0.hasPrefix("key_") }.map { "k.\($0)_unknown" }
+    columns.append("\(SQLLogic.or(unknown)) AS is_unkeyed")
     return steps.add(
       "asked_of_caps", [],
       """
@@ -129,7 +148,7 @@ extension MeasureSQL {
   }
 
   /// The year that a payment counts for: that of its frame, where frames have years, else that of its day.
-  private var yearOfPayment: String {
+  var yearOfPayment: String {
     if framesHaveYear, e.framesHaveSteps { return "c.step" }
     return periodStart == nil ? "year_of(c.date)" : "substr(c.frame, -10, 4)"
   }

@@ -45,6 +45,9 @@ extension CapCuts {
           return ["own_\(k)", "room_\(k)"] + (turn.firstDay == nil ? [] : ["first_day_\(k)"])
         },
       start: start, next: next,
-      told: [.init("number", "BIGINT", "c.number"), .init("granted", wide, granted)])
+      told: [
+        .init("number", "BIGINT", "c.number"), .init("granted", wide, granted),
+        .init("tightest", "INT", CapCuts.tightest(lefts.map { ($0.k, $0.left) }, wanted: "c.wanted")),
+      ])
   }
 }

@@ -22,8 +22,8 @@ package struct CarriedQuestion: Sendable {
   package var folder: String
   /// Whether what everybody is paid is asked for.
   package var asksBeneficiaries = false
-  /// Where the payments go, as Parquet or as comma-separated values by the ending; nil: nowhere.
-  package var payments: String?
+  /// Whether the payments are.
+  package var asksPayments = false
   /// The measure whose payments are wanted; nil: all.
   package var measure: String?
 
@@ -35,8 +35,6 @@ package struct CarriedQuestion: Sendable {
 package struct CarriedScript: Sendable {
   /// In their order, each with its semicolon.
   package let statements: [String]
-  /// What stands above the payments in a file of comma-separated values; nil where the engine has written it.
-  package let heading: String?
   /// The least that a clause pays where its amount is the most that the text allows (fen), by measure and number.
   package let lows: [String: [Int: Int64]]
 
@@ -58,6 +56,11 @@ package struct CarriedScript: Sendable {
     case subjects
     /// measure, clause, beneficiary, subject
     case granted
+    /// measure, beneficiary, subject, date, fen, status, upper bound, what is paid instead, fen claimed before a cap cut
+    /// it, which cap; in the order in which a list has them
+    case payments
+    /// how many of these a cap has cut
+    case cuts
   }
 
   /// How many subjects are named of those that are undetermined or governed elsewhere.
@@ -79,7 +82,6 @@ package struct CarriedScript: Sendable {
     if !dialect.middle.isEmpty { statements.append(dialect.middle) }
     statements += parts.statements + [parts.ledger + dialect.end]
     self.statements = statements + CarriedScript.asked(question, dialect, programme.settings.asOf)
-    heading = dialect.writesHeadings ? nil : "measure,beneficiary,subject,date,amount,status,upper_bound\n"
     lows = try CarriedScript.lows(programme)
   }
 
@@ -108,7 +110,7 @@ package struct CarriedScript: Sendable {
           + "ELSE status END AS status"
       } ?? "status"
     func file(_ file: File, _ select: String, by order: String = "ALL") -> String {
-      dialect.written(select, by: order, to: question.folder + "/" + file.rawValue + ".csv", as: .csv)
+      dialect.written(select, by: order, to: question.folder + "/" + file.rawValue + ".csv")
     }
     let paid = "FROM ledger WHERE entry = 'payment'"
     var all = [
@@ -156,21 +158,17 @@ package struct CarriedScript: Sendable {
           .beneficiaries,
           "SELECT beneficiary, \(status), count(*), CAST(sum(fen) AS \(dialect.string)) \(paid) GROUP BY ALL"))
     }
-    if let path = question.payments { all.append(payments(question, path, dialect)) }
+    if question.asksPayments {
+      let listed = paid + (question.measure.map { " AND measure = " + dialect.quoted($0) } ?? "")
+      all.append(file(.cuts, "SELECT count(claimed) \(listed)"))
+      all.append(
+        file(
+          .payments,
+          """
+          SELECT measure, beneficiary, subject, date, fen, status, upper_bound, displaced_by, claimed, cut_by \(listed)
+          """, by: "date, measure, beneficiary, subject, status, fen"))
+    }
     return all
-  }
-
-  /// The payments in the order and with the columns that a list of payments has.
-  private static func payments(_ question: CarriedQuestion, _ path: String, _ dialect: SQLDialect) -> String {
-    let only = question.measure.map { " AND measure = " + dialect.quoted($0) } ?? ""
-    let select = """
-        SELECT measure, beneficiary, subject, date, CAST(CAST(fen AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS amount,
-          status, upper_bound
-        FROM ledger WHERE entry = 'payment'\(only)
-      """
-    return dialect.written(
-      select, by: "date, measure, beneficiary, subject", to: path,
-      as: path.lowercased().hasSuffix(".parquet") ? .parquet : .headedCSV)
   }
 }
 

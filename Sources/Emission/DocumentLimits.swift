@@ -29,7 +29,6 @@ struct DocumentLimits {
             Text("a limit by facts of its measures", zh: "按各项措施的事实计的限额"), at: cap.location)
         }
       }
-      try checkYears(limit, measures, writer)
       let name = "limit_\(i + 1)_of_" + writer.table
       out.append(try statement(limit, measures, writer, tables, name))
       for (k, measure) in measures.enumerated() {
@@ -40,27 +39,6 @@ struct DocumentLimits {
       }
     }
     return out
-  }
-
-  /// A payment of a frame that has a year counts for that, which the ledger does not tell of it.
-  private func checkYears(
-    _ limit: CheckedLimit, _ measures: [CheckedMeasure], _ writer: MeasureSQL
-  ) throws(EmissionRefusal) {
-    guard
-      let cap = limit.caps.first(where: { cap in
-        cap.keys.contains { if case .yearOfPayment = $0 { true } else { false } }
-      })
-    else { return }
-    for measure in measures {
-      switch measure.frame?.iterations.first?.iteration {
-      case .years, .completeYears: break
-      case .range(let name, _, let to):
-        let isPeriods = if case .form(.periods, _) = to.operation { true } else { false }
-        guard name == "year" || isPeriods else { continue }
-      case .members, nil: continue
-      }
-      throw writer.refusal(Text("a limit by year over frames that have years", zh: "按年计的限额涉及有年度的对象"), at: cap.location)
-    }
   }
 
   /// One table of all measures that the limit is about.
@@ -79,7 +57,7 @@ struct DocumentLimits {
       }
     }
     let together = steps.add("together", [], all.joined(separator: "\nUNION ALL\n"))
-    var columns = ["row_number() OVER (ORDER BY date, place, filing) AS turn", "fen AS paid"]
+    var columns = ["row_number() OVER (ORDER BY date, place, filing) AS turn", "fen AS paid", "0 AS cut"]
     for (k, cap) in limit.caps.enumerated() {
       let amount = try writer.e.figure(cap.amount, .constant)
       if amount.unknown != "FALSE" {
@@ -100,10 +78,15 @@ struct DocumentLimits {
     let cuts = CapCuts(steps: steps, end: end)
     step = cuts.inTurn(step, try writer.turns(limit.caps))
     for (k, cap) in limit.caps.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
-    func changed(_ fen: String, _ standing: String) -> String {
-      SQLContests.columns.split(separator: ", ").map { column in
-        column == "fen" ? fen + " AS fen" : column == "standing" ? standing + " AS standing" : String(column)
-      }.joined(separator: ", ")
+    let own = dialect.quoted(document.id + "." + limit.name)
+    func changed(_ amount: String, _ standing: String) -> String {
+      MeasureSQL.selected(
+        SQLContests.columns,
+        [
+          "fen": amount, "standing": standing,
+          "claimed": "CASE WHEN paid < fen THEN coalesce(claimed, fen) ELSE claimed END",
+          "cut_by": "CASE WHEN paid < fen THEN \(own) ELSE cut_by END",
+        ])
     }
     let entries = """
       SELECT \(changed("CAST(paid AS BIGINT)", "'paid'")) FROM \(step) WHERE paid > 0
@@ -123,7 +106,7 @@ struct DocumentLimits {
     var parts = cap.keys.compactMap { key in
       switch key {
       case .beneficiary: "beneficiary, payee_of"
-      case .yearOfPayment: "year_of(date)"
+      case .yearOfPayment: "of_year"
       case .figure: nil
       }
     }

@@ -81,12 +81,13 @@ extension ExpressionSQL {
       return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
     case .sideways(let figure) where figure.kind == .sum: return try exactSideways(figure, t, p)
     case .form(.grown, let parts): return try grown(parts, t, p)
+    case .ofFrame(let x): return try exact(x, placeOfFrame(t, p))
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
-      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown,
-      .rounded, .form, .nothing:
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .notKnown, .rounded, .form,
+      .nothing:
       return SQLExact(try figure(t, p), in: dialect)
     }
   }

@@ -8,7 +8,7 @@ extension ExpressionSQL {
   // MARK: Values by date
 
   /// A value laid down elsewhere, on a day: one for every day where it is set so, else that of the day. Before its
-  /// first day it is not known, and an amount that needs it then stops the script.
+  /// first day it is not known, and an amount that needs it then has no price.
   func onDay(_ name: String, _ day: Typed, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let settings = programme.settings
     let date = try figure(day, p)
@@ -20,7 +20,13 @@ extension ExpressionSQL {
         unknown: SQLLogic.or([one.unknown, date.isSure ? "FALSE" : "(\(date.sql) IS NULL)"]))
     }
     let first = SQLDate.text(Day(number: days[0]))
-    before.append((test: "\(date.sql) < \(first)", name: "\(name) before \(Day(number: days[0]).text)"))
+    // A name of several is one word in the ledger.
+    let lacked = "\(name)@\(Day(number: days[0]).text)"
+    if early == .missing {
+      missing.insert(lacked)
+      return .unknown
+    }
+    before.append((test: "coalesce(\(date.sql) < \(first), FALSE)", name: lacked))
     let cases = days.reversed().map { number -> String in
       let day = Day(number: number)
       let raw = settings.values[name + "." + day.text]
@@ -28,7 +34,8 @@ extension ExpressionSQL {
     }
     return SQLFigure(
       "(CASE \(cases.joined(separator: " ")) END)",
-      unknown: SQLLogic.or([date.unknown, "(\(date.sql) IS NULL)", "coalesce(\(date.sql) < \(first), FALSE)"]))
+      unknown: SQLLogic.or(
+        [date.unknown, "(\(date.sql) IS NULL)"] + (early == .known ? [] : ["coalesce(\(date.sql) < \(first), FALSE)"])))
   }
 
   // MARK: Levels of places

@@ -22,6 +22,8 @@ final class ExpressionSQL {
   var missing: Set<String> = []
   /// Where a value by date was asked for on a day before its first, as conditions, with what it lacks.
   var before: [(test: String, name: String)] = []
+  /// What a value by date is taken for on such a day.
+  var early = Early.unknown
   /// What governs whom the measure does not, as its exceptions say.
   var governors: [String] = []
   /// The sets of the measure that are steps by now.
@@ -32,6 +34,15 @@ final class ExpressionSQL {
   private var written = 0
   /// How many figures over other records have been written: each has a name of its own for them.
   var besides = 0
+
+  /// What a value by date may be taken for on a day before its first.
+  enum Early {
+    case unknown
+    /// One that nobody has supplied, on every day.
+    case missing
+    /// One that is known, whatever it is, on every day.
+    case known
+  }
 
   /// A set that is a step.
   struct SetStep {
@@ -159,17 +170,17 @@ final class ExpressionSQL {
     case .grouped(let figure): return .figure(try grouped(figure, t, p))
     case .sideways(let figure): return .figure(try sideways(figure, t, p))
     case .numberIn: return .figure(try numberIn(t, p))
-    case .ofFrame(let x): return try ofFrame(x, t, p)
+    case .ofFrame(let x): return try term(x, placeOfFrame(t, p))
     case .notKnown: return .figure(.unknown)
     case .form(let form, let parts): return .figure(try self.form(form, parts, t, p))
     case .nothing: return .figure(.none)
     }
   }
 
-  /// A figure of the frame, asked of a member.
-  private func ofFrame(_ x: Typed, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
-    if p.frame != nil { return try term(x, p) }
-    if let outer = p.outer { return try term(x, outer.place) }
+  /// Where a figure of the frame is asked, as seen from the frame or from a member.
+  func placeOfFrame(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLPlace {
+    if p.frame != nil { return p }
+    if let outer = p.outer { return outer.place }
     throw refusal(Text("a figure of the frame asked of a member", zh: "对集合成员询问整体数值"), t)
   }
 

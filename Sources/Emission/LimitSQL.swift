@@ -24,15 +24,16 @@ extension MeasureSQL {
   /// A record whose key may not be known leaves open what the others of its group get, which a script cannot say.
   private func checkKeys() throws(EmissionRefusal) {
     let limits = measure.limits
-    var keys = (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
+    let keys = (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
+    var others = limits.quotas.flatMap(\.keys) + limits.oncePer + limits.ordered
     for cap in limits.caps {
-      for case .figure(let t) in cap.keys { keys.append(t) }
+      for case .figure(let t) in cap.keys { others.append(t) }
     }
     for key in keys where key.hasPart(where: \.mayBeUnknown) {
       throw refusal(
         Text("a key that nobody may have stated", zh: "分组依据可能未填"), at: key.location)
     }
-    for key in keys + limits.quotas.flatMap(\.keys) + limits.oncePer + limits.ordered where try e.isQuotient(key) {
+    for key in keys + others where try e.isQuotient(key) {
       throw refusal(Text("a quotient as a key", zh: "以商为相同字段"), at: key.location)
     }
     if !limits.caps.isEmpty, let open = limits.ordered.first(where: { $0.hasPart(where: \.mayBeUnknown) }) {

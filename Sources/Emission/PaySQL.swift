@@ -8,19 +8,30 @@ extension MeasureSQL {
   /// The columns of everything that may be paid.
   static let columns =
     "clause, frame, record, step, member, subject, beneficiary, date, amount, units, is_months, missing, upper_bound, "
-    + "standing"
+    + "standing, claimed, cut_by"
+
+  /// Some columns, those that are given by what stands in their place.
+  static func selected(_ names: String, _ changed: [String: String]) -> String {
+    names.split(separator: ", ").map { name in changed[String(name)].map { $0 + " AS " + name } ?? String(name) }
+      .joined(separator: ", ")
+  }
 
   /// All clauses, then what is paid once, first, or highest only, and quotas.
   /// - Returns: the last step.
   func payments() throws(EmissionRefusal) -> String? {
     var parts: [String] = []
-    let standing = "CASE WHEN amount < 0 THEN 'below_nought' ELSE standing END AS standing"
+    let columns = MeasureSQL.selected(
+      MeasureSQL.columns,
+      [
+        "standing": "CASE WHEN amount < 0 THEN 'below_nought' ELSE standing END",
+        "claimed": "CAST(NULL AS BIGINT)", "cut_by": dialect.noText,
+      ])
     for (i, clause) in measure.pays.enumerated() {
       let raw: String
       if let set = clause.forEach { raw = try payMembers(clause, i, set) } else { raw = try payFrames(clause, i) }
       let there = "beneficiary IS NOT NULL AND date IS NOT NULL AND NOT date_unknown AND NOT amount_unknown"
       parts.append(
-        "SELECT \(MeasureSQL.columns.replacing("standing", with: standing)) FROM \(raw) "
+        "SELECT \(columns) FROM \(raw) "
           + "WHERE ok AND \(there) AND (amount > 0 OR amount < 0 AND missing IS NULL)")
       odd.append(
         """
@@ -80,20 +91,22 @@ extension MeasureSQL {
     _ clause: CheckedPay, _ i: Int, _ who: SQLFigure, _ amount: Priced, _ on: SQLFigure, _ when: SQLTruth,
     member: String, subject: String, _ scope: SQLScope
   ) -> String {
-    var raw = amount.figure.sql
-    for one in amount.before {
-      let words = dialect.quoted(": \(one.name) (\(measure.id), \(measure.article))")
-      raw = "CASE WHEN (\(when.here)) AND \(one.test) THEN refuse(f.frame || \(words)) ELSE \(raw) END"
-    }
-    let figure = "CAST(\(raw) AS BIGINT)"
+    let figure = "CAST(\(amount.figure.sql) AS BIGINT)"
     let isPriced = amount.missing.isEmpty
+    func told(_ early: String?, _ otherwise: String) -> String {
+      guard let test = amount.early?.test else { return otherwise }
+      return "CASE WHEN \(test) THEN \(early ?? "") ELSE \(otherwise) END"
+    }
+    let units = amount.early.map { "CAST(\($0.units.sql) AS BIGINT)" }
     return """
       SELECT \(i + 1) AS clause, f.frame, f.record, f.step, \(member) AS member, \(subject) AS subject,
         \(who.sql) AS beneficiary, \(who.unknown) AS beneficiary_unknown,
         \(on.sql) AS date, \(on.unknown) AS date_unknown,
-        \(figure) AS amount, \(amount.figure.unknown) AS amount_unknown,
-        \(isPriced ? "CAST(NULL AS BIGINT)" : figure) AS units, \(amount.isMonths ? "TRUE" : "FALSE") AS is_months,
-        \(isPriced ? dialect.noText : dialect.quoted(amount.missing.joined(separator: " "))) AS missing,
+        \(told(units, figure)) AS amount,
+        \(told(amount.early?.units.unknown, amount.figure.unknown)) AS amount_unknown,
+        \(told(units, isPriced ? "CAST(NULL AS BIGINT)" : figure)) AS units,
+        \(told(amount.early.map { $0.isMonths ? "TRUE" : "FALSE" }, amount.isMonths ? "TRUE" : "FALSE")) AS is_months,
+        \(told(amount.early.map { dialect.quoted($0.name) }, MeasureSQL.names(amount.missing, dialect))) AS missing,
         \(clause.isUpperBound ? "TRUE" : "FALSE") AS upper_bound, 'paid' AS standing,
         \(when.here) AS ok
       FROM \(scope.from)
@@ -109,16 +122,38 @@ extension MeasureSQL {
     var missing: [String] = []
     var isMonths = false
     /// Where a value by date is asked for on a day before its first: the price is missing there, which is a row's own
-    /// matter and cannot be said of the clause.
-    var before: [(test: String, name: String)] = []
+    /// matter.
+    var early: (test: String, name: String, units: SQLFigure, isMonths: Bool)?
+  }
+
+  /// What is missing, as one text.
+  private static func names(_ missing: [String], _ dialect: SQLDialect) -> String {
+    missing.isEmpty ? dialect.noText : dialect.quoted(missing.joined(separator: " "))
   }
 
   private func priced(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> Priced {
     e.before = []
     let (figure, lacks) = try lacking(t, p)
-    guard !lacks.isEmpty else { return Priced(figure: figure, before: e.before) }
+    if lacks.isEmpty { return try pricedByDate(t, figure, p) }
     let (units, isMonths) = try units(t, p)
     return Priced(figure: units, missing: lacks.sorted(), isMonths: isMonths)
+  }
+
+  /// An amount that lacks nothing, or lacks the one value by date in rows of too early a day.
+  private func pricedByDate(_ t: Typed, _ figure: SQLFigure, _ p: SQLPlace) throws(EmissionRefusal) -> Priced {
+    let before = e.before
+    guard let one = before.first, figure.unknown != "FALSE" else { return Priced(figure: figure) }
+    if before.contains(where: { $0 != one }) {
+      throw refusal(Text("several values by date in one amount", zh: "同一金额中的多个按日期变动的数值"), at: t.location)
+    }
+    defer { e.early = .unknown }
+    e.early = .known
+    let given = try lacking(t, p).0
+    e.early = .missing
+    let (units, isMonths) = try units(t, p)
+    // What another fact leaves open is open, whatever the price.
+    let test = "(\(one.test) AND (\(figure.unknown)) AND NOT (\(given.unknown)))"
+    return Priced(figure: figure, early: (test, one.name, units, isMonths))
   }
 
   /// A figure, and the values that it lacks.
@@ -201,7 +236,7 @@ extension MeasureSQL {
           \(document) AS document, \(kind) AS kind, clause, beneficiary, \(spaces) AS payee_of, subject,
           row_number() OVER (ORDER BY coalesce(member, record), step, clause) AS filing, date,
           CASE WHEN missing IS NULL THEN amount END AS fen, standing, upper_bound, units, is_months, missing, frame,
-          member
+          member, claimed, cut_by, \(dialect.noText) AS displaced_by, CAST(\(yearOfPayment) AS BIGINT) AS of_year
         FROM \(paid) AS c
         """)
     }
@@ -212,7 +247,7 @@ extension MeasureSQL {
         CAST(NULL AS BIGINT) AS fen,
         '\(entry)' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
         \(missing.map(dialect.quoted) ?? dialect.noText) AS missing,
-        \(dialect.noText) AS frame, \(dialect.noText) AS member
+        \(dialect.noText) AS frame, \(dialect.noText) AS member, \(SQLContests.uncut(dialect))
       FROM \(odd)
       WHERE \(test)
       """
@@ -226,7 +261,8 @@ extension MeasureSQL {
         SELECT 'granted' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, clause, beneficiary,
           '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen,
           'granted' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-          \(dialect.noText) AS missing, \(dialect.noText) AS frame, \(dialect.noText) AS member
+          \(dialect.noText) AS missing, \(dialect.noText) AS frame, \(dialect.noText) AS member,
+          \(SQLContests.uncut(dialect))
         FROM \(granted)
         WHERE clause IS NOT NULL
         """)

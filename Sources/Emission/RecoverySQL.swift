@@ -151,7 +151,7 @@ extension MeasureSQL {
       SELECT 'payment' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind,
         \(measure.pays.count + k + 1) AS clause, beneficiary, payee_of, \(subject) AS subject, no AS filing,
         day AS date, -fen AS fen, 'recovered' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units,
-        FALSE AS is_months, \(dialect.noText) AS missing, frame, member
+        FALSE AS is_months, \(dialect.noText) AS missing, frame, member, \(SQLContests.uncut(dialect))
       FROM \(decided.amounts)
       WHERE is_known AND NOT is_none AND fen > 0
       """,
@@ -160,7 +160,7 @@ extension MeasureSQL {
         0 AS clause, \(dialect.noText) AS beneficiary, '' AS payee_of, \(subject) AS subject, 0 AS filing,
         CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen, 'undetermined' AS standing, FALSE AS upper_bound,
         CAST(NULL AS BIGINT) AS units, FALSE AS is_months, \(dialect.noText) AS missing,
-        \(dialect.noText) AS frame, \(dialect.noText) AS member
+        \(dialect.noText) AS frame, \(dialect.noText) AS member, \(SQLContests.uncut(dialect))
       FROM \(decided.amounts)
       WHERE NOT is_known AND NOT is_none AND fen > 0
       """,

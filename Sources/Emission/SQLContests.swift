@@ -13,7 +13,13 @@ struct SQLContests {
   /// The columns of every measure's table.
   static let columns =
     "entry, measure, document, kind, clause, beneficiary, payee_of, subject, filing, date, fen, standing, upper_bound, "
-    + "units, is_months, missing, frame, member"
+    + "units, is_months, missing, frame, member, claimed, cut_by, displaced_by, of_year"
+
+  /// The last of them where nothing is cut or displaced, and of no year.
+  static func uncut(_ dialect: SQLDialect) -> String {
+    "CAST(NULL AS BIGINT) AS claimed, \(dialect.noText) AS cut_by, \(dialect.noText) AS displaced_by, "
+      + "CAST(NULL AS BIGINT) AS of_year"
+  }
 
   /// The table of everything that is settled before anything is taken back.
   static let settled = "settled"
@@ -30,7 +36,7 @@ struct SQLContests {
 
   /// What every table holds, once of one kind only the higher is paid; its step.
   private func entries(_ tables: [String], _ steps: SQLSteps) -> String {
-    let none = "SELECT " + SQLContests.empty + " WHERE FALSE"
+    let none = "SELECT " + SQLContests.empty + ", " + SQLContests.uncut(dialect) + " WHERE FALSE"
     let all =
       tables.isEmpty
       ? none : tables.map { "SELECT \(SQLContests.columns) FROM \($0)" }.joined(separator: "\nUNION ALL\n")
@@ -54,24 +60,27 @@ struct SQLContests {
     let end = """
       SELECT entry, measure, beneficiary, subject, date, fen,
         CASE WHEN entry = 'payment' AND standing = 'paid' THEN \(due) ELSE standing END AS status,
-        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, \(dialect.noText) AS missing, clause
+        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, \(dialect.noText) AS missing, clause,
+        claimed, cut_by, CASE WHEN standing = 'displaced' THEN displaced_by END AS displaced_by
       FROM \(last)
       WHERE entry = 'payment'
       UNION ALL
       SELECT entry, measure, NULL, NULL, NULL, NULL, 'unpriced', FALSE, CAST(sum(units) AS BIGINT), is_months, missing,
-        0
+        0, NULL, NULL, NULL
       FROM \(last)
       WHERE entry = 'unpriced' AND standing = 'paid'
       GROUP BY entry, measure, is_months, missing
       HAVING sum(units) > 0
       UNION ALL
-      SELECT entry, measure, beneficiary, subject, NULL, NULL, standing, FALSE, NULL, FALSE, missing, clause
+      SELECT entry, measure, beneficiary, subject, NULL, NULL, standing, FALSE, NULL, FALSE, missing, clause,
+        NULL, NULL, NULL
       FROM \(last)
       WHERE entry IN ('undetermined', 'elsewhere', 'granted')
       """
     return """
       -- Everything that a run finds. Payments carry fen and the number of their clause, what has no price units and
-      -- what is missing, who is governed elsewhere by what.
+      -- what is missing, who is governed elsewhere by what. Of what a cap has cut stands what was claimed and which cap
+      -- it was, of what is displaced the measure that is paid instead.
       \(steps.table("ledger", as: end, isLasting: true))
       """
   }
@@ -92,13 +101,15 @@ struct SQLContests {
       let contender = isAll || document.hasHigherClause ? i : joint ?? i
       return "(\(dialect.quoted(document.id)), \(contender), \(order[i]))"
     }
+    let measures = programme.documents.flatMap(\.measures).enumerated().map { "(\(dialect.quoted($1.id)), \($0))" }
     let contending = steps.add(
       "contending",
       ["Each document with a clause is a contender, all without one are together another (higher_between)."],
       """
-      SELECT e.*, d.contender, d.rank, \(dialect.anyNumber) AS number
+      SELECT e.*, d.contender, d.rank, m.place, \(dialect.anyNumber) AS number
       FROM \(last) AS e
         JOIN (VALUES \(rows.joined(separator: ", "))) AS d(document, contender, rank) ON d.document = e.document
+        JOIN (VALUES \(measures.joined(separator: ", "))) AS m(measure, place) ON m.measure = e.measure
       WHERE e.entry = 'payment' AND e.standing = 'paid' AND e.kind <> ''
       """)
     let meeting = "PARTITION BY kind, beneficiary, subject"
@@ -111,13 +122,7 @@ struct SQLContests {
           row_number() OVER (\(meeting), contender ORDER BY date, rank, measure, fen DESC) AS round
         FROM \(contending)
         """)
-      losing = steps.add(
-        "losing", [],
-        """
-        SELECT number,
-          contender <> first_value(contender) OVER (\(meeting), round ORDER BY fen DESC, best_rank) AS loses
-        FROM \(rounds)
-        """)
+      losing = steps.add("losing", [], lost(to: "\(meeting), round ORDER BY fen DESC, best_rank", rounds))
     } else {
       let totals = steps.add(
         "totals", ["What each contender pays in all for one beneficiary and subject in one kind."],
@@ -126,24 +131,31 @@ struct SQLContests {
         FROM \(contending)
         """)
       losing = steps.add(
-        "losing", [],
-        """
-        SELECT number, contender <> first_value(contender) OVER (\(meeting) ORDER BY total DESC, best_rank) AS loses
-        FROM \(totals)
-        """)
+        "losing", [], lost(to: "\(meeting) ORDER BY total DESC, best_rank, place, clause", totals))
     }
-    let kept = SQLContests.columns.split(separator: ", ").filter { $0 != "standing" }.joined(separator: ", ")
+    let kept = SQLContests.columns.split(separator: ", ").filter { !["standing", "displaced_by"].contains($0) }
+      .joined(separator: ", ")
     return steps.add(
       "after_contests", ["就高不重复 · only the higher is paid"],
       """
-      SELECT \(kept), CASE WHEN l.loses THEN 'displaced' ELSE standing END AS standing
+      SELECT \(kept), CASE WHEN l.loses THEN 'displaced' ELSE standing END AS standing,
+        CASE WHEN l.loses THEN l.winner ELSE displaced_by END AS displaced_by
       FROM \(contending) AS c
         JOIN \(losing) AS l ON l.number = c.number
       UNION ALL
-      SELECT \(kept), standing
+      SELECT \(kept), standing, displaced_by
       FROM \(last)
       WHERE NOT (entry = 'payment' AND standing = 'paid' AND kind <> '')
       """)
+  }
+
+  /// Which payments lose to the first of a window, and the measure that is paid instead.
+  private func lost(to window: String, _ step: String) -> String {
+    """
+    SELECT number, contender <> first_value(contender) OVER (\(window)) AS loses,
+      first_value(measure) OVER (\(window)) AS winner
+    FROM \(step)
+    """
   }
 
   /// The rank of each document on a tie: the higher level first, then the earlier issued.

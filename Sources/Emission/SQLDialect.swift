@@ -309,43 +309,30 @@ package enum SQLDialect: Sendable {
 
   // MARK: Files
 
-  /// What a file holds.
-  enum FileForm { case csv, headedCSV, parquet }
+  /// The statement that writes what a SELECT gives as comma-separated values without headings: a file, or in Spark a
+  /// folder of this name with one file in it.
+  func written(_ select: String, by order: String, to path: String) -> String {
+    switch self {
+    case .duckdb:
+      """
+      COPY (
+      \(select)
+      ORDER BY \(order)
+      ) TO \(quoted(path)) (FORMAT csv, HEADER FALSE);
 
-  /// The statement that writes what a SELECT gives: a file, or in Spark a folder of this name with one file in it, that
-  /// has no headings.
-  func written(_ select: String, by order: String, to path: String, as form: FileForm) -> String {
-    func copied(_ options: String) -> String {
-      "COPY (\n\(select)\nORDER BY \(order)\n) TO \(quoted(path)) (\(options));\n"
-    }
-    switch (self, form) {
-    case (.duckdb, .csv): return copied("FORMAT csv, HEADER FALSE")
-    case (.duckdb, .headedCSV): return copied("FORMAT csv, HEADER TRUE")
-    case (.duckdb, .parquet): return copied("FORMAT parquet, COMPRESSION gzip")
-    case (.spark, .csv), (.spark, .headedCSV):
-      return """
-        INSERT OVERWRITE DIRECTORY \(quoted(SQLDialect.place(path))) USING csv OPTIONS (quote '"', escape '"',
-          ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false')
-        SELECT /*+ REPARTITION(1) */ * FROM (
-        \(select)
-        ) AS told
-        ORDER BY \(order);
+      """
+    case .spark:
+      """
+      INSERT OVERWRITE DIRECTORY \(quoted(SQLDialect.place(path))) USING csv OPTIONS (quote '"', escape '"',
+        ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false')
+      SELECT /*+ REPARTITION(1) */ * FROM (
+      \(select)
+      ) AS told
+      ORDER BY \(order);
 
-        """
-    case (.spark, .parquet):
-      return """
-        INSERT OVERWRITE DIRECTORY \(quoted(SQLDialect.place(path))) USING parquet OPTIONS (compression 'gzip')
-        SELECT /*+ REPARTITION(1) */ * FROM (
-        \(select)
-        ) AS told
-        ORDER BY \(order);
-
-        """
+      """
     }
   }
-
-  /// Whether a file of comma-separated values that it writes has headings where they are wanted.
-  var writesHeadings: Bool { self == .duckdb }
 
   /// A path of this machine, wherever an engine would look otherwise.
   static func place(_ path: String) -> String { "file:" + path }

@@ -93,7 +93,7 @@ extension MeasureSQL {
   }
 
   /// Whether it is not known of the frame of a row whether it is one.
-  private static let isOpen = "(frame IS NOT NULL AND frame_here IS NULL AND frame_beyond IS NOT TRUE)"
+  static let isOpen = "(frame IS NOT NULL AND frame_here IS NULL AND frame_beyond IS NOT TRUE)"
 
   private func place(_ set: CheckedSet, _ asked: String, _ list: ListDeclaration) throws(EmissionRefusal) {
     let isShared = isShared(set), reports = list.person != nil
@@ -105,7 +105,7 @@ extension MeasureSQL {
         \(frames(byYear: !isShared && framesHaveYear))
       """)
     let inAll = try joinsInAll(set), waits = try waits(set, list)
-    if reports { odd.append(oddMembers(placed, isShared: isShared, waits: waits, inAll: inAll)) }
+    if reports, !inAll { odd.append(oddMembers(placed, isShared: isShared, waits: waits)) }
     let columns = "frame, member, date, date_unknown, begins, person"
     let late = set.conditions.filter { isLate($0, in: set) }
     var (source, test) = (placed, "here AND frame IS NOT NULL")
@@ -136,6 +136,7 @@ extension MeasureSQL {
     let step = steps.add(
       "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"], "SELECT \(columns)\nFROM \(ranked)\nWHERE number = 1")
     if reports { everybody.append(inAll ? step : ranked) }
+    if reports, inAll { odd.append(withoutLaterOnes(placed, step, set, isShared: isShared)) }
     e.sets.append(.init(step: step, list: list, byPerson: true))
   }
 
@@ -180,32 +181,6 @@ extension MeasureSQL {
       """)
     if list.person != nil { odd.append(MeasureSQL.oddInFrames(step)) }
     return step
-  }
-
-  /// Members of whom a condition does not hold, as far as their frames do.
-  private static func oddInFrames(_ step: String) -> String {
-    "SELECT member AS subject, here AND frame_here AS here, beyond AND frame_beyond AS beyond FROM \(step) "
-      + "WHERE here IS NOT TRUE"
-  }
-
-  /// Members that are open for a frame which their record and year leave open.
-  private func oddMembers(_ placed: String, isShared: Bool, waits: Bool, inAll: Bool) -> String {
-    let settled = waits ? " AND NOT coalesce(own_here AND \(MeasureSQL.isOpen), FALSE)" : ""
-    let misses = (yearsFromMembers ? "" : " AND frame IS NOT NULL") + settled
-    let isSettled = inAll ? "" : " AND NOT \(MeasureSQL.isOpen)"
-    func both(_ column: String) -> String {
-      "CASE WHEN frame IS NULL THEN \(column) ELSE \(column) AND frame_\(column) END"
-    }
-    func some(_ column: String) -> String {
-      "CASE WHEN bool_or(\(both(column))) THEN TRUE WHEN bool_or((\(both(column))) IS NULL) THEN NULL ELSE FALSE END"
-    }
-    let ofMembers = "FROM \(placed) WHERE here IS NOT TRUE\(misses)"
-    let open =
-      isShared
-      ? "SELECT member AS subject, \(some("here")) AS here, \(some("beyond")) AS beyond \(ofMembers) GROUP BY member"
-      : "SELECT member AS subject, \(both("here")) AS here, \(both("beyond")) AS beyond \(ofMembers)"
-    return open + "\nUNION ALL SELECT member AS subject, frame_here AS here, frame_beyond AS beyond "
-      + "FROM \(placed) WHERE here AND frame IS NOT NULL AND frame_here IS NOT TRUE\(isSettled)"
   }
 
   // MARK: Persons

@@ -118,7 +118,7 @@ struct YieldSQL {
     _ measure: CheckedMeasure, _ tied: [Contest], _ own: String, _ standing: [String: String], isFirst: Bool,
     as name: String
   ) -> String {
-    var joins: [String] = [], loses: [String] = []
+    var joins: [String] = [], loses: [String] = [], winners: [String] = []
     for (k, contest) in tied.enumerated() where contest.yielding === measure || contest.other === measure {
       let isYielding = contest.yielding === measure
       let theirs = isYielding ? contest.other : contest.yielding
@@ -138,12 +138,18 @@ struct YieldSQL {
               AND lost_\(k + 1).payee_of = t.payee_of AND lost_\(k + 1).record = \(record("t", measure, contest))
         """)
       loses.append("lost_\(k + 1).record IS NOT NULL")
+      winners.append("WHEN lost_\(k + 1).record IS NOT NULL THEN \(programme.dialect.quoted(theirs.id))")
     }
     let columns = SQLContests.columns.split(separator: ", ").map { column in
-      column == "standing"
-        ? "CASE WHEN t.standing = 'paid' AND (\(loses.joined(separator: " OR "))) THEN 'displaced' "
+      switch column {
+      case "standing":
+        "CASE WHEN t.standing = 'paid' AND (\(loses.joined(separator: " OR "))) THEN 'displaced' "
           + "ELSE t.standing END AS standing"
-        : "t.\(column)"
+      case "displaced_by":
+        "CASE WHEN t.standing <> 'paid' THEN t.displaced_by \(winners.joined(separator: " ")) "
+          + "ELSE t.displaced_by END AS displaced_by"
+      case _: "t.\(column)"
+      }
     }
     return programme.dialect.table(
       name,

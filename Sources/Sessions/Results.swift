@@ -19,6 +19,8 @@ package struct Evidence {
     package let settings: [Setting]
     package let runSettings: RunSettings
     package let scenario: LoadedScenario
+    /// The engine that has made the run; nil: it was made here.
+    package let engine: String?
   }
 
   package let parts: [Part]
@@ -30,7 +32,7 @@ package struct Evidence {
     parts = runs.map {
       Part(
         names: $0.names, documents: $0.documents, settings: $0.settings, runSettings: $0.ledger.settings,
-        scenario: $0.scenario)
+        scenario: $0.scenario, engine: $0.there?.engine)
     }
     self.extra = extra
     self.tally = tally
@@ -40,7 +42,7 @@ package struct Evidence {
     parts = inquiries.map {
       Part(
         names: $0.programme.names, documents: $0.documents, settings: $0.settings, runSettings: $0.base,
-        scenario: $0.scenario)
+        scenario: $0.scenario, engine: nil)
     }
     self.extra = extra
     tally = nil

@@ -23,6 +23,8 @@ package struct SettingsInForce: Sendable {
 
   /// Whether the run was made with what is assumed of how people respond; else it is static, and that stands beside.
   package var isResponding = false
+  /// The engine that has made the run, which knows nothing of what is assumed; nil: it was made here.
+  package var engine: String?
   package var mode = Mode.enacted
   /// The facts that it was run over; nil: it is about no run.
   package var scenario: LoadedScenario?
@@ -92,6 +94,7 @@ extension Session.Run {
   package var inForce: SettingsInForce {
     var inForce = SettingsInForce(scenario, settings, documents)
     inForce.isResponding = !ledger.settings.assumptions.isEmpty
+    inForce.engine = there?.engine
     (inForce.mode, inForce.scenario, inForce.asOf) = (ledger.settings.mode, scenario, ledger.settings.asOf)
     return inForce
   }
@@ -117,7 +120,8 @@ extension SettingsInForce {
   /// Some of the settings.
   package func only(_ isWanted: (Setting) -> Bool) -> SettingsInForce {
     var some = SettingsInForce(settings.filter(isWanted))
-    (some.isResponding, some.mode, some.scenario, some.asOf) = (isResponding, mode, scenario, asOf)
+    (some.isResponding, some.engine, some.mode) = (isResponding, engine, mode)
+    (some.scenario, some.asOf) = (scenario, asOf)
     return some
   }
 }
@@ -157,6 +161,7 @@ extension Evidence.Part {
   /// The programme with what held in it.
   package var ground: Ground {
     var inForce = SettingsInForce(scenario, settings, documents)
+    inForce.engine = engine
     (inForce.mode, inForce.scenario, inForce.asOf) = (runSettings.mode, scenario, runSettings.asOf)
     return Ground(names.joined(separator: " + "), inForce)
   }

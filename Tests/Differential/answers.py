@@ -30,6 +30,12 @@ def apart(a, b):
 
 
 def rows(path):
+    """The payments of a file, with what they have in order first and every other column behind it."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        return [(r["date"], r["measure"], r["beneficiary"], r["subject"], r["amount"], r["status"],
-                 r["upper_bound"].lower() in ("true", "yes", "1")) for r in csv.DictReader(file)]
+        return [(r["date"], r["measure"], r["beneficiary"], r["subject"], *r.items()) for r in csv.DictReader(file)]
+
+
+def opening(path):
+    """What a file begins with: the mark of UTF-8, the headings and how a line ends."""
+    with open(path, "rb") as file:
+        return file.readline()

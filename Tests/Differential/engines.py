@@ -19,8 +19,10 @@ from collections import Counter
 
 sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
 
+import duckdb as engine
+
 import seeds
-from answers import apart, refusals, rows, told
+from answers import apart, opening, refusals, rows, told
 from facts import Places, ScenarioError
 from files import write
 from generate import generate
@@ -61,6 +63,26 @@ def moved(path, folder, duckdb, cesuan):
     return other
 
 
+def columns_apart(mine, theirs):
+    """What differs between two files of columns: what is said of them, their columns, their rows."""
+    out, files = [], []
+    for path in (mine, theirs):
+        base = engine.connect(config={"threads": 1})
+        said = {bytes(k): bytes(v) for k, v in
+                base.execute(f"SELECT key, value FROM parquet_kv_metadata('{path}')").fetchall()}
+        said.pop(b"cesuan.computed_by", None)
+        kinds = [row[:2] for row in base.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
+        files.append((said, kinds, Counter(base.execute(f"SELECT * FROM '{path}'").fetchall())))
+        base.close()
+    for what, a, b in zip(("about", "columns"), *files):
+        if a != b:
+            out.append(f"Parquet, {what}: here {a}, there {b}")
+    only = files[0][2] - files[1][2], files[1][2] - files[0][2]
+    if any(only):
+        out.append(f"Parquet, rows: here {list(only[0])[:3]}, there {list(only[1])[:3]}")
+    return out
+
+
 # ---- seeds --------------------------------------------------------------------------------------
 
 def seed_done(job):
@@ -76,8 +98,11 @@ def seed_done(job):
         prefix = f"with {', '.join(pairs)} " if pairs else ""
         what = f"{' + '.join(case.programme)} as {case.mode}"
         dimension = DIMENSIONS[seed % len(DIMENSIONS)]
-        here = [f"{prefix}run {what} by {dimension}", f"payments into {folder}/here.csv"]
-        there = [f"{prefix}run {what} by {dimension} on duckdb", f"{prefix}payments on duckdb into {folder}/there.csv"]
+        here = [f"{prefix}run {what} by {dimension}"]
+        there = [f"{prefix}run {what} by {dimension} on duckdb"]
+        for ending in ("csv", "parquet"):
+            here.append(f"payments into {folder}/here.{ending}")
+            there.append(f"{prefix}payments on duckdb into {folder}/there.{ending}")
         if len(case.programme) > 1:
             pair = f"{prefix}compare {case.programme[0]}, {' + '.join(case.programme)}"
             here, there = here + [pair], there + [pair + " on duckdb"]
@@ -101,6 +126,10 @@ def seed_done(job):
                          f"{list((Counter(theirs) - Counter(mine)).items())[:3]}")
         if [row[:4] for row in mine] != [row[:4] for row in theirs]:
             found.append("payments stand in another order")
+        a, b = (opening(f"{folder}/{side}.csv") for side in ("here", "there"))
+        if a != b:
+            found.append(f"files of values begin with {a} here, {b} there")
+        found += columns_apart(f"{folder}/here.parquet", f"{folder}/there.parquet")
         if not found and not case.scenario.get("cohorts"):
             other = moved(path, folder, options.duckdb, options.cesuan)
             if other:

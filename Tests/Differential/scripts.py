@@ -69,7 +69,7 @@ def differences(rows, budget, payments):
     for entry, measure, *_, count, months, missing in rows:
         if entry == "unpriced":
             unit = "month" if months else "payment"
-            key = measure, unit, " ".join(sorted(name.split(".")[-1] for name in missing.split()))
+            key = measure, unit, " ".join(sorted(name.split(".")[-1].replace("@", " before ") for name in missing.split()))
             own[key] = own.get(key, 0) + count
     if units != own:
         out.append(f"unpriced: script {own}, program {units}")

@@ -4,19 +4,27 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
 
+def span(text):
+    """`1..24`, `16,51,96..99`, `none`."""
+    found = []
+    for part in text.split(",") if text != "none" else ():
+        first, _, last = part.partition("..")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
 def tried(title, options, one, shown=("differs", "not said"), broken=(), each=None):
     """Tries every seed of `options.seeds` and says whether none differs and one at least is the same.
 
     one: of (seed, options): the seed, its state, how many payments, lines to tell, and whatever `each` takes.
     shown: the states that are told. broken: lines of what differs beside the seeds. each: takes what `one` gives behind.
     """
-    first, _, last = options.seeds.partition("..")
     began, states, paid = time.time(), Counter(), 0
     for line in broken:
         states["differs"] += 1
         print(line, flush=True)
     with ProcessPoolExecutor(options.jobs) as pool:
-        jobs = [(seed, options) for seed in range(int(first), int(last or first) + 1)]
+        jobs = [(seed, options) for seed in span(options.seeds)]
         for seed, state, count, told, *further in pool.map(one, jobs):
             states[state] += 1
             paid += count

@@ -28,6 +28,7 @@ from generate import generate
 from language_scenario import drawn
 from run import ask, expectation, the
 from scripts import cell_of_document, commands, differences, filled, refused, smaller
+from seeds import span
 from work import DOCUMENTS
 
 COLUMN = re.compile(r'"?(\w+)"? (STRING|BOOLEAN|BIGINT|DATE|DECIMAL\(\d+,\d+\))')
@@ -165,15 +166,6 @@ def command_tried(seed, options, folder):
         found.append(f"payments: here {len(mine)}, there {len(theirs)}; {list((Counter(mine) - Counter(theirs)))[:3]} "
                      f"against {list((Counter(theirs) - Counter(mine)))[:3]}")
     return ("differs" if found else "same"), len(mine), found
-
-
-def span(text):
-    """`1..24`, `16,51,96..99`, `none`."""
-    found = []
-    for part in text.split(",") if text != "none" else ():
-        first, _, last = part.partition("..")
-        found += range(int(first), int(last or first) + 1)
-    return found
 
 
 def tried(title, seeds, one, needed):

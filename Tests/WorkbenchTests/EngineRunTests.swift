@@ -160,6 +160,68 @@ struct EngineRunTests {
     #expect(hires.contains("\"520502\"") && hires.contains("\"2022-03-01\"") && hires.contains(",,"))
   }
 
+  /// A program that says it is DuckDB, and has paid.
+  private func payer(_ bench: Bench, _ payments: String, cuts: Int) throws {
+    try program(
+      bench,
+      """
+      place=$(dirname "$5")
+      for f in sums payees months unpriced open subjects granted; do : > "$place/$f.csv"; done
+      echo 'changle-2022.agency_reward,1,due,false,2,40000' > "$place/sums.csv"
+      echo \(cuts) > "$place/cuts.csv"
+      cat > "$place/payments.csv" <<'END'
+      \(payments)
+      END
+      """)
+  }
+
+  @Test("Payments that an engine has written are a file as those that are reckoned here")
+  func payments() throws {
+    let bench = try Bench()
+    let m = "changle-2022.agency_reward"
+    let rows = """
+      \(m),a1,=h1,2022-03-01,30000,due,false,,,
+      \(m),"a,""1""\(String(repeating: "x", count: 3))",h2,2022-04-01,10000,over_cap,true,,40000,\(m)
+      """
+    try payer(bench, rows, cuts: 1)
+    let whole = bench.path("whole.csv")
+    #expect(
+      bench.ask("run changle-2022\npayments on duckdb into \"\(whole)\"")
+        .allSatisfy { !$0.failed })
+    #expect(
+      try String(contentsOfFile: whole, encoding: .utf8)
+        == "\u{FEFF}measure,beneficiary,subject,date,amount,status,upper_bound,claimed,limit\r\n"
+        + "\(m),a1,'=h1,2022-03-01,300.00,due,false,,\r\n"
+        + "\(m),\"a,\"\"1\"\"xxx\",h2,2022-04-01,100.00,over_cap,true,400.00,\(m)\r\n")
+    try payer(bench, "\(m),a1,@h1,2022-03-01,30000,due,false,,,", cuts: 0)
+    let set = bench.path("set.csv")
+    #expect(
+      bench.ask("set agency_reward.threshold = 1\npayments on duckdb into \"\(set)\"").allSatisfy { !$0.failed })
+    #expect(
+      try String(contentsOfFile: set, encoding: .utf8)
+        == "\u{FEFF}measure,beneficiary,subject,date,amount,status,upper_bound,settings\r\n"
+        + "\(m),a1,'@h1,2022-03-01,300.00,due,false,\(m).threshold = 1\r\n")
+    try payer(bench, "odd", cuts: 0)
+    #expect(try bench.mistake("payments on duckdb into \"\(set)\"").code == "engine-failed")
+  }
+
+  @Test("What is assumed is not reckoned by an engine, and every answer says so")
+  func assumed() throws {
+    let bench = try Bench()
+    try payer(bench, "", cuts: 0)
+    #expect(
+      bench.ask("run changle-2022\nassume take-up of agency_reward 50%").allSatisfy { !$0.failed })
+    for command in [
+      "run changle-2022 on duckdb", "compare changle-2022, fuzhou-2021 on duckdb",
+      "payments on duckdb into \"\(bench.path("p.csv"))\"",
+    ] {
+      let answer = try #require(bench.ask(command).last)
+      #expect(!answer.failed && answer.diagnostics.contains { $0.code == "not-on-engine" }, "\(command)")
+      #expect(answer.settings.text(.en)?.contains("= 50%, not reckoned") == true, "\(command)")
+      #expect(!answer.further.contains { $0.key == "responding" }, "\(command)")
+    }
+  }
+
   @Test("Records that stay in a folder are counted as none by no command")
   func stays() throws {
     let bench = try Bench()

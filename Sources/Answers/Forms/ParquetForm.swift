@@ -42,13 +42,13 @@ private struct ParquetForm {
       first = rows.upperBound
     }
     try writer.finish(
-      tables.values.map { (name: "cesuan." + $0.name, text: $0.text) } + units(relation, numbers))
+      tables.values.map { (name: "cesuan." + $0.name, text: $0.text) } + ParquetForm.units(relation, numbers))
     tally.rows = relation.count
     return tally
   }
 
   /// In what the columns are counted that need it said.
-  private func units(_ relation: Relation, _ numbers: [Int]) -> [(name: String, text: String)] {
+  fileprivate static func units(_ relation: Relation, _ numbers: [Int]) -> [(name: String, text: String)] {
     numbers.compactMap { number in
       let head = relation.columns[number]
       return head.unit.map { (name: "unit." + head.key, text: $0.name.en) }
@@ -57,18 +57,23 @@ private struct ParquetForm {
 
   /// What a column of a file holds: days only where every value is a whole day.
   private func type(of number: Int, in relation: Relation) throws -> ParquetType {
-    switch relation.columns[number].type {
-    case .money, .change: return .decimal
-    case .count: return .integer
-    case .flag: return .flag
-    case .decimal, .share: return .double
-    case .words, .id, .list, .record, .rows, .mixed: return .text
-    case .date:
-      for row in 0..<relation.count {
-        if row & 0xFFF == 0, work.isCancelled() { throw AnswerStream.Interrupted() }
-        if case .date(let text) = relation.datum(row, number), ParquetForm.day(text) == nil { return .text }
-      }
-      return .date
+    let type = ParquetForm.type(of: relation.columns[number])
+    guard type == .date else { return type }
+    for row in 0..<relation.count {
+      if row & 0xFFF == 0, work.isCancelled() { throw AnswerStream.Interrupted() }
+      if case .date(let text) = relation.datum(row, number), ParquetForm.day(text) == nil { return .text }
+    }
+    return .date
+  }
+
+  fileprivate static func type(of head: ColumnHead) -> ParquetType {
+    switch head.type {
+    case .money, .change: .decimal
+    case .count: .integer
+    case .flag: .flag
+    case .decimal, .share: .double
+    case .words, .id, .list, .record, .rows, .mixed: .text
+    case .date: .date
     }
   }
 
@@ -81,7 +86,11 @@ private struct ParquetForm {
       if row & 0x3FF == 0, work.isCancelled() { throw AnswerStream.Interrupted() }
       for (i, cell) in relation.cells(row, numbers).enumerated() { columns[i].append(cell.datum) }
     }
-    return zip(columns, types).map { data, type in
+    return ParquetForm.values(columns, types)
+  }
+
+  fileprivate static func values(_ columns: [[Datum]], _ types: [ParquetType]) -> [ParquetValues] {
+    zip(columns, types).map { data, type in
       switch type {
       case .text: .texts(data.map(ProgramTables.text))
       case .integer, .decimal, .date: .numbers(data.map(ParquetForm.number))
@@ -103,5 +112,39 @@ private struct ParquetForm {
     case .date(let text): day(text)
     case .none, .words, .id, .flag, .decimal, .share, .list, .record, .rows: nil
     }
+  }
+}
+
+/// A list as a file of columns whose rows come block after block, of an answer that has the list without them.
+package final class ParquetRows {
+  /// So many rows make a good block.
+  package static let blockSize = ParquetWriter.groupRows
+
+  private let tables: ProgramTables
+  private let relation: Relation
+  private let numbers: [Int]
+  private let types: [ParquetType]
+  private let writer: ParquetWriter
+
+  /// - Parameter answer: has a list; its days are whole days.
+  package init(_ answer: Answer, _ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    tables = ProgramTables(answer)
+    relation = Invariant.value(tables.lists.first?.relation, "list-of-rows: rows are written of an answer with a list")
+    numbers = ProgramTables.columns(of: relation)
+    types = numbers.map { [relation] in ParquetForm.type(of: relation.columns[$0]) }
+    writer = try ParquetWriter(
+      zip(numbers, types).map { [relation] in (name: relation.columns[$0].key, type: $1) }, sink)
+  }
+
+  /// The columns' names.
+  package var keys: [String] { numbers.map { relation.columns[$0].key } }
+
+  /// Writes rows, column by column.
+  package func add(_ columns: [[Datum]]) throws { try writer.add(ParquetForm.values(columns, types)) }
+
+  /// Writes the end, with what the answer says besides.
+  package func finish() throws {
+    try writer.finish(
+      tables.values.map { (name: "cesuan." + $0.name, text: $0.text) } + ParquetForm.units(relation, numbers))
   }
 }

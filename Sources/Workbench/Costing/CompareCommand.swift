@@ -74,6 +74,9 @@ struct CompareCommand: WorkbenchCommand {
     let told = ComparisonAnswer(comparison, runs: runs, places: session.library.places)
     var diagnostics = settled.flatMap(\.told)
     for run in runs { diagnostics += run.ledger.diagnostics }
+    if let engine = command.engine {
+      diagnostics += EngineRun(session: session, engine: engine, command: command).leftOut(runs)
+    }
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.leftOut = told.unreckoned.line
     answer.chart = .bars(
@@ -83,7 +86,7 @@ struct CompareCommand: WorkbenchCommand {
     return answer
   }
 
-  func besides(_ command: Command) -> Besides { .both }
+  func besides(_ command: Command) -> Besides { command.engine == nil ? .both : .nothing }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus else { return [] }

@@ -81,6 +81,7 @@ struct PaymentsCommand: WorkbenchCommand {
           ])
       ])
     answer.isWritten = true
+    answer.diagnostics = EngineRun(session: session, engine: engine, command: command).leftOut([run])
     return answer
   }
 

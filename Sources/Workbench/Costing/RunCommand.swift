@@ -99,6 +99,7 @@ struct RunCommand: WorkbenchCommand {
     told.limit = limit
     told.funds = FundLimits(limits: session.fundLimits(run.settings))
     var answer = told.answer
+    answer.diagnostics += EngineRun(session: session, engine: engine, command: command).leftOut([run])
     if case .dimension(.fund)? = command.grouping.first?.what {
       answer.diagnostics += RunCommand.uneven(budget, at: command)
     }

@@ -48,8 +48,9 @@ struct EngineAnswers {
   func besides() throws(Refusal) -> FoundElsewhere {
     var found = FoundElsewhere()
     for row in try rows(.unpriced, 4) {
-      found.unpriced.append(
-        (row[0], Int64(try number(row[1])), row[2] == "true", row[3].split(separator: " ").map(String.init)))
+      // What lacks a value before its first day is one word there.
+      let missing = row[3].split(separator: " ").map { String($0).replacing("@", with: " before ") }
+      found.unpriced.append((row[0], Int64(try number(row[1])), row[2] == "true", missing))
     }
     var names: [String: [String]] = [:]
     for row in try rows(.subjects, 3) { names[row[0] + " " + row[1], default: []].append(row[2]) }
@@ -65,6 +66,9 @@ struct EngineAnswers {
     for row in try rows(.granted, 4) { found.granted.append((row[0], try number(row[1]) - 1, row[2], row[3])) }
     return found
   }
+
+  /// Whether a cap has cut any of the payments that were asked for.
+  var hasCuts: Bool { get throws(Refusal) { try rows(.cuts, 1).contains { $0[0] != "0" } } }
 
   // MARK: Values
 

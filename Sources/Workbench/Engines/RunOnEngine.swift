@@ -34,13 +34,13 @@ struct EngineRun {
     for measure in inquiry.documents.flatMap(\.measures) {
       if let lacking = measure.lacks(in: dataset.dictionary) { throw Refusal([measure.cannotRun(without: lacking)]) }
     }
+    if let file = wish.payments { try session.openDoor(for: file) }
     let program = try ScriptEngine.find(engine, at: command.location)
     let folder = try EngineFolder()
     defer { folder.remove() }
     var question = CarriedQuestion(folder: folder.path)
     (question.asksBeneficiaries, question.measure) = (wish.everybody, wish.measure)
-    let payments = wish.payments.map { "payments." + Files.ending($0.raw) }
-    question.payments = payments.map { folder.path + "/" + $0 }
+    question.asksPayments = wish.payments != nil
     let programme = EmittedProgramme(
       inquiry.documents, dictionary: dataset.dictionary, places: dataset.places, district: scenario.district,
       settings: inquiry.base, dialect: engine.dialect)
@@ -57,24 +57,30 @@ struct EngineRun {
     try program.carryOut(
       script.statements, in: folder, threads: session.threads, progress: session.progress,
       isCancelled: session.isCancelled, at: command.location)
-    if let payments, let file = wish.payments {
-      try session.openDoor(for: file)
-      do {
-        try session.door.write(to: session.path(file.raw)) { sink in
-          if let heading = script.heading, payments.hasSuffix(".csv") {
-            try Array(heading.utf8).withUnsafeBytes { try sink($0) }
-          }
-          try folder.pour(payments, into: sink)
-        }
-      } catch let failure as Files.Failure {
-        throw Refusal(.writing(file.raw, failure), at: file.location)
-      } catch {
-        throw Refusal(.interrupted, at: nil)
-      }
-    }
     let answers = EngineAnswers(folder: folder, script: script, engine: engine)
     let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
-    return try session.run(inquiry, found: try answers.besides(), there: there)
+    let run = try session.run(inquiry, found: try answers.besides(), there: there)
+    if let file = wish.payments {
+      try EnginePayments(session: session, engine: engine, folder: folder, run: run, hasCuts: try answers.hasCuts)
+        .write(into: file)
+    }
+    return run
+  }
+
+  /// What is told of assumptions that an engine knows nothing of.
+  func leftOut(_ runs: [Session.Run]) -> [Diagnostic] {
+    guard runs.contains(where: { !$0.inForce.assumptions.isEmpty }) else { return [] }
+    return [
+      Diagnostic(
+        .warning, code: "not-on-engine",
+        Text(
+          "what is assumed of how people respond is not reckoned where \(engine.title) computes",
+          zh: "由 \(engine.title) 计算时不计对人员反应的假设"),
+        hint: Text(
+          "these are the figures without it; leave out `on …` to have both reckoned here",
+          zh: "以上是不含假设的数字；去掉“在 …”即在本机一并计算"),
+        at: command.location)
+    ]
   }
 
   /// Where a list's records are for the engine: where they lie, or in a file that is written now.

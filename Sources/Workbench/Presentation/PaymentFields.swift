@@ -123,6 +123,9 @@ final class PaymentFields: @unchecked Sendable {
     }
   }
 
+  /// A text as it stands in a record, whatever stands in others.
+  static func record(_ text: String) -> String { shown(quoted(SpreadsheetText.inert(text))) { false } }
+
   /// A field of a record, in quotes where it needs them (RFC 4180).
   static func quoted(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return text }

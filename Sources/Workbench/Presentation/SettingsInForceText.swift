@@ -45,7 +45,7 @@ enum SettingsText {
     let shown = inForce.withoutDate.withoutAssumptions, assumed = inForce.assumptions
     var line = shown.isEmpty ? [] : [Span("; with ", zh: "；设定 ")] + spans(shown, places)
     if !assumed.isEmpty {
-      line += [inForce.isResponding ? Span("; assuming ", zh: "；假设 ") : Span("; beside it assumed: ", zh: "；另列假设：")]
+      line += [Span("; ", zh: "；"), Span(how(inForce))]
       line += spans(assumed, places)
     }
     return line
@@ -79,9 +79,7 @@ enum SettingsText {
       }
       if !assumed.isEmpty {
         if !line.isEmpty { line.append(Span("; ", zh: "；", .muted)) }
-        line.append(
-          inForce.isResponding
-            ? Span("assuming ", zh: "假设 ", .muted) : Span("beside it assumed: ", zh: "另列假设：", .muted))
+        line.append(Span(how(inForce), .muted))
         line += spans(assumed, places)
       }
       return (ground.programme, line)
@@ -94,6 +92,13 @@ enum SettingsText {
           ? [Span(" as the documents say", zh: " 照文件所写", .muted)]
           : line.first?.text.en == " (" ? line : [Span(" ", zh: " ", .muted)] + line)
     }
+  }
+
+  /// What becomes of what is assumed, before it is named.
+  private static func how(_ inForce: SettingsInForce) -> Text {
+    if inForce.isResponding { return Text("assuming ", zh: "假设 ") }
+    guard inForce.engine != nil else { return Text("beside it assumed: ", zh: "另列假设：") }
+    return Text("assumed, and not reckoned there: ", zh: "已作假设、由引擎计算时不计：")
   }
 
   private static func who(_ source: SettingSource) -> Text {
@@ -172,6 +177,7 @@ extension Desk {
   private func told(_ setting: Setting, in inForce: SettingsInForce) -> Text {
     let value = setting.text(library.places)
     guard setting.isAssumption, !inForce.isResponding else { return value }
+    if inForce.engine != nil { return Text("\(value.en), not reckoned", zh: "\(value.zh)，未计") }
     return Text("\(value.en), beside", zh: "\(value.zh)，另列")
   }
 }
