@@ -41,6 +41,13 @@ struct LongTableTests {
     let outcome = try Self.run("table t(n: number) yuan\n" + rows + "\n  above: 7 yuan\n", "t(employees)")
     let told = FigureExplanationTests.told(outcome, "e4321")
     #expect(told.contains { $0.contains("the row “up to 4,360”") }, "\(told)")
+    // The rows beside it, and none of the others.
+    #expect(told.contains { $0.hasPrefix("the row before it: “up to 4,320”, 108 yuan") }, "\(told)")
+    #expect(told.contains { $0.hasPrefix("后一行：“不超过4,400”，110元") }, "\(told)")
+    let accounts = Explainer(ledger: outcome.ledger, scenario: outcome.scenario).explain("e4321")
+    let settings = accounts.flatMap(\.settings).map(\.text.en)
+    #expect(settings.contains("t.109.bound = 4,360") && settings.contains("297 rows more of t"), "\(settings)")
+    #expect(settings.count < 10, "\(settings)")
     #expect(FigureExplanationTests.told(outcome, "open").contains { $0.contains("employees") })
   }
 

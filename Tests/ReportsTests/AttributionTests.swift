@@ -98,6 +98,24 @@ struct AttributionTests {
     #expect(found == Attribution(count: count, orders: 300, seed: 7) { value($0) })
   }
 
+  @Test("split over groups as well it adds up both ways, no part a fen off where that can be", arguments: 2...5)
+  func bothMargins(count: Int) throws {
+    for seed in 1...60 {
+      let groups = 1 + seed % 7
+      let ofGroups = (0..<groups).map { values(count, seed: UInt64(seed * 100 + $0)).map { $0 % 50 } }
+      let whole = try #require(Attribution(count: count) { set in ofGroups.reduce(0) { $0 + $1[Int(set)] } })
+      let alone = try ofGroups.map { own in try #require(Attribution(count: count) { own[Int($0)] }) }
+      let splits = BothMargins(alone, whole).splits
+      for i in 0..<count {
+        #expect(splits.reduce(0) { $0 + $1.parts[i].fen } == whole.parts[i].fen, "seed \(seed), change \(i)")
+      }
+      for (split, own) in zip(splits, alone) {
+        #expect(split.parts.reduce(0) { $0 + $1.fen } == own.effect)
+        #expect(zip(split.parts, own.parts).allSatisfy { abs($0.fen - $1.fen) <= 1 }, "seed \(seed)")
+      }
+    }
+  }
+
   @Test("where a set has no value there is no split")
   func refused() {
     #expect(Attribution(count: 3) { $0 == 5 ? nil : 1 } == nil)

@@ -51,6 +51,36 @@ struct OutturnTests {
     return try bench.object("outturn", command)
   }
 
+  @Test(
+    "A list about one measure is held against that alone, and the others are said to be left out",
+    arguments: ["outturn paid.csv", "outturn paid.csv for grant"])
+  func oneMeasure(command: String) throws {
+    let second = """
+
+      measure bonus
+        title "Bonus"
+        article "二"
+        kind bonus
+        for each hire
+        pay worker 500 yuan on start
+      ```
+      """
+    let rules = Self.rules.dropLast(4) + second
+    let bench = try Bench(Self.scenario, policies: [String(rules)])
+    bench.session.folder = bench.path("")
+    let isSaid = command.contains("for grant")
+    let list = isSaid ? "姓名,金额,日期\n张三,1000,2022-06-01\n" : "姓名,项目,金额,日期\n张三,grant,1000,2022-06-01\n"
+    try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)
+    let found = try bench.object("outturn", command)
+    #expect(text(found["estimated"]) == "6000.00" && text(found["paid"]) == "1000.00", "\(found)")
+    #expect(text(found["only"]) == "settling.grant" && found["left_out"] == ["settling.bonus"])
+    let answer = try #require(bench.ask(command).last)
+    let told = AnswerRenderer(format: .table, language: .en, width: 200).render(answer)
+    #expect(
+      told.contains("The list is about grant alone. Not looked at is bonus, estimated at 3,000.00 yuan."), "\(told)")
+    #expect(told.contains("take-up of settling.grant") && !told.contains("take-up of settling.bonus"), "\(told)")
+  }
+
   private func text(_ value: JSONValue?) -> String { if case .string(let text)? = value { text } else { "" } }
 
   private func parts(_ row: JSONValue) -> [String] {

@@ -36,6 +36,8 @@ struct CapGroups {
   let span: CapSpan
   /// The place of the cap's name among those of the job.
   let name: Int32
+  /// The cap's place among those of its measure or limit.
+  var place = 0
 
   /// Whether the cap leaves anything open.
   var leavesOpen: Bool { !unkeyed.isEmpty || open.contains(true) }
@@ -63,6 +65,9 @@ struct CapPart {
 struct CapJob {
   var parts: [CapPart]
   var payments = CappedPayments()
+  /// Whose caps they are, where it is kept what each found and left.
+  var owner: CapStage.Owner?
+  var stages: [CapStage] = []
 
   init(_ parts: [CapPart]) {
     self.parts = parts
@@ -224,8 +229,9 @@ struct CapJob {
 
   /// What some caps leave of payments: first those in turn, all at once, then those in proportion.
   mutating func reckon(_ all: [CapGroups], ranks: [(Int) -> Int64], end: CapEnd) {
-    inTurn(all.filter { !$0.isShared }, ranks, end)
-    for groups in all where groups.isShared { inProportion(groups, ranks) }
+    let turns = all.filter { !$0.isShared }
+    stage(turns, ranks) { $0.inTurn(turns, ranks, end) }
+    for groups in all where groups.isShared { stage([groups], ranks) { $0.inProportion(groups, ranks) } }
   }
 
   func full(_ groups: CapGroups) -> [Bool] {

@@ -120,7 +120,9 @@ private struct SourceJob {
     (own.payments.amounts, own.payments.paid) = (claimed, claimed)
     let lowering = run.lowering.beside(settings)
     guard let groups = capGroups(of: limit, k, l, own, document, lowering, &ledger) else { return }
+    if run.keepsStages { own.owner = .limit(document: document.id, name: limit.name) }
     own.reckon([groups], ranks: [], end: CapEnd(choice: settings.choice(of: Reading.capEnd, in: document)))
+    ledger.capStages += own.stages
     let next = source.next.flatMap { fund in keys.firstIndex(of: fund.rawValue) }
     var carried: Int64 = 0
     for (j, i) in rows.enumerated() where own.payments.paid[j] != claimed[j] {

@@ -121,15 +121,14 @@ package struct Explainer {
     } takenBack: { subject in
       ledger.takenBack(index, for: subject)
     }
-    narrator.runOf = { other in
-      let measure = ledger.measures[other]
-      let run = MeasureRun(
-        measure, of: self.document(of: measure), index: other, scenario: scenario, settings: ledger.settings,
-        home: run.home, tables: run.evaluator.tables, isGuarded: ledger.guarded.contains(other))
-      run.run()
-      return run
+    narrator.madeCapStages = { [scenario] in Engine.capStages(document, of: ledger, scenario) }
+    narrator.payableFrames = { [scenario, tables = run.evaluator.tables] in
+      let own = MeasureRun(
+        measure, of: document, index: index, scenario: scenario, settings: ledger.settings, home: run.home,
+        tables: tables, isGuarded: ledger.guarded.contains(index))
+      own.run()
+      return own.payableFrames()
     }
-    narrator.payableFrames = { [runOf = narrator.runOf] in runOf(index).payableFrames() }
     narrator.lost = { ledger.lost(index, for: $0) }
     narrator.paidFrames = { ledger.paidFrames(index) }
     return narrator

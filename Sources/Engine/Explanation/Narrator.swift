@@ -24,9 +24,9 @@ final class Narrator {
   var lost: (String) -> Standing? = { _ in nil }
   /// The measure's frames of which something is paid.
   var paidFrames: () -> Set<Int32> = { [] }
-  /// Another measure of the ledger, run to be asked about its frames.
-  var runOf: (Int) -> MeasureRun = { _ in Invariant.broken("run-of-measure: a limit over measures is told of a ledger")
-  }
+  /// What the caps of the document found and left, each in its turn.
+  var madeCapStages: () -> [CapStage] = { [] }
+  private(set) lazy var capStages = madeCapStages()
   /// Which frames had something to be paid: whoever has not keeps nobody out.
   var payableFrames: () -> PayableFrames = { PayableFrames() }
   private(set) lazy var payable = payableFrames()
@@ -34,6 +34,8 @@ final class Narrator {
   var loses = false
   /// Named figures that are being told, which their own parts do not tell again.
   var open: Set<ObjectIdentifier> = []
+  /// Which rows of long tables have been told of.
+  var longTables = LongTables()
   /// What has been told of the subject so far.
   var told = ToldAtLength()
   /// What the ledger took back of the measure's payments for a subject.

@@ -122,7 +122,7 @@ extension Narrator {
         Derivation(
           .told,
           Text(
-            "\(n) months are complete with a last day of \(needed.text) or later",
+            "\(n == 1 ? "1 month is" : "\(n) months are") complete with a last day of \(needed.text) or later",
             zh: "满\(n)个月，须\(endWords(to))不早于 \(needed.text)")))
     }
     guard v & 0b11 == 0, !end.isAbsent else { return (children, nil) }

@@ -119,6 +119,7 @@ extension Narrator {
 
   /// A figure or fact within a sentence.
   private func noun(_ t: Typed) -> String {
+    if t.type != .truth, let name = lets[ObjectIdentifier(t)] { return name.en }
     if case .selfField(let field) = t.operation {
       return t.type == .date ? apart(field.name) : "the " + apart(field.name)
     }

@@ -10,7 +10,8 @@ extension Narrator {
     var out: [Derivation] = []
     // Of a table's figures those that the measure looks up.
     let all = run.document.parameters + measure.parameters
-    for p in all where measure.mentions(Watched(parameter: p.id)) {
+    let mentioned = mentioned()
+    for p in all where mentioned.parameters.contains(p.id) && !mentioned.far.contains(p.id) {
       let v =
         run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) }
         ?? Text("not supplied", zh: "未提供")
@@ -21,6 +22,11 @@ extension Narrator {
         Derivation(
           .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)\(p.countingWord)"),
           location: p.location))
+    }
+    for (table, rows) in mentioned.left {
+      let many = rows == 1 ? "1 row" : "\(Decimals.grouped(String(rows))) rows"
+      out.append(
+        Derivation(.told, Text("\(many) more of \(table.en)", zh: "\(table.zh) 另有 \(rows) 行"), location: nil))
     }
     for r in run.document.readings + measure.readings + Reading.global
     where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || measure.asks(r)) {

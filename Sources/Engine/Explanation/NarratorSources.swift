@@ -26,7 +26,8 @@ extension Narrator {
             Text(
               "the \(whole.en) are borne by: \(found.en); by the shares it would be: \(stated.en); "
                 + "a source has reached its cap",
-              zh: "\(whole.zh)由以下来源承担：\(found.zh)；按比例应为：\(stated.zh)；有来源额度已满")))
+              zh: "\(whole.zh)由以下来源承担：\(found.zh)；按比例应为：\(stated.zh)；有来源额度已满"),
+            children: stageSteps([CutPayment(block: block, row: i)], ledger)))
       }
     }
     return out

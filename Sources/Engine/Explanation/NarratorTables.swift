@@ -31,6 +31,9 @@ extension Narrator {
 
   // MARK: Rows
 
+  /// So many rows that may be the one are named.
+  private static var mostOpenRows: Int { 5 }
+
   /// The row that was taken: the first that fits.
   private func row(
     of table: TableRows, _ name: Text, _ own: Text, _ location: SourceRange, _ at: Row
@@ -43,11 +46,13 @@ extension Narrator {
       let which = words(of: row, i, in: table), figure = self.name(of: row.figure)
       let source = table.source.map { Text(", from “\($0.en)”", zh: "，依据“\($0.zh)”") } ?? .same("")
       if open.isEmpty {
+        let isLong = longTables.tell(i, of: table.name, rows: table.rows.count)
         return Derivation(
           .told,
           Text(
             "\(name.en) = \(own.en): the row “\(which.en)” (\(figure.en))\(source.en)",
             zh: "\(name.zh)：\(own.zh)，适用“\(which.zh)”一行（\(figure.zh)）\(source.zh)"),
+          children: isLong ? [-1, 1].compactMap { beside(i + $0, in: table, at, isBefore: $0 < 0) } : [],
           location: row.location)
       }
       open.append(i)
@@ -61,14 +66,31 @@ extension Narrator {
         location: location)
     }
     // Rows that may still be the one: where all give the same, the figure is known nevertheless.
-    let rows = open.map { words(of: table.rows[$0], $0, in: table) }
+    let rows = open.prefix(Self.mostOpenRows).map { words(of: table.rows[$0], $0, in: table) }
+    let more = open.count - rows.count
+    let others = more > 0 ? Text(" or \(more) more", zh: "等 \(open.count) 行") : .same("")
     return Derivation(
       .unknown,
       Text(
         "\(name.en) = \(own.en): which row of \(table.name.en) fits is not known, "
-          + rows.map { "“\($0.en)”" }.joined(separator: " or "),
-        zh: "\(name.zh)：\(own.zh)，表 \(table.name.zh) 适用哪一行尚不能确定：" + rows.map { "“\($0.zh)”" }.joined(separator: "或")),
+          + rows.map { "“\($0.en)”" }.joined(separator: " or ") + others.en,
+        zh: "\(name.zh)：\(own.zh)，表 \(table.name.zh) 适用哪一行尚不能确定：" + rows.map { "“\($0.zh)”" }.joined(separator: "或")
+          + others.zh),
       location: location)
+  }
+
+  /// The row before or after the one that was taken.
+  private func beside(_ i: Int, in table: TableRows, _ at: Row, isBefore: Bool) -> Derivation? {
+    guard table.rows.indices.contains(i) else { return nil }
+    let row = table.rows[i]
+    let (which, own) = (words(of: row, i, in: table), value(row.figure, at))
+    let figure = name(of: row.figure)
+    return Derivation(
+      .told,
+      Text(
+        "the row \(isBefore ? "before" : "after") it: “\(which.en)”, \(own.en) (\(figure.en))",
+        zh: "\(isBefore ? "前" : "后")一行：“\(which.zh)”，\(own.zh)（\(figure.zh)）"),
+      location: row.location)
   }
 
   /// What a row's figure is called, wherever it is set.
@@ -149,12 +171,13 @@ extension Narrator {
     let (name, own, all) = (words(t), value(t, at), value(steps.amount, at))
     var children: [Derivation] = []
     var sums: [Text] = []
-    for step in steps.steps {
+    for (i, step) in steps.steps.enumerated() {
       guard let part = evaluate(run.lowering.lower(step.part, at.context, .int64), at.row).int64, part > 0 else {
         continue
       }
       let (many, rate, amount) = (value(step.part, at), value(step.figure, at), exactText(step.amount, at))
       let (bounds, figure) = (self.bounds(step), self.name(of: step.figure))
+      _ = longTables.tell(i, of: steps.name, rows: steps.steps.count)
       sums.append(amount)
       children.append(
         Derivation(

@@ -33,6 +33,8 @@ package struct Ledger: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// The measures, by their places, of which a figure was too large, so that whose it is is undetermined.
   var guarded: Set<Int> = []
+  /// What caps found and left, each in its turn; only where a run was made to tell of it.
+  var capStages: [CapStage] = []
   /// Whether the run was cancelled: then this is no budget, and an error among the diagnostics says so.
   package internal(set) var isCancelled = false
 

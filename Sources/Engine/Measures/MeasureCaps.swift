@@ -28,7 +28,9 @@ extension MeasureRun {
     let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
     // Nobody else holds the columns while they are cut.
     all = []
+    if keepsStages { job.owner = .measure(index) }
     job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
+    stages = job.stages
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)
     if job.isCut, left > 0 {
@@ -64,11 +66,13 @@ extension MeasureRun {
     func room(_ amount: Int64) -> Int64 { amount.isUnknown ? .unknownMark : amount.isNone ? .max : max(amount, 0) }
     let one = node.domain == .constant ? room(evaluator.values(node).wide[0]) : nil
     let values = one == nil ? frameValues(node).wide : nil
-    return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k), one: one) { _, f in
+    var groups = job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k), one: one) { _, f in
       values.map { room($0[f]) } ?? one ?? .max
     } key: { t, _, _ in
       self.key(t)
     }
+    groups.place = k
+    return groups
   }
 
   /// Takes out what a cap leaves open, since its amount is not known or is not one for the group.
@@ -159,7 +163,10 @@ func capGroups(
   of limit: CheckedLimit, _ k: Int, _ l: Int, _ job: CapJob, _ document: CheckedDocument, _ lowering: Lowering,
   _ ledger: inout Ledger
 ) -> CapGroups? {
-  if let groups = job.groups(limit, k, Candidates.limit(l)) { return groups }
+  if var groups = job.groups(limit, k, Candidates.limit(l)) {
+    groups.place = k
+    return groups
+  }
   let cap = limit.caps[k]
   guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op, !amount.isUnknown
   else {
@@ -168,11 +175,13 @@ func capGroups(
     return nil
   }
   let room = amount.isNone ? Int64.max : max(amount, 0)
-  return job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l), one: room) { _, _ in
+  var groups = job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l), one: room) { _, _ in
     room
   } key: { _, _, _ in
     { _ in 0 }
   }
+  groups.place = k
+  return groups
 }
 
 extension Engine {
@@ -203,7 +212,9 @@ extension Engine {
         let caps = limit.caps.indices.filter { limit.caps[$0].source == nil }.compactMap { k in
           capGroups(of: limit, k, l, job, document, lowering, &ledger)
         }
+        if run.keepsStages { job.owner = .limit(document: document.id, name: limit.name) }
         job.apply(caps, ranks: [], end: end)
+        ledger.capStages += job.stages
         guard job.isCut || isOpen else { continue }
         var at = 0
         var left = 0

@@ -62,6 +62,9 @@ final class MeasureRun: @unchecked Sendable {
   var openSubjects = OpenSubjects()
   /// What the measure's caps leave open.
   var openByCap = OpenSubjects()
+  /// Whether it is kept what the measure's caps found and left, and what they did.
+  var keepsStages = false
+  var stages: [CapStage] = []
   /// Which frames had something to be paid, where somebody wants to know.
   var noted: PayableFrames?
   /// Whether figures that do not fit are not known, since some did not in a run before.

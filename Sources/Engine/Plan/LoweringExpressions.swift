@@ -43,7 +43,9 @@ extension Lowering {
     // Arithmetic and choice
     case .add, .subtract, .multiply, .divide: isScaled(t.type) || !isFractional(t) ? plain(t, c) : exactly(t, c)
     case .whole(let x): isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
-    case .ifThen where isQuotient(t.type), .pick where isQuotient(t.type): made(exact(t, c), .rounded, t)
+    // Of whole numbers alone a choice between quotients is one between whole numbers.
+    case .ifThen where isQuotient(t.type) && isFractional(t), .pick where isQuotient(t.type) && isFractional(t):
+      exactly(t, c)
     case .ifThen(let condition, let a, let b): ifThen(condition, a, b, t.type, c)
     case .pick(let pick, let xs): choose(pick, xs, t.type, c)
     // Dates

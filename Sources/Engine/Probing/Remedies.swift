@@ -29,6 +29,8 @@ final class RemedySearch {
   }
 
   var dataset: Dataset { scenario.dataset }
+  /// The places that facts name, each once.
+  private(set) lazy var statedPlaces = placesOfFacts()
 
   func find(_ subject: String) -> [Remedy] {
     let parts = subject.split(separator: "@")
@@ -334,8 +336,10 @@ final class RemedySearch {
         )
       }
     case .place, .county, .area:
-      var wanted: [Int32] = [home]
-      for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
+      var wanted: [Int32] = []
+      for place in [home] + places(condition, context, row) {
+        for p in fitting(place, spot.field.type) where !wanted.contains(p) && Int64(p) != now { wanted.append(p) }
+      }
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.

@@ -4,13 +4,38 @@ import PolicyLanguage
 import Reckoning
 
 extension RemedySearch {
-  func places(_ t: Typed) -> [Int32] {
+  /// The places that the condition names, and those that it finds in facts at the row.
+  func places(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int32] {
     var out: [Int32] = []
     t.walk { x in
-      if case .placeConstant(let id) = x.operation { out.append(id) }
+      if case .placeConstant(let id) = x.operation {
+        out.append(id)
+      } else if x.type == .place, x.height < 6, !asksArguments(x),
+        let found = int32(run.lowering.lower(x, context(run), .int32), row)
+      {
+        out.append(Int32(truncatingIfNeeded: found))
+      }
       return .into
     }
     return out
+  }
+
+  private func asksArguments(_ t: Typed) -> Bool {
+    t.hasPart { if case .argument = $0.operation { true } else { false } }
+  }
+
+  /// What of a place a fact may state: of a wider place than a county the counties that facts name, or one of its own.
+  func fitting(_ place: Int32, _ type: FieldType) -> [Int32] {
+    let places = dataset.places
+    switch type {
+    case .county:
+      if places.isCounty(place) { return [place] }
+      let known = statedPlaces.filter { places.isCounty($0) && places.lies($0, within: place) }
+      return known.isEmpty ? places.counties(within: place, limit: 1) : Array(known.prefix(8))
+    case .area(let level): return places.area(level, of: place).map { [$0] } ?? []
+    case .place, .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .reference, .set:
+      return [place]
+    }
   }
 
   /// Every day that the condition works out at the row, and the last days that stays need.
@@ -49,6 +74,17 @@ extension RemedySearch {
       return .into
     }
     return out.sorted { $0.key < $1.key }.map { (raw: $0.key, type: $0.value) }
+  }
+
+  func placesOfFacts() -> [Int32] {
+    var seen: Set<Int32> = []
+    for table in dataset.tables {
+      for field in table.declaration.fields where field.type == .place || field.type == .county {
+        guard case .int32(let values)? = table.columns[field.name]?.data else { continue }
+        for row in 0..<table.count where values[row] > Absent.none32 { seen.insert(values[row]) }
+      }
+    }
+    return seen.sorted()
   }
 
   private func int32(_ node: Node, _ row: Int) -> Int64? {

@@ -33,6 +33,8 @@ package enum Engine {
     let tables: SharedTables
     /// The records of a list that alone are looked at; nil: all.
     let some: SomeRecords?
+    /// Whether it is kept what each cap found and left.
+    var keepsStages = false
   }
 
   static func run(
@@ -60,6 +62,7 @@ package enum Engine {
       runs[index] = result.run
       if result.run.isGuarded { ledger.guarded.insert(index) }
       if result.run.measure.form == .measure { candidates[index] = result.candidates }
+      if part.keepsStages { ledger.capStages += result.run.stages }
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
@@ -168,6 +171,7 @@ package enum Engine {
       let run = MeasureRun(
         job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home,
         tables: part.tables, some: part.some, control: control, from: from, isGuarded: isGuarded)
+      run.keepsStages = part.keepsStages
       return run
     }
     var run = made(from: from, isGuarded: false)

@@ -41,12 +41,15 @@ public struct ListCopies: Sendable {
   /// The year in which the records are that come again, for the ids of copies; nil where copies are of the same year,
   /// and are told apart by their numbers alone.
   public let year: Int?
+  /// The texts that are others in copies, as persons are, by the field's name.
+  public let fresh: [String: Set<Int32>]
 
   /// Rows that stay and records that come behind them.
-  public init(kept: [Int32], copies: [RecordCopy], year: Int?) {
+  public init(kept: [Int32], copies: [RecordCopy], year: Int?, fresh: [String: Set<Int32>] = [:]) {
     self.kept = kept
     self.copies = copies
     self.year = year
+    self.fresh = fresh
   }
 }
 
@@ -83,6 +86,7 @@ private struct RowMoves {
   let kept: [Int32]
   let copies: [RecordCopy]
   let year: Int?
+  let fresh: [String: Set<Int32>]
   private let now: [Int32]
   private let places: [Key: Int32]
   /// What parts an id from the year behind it: what no id of the list has.
@@ -94,6 +98,7 @@ private struct RowMoves {
     kept = list.kept
     copies = list.copies
     year = list.year
+    fresh = list.fresh
     var now = [Int32](repeating: Absent.none32, count: table.count)
     for (row, source) in list.kept.enumerated() { now[Int(source)] = Int32(truncatingIfNeeded: row) }
     self.now = now
@@ -133,7 +138,12 @@ private struct RowMoves {
   }
 
   /// What stands behind an id: `~2024`, and `~2024~2` for a second one; `~2` where copies are of the same year.
-  func suffix(_ copy: RecordCopy) -> String {
+  func suffix(_ copy: RecordCopy) -> String { suffix(copy, mark) }
+
+  /// The same behind a text that ties records of several lists together.
+  func keySuffix(_ copy: RecordCopy) -> String { suffix(copy, "~") }
+
+  private func suffix(_ copy: RecordCopy, _ mark: String) -> String {
     let second = copy.number > 1 ? mark + String(copy.number) : ""
     return year.map { mark + String($0 + copy.years) + second } ?? second
   }
@@ -250,7 +260,7 @@ private struct CarriedTable {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: !copies.isEmpty
     case .int: name == begins && !copies.isEmpty
-    case .text: !copies.isEmpty && isPersonal(name)
+    case .text: !copies.isEmpty && (isPersonal(name) || moves?.fresh[name] != nil)
     case .reference(let list): dictionary.index(list).map { all[$0] != nil } ?? false
     case .bool, .money, .figure, .place, .county, .area, .choice, .set: false
     }
@@ -291,6 +301,12 @@ private struct CarriedTable {
   /// stands for the id.
   private func rename(_ name: String, _ values: Storage<Int32>, _ texts: inout YearlyTexts) {
     guard let moves else { return }
+    if let fresh = moves.fresh[name] {
+      for row in keptCount..<count where fresh.contains(values[row]) {
+        values[row] = texts.text(values[row], moves.keySuffix(copies[row - keptCount]))
+      }
+      return
+    }
     let isName = name == declaration.personName && name != declaration.person
     var numbers: Storage<Int32>?
     if let id = declaration.personID, case .int32(let stated)? = old.columns[id]?.data { numbers = stated }

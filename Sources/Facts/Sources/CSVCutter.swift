@@ -104,6 +104,10 @@ final class CSVCutter: RowCutter {
         }
       }
       cell.trim()
+      if cell.count > 1, cell.start[0] == 0x27, CSVRow.isInert(cell) {
+        cell.start += 1
+        cell.count -= 1
+      }
       if column < columns {
         block.cells.initialize(target, to: cell)
         target &+= CellBlock.rows

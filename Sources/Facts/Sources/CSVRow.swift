@@ -77,7 +77,7 @@ struct CSVRow {
     let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
     if after - returns > i { row.problems.append((.textAfterQuote, position)) }
     if row.count < limit {
-      row.cells.append(BulkRow.Cell(text: Members.text(bytes[...]), start: start, end: position))
+      row.cells.append(BulkRow.Cell(text: CSVRow.freed(Members.text(bytes[...])), start: start, end: position))
     }
     position = CSVRow.advance(position, p, from: i, to: after)
     return after
@@ -96,10 +96,38 @@ struct CSVRow {
       row.problems.append((.strayQuote, CSVRow.advance(position, p, from: first, to: first + quote)))
     }
     if row.count < limit {
-      row.cells.append(BulkRow.Cell(text: Members.text(cell), start: start, end: stop))
+      row.cells.append(BulkRow.Cell(text: CSVRow.freed(Members.text(cell)), start: start, end: stop))
     }
     position = stop
     return after
+  }
+
+  /// Whether a cell has an apostrophe before what a spreadsheet would carry out, as this program and others write it:
+  /// the apostrophe is none of its text.
+  static func isInert(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count > 1, cell.start[0] == 0x27 else { return false }
+    switch cell.start[1] {
+    case 0x3D, 0x40, 0x09, 0x0D: return true
+    case 0x2B, 0x2D:
+      // A number needs none.
+      return !(2..<cell.count).allSatisfy { (0x30...0x39).contains(cell.start[$0]) || cell.start[$0] == 0x2E }
+    case 0xEF:
+      // ＝ ＋ － ＠
+      return cell.count > 3 && cell.start[2] == 0xBC && [0x9D, 0x8B, 0x8D, 0xA0].contains(cell.start[3])
+    default: return false
+    }
+  }
+
+  /// A text without such an apostrophe.
+  private static func freed(_ text: String) -> String {
+    guard text.utf8.first == 0x27 else { return text }
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, isInert(CellBlock.Cell(start: start, count: bytes.count)) else {
+        return text
+      }
+      return String(decoding: bytes.dropFirst(), as: UTF8.self)
+    }
   }
 
   /// Whether a cell is `="0012"`, by which exports keep a spreadsheet from reading digits as a number.

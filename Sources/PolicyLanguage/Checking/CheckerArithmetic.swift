@@ -43,7 +43,11 @@ extension Checker {
           ? Text(
             "Give the rate as `yuan per month`; of a fact, take the number of months: `monthly_wage * (n / 1 month)`.",
             zh: "请把标准写成 `yuan per month`；事实按月填写的，取月数的个数：`月工资×（n÷1个月）`。")
-          : Text("Check the units of both.", zh: "请检查两者的单位。"), at: location)
+          : [ta.type, tb.type].contains(.days)
+            ? Text(
+              "Give the rate as `yuan per day`, or take the number of days: `(days from a to b) / 1 day`.",
+              zh: "请把标准写成 `yuan per day`，或取天数的个数：`自a至b的天数÷1日`。")
+            : Text("Check the units of both.", zh: "请检查两者的单位。"), at: location)
       return broken(location)
     }
     return Typed(.multiply(ta, tb), type, at: location)

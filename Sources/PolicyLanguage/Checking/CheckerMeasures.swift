@@ -16,6 +16,8 @@ struct MeasureDraft {
   var selection = CheckedMeasure.Selection()
   var outcome = CheckedMeasure.Outcome()
   var limits = CheckedMeasure.Limits()
+  /// Whether a payment is written that cannot be read, which has been told.
+  var hasBrokenPayment = false
 
   init(_ syntax: MeasureSyntax, id: String, window: CheckedWindow?) {
     self.syntax = syntax
@@ -150,7 +152,10 @@ extension Checker {
         to: measureID(name), unlessUnpriced: unlessUnpriced, when: when.map { condition($0, scope.constant) })
     case .ownDefault(let reading, let choice, let reason, let location):
       if let made = ownDefault(reading, choice, reason, location) { draft.selection.defaults.append(made) }
-    case .pay(let p): draft.outcome.pays += pays(p, scope)
+    case .pay(let p):
+      let made = pays(p, scope)
+      if made.isEmpty { draft.hasBrokenPayment = true }
+      draft.outcome.pays += made
     case .grant(let g): if let made = grant(g, scope) { draft.outcome.grants.append(made) }
     case .quota(let n, let keys, let location):
       draft.limits.quotas.append(
@@ -160,6 +165,8 @@ extension Checker {
     case .fund(let f):
       draft.heading.funds = funds(f, prefix: draft.id, owner: draft.syntax.name.zh ?? draft.syntax.name.text)
     case .recover(let r):
+      // What cannot be read above is told there.
+      if draft.outcome.pays.isEmpty, draft.hasBrokenPayment { break }
       if draft.syntax.form == .measure, let made = recovery(r, scope, below: draft.outcome.pays) {
         draft.outcome.recoveries.append(made)
       }

@@ -144,16 +144,18 @@ package enum DictionaryBuilder {
       ("ends", list.ends, old.ends),
     ] {
       guard let mine, let theirs, mine.text != theirs else { continue }
-      differs(mine, Text("`\(word)`", zh: "`\(word)`"), list, dictionary, &problems)
+      differs(mine, Text("`\(word)`", zh: "`\(word)`"), list, dictionary, &problems, before: theirs)
     }
   }
 
   private static func differs(
-    _ name: Name, _ what: Text, _ list: ListSyntax, _ dictionary: FactDictionary, _ problems: inout [Diagnostic]
+    _ name: Name, _ what: Text, _ list: ListSyntax, _ dictionary: FactDictionary, _ problems: inout [Diagnostic],
+    before: String? = nil
   ) {
     let first = list.name.text + "."
+    // Where it is another field that stands there, that field's file.
     let file =
-      dictionary.origins[first + name.text]
+      dictionary.origins[first + (before ?? name.text)]
       ?? dictionary.origins.filter { $0.key.hasPrefix(first) }.min { $0.key < $1.key }?.value ?? ""
     let here = (list.name.location.source?.name ?? "")
     problems.append(

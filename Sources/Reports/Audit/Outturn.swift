@@ -80,6 +80,11 @@ package struct Outturn: Sendable {
   /// The lines whose amount is not said or cannot be read: of these nobody knows what was paid, so that they are no
   /// payments of nothing.
   package let unread: [PaidRegister.Place]
+  /// The measure that the list is about, where it is about one alone: the estimate is that of it, and those of others
+  /// stand beside.
+  package let only: CheckedMeasure?
+  /// What the estimates of other measures come to that the list is not about (fen), by measure.
+  package let leftOut: [(measure: CheckedMeasure, fen: Int64)]
 
   private struct Key: Hashable {
     let measure: String
@@ -89,7 +94,11 @@ package struct Outturn: Sendable {
   /// - Parameters:
   ///   - audit: what was paid, held against the estimate's ledger.
   ///   - ledger: the estimate's.
-  package init(_ audit: PaidAudit, _ ledger: Ledger) {
+  ///   - measure: what all lines are for, where that is said.
+  package init(_ audit: PaidAudit, _ ledger: Ledger, for measure: CheckedMeasure? = nil) {
+    let only = measure ?? Outturn.onlyMeasure(audit)
+    self.only = only
+    var others: [String: Int64] = [:]
     let lines = audit.entries.compactMap(\.line)
     unread = lines.filter { $0.fen == nil }.map(\.place).sorted()
     // A list that never says when it paid is compared for all years together.
@@ -106,6 +115,10 @@ package struct Outturn: Sendable {
       for i in 0..<part.count {
         let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[i])
         guard standing.isInTotal else { continue }
+        if let only, part.measure.id != only.id {
+          others[part.measure.id] = Amounts.add(others[part.measure.id] ?? 0, part.amount(i))
+          continue
+        }
         row(part.measure, Int32(Day(number: part.dates[i]).parts.year)) {
           if standing == .recovered {
             $0.estimated.takeBack(part.amount(i))
@@ -136,6 +149,7 @@ package struct Outturn: Sendable {
       }
     }
     for key in rows.keys { rows[key]?.split(moved[key] ?? Amount(), isPlaced: key.year != nil || !hasYears) }
+    leftOut = ledger.measures.compactMap { one in others[one.id].map { (one, $0) } }
     let order = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
     self.rows = rows.values.sorted { a, b in
       let x = a.measure.flatMap { order[$0.id] } ?? .max, y = b.measure.flatMap { order[$0.id] } ?? .max
@@ -151,6 +165,15 @@ package struct Outturn: Sendable {
     }
     Invariant.holds(
       sum.timing == 0, "timing-moves: what is paid in one year instead of another is neither more nor less")
+  }
+
+  /// The measure that every line names; nil: they name several, or one names none.
+  private static func onlyMeasure(_ audit: PaidAudit) -> CheckedMeasure? {
+    let entries = audit.entries.filter { $0.line != nil }
+    guard let first = entries.first?.measure,
+      entries.allSatisfy({ $0.measure?.id == first.id && $0.line?.measure != nil })
+    else { return nil }
+    return first
   }
 
   /// The year that a line says.

@@ -86,8 +86,20 @@ package struct FactPath: Sendable {
   /// The field that has the day of somebody's birth, in every list that has persons.
   package static let birth = "born"
 
-  /// The fact as records of a list have it; nil where they have none of this name, or a set.
+  /// The fact as records of a list have it; nil where they have none of this name, or a set. A record of the list that
+  /// the name refers to in others is its own value: what is paid for a base stands under `base`, as what its hires
+  /// bring.
   func reached(from list: ListDeclaration, in dataset: Dataset) -> Reached? {
+    if let stated = stated(from: list, in: dataset) { return stated }
+    guard names.count == 1, let name = names.first, list.singular == name || list.chinese.singular == name,
+      let table = dataset.table(list.name), table.ids != nil, let id = FactPath.field("id", of: list),
+      dataset.tables.contains(where: { FactPath.field(name, of: $0.declaration)?.type == .reference(list.name) })
+    else { return nil }
+    return Reached(references: [], column: nil, table: table, field: id)
+  }
+
+  /// The fact as records of a list state it.
+  private func stated(from list: ListDeclaration, in dataset: Dataset) -> Reached? {
     var names = names[...]
     // `hire.start` is the hire's own start, where no field is called so.
     if names.count > 1, let first = names.first, FactPath.field(first, of: list) == nil,
@@ -120,13 +132,13 @@ package struct FactPath: Sendable {
 
   /// Whether records of any list have the fact.
   package func exists(in dataset: Dataset) -> Bool {
-    dataset.tables.contains { reached(from: $0.declaration, in: dataset) != nil }
+    dataset.tables.contains { stated(from: $0.declaration, in: dataset) != nil }
   }
 
   /// The name by which other programs know the fact: in English whatever it was written in.
   package func name(in dataset: Dataset) -> String? {
     for table in dataset.tables {
-      guard reached(from: table.declaration, in: dataset) != nil else { continue }
+      guard stated(from: table.declaration, in: dataset) != nil else { continue }
       var list = table.declaration
       let own = names.map { name in
         guard let field = FactPath.field(name, of: list) else { return list.singular }
@@ -147,7 +159,7 @@ package struct FactPath: Sendable {
   /// What people call it: `enterprise.size`, 就业单位的规模.
   package func words(in dataset: Dataset) -> Text {
     let name = name(in: dataset) ?? names.joined(separator: ".")
-    for table in dataset.tables where reached(from: table.declaration, in: dataset) != nil {
+    for table in dataset.tables where stated(from: table.declaration, in: dataset) != nil {
       var list = table.declaration
       var words: [String] = side == .beneficiary ? ["对象"] : side == .subject ? ["对应记录"] : []
       for part in names {
@@ -162,7 +174,7 @@ package struct FactPath: Sendable {
 
   /// The type of the fact and the list that has it, by the first list from which it is reached.
   package func field(in dataset: Dataset) -> (field: Field, list: ListDeclaration)? {
-    dataset.tables.lazy.compactMap { reached(from: $0.declaration, in: dataset) }.first
+    dataset.tables.lazy.compactMap { stated(from: $0.declaration, in: dataset) }.first
       .map { ($0.field, $0.table.declaration) }
   }
 

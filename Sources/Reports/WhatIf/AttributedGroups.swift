@@ -44,14 +44,17 @@ package struct AttributedGroups: Sendable {
   /// - Parameters:
   ///   - count: how many changes there are.
   ///   - orders: as the whole effect was split, so that every set that is asked for has been taken.
-  package func groups(of count: Int, orders: Int, seed: UInt64) -> [Group] {
-    let all = known.map { key, one -> (rank: Int64, group: Group) in
+  ///   - whole: the whole effect's split: what each change has in the groups adds up to its part.
+  package func groups(of count: Int, orders: Int, seed: UInt64, whole: Attribution) -> [Group] {
+    var all = known.map { key, one -> (rank: Int64, group: Group) in
       let split = Attribution(count: count, orders: orders, seed: seed) { set in
         totals[set].map { one.number < $0.count ? $0[one.number] : 0 }
       }
       let found = Invariant.value(split, "groups-have-sets: every set of changes has been taken apart.")
       return (one.rank ?? 0, Group(key: key, title: one.title, split: found))
-    }
+    }.sorted { $0.group.key.utf8.lexicographicallyPrecedes($1.group.key.utf8) }
+    let splits = BothMargins(all.map(\.group.split), whole).splits
+    all = zip(all, splits).map { ($0.rank, Group(key: $0.group.key, title: $0.group.title, split: $1)) }
     return all.filter { $0.group.split.effect != 0 || $0.group.split.parts.contains { $0.fen != 0 } }.sorted { a, b in
       if a.rank != b.rank { return a.rank < b.rank }
       let (x, y) = (a.group.split.effect.magnitude, b.group.split.effect.magnitude)

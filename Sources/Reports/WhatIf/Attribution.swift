@@ -29,7 +29,9 @@ package struct Attribution: Sendable, Equatable {
   }
 
   /// In the order of the changes.
-  package let parts: [Part]
+  package private(set) var parts: [Part]
+  /// The averages before they are whole fen.
+  let exact: [Fraction]
   /// What all of them add together (fen): the sum of the parts.
   package let effect: Int64
   package let method: Method
@@ -50,16 +52,16 @@ package struct Attribution: Sendable, Equatable {
     let all = count == 0 ? 0 : UInt64.max >> UInt64(64 - count)
     guard count <= Attribution.most, let none = values[0], let whole = values[all] else { return nil }
     effect = Amounts.add(whole, -none)
-    var exact: [Fraction] = []
+    var fractions: [Fraction] = []
     var errors = Array(repeating: Int64(0), count: count)
     if count <= Attribution.mostExact {
       guard let found = Attribution.averages(count, &values) else { return nil }
-      exact = found
+      fractions = found
       method = .exact(runs: values.count)
     } else {
       guard let (sums, spread) = Attribution.drawn(count, orders, seed, &values) else { return nil }
       // Each order is gone through from both ends.
-      exact = sums.map { Fraction(numerator: Int128($0), denominator: Int128(orders * 2)) }
+      fractions = sums.map { Fraction(numerator: Int128($0), denominator: Int128(orders * 2)) }
       errors = spread
       method = .sampled(orders: orders * 2, runs: values.count, seed: seed)
     }
@@ -70,7 +72,8 @@ package struct Attribution: Sendable, Equatable {
       alone.append(Amounts.add(first, -none))
       last.append(Amounts.add(whole, -others))
     }
-    let (fen, rounded) = Attribution.wholeFen(exact, effect)
+    exact = fractions
+    let (fen, rounded) = Attribution.wholeFen(fractions, effect)
     parts = (0..<count).map {
       Part(fen: fen[$0], alone: alone[$0], last: last[$0], error: errors[$0], isRounded: rounded[$0])
     }
@@ -78,10 +81,23 @@ package struct Attribution: Sendable, Equatable {
       parts.reduce(0) { Amounts.add($0, $1.fen) } == effect, "parts-add-up: the parts of an effect add up to it.")
   }
 
+  /// The same with other whole fen for the parts, which add up to as much.
+  func with(_ fen: [Int64]) -> Attribution {
+    var other = self
+    other.parts = parts.indices.map { i in
+      let own = parts[i]
+      return Part(
+        fen: fen[i], alone: own.alone, last: own.last, error: own.error, isRounded: fen[i] > exact[i].floor.whole)
+    }
+    Invariant.holds(
+      other.parts.reduce(0) { Amounts.add($0, $1.fen) } == effect, "parts-add-up: the parts of an effect add up to it.")
+    return other
+  }
+
   /// A fraction of fen.
-  private struct Fraction {
-    let numerator: Int128
-    let denominator: Int128
+  struct Fraction: Sendable, Equatable {
+    fileprivate let numerator: Int128
+    fileprivate let denominator: Int128
 
     /// The whole fen below it, and what is left, in its denominators.
     var floor: (whole: Int64, rest: Int128) {

@@ -25,6 +25,8 @@ package struct Crowd: Sendable, Equatable {
   private(set) var times: [Int: [Int]] = [:]
   /// Who is brought to a threshold.
   package private(set) var brought: [Brought] = []
+  /// By what the rules find records together.
+  private let tying: TyingKeys
 
   /// Whether all records come as they are stated.
   package var isAsStated: Bool { times.allSatisfy { $0.value.allSatisfy { $0 == 1 } } }
@@ -37,6 +39,7 @@ package struct Crowd: Sendable, Equatable {
   package init(
     _ stated: Scenario, _ documents: [CheckedDocument], _ settings: RunSettings, control: RunControl = RunControl()
   ) {
+    tying = TyingKeys(documents, in: stated.dataset.dictionary)
     for assumption in settings.assumptions {
       guard case .response(let response) = assumption.what,
         let value = response.figure.current(settings, documents)
@@ -173,6 +176,7 @@ package struct Crowd: Sendable, Equatable {
   /// The facts with everybody who responds.
   package func scenario(_ stated: Scenario) -> Scenario {
     if isAsStated { return stated }
+    let fresh = tied(stated).fresh
     var lists: [Int: ListCopies] = [:]
     for (list, own) in times where own.contains(where: { $0 != 1 }) {
       var kept: [Int32] = []
@@ -184,9 +188,16 @@ package struct Crowd: Sendable, Equatable {
           copies.append(RecordCopy(source: row, years: 0, number: Int32(truncatingIfNeeded: number)))
         }
       }
-      lists[list] = ListCopies(kept: kept, copies: copies, year: nil)
+      lists[list] = ListCopies(kept: kept, copies: copies, year: nil, fresh: fresh[list] ?? [:])
     }
     return stated.with(stated.dataset.carried(lists))
+  }
+
+  /// What ties records together of the lists that do not come as they are stated.
+  package func tied(_ stated: Scenario) -> TiedRecords {
+    let lists = times.filter { $0.value.contains { $0 != 1 } }
+    let again = lists.mapValues { $0.indices.map { Int32(truncatingIfNeeded: $0) } }
+    return TiedRecords(tying, again, in: stated.dataset)
   }
 
   /// A digest of how often each record comes.

@@ -28,7 +28,8 @@ package struct Solver {
 
   /// What was found.
   package struct Solution: Sendable {
-    /// Stretches of values that do, ascending, in raw form; both ends included.
+    /// Stretches of values that do, ascending, in raw form; both ends included. Of a search that is not exact each
+    /// value that was tried in them does, and none that was tried beside them.
     package let stretches: [ClosedRange<Int64>]
     /// The value whose amount (fen) comes nearest to the target from below, where nothing reaches it.
     package let below: (value: Int64, amount: Int64)?
@@ -46,6 +47,8 @@ package struct Solver {
 
   /// More runs than this are not made; the answer then says that it is not exact.
   package static let limit = 20_000
+  /// Of so many stretches between values that were tried the ends are looked for.
+  private static let mostEnds = 50
 
   private let target: Int64
   private let comparison: GoalComparison
@@ -61,17 +64,18 @@ package struct Solver {
   ///
   /// - Parameters:
   ///   - target: fen.
+  ///   - also: values that a search which has to give up has looked at, too.
   ///   - amount: the amount at a value in fen; nil where there is no budget, since a measure refuses a fact.
   ///   - course: how the programme decides at a value. It costs more than an amount, and is asked for at the ends of
   ///     stretches only.
   package static func solve(
-    _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison,
+    _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison, also: [Int64] = [],
     isCancelled: @escaping () -> Bool = { false },
     progress: (Double) -> Void = { _ in }, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course
   ) -> Solution {
     var solver = Solver(
       target: target, comparison: comparison, amount: amount, course: course, isCancelled: isCancelled)
-    return solver.run(range, progress)
+    return solver.run(range, also, progress)
   }
 
   private init(
@@ -99,7 +103,9 @@ package struct Solver {
     return found
   }
 
-  private mutating func run(_ range: ClosedRange<Int64>, _ progress: (Double) -> Void) -> Solution {
+  private mutating func run(
+    _ range: ClosedRange<Int64>, _ also: [Int64], _ progress: (Double) -> Void
+  ) -> Solution {
     // Where the target lies between the ends it is most likely to be met; the rest is gone through from the longest
     // stretch on, so that a search that has to give up has looked everywhere.
     var likely: [ClosedRange<Int64>] = [], others = [range], at = 0
@@ -129,7 +135,10 @@ package struct Solver {
         others += halves
       }
     }
-    if gaveUp, found.isEmpty, let value = firstTried { found.append(value...value) }
+    if gaveUp {
+      for value in also where range.contains(value) { _ = self.at(value) }
+      takeTried()
+    }
     let stretches = joined()
     var below: (value: Int64, amount: Int64)?
     var above: (value: Int64, amount: Int64)?
@@ -191,10 +200,44 @@ package struct Solver {
     return true
   }
 
-  /// The smallest of the values tried that does; nil: none.
-  private var firstTried: Int64? {
-    known.filter { entry in entry.value.map { comparison.holds($0, target) } ?? false }.keys.min()
+  // MARK: Giving up
+
+  /// Takes what the values tried tell: stretches in which each of them does, up to where the next does not.
+  private mutating func takeTried() {
+    let tried = known.keys.sorted()
+    var does: [Bool] = []
+    for value in tried { does.append(self.does(value)) }
+    var looked = 0
+    var i = 0
+    while i < tried.count {
+      guard does[i] else {
+        i += 1
+        continue
+      }
+      var j = i
+      while j + 1 < tried.count, does[j + 1] { j += 1 }
+      var (low, high) = (tried[i], tried[j])
+      if looked < Solver.mostEnds {
+        looked += 1
+        if i > 0 { low = end(from: low, to: tried[i - 1]) }
+        if j + 1 < tried.count { high = end(from: high, to: tried[j + 1]) }
+      }
+      found.append(low...high)
+      i = j + 1
+    }
   }
+
+  /// A value that does beside one that does not, between two such.
+  private mutating func end(from first: Int64, to last: Int64) -> Int64 {
+    var (inside, outside) = (first, last)
+    while abs(outside - inside) > 1, !isCancelled() {
+      let middle = inside + (outside - inside) / 2
+      if does(middle) { inside = middle } else { outside = middle }
+    }
+    return inside
+  }
+
+  private mutating func does(_ value: Int64) -> Bool { at(value).map { comparison.holds($0, target) } ?? false }
 
   /// Takes a stretch whose amounts lie within bounds, where these tell that all of it does or none.
   private mutating func settle(_ stretch: ClosedRange<Int64>, within amounts: ClosedRange<Int64>) -> Bool {

@@ -56,7 +56,7 @@ struct DocumentCheck {
     let isBundled = Districts.documents.contains { $0.id == document.id }
     var lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
     // A line that could not be read may be the one that uses it.
-    if mistakes.contains(where: { $0.severity == .error }) { lint.removeAll { $0.code.hasPrefix("unused-") } }
+    if result.errors > 0 { lint.removeAll { $0.code.hasPrefix("unused-") } }
     result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
     // Without a clause that cannot be read an example tells nothing of the rest.
     guard result.errors == 0 else {

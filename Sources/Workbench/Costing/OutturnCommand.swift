@@ -60,7 +60,7 @@ struct OutturnCommand: WorkbenchCommand {
     let bounds = AuditBounds(held.question)
     session.evidence = Evidence(
       [held.run], extra: "outturn " + AuditCommand.digest(held.register) + bounds.digest)
-    let outturn = Outturn(held.audit, held.run.ledger)
+    let outturn = Outturn(held.audit, held.run.ledger, for: held.question.measure)
     var answer = OutturnAnswer(
       outturn, file: audit.name, bounds, held.run, places: session.library.places
     ).answer
@@ -98,6 +98,7 @@ struct OutturnAnswer: Sendable {
       RunHead(run, places: places).block,
     ])
     if let asked = bounds.block { body.append(asked) }
+    if let leftOut { body.append(AnswerBody(blocks: [.paragraph(leftOut)])) }
     body.append(
       .paragraph(
         [
@@ -134,7 +135,8 @@ struct OutturnAnswer: Sendable {
             "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing), "recovery": .change(fen: sum.recovery),
             "rest": .change(fen: sum.rest), "estimated_recovered": .change(fen: sum.estimated.recovered),
             "paid_recovered": .change(fen: sum.paid.recovered),
-            "unread_lines": .count(Int64(outturn.unread.count)), "rows": .rows(table),
+            "unread_lines": .count(Int64(outturn.unread.count)), "only": .id(outturn.only?.id),
+            "left_out": .ids(outturn.leftOut.map(\.measure.id)), "rows": .rows(table),
           ])
       ])
   }
@@ -147,6 +149,23 @@ struct OutturnAnswer: Sendable {
       Span(", in the list ", zh: "，明细中追回 "), .money(fen: sum.paid.recovered),
       Span(
         "; count, rate and the share taken up are of payments alone.", zh: "；数量、标准和执行率只就发放计算，不含追回。"),
+    ]
+  }
+
+  /// That other measures are not looked at, since the list is about one; nil where there are none.
+  private var leftOut: [Span]? {
+    guard let only = outturn.only, !outturn.leftOut.isEmpty else { return nil }
+    let others = outturn.leftOut
+    let sum = others.reduce(Int64(0)) { Amounts.add($0, $1.fen) }
+    let names = others.map(\.measure.words)
+    let one = others.count == 1
+    return [
+      Span(
+        Text(
+          "The list is about \(only.name) alone. Not looked at \(one ? "is" : "are") "
+            + "\(names.map(\.en).joined(separator: ", ")), estimated at ",
+          zh: "明细只涉及“\(only.words.zh)”。其余措施不在对比之列：\(names.map(\.zh).joined(separator: "、"))，预算数 ")),
+      .money(fen: sum), Span(run.documents.currency.behind(".", zh: "。")),
     ]
   }
 

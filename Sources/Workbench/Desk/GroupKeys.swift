@@ -159,6 +159,8 @@ struct FactKey {
       throw Refusal(.grouping(.noBands(name.raw)), at: first.location)
     }
     var ends: [(least: Int64?, most: Int64?)] = []
+    // Where a band ends below the figure with which the next begins.
+    var nexts: [Int64?] = []
     for band in bands {
       guard let found = WrittenBand(band.text, unit) else {
         throw Refusal(.grouping(.notABand(band.raw)), at: band.location)
@@ -167,6 +169,7 @@ struct FactKey {
         // Where one band ends and the next begins with the same figure, it belongs to the one that begins.
         if before.most != nil, before.most == found.least, let most = before.most {
           ends[ends.count - 1].most = most - 1
+          nexts[ends.count - 1] = most
         }
         guard let most = ends[ends.count - 1].most, let least = found.least, most < least else {
           throw Refusal(
@@ -174,8 +177,12 @@ struct FactKey {
         }
       }
       ends.append((found.least, found.most))
+      nexts.append(nil)
     }
-    return ends.map { GroupKey.Band(least: $0.least, most: $0.most, name: written($0, unit), title: title($0, unit)) }
+    return zip(ends, nexts).map { ends, next in
+      GroupKey.Band(
+        least: ends.least, most: ends.most, name: written(ends, unit), title: title(ends, unit, below: next))
+    }
   }
 
   private static func figure(_ raw: Int64, _ unit: ValueType) -> String {
@@ -187,8 +194,15 @@ struct FactKey {
     return a == b ? a : a + ".." + b
   }
 
-  private static func title(_ ends: (least: Int64?, most: Int64?), _ unit: ValueType) -> Text {
-    switch (ends.least.map { figure($0, unit) }, ends.most.map { figure($0, unit) }) {
+  /// - Parameter next: the figure with which the next band begins, where this one was written to end with it.
+  private static func title(_ ends: (least: Int64?, most: Int64?), _ unit: ValueType, below next: Int64?) -> Text {
+    // Decimals and shares have no figure beside another that anybody would write.
+    if let next, unit == .decimal || unit == .share {
+      let end = figure(next, unit)
+      return ends.least.map { figure($0, unit) }.map { Text("\($0) to under \(end)", zh: "\($0)至不足\(end)") }
+        ?? Text("under \(end)", zh: "不足\(end)")
+    }
+    return switch (ends.least.map { figure($0, unit) }, ends.most.map { figure($0, unit) }) {
     case (let a?, let b?): a == b ? .same(a) : Text("\(a) to \(b)", zh: "\(a)至\(b)")
     case (let a?, nil): Text("\(a) and above", zh: "\(a)以上")
     case (nil, let b?): Text("up to \(b)", zh: "\(b)以下")

@@ -85,7 +85,8 @@ struct AttributeCommand: WorkbenchCommand {
     var answer = AttributionAnswer(split, attribution, places: session.library.places)
     if !keys.isEmpty {
       answer.groups = AttributionGroups(
-        groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed)), words: split.words,
+        groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed), whole: attribution),
+        words: split.words,
         basis: Breakdown(Budget(split.base.ledger), by: keys).basis, currency: split.base.documents.currency)
     }
     return answer.answer.telling(session.unreckoned(split.base, split.proposed))

@@ -37,6 +37,8 @@ struct Responding: Sendable {
   let measures: [(measure: CheckedMeasure, stated: Int64)]
   let stated: Int64
   let brought: [Crowd.Brought]
+  /// What is said of what ties records together that come more or less often.
+  let tied: [Text]
   /// Those whose figure stands where they respond from.
   let unmoved: [Assumption]
 
@@ -107,16 +109,19 @@ private struct BesideQuestion {
     }
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     guard let split else { throw Refusal(refusal) }
-    let crowd = Crowd(
-      session.memorised(part.scenario, full).0, part.documents, full, control: session.control)
+    let stated = session.memorised(part.scenario, full).0
+    let crowd = Crowd(stated, part.documents, full, control: session.control)
     return Responding(
       programme: name, currency: part.documents.currency, assumptions: assumptions, split: split,
       groups: Dictionary(
-        uniqueKeysWithValues: groups.groups(of: assumptions.count, orders: 200, seed: 1).map { ($0.key, $0) }),
+        uniqueKeysWithValues: groups.groups(of: assumptions.count, orders: 200, seed: 1, whole: split).map {
+          ($0.key, $0)
+        }),
       measures: part.documents.flatMap(\.measures).compactMap { measure in
         totals[measure.id].map { (measure, $0) }
       },
       stated: totals.values.reduce(0) { Amounts.add($0, $1) }, brought: crowd.brought,
+      tied: crowd.tied(stated).notes,
       unmoved: assumptions.filter { one in
         guard case .response(let response) = one.what else { return false }
         return response.figure.current(full, part.documents) == response.base
@@ -299,6 +304,7 @@ private struct BesideAnswer: Sendable {
           "\(one.label.en): the figure is where they respond from, so nobody does.",
           zh: "\(one.label.zh)：数值未变，没有反应。"))
     }
+    for note in all.flatMap(\.tied) where !notes.contains(note) { notes.append(note) }
     for one in all.flatMap(\.brought) {
       notes.append(
         one.added > 0

@@ -243,7 +243,8 @@ struct FindCommand: WorkbenchCommand {
       range = searchRange(varied, type, inquiry, target: target, amount, course)
     }
     let solution = Solver.solve(
-      range, target: target, comparison: request.comparison, isCancelled: session.isCancelled,
+      range, target: target, comparison: request.comparison,
+      also: [varied.current(inquiry.base)].compactMap(\.self), isCancelled: session.isCancelled,
       progress: { session.progress?($0) },
       amount: amount, course: course)
     let what = [

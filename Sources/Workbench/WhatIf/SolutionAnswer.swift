@@ -74,7 +74,9 @@ struct SolutionAnswer {
         .paragraph(
           solution.isExact
             ? Text("\(count) stretches of values do:", zh: "共有 \(count) 段解：")
-            : Text("\(count) stretches of values were found that do:", zh: "已找到 \(count) 段解：")))
+            : Text(
+              "\(count) stretches were found; each value that was tried in them does:",
+              zh: "已找到 \(count) 段解，其中试过的值都符合：")))
       blocks.append(.list(ordered: false, solution.stretches.prefix(40).map { line($0) }))
       if solution.stretches.count > 40 {
         blocks.append(
@@ -129,7 +131,8 @@ struct SolutionAnswer {
       case (true, true): Span("Exactly one value does: ", zh: "唯一解：")
       case (true, false): Span("One value was found that does: ", zh: "已找到一个解：")
       case (false, true): Span("Every value of one stretch does: ", zh: "以下区间内的每个值都符合：")
-      case (false, false): Span("One stretch was found whose values do: ", zh: "已找到一段解：")
+      case (false, false):
+        Span("One stretch was found; each value that was tried in it does: ", zh: "已找到一段解，其中试过的值都符合：")
       }
     return [head] + line(stretch) + [Span(".", zh: "。")]
   }

@@ -33,6 +33,8 @@ struct ProjectInputs: Sendable {
   let years: ClosedRange<Int>
   let base: Int
   let records: YearlyRecords
+  /// What ties records together, and is another where they come again.
+  let tied: TiedRecords
   private(set) var streams: [Stream] = []
   private(set) var figures: [Figure] = []
   /// The share of each year's hires who stay.
@@ -67,6 +69,10 @@ struct ProjectInputs: Sendable {
     self.settings = settings
     self.library = library
     (years, base, records) = try ProjectInputs.time(request, dataset, asOf: settings.asOf)
+    let lists = records.lists
+    tied = TiedRecords(
+      TyingKeys(documents, in: dataset.dictionary), Dictionary(uniqueKeysWithValues: lists.map { ($0.index, $0.rows) }),
+      kept: Dictionary(uniqueKeysWithValues: lists.map { ($0.index, $0.kept) }), in: dataset)
     for line in request.lines { try take(line) }
     takeTheRest()
   }

@@ -108,6 +108,7 @@ final class Projector {
   func facts(_ start: RunSettings, _ values: [Int64]) -> Dataset {
     let dataset = stated.dataset
     let years = copies(start, values)
+    let fresh = inputs.tied.fresh
     var lists: [Int: ListCopies] = [:]
     for list in inputs.records.lists {
       var all: [RecordCopy] = []
@@ -120,7 +121,8 @@ final class Projector {
         }
         all += ofYear.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
       }
-      lists[list.index] = ListCopies(kept: list.kept, copies: all, year: inputs.base)
+      lists[list.index] = ListCopies(
+        kept: list.kept, copies: all, year: inputs.base, fresh: fresh[list.index] ?? [:])
     }
     return dataset.carried(lists)
   }

@@ -119,6 +119,7 @@ struct YearlyAssumptions: Sendable {
             zh: "\(list.undated) 条\(words.zh)没有起始日期：保持不变。"))
       }
     }
+    if inputs.following > 0 { notes += inputs.tied.notes }
     let standing = dataset.tables.filter { $0.count > 0 && $0.declaration.begins == nil }.map(\.declaration.words)
     if !standing.isEmpty {
       notes.append(
