@@ -45,6 +45,11 @@ package enum SQLEmission {
           without.append("-- \(measure.id): \(SQLSteps.oneLine(measure.title.zh)) · a duty, which pays nothing")
         case .measure:
           let made = MeasureSQL(programme, document, measure)
+          // Tables have letters, digits and `_` in their names, ids other marks as well; capitals are no others there.
+          if let other = tables.first(where: { $0.value.lowercased() == made.table.lowercased() })?.key {
+            throw made.refusal(
+              Text("a measure whose table would be called like that of \(other)", zh: "表名与 \(other) 相同的措施"))
+          }
           statements.append(try made.statement())
           tables[measure.id] = made.table
           if made.framesAreNamed { named.insert(measure.id) }

@@ -42,7 +42,8 @@ struct YieldSQL {
         for measure in document.measures where tied.contains(where: { $0.yielding === measure || $0.other === measure })
         {
           guard let own = tables[measure.id] else { continue }
-          let name = own + (tied.count == 1 ? "_contested" : "_contested_\(round)")
+          // No measure's own table begins so.
+          let name = "contested_" + (tied.count == 1 ? "" : "\(round)_") + own
           out.append(contested(measure, tied, own, standing, isFirst: round == 1, as: name))
           next[measure.id] = name
         }
