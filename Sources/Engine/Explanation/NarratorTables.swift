@@ -175,7 +175,7 @@ extension Narrator {
       guard let part = evaluate(run.lowering.lower(step.part, at.context, .int64), at.row).int64, part > 0 else {
         continue
       }
-      let (many, rate, amount) = (value(step.part, at), value(step.figure, at), exactText(step.amount, at))
+      let (many, rate, amount) = (exactText(step.part, at), value(step.figure, at), exactText(step.amount, at))
       let (bounds, figure) = (self.bounds(step), self.name(of: step.figure))
       _ = longTables.tell(i, of: steps.name, rows: steps.steps.count)
       sums.append(amount)

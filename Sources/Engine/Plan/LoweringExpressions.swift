@@ -43,9 +43,7 @@ extension Lowering {
     // Arithmetic and choice
     case .add, .subtract, .multiply, .divide: isScaled(t.type) || !isFractional(t) ? plain(t, c) : exactly(t, c)
     case .whole(let x): isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
-    // Of whole numbers alone a choice between quotients is one between whole numbers.
-    case .ifThen where isQuotient(t.type) && isFractional(t), .pick where isQuotient(t.type) && isFractional(t):
-      exactly(t, c)
+    case .ifThen where isQuotient(t), .pick where isQuotient(t): exactly(t, c)
     case .ifThen(let condition, let a, let b): ifThen(condition, a, b, t.type, c)
     case .pick(let pick, let xs): choose(pick, xs, t.type, c)
     // Dates
@@ -95,8 +93,8 @@ extension Lowering {
     return noRow(name, asked, register)
   }
 
-  /// Whether a type's figures are exact quotients.
-  private func isQuotient(_ type: ValueType) -> Bool { type == .fraction || type == .partMonths }
+  /// Whether a choice is one between exact quotients; of whole numbers alone it is one between whole numbers.
+  private func isQuotient(_ t: Typed) -> Bool { (t.type == .fraction || t.type == .partMonths) && isFractional(t) }
 
   /// Whether a type's figures are whole numbers of hundred-millionths.
   func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }

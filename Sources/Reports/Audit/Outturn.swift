@@ -150,11 +150,7 @@ package struct Outturn: Sendable {
     }
     for key in rows.keys { rows[key]?.split(moved[key] ?? Amount(), isPlaced: key.year != nil || !hasYears) }
     leftOut = ledger.measures.compactMap { one in others[one.id].map { (one, $0) } }
-    let order = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    self.rows = rows.values.sorted { a, b in
-      let x = a.measure.flatMap { order[$0.id] } ?? .max, y = b.measure.flatMap { order[$0.id] } ?? .max
-      return x != y ? x < y : (a.year ?? .max) < (b.year ?? .max)
-    }
+    self.rows = Outturn.inOrder(Array(rows.values), ledger)
     var sum = Row(measure: nil, year: nil)
     for row in self.rows { sum.add(row) }
     self.sum = sum
@@ -165,6 +161,15 @@ package struct Outturn: Sendable {
     }
     Invariant.holds(
       sum.timing == 0, "timing-moves: what is paid in one year instead of another is neither more nor less")
+  }
+
+  /// By measure in the order of the programme, then by year.
+  private static func inOrder(_ rows: [Row], _ ledger: Ledger) -> [Row] {
+    let order = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    return rows.sorted { a, b in
+      let x = a.measure.flatMap { order[$0.id] } ?? .max, y = b.measure.flatMap { order[$0.id] } ?? .max
+      return x != y ? x < y : (a.year ?? .max) < (b.year ?? .max)
+    }
   }
 
   /// The measure that every line names; nil: they name several, or one names none.
