@@ -185,13 +185,15 @@ package final class Library: Sendable {
     var dictionary = facts(&known)
     let places = gazetteer(&known)
     var own: [(id: String, entry: Entry)] = []
+    /// Where each was declared first, with mistakes or without.
+    var files: [String: String] = [:]
     for source in ownFiles {
       let entry = Library.check(source, &dictionary, places)
-      if let id = entry.document?.id, let other = own.first(where: { $0.id == id }) {
-        let name = other.entry.document?.source.name ?? ""
-        let problem = LibraryMistake.sameDocument(id, other: name).diagnostic(at: source.location(fromUTF8: 0, to: 0))
+      if let id = entry.document?.id, let other = files[id] {
+        let problem = LibraryMistake.sameDocument(id, other: other).diagnostic(at: source.location(fromUTF8: 0, to: 0))
         own.append((source.name, Entry(document: nil, diagnostics: entry.diagnostics + [problem])))
       } else {
+        if let id = entry.document?.id { files[id] = source.name }
         // What has mistakes is not run: a rule that was left out would be silently zero.
         let broken = entry.diagnostics.contains { $0.severity == .error }
         var told = entry.diagnostics

@@ -75,6 +75,44 @@ struct AuditTests {
     #expect(told.first?.message.zh.contains("经办人") == true)
   }
 
+  @Test("A payment that came back and was made again is one payment, and nothing was taken back")
+  func reversed() throws {
+    let told = try audit(
+      """
+      姓名,身份证号,措施,发放日期,金额
+      张三,522401199001010116,就业补贴,2022-06-01,1000
+      张三,522401199001010116,就业补贴,2022-06-10,-1000
+      张三,522401199001010116,就业补贴,2022-06-15,1000
+
+      """, bench(), " for grant")
+    #expect(told["paid"] == "1000.00" && told["matched"] == "1000.00", "\(told)")
+    #expect(told["twice"] == "0.00" && told["recoveries"]?["not_due"] != "1000.00", "\(told)")
+    guard case .array(let rows)? = told["entries"] else { throw SweepTests.Failure() }
+    let found = rows.compactMap { row -> String? in
+      guard case .int(let line)? = row["line"], case .string(let finding)? = row["finding"] else { return nil }
+      return "\(line) \(finding)"
+    }
+    #expect(found.sorted() == ["2 reversed", "3 reversed", "4 other_date"], "\(found)")
+  }
+
+  @Test("A number whose middle is covered is matched by the name and the digits that are shown")
+  func covered() throws {
+    let told = try audit(
+      """
+      姓名,身份证号,措施,发放日期,金额
+      张三,522401********0116,就业补贴,2022-06-01,1000
+      李四,522401********9999,就业补贴,2022-06-01,1000
+      郑一,522401********0196,就业补贴,2022-06-01,1000
+
+      """, bench(), " for grant")
+    guard case .array(let rows)? = told["entries"] else { throw SweepTests.Failure() }
+    let found = rows.compactMap { row -> String? in
+      guard case .int(let line)? = row["line"], case .string(let finding)? = row["finding"] else { return nil }
+      return "\(line) \(finding)"
+    }
+    #expect(found.sorted() == ["2 as_due", "3 unclear", "4 as_due"], "\(found)")
+  }
+
   /// The findings of a list's lines in their order, with those of payments that no line is behind them.
   private func audit(_ list: String, _ bench: Bench, _ more: String = "") throws -> JSONValue {
     try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)

@@ -72,7 +72,7 @@ package struct JointAudit: Sendable {
   /// How well a line fits; the less the better.
   private static func rank(_ audit: PaidAudit, _ line: Int) -> Int {
     switch audit.entries[line].finding {
-    case .asDue: 0
+    case .asDue, .reversed: 0
     case .early: 1
     case .otherDate: 2
     case .otherAmount: 3

@@ -129,7 +129,7 @@ package struct Outturn: Sendable {
       }
     }
     for entry in audit.entries {
-      guard let line = entry.line, line.fen != nil else { continue }
+      guard let line = entry.line, line.fen != nil, entry.finding != .reversed else { continue }
       let year = Outturn.year(line)
       if entry.paid < 0 {
         row(entry.measure, year) { $0.paid.takeBack(entry.paid) }

@@ -153,7 +153,8 @@ package struct PaidAudit: Sendable {
     var order: [String] = []
     for line in lines.map(\.line) {
       for (name, number) in [(line.person, line.personNumber), (line.payee, line.payeeNumber)] {
-        guard let name, let number else { continue }
+        // A number whose middle is covered may be that of several.
+        guard let name, let number, !CoveredNumber.isOne(number) else { continue }
         if seen[number] == nil { order.append(number) }
         var one = seen[number] ?? Seen()
         let plain = PayeeSearch.plain(name)

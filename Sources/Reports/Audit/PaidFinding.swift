@@ -16,6 +16,8 @@ package enum PaidFinding: String, CaseIterable, Sendable {
   case otherDate = "other_date"
   case otherAmount = "other_amount"
   case twice = "paid_twice"
+  /// Paid, reversed and paid again, or the reversal of it: it is no payment, and nothing is taken back.
+  case reversed
   case notDue = "not_due"
   /// Facts are missing, so that nobody can say whether it is due.
   case undetermined
@@ -27,13 +29,15 @@ package enum PaidFinding: String, CaseIterable, Sendable {
   case unpaid = "not_paid"
 
   /// Whether something is wrong, or may be.
-  package var isRemarkable: Bool { self != .asDue }
+  package var isRemarkable: Bool { self != .asDue && self != .reversed }
 }
 
 /// Why a line is found to be what it is.
 package enum PaidReason: Sendable {
   /// A line has paid the same, fen.
   case paidInLine(PaidRegister.Place, fen: Int64)
+  /// A line of the list was reversed by a second and paid again in a third.
+  case reversed(PaidRegister.Place, by: PaidRegister.Place, again: PaidRegister.Place)
   /// What is due has been paid by these lines already, fen.
   case usedUp(lines: [PaidRegister.Place], due: Int64)
   /// It was reckoned and not paid.
@@ -59,6 +63,8 @@ package enum PaidReason: Sendable {
   case nameInFacts(String)
   case nameless
   case noAmount
+  /// The line says that nothing was paid.
+  case nothingPaid
   case unreadable
   /// So many payments are due, each of another amount, and nothing says which is meant.
   case severalDue(Int)
@@ -110,7 +116,7 @@ package struct PaidEntry: Sendable {
   package var parts: [PaidPart] = []
 
   /// Whether it is about what is taken back.
-  package var isRecovery: Bool { paid < 0 || due < 0 }
+  package var isRecovery: Bool { finding != .reversed && (paid < 0 || due < 0) }
 }
 
 /// Payments of a list added up: what was paid adds up by its findings, and so does what is due. What is taken back is
@@ -138,6 +144,11 @@ package struct PaidSums: Sendable, Hashable {
 
   /// Adds one finding.
   package mutating func add(_ entry: PaidEntry) {
+    // What was reversed and what reverses it come to nothing together.
+    if entry.finding == .reversed {
+      lines += 1
+      return
+    }
     let (entryPaid, entryDue) = (abs(entry.paid), abs(entry.due))
     let both = min(entryPaid, entryDue)
     if entry.line != nil { lines += 1 }
@@ -153,6 +164,7 @@ package struct PaidSums: Sendable, Hashable {
     case .notDue: notDue = Amounts.add(notDue, entryPaid)
     case .undetermined, .unclear, .nobody: open = Amounts.add(open, entryPaid)
     case .unpaid: unpaid = Amounts.add(unpaid, entryDue)
+    case .reversed: break
     }
   }
 

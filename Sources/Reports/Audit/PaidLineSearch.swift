@@ -72,7 +72,7 @@ struct PaidLineSearch {
     } else if line.isNameless {
       out.settled = (.unclear, [.nameless])
     } else if line.fen == nil || line.fen == 0 {
-      out.settled = (.unclear, [.noAmount])
+      out.settled = (.unclear, [line.fen == 0 ? .nothingPaid : .noAmount])
     }
     if let said = line.measure { findMeasure(said, &out) } else if measures.count == 1 { out.measures = Set(measures) }
     findPeople(&out)

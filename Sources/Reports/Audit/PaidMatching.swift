@@ -35,6 +35,11 @@ struct PaidMatching {
     self.dues = dues
     self.grace = grace
     matches = lines.map { line in line.settled.map { Match(finding: $0.finding, reasons: $0.reasons) } }
+    for one in PaidReversals(lines).all {
+      let places = [one.line, one.reversal, one.again].map { lines[$0].line.place }
+      let reason = PaidReason.reversed(places[0], by: places[1], again: places[2])
+      for i in [one.line, one.reversal] { matches[i] = Match(finding: .reversed, reasons: [reason]) }
+    }
     match()
   }
 
@@ -325,7 +330,7 @@ extension PaidReason {
 
 extension PaidRegister.Line {
   /// The first day that it may mean; before all others where it says none.
-  fileprivate var earliest: Int32 {
+  var earliest: Int32 {
     day?.number ?? month?.number ?? year.flatMap { Day(year: Int($0), month: 1, day: 1)?.number } ?? .min
   }
 

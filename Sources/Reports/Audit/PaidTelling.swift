@@ -117,7 +117,7 @@ struct PaidTelling {
     let isDue: Bool =
       switch match.finding {
       case .asDue, .early, .otherDate, .otherAmount, .unpaid: true
-      case .twice, .notDue, .undetermined, .unclear, .nobody: false
+      case .twice, .notDue, .undetermined, .unclear, .nobody, .reversed: false
       }
     let days = Set(payments.map(\.day))
     let parts = isDue ? parts(match) : []

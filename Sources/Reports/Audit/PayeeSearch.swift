@@ -133,6 +133,7 @@ struct PayeeSearch {
     case (let named?, nil): return Found(payees: named)
     case (nil, let numbered?): return Found(payees: numbered)
     case (let named?, let numbered?):
+      if let number, let covered = CoveredNumber(number) { return found(named, covered) }
       if numbered.isEmpty {
         // Whoever has another number in the facts is somebody else; a name by itself is nobody beside a record.
         let records = named.filter { $0.space != .text }
@@ -145,6 +146,15 @@ struct PayeeSearch {
       // A code of a firm stands beside the firm's name, which may be longer than in the facts.
       return Found(payees: numbered, note: known.isEmpty ? nil : .nameInFacts(known))
     }
+  }
+
+  /// Who of those of a name has the digits that a list shows; whoever has no number in the facts is found by name.
+  private func found(_ named: Set<Payee>, _ covered: CoveredNumber) -> Found {
+    let records = named.filter { $0.space != .text }
+    guard !records.isEmpty else { return Found(payees: named) }
+    let fitting = records.filter { number($0).map(covered.fits) ?? false }
+    let found = fitting.isEmpty ? records.filter { number($0) == nil } : fitting
+    return found.isEmpty ? Found(problem: .otherNumber) : Found(payees: found)
   }
 
   /// What tells one person, firm or place from another: several records may be of one person.

@@ -265,7 +265,7 @@ struct GroundSheets {
   }
 
   private var documentList: Relation {
-    let places = places
+    let (places, parts) = (places, parts)
     return Relation(
       title: Text("Documents", zh: "文件"), of: documents,
       [
@@ -274,7 +274,10 @@ struct GroundSheets {
         .words("title", Text("Title", zh: "名称"), .essential) { $0.title },
         .words("district", Text("District", zh: "适用地区"), .useful) { places.words($0.jurisdiction) },
         .date("issued", Text("Issued", zh: "印发日期"), .useful) { $0.issued?.text },
-        .words("window", Text("In force", zh: "期限"), .useful) { DocumentAnswer.window($0.window) },
+        .words("window", Text("In force", zh: "期限"), .useful) { document in
+          let settings = parts.first { part in part.documents.contains { $0.id == document.id } }?.settings
+          return DocumentAnswer.window(document.window, WindowDays(document, in: settings))
+        },
       ])
   }
 

@@ -21,7 +21,7 @@ extension ScreenFinding.Kind {
     case .counted: Text("must be counted here", zh: "以纳入本地统计为条件")
     case .outsiders: Text("those from elsewhere are treated otherwise", zh: "对外地经营者另作规定")
     case .listed: Text("must stand on a list that an office keeps", zh: "以列入主管部门名单为条件")
-    case .chosen: Text("must have been chosen by an office", zh: "以由主管部门选定为条件")
+    case .chosen: Text("must have been chosen by an office", zh: "以被有关部门或地区选定为条件")
     case .named: Text("is named", zh: "点名特定经营者")
     case .ownership: Text("hangs on who owns it", zh: "以所有制为条件")
     case .taxTied: Text("the amount hangs on taxes paid", zh: "金额与纳税挂钩")
@@ -36,6 +36,17 @@ extension ScreenFinding.Kind {
       Text("Reg. 10 (2), Meas. 19", zh: "条例十（二）、办法十九")
     case .outsiders: Text("Reg. 9", zh: "条例九")
     case .taxTied: Text("Reg. 10 (1)(2), Meas. 18, 19", zh: "条例十（一）（二）、办法十八、十九")
+    }
+  }
+
+  /// The same as an office cites them.
+  var citation: Text {
+    let (law, measures) = ("《公平竞争审查条例》", "《公平竞争审查条例实施办法》")
+    return switch self {
+    case .registered, .taxed, .counted, .listed, .chosen, .named, .ownership:
+      Text(articles.en, zh: "\(law)第十条第（二）项、\(measures)第十九条")
+    case .outsiders: Text(articles.en, zh: "\(law)第九条")
+    case .taxTied: Text(articles.en, zh: "\(law)第十条第（一）项、第（二）项，\(measures)第十八条、第十九条")
     }
   }
 
@@ -113,7 +124,9 @@ struct ReviewAnswer: Sendable {
 
   /// Which exceptions would have to be argued, and until when the documents would hold.
   private var exception: Text {
-    let ends = review.documents.map { document in DocumentAnswer.window(document.window) }
+    let ends = review.documents.map { document in
+      DocumentAnswer.window(document.window, WindowDays(document, in: review.run?.ledger.settings))
+    }
     let terms = ends.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
     return Text(
       "What stays has to be argued under art. 12 of the Regulation: national security and development; science, "
@@ -121,7 +134,7 @@ struct ReviewAnswer: Sendable {
         + "another case laid down by law — where nothing milder would do, and for a stated term "
         + "(\(terms.map(\.en).joined(separator: "; "))).",
       zh:
-        "保留的，须依条例第十二条论证：维护国家安全和发展利益，促进科技进步和创新，节能环保、救灾救助等社会公共利益，或法律、行政法规规定的"
+        "保留的，须依《公平竞争审查条例》第十二条论证：维护国家安全和发展利益，促进科技进步和创新，节能环保、救灾救助等社会公共利益，或法律、行政法规规定的"
         + "其他情形；且无影响更小的替代方案，并有合理实施期限（\(terms.map(\.zh).joined(separator: "；"))）。")
   }
 
@@ -130,7 +143,7 @@ struct ReviewAnswer: Sendable {
     let kinds = ScreenFinding.Kind.allCases.filter { kind in review.screened.contains { $0.finding.kind == kind } }
     return kinds.map { kind in
       [
-        Span(kind.words, .name), Span(": ", zh: "："), Span(kind.articles), Span(" (", zh: "（"), Span(kind.concern),
+        Span(kind.words, .name), Span(": ", zh: "："), Span(kind.citation), Span(" (", zh: "（"), Span(kind.concern),
         Span(")", zh: "）"),
       ]
     }

@@ -124,7 +124,7 @@ struct Review: Sendable {
     screened = try Review.screen(documents, run, in: session)
     validity = Review.points(documents, scenario, run)
     unreached = Review.unreached(documents, run)
-    checklist = Review.checklist(documents)
+    checklist = Review.checklist(documents, isDraft: !resolved.drafts.isEmpty)
   }
 
   // MARK: Screen
@@ -178,22 +178,29 @@ struct Review: Sendable {
     var out: [Point] = []
     let asOf = run?.ledger.settings.asOf ?? scenario?.scenario.asOf
     for document in documents {
-      out += windows(document, asOf)
+      out += windows(document, asOf, run?.ledger.settings)
       out += cited(document)
     }
     if let scenario, let asOf { out += figures(documents, scenario, asOf) }
     return out
   }
 
-  private static func windows(_ document: CheckedDocument, _ asOf: Day?) -> [Point] {
+  private static func windows(_ document: CheckedDocument, _ asOf: Day?, _ settings: RunSettings?) -> [Point] {
     var out: [Point] = []
-    func look(_ window: CheckedWindow?, _ subject: Text) {
+    func look(_ window: CheckedWindow?, _ subject: Text, _ days: WindowDays) {
       guard let window else { return }
-      guard let end = day(window.to) else {
+      guard let last = window.to else {
         out.append(
           Point(
             sort: "no-end", document: document.id, subject: subject,
             remark: Text("has no last day; an exception would need one", zh: "没有终止日期；如论证例外，须有期限")))
+        return
+      }
+      guard let end = days.day(last) else {
+        out.append(
+          Point(
+            sort: "end-by-facts", document: document.id, subject: subject,
+            remark: Text("ends on a day that the facts decide", zh: "终止日期依事实确定")))
         return
       }
       if let asOf, end < asOf {
@@ -209,14 +216,11 @@ struct Review: Sendable {
           sort: "no-end", document: document.id, subject: Text("the document", zh: "本文件"),
           remark: Text("states no period", zh: "未规定施行期限")))
     }
-    look(document.window, Text("the document's period", zh: "文件施行期限"))
-    for measure in document.measures where measure.selection.ownWindow { look(measure.window, measure.label) }
+    look(document.window, Text("the document's period", zh: "文件施行期限"), WindowDays(document, in: settings))
+    for measure in document.measures where measure.selection.ownWindow {
+      look(measure.window, measure.label, WindowDays(document, measure, in: settings))
+    }
     return out
-  }
-
-  private static func day(_ end: Typed?) -> Day? {
-    guard let end, case .constant(let raw) = end.operation, let number = Int32(exactly: raw) else { return nil }
-    return Day(number: number)
   }
 
   /// Numbers of other documents that the text speaks of: 长人社就〔2021〕11号.
@@ -289,18 +293,22 @@ struct Review: Sendable {
 
   // MARK: Submission
 
-  private static func checklist(_ documents: [CheckedDocument]) -> [(item: Text, found: Text?)] {
+  /// - Parameter isDraft: whether something is amended, so that the text in force is not what is submitted.
+  private static func checklist(
+    _ documents: [CheckedDocument], isDraft: Bool
+  ) -> [(item: Text, found: Text?)] {
     func remark(_ key: String) -> Text? {
       let found = documents.flatMap(\.remarks).filter { $0.key == key }.map(\.text)
       return found.first
     }
     let numbers = documents.map(\.number).filter { !$0.isEmpty }
     let examples = documents.reduce(0) { $0 + $1.examples.count }
-    return [
-      (Text("text for submission", zh: "送审稿"), numbers.isEmpty ? nil : .same(numbers.joined(separator: "、"))),
+    let text = numbers.isEmpty ? nil : Text.same(numbers.joined(separator: "、"))
+    return (isDraft ? [(Text("text in force", zh: "现行文件"), text)] : []) + [
+      (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
       (Text("who pays", zh: "资金来源"), remark("funded")),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
-      (Text("worked examples", zh: "测算示例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
+      (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
       (Text("explanation of the draft", zh: "起草说明"), nil),
       (Text("basis (number and article)", zh: "制定依据（文号、条款）"), nil),
       (Text("opinions asked and taken", zh: "征求意见及采纳情况"), nil),

@@ -184,12 +184,12 @@ struct AmendmentAnswer: Sendable {
         .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),
         .words("before", Text("Now", zh: "现行"), .essential) { figure($0.before, $0.type) },
         .words("after", Text("Proposed", zh: "修订"), .essential) { figure($0.after, $0.type) },
-        .count("near_before", Text("Near now", zh: "现行临近"), .important) { Int64($0.nearBefore) },
-        .count("near_after", Text("Near then", zh: "修订后临近"), .important) { Int64($0.nearAfter) },
-        .money("step_before", Text("A step now", zh: "现行一档"), .useful) {
+        .count("near_before", Text("Near now", zh: "现行临近数"), .important) { Int64($0.nearBefore) },
+        .count("near_after", Text("Near then", zh: "修订后临近数"), .important) { Int64($0.nearAfter) },
+        .money("step_before", currency.heading("Most at a step now", zh: "现行最多相差"), .useful) {
           Int64(clamping: $0.weightBefore)
         },
-        .money("step_after", Text("A step then", zh: "修订后一档"), .useful) {
+        .money("step_after", currency.heading("Most at a step then", zh: "修订后最多相差"), .useful) {
           Int64(clamping: $0.weightAfter)
         },
       ])
@@ -220,7 +220,15 @@ struct AmendmentAnswer: Sendable {
   }
 
   /// The table as it is handed in: with a blank for the reason.
-  private var paper: Relation {
+  private var paper: Relation { handed(withReason: true) }
+
+  /// The same as it stands in another paper, which gives the reasons itself.
+  var changes: Relation { handed(withReason: false) }
+
+  private func handed(withReason: Bool) -> Relation {
+    let reason: [AnswerColumn<Row>] =
+      withReason
+      ? [.words("reason", Text("Reason", zh: "理由和依据"), .essential) { _ in AmendmentAnswer.blank }] : []
     var relation = Relation(
       of: amendment.rows,
       [
@@ -228,7 +236,7 @@ struct AmendmentAnswer: Sendable {
         .words("clause", Text("Clause", zh: "条款内容"), .essential) { $0.words.label },
         .words("now", Text("Now", zh: "现行"), .essential) { $0.clause.now },
         .words("proposed", Text("Proposed", zh: "修订"), .essential) { $0.clause.proposed },
-        .words("reason", Text("Reason", zh: "理由和依据"), .essential) { _ in AmendmentAnswer.blank },
+      ] + reason + [
         .change("effect", currency.heading("Effect", zh: "资金影响"), .essential) { $0.part.fen },
         .count("gain", Text("Gain", zh: "得益"), .essential) { Int64($0.gaining) },
         .count("lose", Text("Lose", zh: "受损"), .essential) { Int64($0.losing) },

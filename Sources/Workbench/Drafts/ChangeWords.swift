@@ -58,7 +58,9 @@ struct ChangeWords: Sendable {
       id = "\(document).window"
       label = Text("window of \(document)", zh: "施行期限")
       article = ""
-      now = documents.first { $0.id == document }.map { DocumentAnswer.window($0.window) }
+      now = documents.first { $0.id == document }.map {
+        DocumentAnswer.window($0.window, WindowDays($0, in: state))
+      }
       proposed = Text("\(from.text) to \(to.text)", zh: "\(from.text) 至 \(to.text)")
     }
   }

@@ -52,7 +52,8 @@ enum ClauseChanges {
     }
     for old in a.documents {
       guard let new = b.documents.first(where: { $0.id == old.id }) else { continue }
-      let (x, y) = (DocumentAnswer.window(old.window), DocumentAnswer.window(new.window))
+      let x = DocumentAnswer.window(old.window, WindowDays(old, in: a.ledger.settings))
+      let y = DocumentAnswer.window(new.window, WindowDays(new, in: b.ledger.settings))
       if x != y {
         out.append(
           ClauseChange(

@@ -37,6 +37,14 @@ enum OfficialWords {
     }
   }
 
+  /// A figure of a parameter, counted as its rule or its name counts.
+  /// - Parameter document: nil where it is not at hand, so that the name alone tells.
+  static func figure(_ raw: Int64, of parameter: Parameter, in document: CheckedDocument?, places: Gazetteer) -> Text {
+    let text = figure(raw, parameter.type, unit: document.flatMap { unit(of: parameter, in: $0) }, places: places)
+    guard text.zh.last?.isASCII ?? false else { return text }
+    return Text(text.en, zh: text.zh + parameter.countingWord)
+  }
+
   /// `300元`, `1234.50元`, `20万元`: whole ten thousands by the ten thousand.
   static func yuan(_ fen: Int64) -> String {
     if fen != 0, fen % 1_000_000 == 0 { return "\(fen / 1_000_000)万元" }
@@ -101,9 +109,7 @@ struct AmendedClause: Sendable {
     case .without(_, let name):
       now = words.now
       proposed = Text("deleted", zh: "删去")
-      let title = words.now ?? .same(name)
-      sentence = Text(
-        "Article \(words.article) (“\(title.en)”) is deleted.", zh: "删去\(words.article)（\(title.zh)）。")
+      sentence = AmendedClause.deletion(of: name, words, base)
     case .add(let document, let text):
       let names = Set(PolicyParser.parse(document: text).0.measures.map(\.name.text))
       let added =
@@ -134,35 +140,95 @@ struct AmendedClause: Sendable {
     }
   }
 
+  /// An item that holds other measures is not deleted as a whole.
+  private static func deletion(of name: String, _ words: ChangeWords, _ base: Session.Run) -> Text {
+    let (article, title) = (words.article, words.now ?? .same(name))
+    if article.isEmpty {
+      return Text("What is laid down on “\(title.en)” is deleted.", zh: "删去关于\(title.zh)的规定。")
+    }
+    let document = base.documents.first { words.id.hasPrefix($0.id + ".") }
+    let others = (document?.measures ?? []).contains { $0.name != name && $0.article.hasPrefix(article) }
+    return others
+      ? Text(
+        "In article \(article), what is laid down on “\(title.en)” is deleted.",
+        zh: "删去\(article)中关于\(title.zh)的规定。")
+      : Text("Article \(article) (“\(title.en)”) is deleted.", zh: "删去\(article)（\(title.zh)）。")
+  }
+
+  private typealias Parts = (now: Text?, proposed: Text?, sentence: Text?)
+
+  /// A figure of a document that is another.
+  private static func figure(
+    _ parameter: Parameter, _ raw: Int64, _ words: ChangeWords, _ base: Session.Run, _ places: Gazetteer
+  ) -> Parts {
+    let document = base.documents.first { parameter.id.hasPrefix($0.id + ".") }
+    func text(_ raw: Int64) -> Text { OfficialWords.figure(raw, of: parameter, in: document, places: places) }
+    let old = base.ledger.settings.parameters[parameter.id] ?? parameter.value
+    let (wording, new) = (FigureWording(parameter), text(raw))
+    let (en, zh) = place(words.article)
+    // In English a figure is called by what it means; a row of a table by the table, too.
+    let name = parameter.fullWords
+    let isRow = name.en != parameter.words.en
+    let english = wording.meaning.map { isRow ? "\(name.en) (\($0.en))" : "“\($0.en)”" } ?? name.en
+    let meaning = wording.meaning.map { $0.zh == parameter.words.zh ? "" : "（\($0.zh)）" } ?? ""
+    if wording.isAssumed {
+      // What the document does not say at all is no text to amend.
+      let now = old.map(text).map { Text("our assumption: \($0.en)", zh: "测算假定（\($0.zh)）") }
+      return (now, Text("our assumption: \(new.en)", zh: "测算假定（\(new.zh)）"), nil)
+    }
+    if wording.isUnstated || old == 0 && wording.isTime {
+      let said = wording.meaning ?? name
+      return (
+        Text("not laid down", zh: "未规定"), new,
+        Text(
+          "\(en)added is: \(english) is \(new.en).",
+          zh: "\(words.article.isEmpty ? "增加规定" : words.article + "增加")：\(said.zh)为\(new.zh)。")
+      )
+    }
+    if raw == 0, wording.isTime, let old = old.map(text) {
+      return (
+        old, Text("deleted", zh: "删去"),
+        Text("\(en)\(english) of \(old.en) is deleted.", zh: "删去\(zh)\(name.zh)\(meaning)\(old.zh)的规定。")
+      )
+    }
+    let now = old.map(text) ?? parameter.byReference.map { reference($0, document, base, parameter, places) }
+    let from = now.map {
+      old == nil ? Text(" from “\($0.en)”", zh: "由“\($0.zh)”") : Text(" from \($0.en)", zh: "由\($0.zh)")
+    }
+    return (
+      now, new,
+      Text(
+        "\(en)\(english) is changed\(from?.en ?? "") to \(new.en).",
+        zh: "\(zh)\(name.zh)\(meaning)\(from?.zh ?? "")调整为\(new.zh)。")
+    )
+  }
+
+  /// What another document lays down, with its figure where one has been supplied.
+  private static func reference(
+    _ name: String, _ document: CheckedDocument?, _ base: Session.Run, _ parameter: Parameter, _ places: Gazetteer
+  ) -> Text {
+    let value = document?.values.first { $0.name == name }
+    let words = value?.words ?? .same(name)
+    let measure = document?.measures.first { parameter.id.hasPrefix($0.id + ".") }
+    let settings = base.ledger.settings
+    let raw = measure.map { settings.value(of: name, for: $0) } ?? settings.values[name]
+    guard let raw, let value else { return Text("as \(words.en)", zh: "按\(words.zh)") }
+    let figure = OfficialWords.figure(raw, value.type, places: places)
+    return Text("as \(words.en) (\(figure.en))", zh: "按\(words.zh)（\(figure.zh)）")
+  }
+
   private static func setting(
     _ setting: Setting, _ words: ChangeWords, _ base: Session.Run, _ places: Gazetteer
-  ) -> (now: Text?, proposed: Text?, sentence: Text?) {
+  ) -> Parts {
     switch (setting.target, setting.value) {
-    case (.parameter(let parameter), .raw(let raw)):
-      let document = base.documents.first { parameter.id.hasPrefix($0.id + ".") }
-      let unit = document.flatMap { OfficialWords.unit(of: parameter, in: $0) }
-      let old = (base.ledger.settings.parameters[parameter.id] ?? parameter.value).map {
-        OfficialWords.figure($0, parameter.type, unit: unit, places: places)
-      }
-      let new = OfficialWords.figure(raw, parameter.type, unit: unit, places: places)
-      let meaning = parameter.meaning.map { $0.zh == parameter.words.zh ? "" : "（\($0.zh)）" } ?? ""
-      let (en, zh) = place(words.article)
-      // In English a figure is called by what it means; a row of a table by the table, too.
-      let name = parameter.fullWords
-      let isRow = name.en != parameter.words.en
-      let english = parameter.meaning.map { isRow ? "\(name.en) (\($0.en))" : "“\($0.en)”" } ?? name.en
-      let from = old.map { Text(" from \($0.en)", zh: "由\($0.zh)") } ?? .same("")
-      return (
-        old, new,
-        Text(
-          "\(en)\(english) is changed\(from.en) to \(new.en).",
-          zh: "\(zh)\(name.zh)\(meaning)\(from.zh)调整为\(new.zh)。")
-      )
+    case (.parameter(let parameter), .raw(let raw)): return figure(parameter, raw, words, base, places)
     case (.reading(let reading, _), .choice(let name)):
       let choice = reading.choices.first { $0.name == name }
       let (en, zh) = place(words.article)
       let meaning = choice?.meaning ?? .same(name)
-      let question = Text(reading.question.en, zh: reading.question.zh.trimmed(of: "？?"))
+      // Within quotation marks stand single ones.
+      let asked = reading.question.zh.trimmed(of: "？?").replacing("“", with: "‘").replacing("”", with: "’")
+      let question = Text(reading.question.en, zh: asked)
       return (
         words.now.map {
           Text("open: \(reading.question.en) taken as \($0.en)", zh: "未明确（\(question.zh)，现按“\($0.zh)”计）")

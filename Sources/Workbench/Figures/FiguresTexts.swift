@@ -32,28 +32,32 @@ struct FiguresTexts {
 
   let file: String
   let sheets: [Sheet]
+  /// How many formulas have no result saved with them, which read as nothing.
+  let unsaved: Int
 
   init(_ file: String, _ bytes: [UInt8], isCancelled: () -> Bool) throws(WorkbookProblem) {
     self.file = file
     let read = bytes.withUnsafeBytes { raw in
       Result { () throws(WorkbookProblem) in try FiguresTexts.sheets(of: raw, isCancelled) }
     }
-    sheets = try read.get()
+    (sheets, unsaved) = try read.get()
   }
 
   private static func sheets(of bytes: UnsafeRawBufferPointer, _ isCancelled: () -> Bool) throws(WorkbookProblem)
-    -> [Sheet]
+    -> (sheets: [Sheet], unsaved: Int)
   {
     let book = try Workbook(bytes, isCancelled: isCancelled)
     var out: [Sheet] = []
+    var unsaved = 0
     for i in book.sheets.indices.prefix(sheetLimit) {
       let table = try book.table(i, limit: rowLimit, isCancelled: isCancelled)
       let rows = (0..<table.rows).map {
         Row(number: Int(table.numbers[$0]), cells: table.cells($0, limit: columnLimit))
       }
       out.append(Sheet(name: book.sheets[i].name, rows: rows))
+      unsaved += table.remarks[.formulaWithoutValue]?.count ?? 0
     }
-    return out
+    return (out, unsaved)
   }
 
   /// The sheet of this name in either language.

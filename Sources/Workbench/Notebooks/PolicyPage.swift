@@ -61,7 +61,7 @@ struct PolicyPage {
     row(Text("Called here", zh: "本程序中的名称"), [.data(document.id, .name)])
     row(Text("District", zh: "适用地区"), [Span(library.places.words(document.jurisdiction))])
     if let issued = document.issued { row(Text("Issued", zh: "印发日期"), [.data(issued.text, .date)]) }
-    row(Text("In force", zh: "期限"), [Span(DocumentAnswer.window(document.window))])
+    row(Text("In force", zh: "期限"), [Span(DocumentAnswer.window(document.window, WindowDays(document, in: nil)))])
     for remark in document.remarks { row(PolicyPage.remark(remark.key), [Span(remark.text)]) }
     return html([.table(Table(columns: [Table.Column(.same("")), Table.Column(.same(""))], rows: rows))])
   }

@@ -4,54 +4,12 @@
 import Diagnostics
 import View
 
-/// What is wrong with the figures of papers.
-struct PaperFinding: Sendable {
-  /// What was looked at.
-  enum Rule: String, Sendable, CaseIterable {
-    /// The last line of a form is the sum of its lines.
-    case sum
-    /// Number times standard is amount.
-    case product
-    /// Due and pending are the total.
-    case parts
-    /// What stands under “cumulative” is the sum so far, apart from what a year or month has.
-    case running
-    /// All forms of all papers have one total.
-    case total
-    /// A sum that is said stands in a form.
-    case said
-    /// A form says what its amounts are counted in.
-    case unit
-    /// The papers are of the run that they are held against.
-    case run
-
-    var words: Text {
-      switch self {
-      case .sum: Text("does not add up", zh: "合计不符")
-      case .product: Text("number × standard is another amount", zh: "数量×标准不等于金额")
-      case .parts: Text("due and pending are not the total", zh: "应付与未到期之和不等于合计")
-      case .running: Text("the cumulative figure is not the sum so far", zh: "累计数不符")
-      case .total: Text("another total than the other forms", zh: "与其他表合计不一致")
-      case .said: Text("said, and in no form", zh: "文字与表格不一致")
-      case .unit: Text("no unit", zh: "未标单位")
-      case .run: Text("another amount than the run", zh: "与测算结果不一致")
-      }
-    }
-  }
-
-  let rule: Rule
-  let file: String
-  /// The heading, with the table's number or the sentence.
-  let place: Text
-  /// What stands there.
-  let found: String
-  /// What ought to.
-  let wanted: String
-}
-
 /// One check of papers that belong together.
 struct PaperCheck {
-  private let papers: [PaperText]
+  let papers: [PaperText]
+  /// How many comparisons were made, and the cells that took part in one.
+  private(set) var compared = 0
+  private(set) var looked: Set<PaperCell> = []
   private(set) var findings: [PaperFinding] = []
   /// How many forms, figures of sentences and blanks were seen.
   private(set) var forms = 0
@@ -68,15 +26,24 @@ struct PaperCheck {
   mutating func check(against run: PaperRun?) {
     let cells = papers.flatMap(\.tables).flatMap { table in
       let factor = PaperCheck.factor(table.heads)
-      return table.rows.joined().flatMap { [PaperFigure(cell: $0), PaperFigure(cell: $0, factor: factor)] }
-    }.compactMap(\.self)
+      return table.rows.joined().flatMap { PaperFigure.all(in: $0, factor: factor) }
+    }
     for paper in papers {
       var sums: [PaperFigure] = []
       for table in paper.tables { sums += check(table, in: paper.file, run) }
       check(paper, sums, cells: cells)
     }
     compareTotals(run?.total)
+    compareRepeats()
   }
+
+  /// A comparison of these cells has been made.
+  mutating func compare(_ cells: PaperCell...) {
+    compared += 1
+    looked.formUnion(cells)
+  }
+
+  mutating func add(_ finding: PaperFinding) { findings.append(finding) }
 
   // MARK: Words that papers use
 
@@ -86,42 +53,6 @@ struct PaperCheck {
     "合计", "总额", "总成本", "总计", "共计", "应付", "未到期", "此后", "共需", "需资金", "需要资金", "资金需求", "预算为", "预算是",
     "comes to", "together", "total", "of which", "due", "budget of", "budget is",
   ]
-  /// Heads that say what is in a column and not what it is of.
-  private static let units: Set<String> = ["元", "万元", "yuan", "10,000 yuan"]
-
-  /// What a column holds, as its head says.
-  enum Role {
-    case count, each, amount, due, pending, total, cumulative, effect
-    /// Things that are counted once however often they occur.
-    case people
-    case money
-    case other
-  }
-
-  private static func role(_ head: String) -> Role {
-    let name = bare(head).lowercased()
-    switch name {
-    case "笔数", "数量", "number", "payments": return .count
-    case "标准", "standard": return .each
-    case "金额", "amount": return .amount
-    case "应付", "due": return .due
-    case "未到期", "pending": return .pending
-    case "合计", "total": return .total
-    case "累计", "cumulative", "added up": return .cumulative
-    case "资金影响", "effect", "差额", "change", "difference": return .effect
-    case "对象数", "beneficiaries", "得益", "受损", "gain", "lose", "人数", "户数": return .people
-    default: return hasUnit(head) ? .money : .other
-    }
-  }
-
-  /// A head without its unit: `合计（元）`, `Total, yuan`.
-  static func bare(_ head: String) -> String {
-    let cut = head.firstIndex { "（(,，".contains($0) } ?? head.endIndex
-    return head[..<cut].trimmingSpaces
-  }
-
-  private static func hasUnit(_ head: String) -> Bool { head.contains("元") || head.lowercased().contains("yuan") }
-
   private static func factor(_ heads: [String]) -> Int64 { heads.contains { $0.contains("万元") } ? 10_000 : 1 }
 
   static func isTotalLine(_ row: [String]) -> Bool {
@@ -138,9 +69,17 @@ struct PaperCheck {
       zh: "\(table.heading.isEmpty ? "" : table.heading + "，")表 \(table.number)\(line.zh)")
   }
 
-  mutating func add(_ rule: PaperFinding.Rule, _ file: String, _ place: Text, _ found: String, _ wanted: Int64) {
-    findings.append(
-      PaperFinding(rule: rule, file: file, place: place, found: found, wanted: Figures.money(fen: wanted)))
+  /// - Parameter isCount: whether it is a number of things rather than an amount.
+  mutating func add(
+    _ rule: PaperFinding.Rule, _ file: String, _ place: Text, _ found: String, _ wanted: Int64, isCount: Bool = false
+  ) {
+    let wanted = isCount ? Figures.integer(wanted / 100) : Figures.money(fen: wanted)
+    findings.append(PaperFinding(rule: rule, file: file, place: place, found: found, wanted: wanted))
+  }
+
+  /// A cell with what its head says it is, so that amounts are told as amounts.
+  private static func told(_ text: String, _ figure: PaperFigure) -> String {
+    text.allSatisfy { $0.isNumber } && text.count > 4 ? Figures.money(fen: figure.hundredths) : text
   }
 
   /// Looks at one form.
@@ -153,7 +92,7 @@ struct PaperCheck {
     let grid = table.rows.map { row in
       row.enumerated().map { i, text -> PaperFigure? in
         guard roles.indices.contains(i) else { return nil }
-        let isMoney = roles[i] != .count && roles[i] != .people
+        let isMoney = roles[i] != .count && roles[i] != .people && roles[i] != .times
         return PaperFigure(cell: text, factor: isMoney ? factor : 1)
       }
     }
@@ -164,7 +103,10 @@ struct PaperCheck {
     }
     for (number, row) in grid.enumerated() { checkRow(table, roles, row, number, file) }
     checkRunning(table, roles, grid, file)
-    if let run { check(table, roles, grid, against: run, in: file) }
+    if let run {
+      check(table, roles, grid, against: run, in: file)
+      checkWords(of: table, against: run, in: file)
+    }
     // A table of targets has the total in a line of its own.
     for row in table.rows where row.contains(where: { ["预算总成本", "cost altogether"].contains($0) }) {
       guard let figure = row.lazy.compactMap({ PaperFigure(cell: $0) }).first else { continue }
@@ -179,10 +121,17 @@ struct PaperCheck {
     let isOfMoney = roles.contains { role in
       switch role {
       case .amount, .due, .pending, .total, .cumulative, .each, .effect: true
-      case .count, .people, .money, .other: false
+      case .count, .people, .times, .money, .other: false
       }
     }
-    let figures = table.rows.joined().contains { $0.contains(".") && PaperFigure(cell: $0) != nil }
+    // A total may be of things that are counted; an amount is one of money, with decimals or without.
+    let isPlain = roles.contains { $0 == .amount || $0 == .due || $0 == .pending || $0 == .effect }
+    let figures = table.rows.contains { row in
+      zip(roles, row).contains { role, text in
+        role != .other && role != .people && role != .times && role != .count && PaperFigure(cell: text) != nil
+          && (isPlain || text.contains("."))
+      }
+    }
     guard isOfMoney, figures, !table.heads.contains(where: PaperCheck.hasUnit) else { return }
     findings.append(
       PaperFinding(
@@ -198,13 +147,15 @@ struct PaperCheck {
     for (column, role) in roles.enumerated() {
       guard grid[last].indices.contains(column), let total = grid[last][column] else { continue }
       switch role {
-      case .other, .people, .cumulative: continue
+      case .other, .people, .times, .cumulative: continue
       case .count, .each, .amount, .due, .pending, .total, .effect, .money: break
       }
       var sum: Int64 = 0
       var tolerance = total.tolerance
-      for row in grid[..<last] {
+      compare(PaperCell(file, table.number, last, column))
+      for (number, row) in grid[..<last].enumerated() {
         guard row.indices.contains(column), let figure = row[column] else { continue }
+        looked.insert(PaperCell(file, table.number, number, column))
         sum = sum &+ figure.hundredths
         tolerance += figure.tolerance
       }
@@ -212,11 +163,12 @@ struct PaperCheck {
         let text = table.rows[last][column]
         let place = PaperCheck.place(table)
         let name = PaperCheck.bare(table.heads[column])
-        add(.sum, file, Text("\(place.en), “\(name)”", zh: "\(place.zh)“\(name)”"), text, sum)
+        add(
+          .sum, file, Text("\(place.en), “\(name)”", zh: "\(place.zh)“\(name)”"), text, sum, isCount: role == .count)
       }
       switch role {
       case .amount, .total: totals.append((file, PaperCheck.place(table), total))
-      case .count, .each, .people, .other, .cumulative, .due, .pending, .effect, .money: break
+      case .count, .each, .people, .times, .other, .cumulative, .due, .pending, .effect, .money: break
       }
       if role != .count { sums.append(total) }
     }
@@ -226,19 +178,29 @@ struct PaperCheck {
   private mutating func checkRow(
     _ table: PaperText.Table, _ roles: [Role], _ row: [PaperFigure?], _ number: Int, _ file: String
   ) {
-    func figure(_ role: Role) -> (figure: PaperFigure, text: String)? {
+    func figure(_ role: Role) -> (figure: PaperFigure, text: String, cell: PaperCell)? {
       guard let i = roles.firstIndex(of: role), row.indices.contains(i), let figure = row[i] else { return nil }
-      return (figure, table.rows[number][i])
+      let text = table.rows[number][i]
+      let isCount = role == .count || role == .people || role == .times
+      return (
+        figure, isCount ? text : PaperCheck.told(text, figure), PaperCell(file, table.number, number, i)
+      )
     }
-    if let count = figure(.count), let each = figure(.each), let amount = figure(.amount) {
+    if let count = figure(.count) ?? figure(.people), let each = figure(.each), let amount = figure(.amount) {
       // A number is in hundredths, too.
-      let (product, over) = (count.figure.hundredths / 100).multipliedReportingOverflow(by: each.figure.hundredths)
-      if over || (product &- amount.figure.hundredths).magnitude > UInt64(amount.figure.tolerance) {
+      let times = figure(.times)
+      compare(count.cell, each.cell, amount.cell)
+      if let times { looked.insert(times.cell) }
+      let (one, over) = (count.figure.hundredths / 100).multipliedReportingOverflow(by: each.figure.hundredths)
+      let (product, above) = one.multipliedReportingOverflow(by: times.map { $0.figure.hundredths / 100 } ?? 1)
+      if over || above || (product &- amount.figure.hundredths).magnitude > UInt64(amount.figure.tolerance) {
         let place = PaperCheck.place(table, row: number + 1)
-        add(.product, file, place, "\(count.text) × \(each.text) = \(amount.text)", product)
+        let factors = [count.text, each.text] + (times.map { [$0.text] } ?? [])
+        add(.product, file, place, "\(factors.joined(separator: " × ")) = \(amount.text)", product)
       }
     }
     if let due = figure(.due), let pending = figure(.pending), let total = figure(.total) {
+      compare(due.cell, pending.cell, total.cell)
       let sum = due.figure.hundredths &+ pending.figure.hundredths
       let tolerance = due.figure.tolerance + pending.figure.tolerance + total.figure.tolerance
       if (sum &- total.figure.hundredths).magnitude > UInt64(tolerance) {
@@ -260,7 +222,9 @@ struct PaperCheck {
     // A year is a figure, too, and stands first.
     let own =
       total.map { [$0] }
-      ?? roles.indices.filter { $0 > 0 && $0 != running && roles[$0] != .count && roles[$0] != .people }
+      ?? roles.indices.filter { column in
+        column > 0 && column != running && ![.count, .people, .times].contains(roles[column])
+      }
     if own.isEmpty {
       findings.append(
         PaperFinding(
@@ -273,6 +237,7 @@ struct PaperCheck {
     for (number, row) in grid.enumerated() where !PaperCheck.isTotalLine(table.rows[number]) {
       let parts = own.filter { row.indices.contains($0) }.compactMap { row[$0] }
       guard row.indices.contains(running), let found = row[running] else { continue }
+      compare(PaperCell(file, table.number, number, running))
       sum = parts.reduce(sum) { $0 &+ $1.hundredths }
       tolerance += parts.reduce(0) { $0 + $1.tolerance }
       if (sum &- found.hundredths).magnitude > UInt64(tolerance + found.tolerance) {
@@ -294,28 +259,47 @@ struct PaperCheck {
   private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: [PaperFigure]) {
     for sentence in paper.sentences {
       blanks += PaperCheck.blanks(in: sentence.text)
+      var last: PaperFigure.Said?
       for said in PaperFigure.said(in: sentence.text) {
+        defer { last = said }
         let before = said.before.lowercased()
+        if said.isInCapitals, let last, PaperCheck.opensCapitals(before) {
+          claims += 1
+          compare()
+          if last.figure.agrees(with: said.figure.hundredths) { continue }
+          add(
+            PaperFinding(
+              rule: .capitals, file: paper.file, place: .same(String(sentence.shown.prefix(60))), found: said.text,
+              wanted: Figures.money(fen: last.figure.hundredths)))
+          continue
+        }
         guard PaperCheck.saying.contains(where: { before.contains($0) }) else {
           let isThere = cells.contains {
             said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths)
           }
-          if !isThere { unheld.append((paper.file, said.text, String(sentence.text.prefix(60)))) }
+          if !isThere { unheld.append((paper.file, said.text, String(sentence.shown.prefix(60)))) } else { compare() }
           continue
         }
         claims += 1
         // Nothing is in no form where nothing is to be paid.
         if said.figure.hundredths == 0 || sums.isEmpty { continue }
+        compare()
         if sums.contains(where: { said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths) })
         {
           continue
         }
         findings.append(
           PaperFinding(
-            rule: .said, file: paper.file, place: .same(String(sentence.text.prefix(60))), found: said.text,
+            rule: .said, file: paper.file, place: .same(String(sentence.shown.prefix(60))), found: said.text,
             wanted: nearest(said.figure, sums)))
       }
     }
+  }
+
+  /// Whether a sum in capitals says the one before it once more: `（大写：`.
+  private static func opensCapitals(_ before: String) -> Bool {
+    let left = before.filter { !"（(：:，, ".contains($0) }
+    return left.isEmpty || left == "大写" || left == "人民币" || left == "大写人民币" || left == "人民币大写"
   }
 
   private func nearest(_ figure: PaperFigure, _ sums: [PaperFigure]) -> String {
@@ -333,6 +317,7 @@ struct PaperCheck {
     for total in totals { votes[total.figure.hundredths, default: 0] += 1 }
     let usual = votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     guard let wanted = run ?? usual else { return }
+    compared += run == nil ? max(totals.count - 1, 0) : totals.count
     for total in totals where !total.figure.agrees(with: wanted) {
       add(
         run == nil ? .total : .run, total.file, total.place, Figures.money(fen: total.figure.hundredths), wanted)

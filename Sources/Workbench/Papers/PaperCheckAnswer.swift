@@ -14,6 +14,8 @@ struct PaperCheckAnswer: Sendable {
   private let claims: Int
   private let blanks: Int
   private let unheld: [(file: String, text: String, sentence: String)]
+  private let compared: Int
+  private let unlooked: PaperCheck.Unlooked
   private let total: Int64?
   /// The run that they are held against.
   private let held: Session.Run?
@@ -25,6 +27,7 @@ struct PaperCheckAnswer: Sendable {
     self.files = files
     (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
     unheld = check.unheld
+    (compared, unlooked) = (check.compared, check.unlooked)
     let all = Set(check.totals.map(\.figure.hundredths))
     total = all.count == 1 ? all.first : nil
   }
@@ -38,17 +41,24 @@ struct PaperCheckAnswer: Sendable {
     if forms == 0 {
       body.append(
         .note(.warning, [Span("There is no form in them, so that nothing was checked.", zh: "其中没有表格，无从核验。")]))
-    } else if findings.isEmpty {
-      body.append(.paragraph([Span("All figures agree.", zh: "数字全部相符。", .good)]))
-    } else {
+    } else if !findings.isEmpty {
       body.append(list)
+    } else if compared == 0 {
+      body.append(.note(.warning, [Span("There was nothing to compare in them.", zh: "其中没有可以互相核对的数字。")]))
+    } else {
+      let count = Count.text(compared, "comparison", zh: "项")
+      body.append(
+        .paragraph([Span(Text("All \(count.en) that were made agree.", zh: "所作 \(compared) 项核对全部相符。"), .good)]))
     }
+    if let notLooked { body.append(.note(.note, [Span(notLooked)])) }
     if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
     var record = Record(
       kind: "paper_check",
       [
         "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
-        "amounts_not_held": .count(unheld.count),
+        "amounts_not_held": .count(unheld.count), "compared": .count(compared),
+        "percentages_not_looked_at": .count(unlooked.percentages), "counts_not_looked_at": .count(unlooked.counts),
+        "cells_not_looked_at": .count(unlooked.cells),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
       ])
     if let held {
@@ -56,7 +66,7 @@ struct PaperCheckAnswer: Sendable {
     }
     let told = record
     var answer = Answer(body, records: [told])
-    answer.hasMismatch = !findings.isEmpty || forms == 0
+    answer.hasMismatch = !findings.isEmpty || forms == 0 || compared == 0
     return answer
   }
 
@@ -69,6 +79,34 @@ struct PaperCheckAnswer: Sendable {
     ]
     if let total { line += [Span("; total ", zh: "；合计 "), .money(fen: total)] }
     return line + [Span(".", zh: "。")]
+  }
+
+  /// What nothing was held against; nil where everything was.
+  private var notLooked: Text? {
+    var parts: [Text] = []
+    if unlooked.percentages > 0 {
+      parts.append(
+        Text(
+          "\(Count.text(unlooked.percentages, "percentage", zh: "处").en) in sentences",
+          zh: "文字中的百分数 \(unlooked.percentages) 处"))
+    }
+    if unlooked.counts > 0 {
+      parts.append(
+        Text(
+          "\(Count.text(unlooked.counts, "number of people or things", "numbers of people or things", zh: "处").en) in sentences",
+          zh: "文字中的数量（人、家、笔等）\(unlooked.counts) 处"))
+    }
+    if unlooked.cells > 0 {
+      let sample = unlooked.sample.map { Text(" (“\($0.head)” \($0.text))", zh: "（如“\($0.head)”\($0.text)）") }
+      parts.append(
+        Text(
+          "\(Count.text(unlooked.cells, "cell", zh: "格").en) of forms\(sample?.en ?? "")",
+          zh: "表格中 \(unlooked.cells) 格数字\(sample?.zh ?? "")"))
+    }
+    guard !parts.isEmpty else { return nil }
+    return Text(
+      "not looked at, having nothing to be held against: \(parts.map(\.en).joined(separator: ", "))",
+      zh: "没有可对照之处，未作核对：\(parts.map(\.zh).joined(separator: "；"))")
   }
 
   /// The amounts in sentences that are in no form and are not called a sum: a rate, or last year's figure.

@@ -30,6 +30,23 @@ struct PaperFigure: Hashable {
 
   private init(_ hundredths: Int64, tolerance: Int64) { (self.hundredths, self.tolerance) = (hundredths, tolerance) }
 
+  /// Every number that stands in a text, as it stands and with its unit of tens of thousands.
+  static func all(in text: String, factor: Int64) -> [PaperFigure] {
+    var out: [PaperFigure] = []
+    var rest = text[...]
+    while let c = rest.first {
+      let start = rest
+      guard c.isASCII, c.isNumber, let figure = read(&rest, 1) else {
+        rest = rest.dropFirst()
+        continue
+      }
+      var again = start
+      out.append(figure)
+      if let scaled = read(&again, rest.hasPrefix("万") ? 10_000 : factor) { out.append(scaled) }
+    }
+    return out
+  }
+
   /// Takes a figure from the beginning of a text; nil where there is none that can be held.
   private static func read(_ text: inout Substring, _ factor: Int64) -> PaperFigure? {
     var rest = text
@@ -81,6 +98,8 @@ struct PaperFigure: Hashable {
     let figure: PaperFigure
     let before: String
     let text: String
+    /// Whether it is written in the capitals of finance: 捌拾陆万元整.
+    var isInCapitals = false
   }
 
   /// Behind an amount, each with what it multiplies it by.
@@ -92,6 +111,14 @@ struct PaperFigure: Hashable {
     var before = ""
     var rest = sentence[...]
     while let c = rest.first {
+      if let capitals = CapitalSum(rest) {
+        out.append(
+          Said(
+            figure: PaperFigure(capitals.fen, tolerance: 0), before: before, text: capitals.text, isInCapitals: true))
+        rest = rest.dropFirst(capitals.text.count)
+        before = ""
+        continue
+      }
       guard c.isASCII, c.isNumber else {
         // A stop between digits is part of a figure and does not come here.
         if "。；;".contains(c) || (c == "." && rest.dropFirst().first == " ") { before = "" } else { before.append(c) }

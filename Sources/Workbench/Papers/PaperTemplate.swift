@@ -5,6 +5,8 @@ import Answers
 import Commands
 import Diagnostics
 import Districts
+import Engine
+import PolicyLanguage
 import Reckoning
 import Sessions
 import View
@@ -140,20 +142,69 @@ struct PaperHead {
   var title: [Span] {
     .joined(
       run.names.map { name in
-        guard let document = run.documents.first(where: { $0.id == name }) else { return [.data(name, .name)] }
-        let number = document.number.isEmpty ? "" : "（\(document.number)）"
-        let english = document.number.isEmpty ? "" : " (\(document.number))"
-        return [Span(Text(document.title.en + english, zh: "《\(AmendmentAnswer.name(document))》\(number)"), .name)]
+        guard let document = run.documents.first(where: { $0.id == name }) else { return draft(name) }
+        return [Span(PaperHead.title(of: document), .name)]
       })
+  }
+
+  /// A draft is called by what it amends.
+  private func draft(_ name: String) -> [Span] {
+    let titles = changes(name)?.documents.map(PaperHead.title) ?? []
+    guard !titles.isEmpty else { return [.data(name, .name)] }
+    return [
+      Span("the draft “", zh: "草案“"), .data(name, .name), Span("”, amending ", zh: "”，拟修改"),
+      Span(Text(titles.map(\.en).joined(separator: ", "), zh: titles.map(\.zh).joined(separator: "、")), .name),
+    ]
+  }
+
+  private static func title(of document: CheckedDocument) -> Text {
+    let number = document.number.isEmpty ? "" : "（\(document.number)）"
+    let english = document.number.isEmpty ? "" : " (\(document.number))"
+    return Text(document.title.en + english, zh: "《\(AmendmentAnswer.name(document))》\(number)")
+  }
+
+  private func changes(_ name: String) -> Session.UnfoldedDraft? {
+    session.state.drafts.first { $0.name == name }.flatMap { try? session.unfold($0, at: nil) }
+  }
+
+  /// What the drafts propose, in the words of documents.
+  private var proposed: [Span] {
+    let all = run.names.compactMap(changes).flatMap { whole in
+      whole.changes.map { PaperHead.words($0, whole.documents, session) }
+    }
+    return all.isEmpty ? [] : [Span("; proposed: ", zh: "；拟调整：")] + .joined(all)
+  }
+
+  /// The name stands by itself, since papers in English have others.
+  private static func words(_ change: DraftChange, _ documents: [CheckedDocument], _ session: Desk) -> [Span] {
+    let places = session.library.places
+    if case .setting(let setting) = change, case .parameter(let parameter) = setting.target,
+      case .raw(let raw) = setting.value
+    {
+      let document = documents.first { parameter.id.hasPrefix($0.id + ".") }
+      func text(_ raw: Int64) -> Text { OfficialWords.figure(raw, of: parameter, in: document, places: places) }
+      let old = FigureWording(parameter).isUnstated ? nil : parameter.value.map(text)
+      let new = text(raw)
+      return [
+        Span(setting.target.label, .name),
+        Span(
+          Text(
+            (old.map { " from \($0.en)" } ?? "") + " to \(new.en)",
+            zh: (old.map { "由\($0.zh)" } ?? "") + "调整为\(new.zh)")),
+      ]
+    }
+    let words = ChangeWords(change, documents, state: session.state, places)
+    guard case .setting = change, let proposed = words.proposed else { return [Span(words.label)] }
+    return [Span(words.label, .name), Span(Text(" to \(proposed.en)", zh: "明确为\(proposed.zh)"))]
   }
 
   var block: Block {
     let scenario = run.scenario.scenario.title
     var line: [Span] = [Span("Programme: ", zh: "测算方案：")] + title
     line += [Span("; facts: ", zh: "；数据：")] + [Span(.halves(scenario))]
-    if case .paragraph(let spans) = RunHead(run, places: session.library.places).block {
-      line += [Span("; ", zh: "；")] + spans.dropFirst(2)
-    }
+    let places = session.library.places
+    line += [Span("; ", zh: "；")] + RunHead(run, places: places).ground + proposed
+    line += SettingsText.further(run.inForce.only { $0.source != .draft }, places)
     return .paragraph(line + [Span("; fingerprint ", zh: "；指纹 "), .data(fingerprint, .number), Span(".", zh: "。")])
   }
 }

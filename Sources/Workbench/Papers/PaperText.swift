@@ -24,6 +24,8 @@ struct PaperText {
   struct Sentence {
     let heading: String
     let text: String
+    /// As it is written.
+    let shown: String
   }
 
   /// The endings of files that can be read back.
@@ -33,6 +35,7 @@ struct PaperText {
   private(set) var tables: [Table] = []
   private(set) var sentences: [Sentence] = []
   private var heading = ""
+  private var unsaved = 0
 
   /// - Parameter file: as it was named; its ending says what it is.
   init(_ file: Written, in session: Desk) throws(Refusal) {
@@ -55,6 +58,21 @@ struct PaperText {
     case "md": readMarkdown(bytes)
     default: readPage(bytes)
     }
+    if unsaved > 0 { throw PaperText.unsaved(file, unsaved) }
+  }
+
+  /// Formulas without results would read as nothing, and every sum above them as wrong.
+  private static func unsaved(_ file: Written, _ count: Int) -> Refusal {
+    Refusal([
+      .error(
+        "paper-formulas",
+        Text(
+          "`\(shown(file.raw))` has \(Count.text(count, "formula", zh: "格").en) without a saved result, so that its figures "
+            + "cannot be read",
+          zh: "`\(shown(file.raw))` 有 \(count) 格公式没有保存结果，数字无从读取"),
+        hint: Text(
+          "open it in a spreadsheet program and save it once", zh: "请用表格软件打开并保存一次"), at: file.location)
+    ])
   }
 
   private static func otherKind(_ file: Written, _ ending: String) -> Refusal {
@@ -75,8 +93,9 @@ struct PaperText {
   private mutating func head(_ text: String) { heading = PaperText.plain(text) }
 
   private mutating func say(_ text: String) {
-    let text = PaperText.plain(text)
-    if !text.isEmpty { sentences.append(Sentence(heading: heading, text: text)) }
+    let plain = PaperText.plain(text)
+    let shown = text.replacing("\u{A0}", with: " ").trimmingSpaces
+    if !plain.isEmpty { sentences.append(Sentence(heading: heading, text: plain, shown: shown)) }
   }
 
   private mutating func add(_ rows: [[String]]) {
@@ -103,7 +122,9 @@ struct PaperText {
   // MARK: Workbooks
 
   private mutating func readSheets(_ bytes: [UInt8], _ isCancelled: () -> Bool) throws(WorkbookProblem) {
-    for sheet in try FiguresTexts(file, bytes, isCancelled: isCancelled).sheets {
+    let texts = try FiguresTexts(file, bytes, isCancelled: isCancelled)
+    unsaved = texts.unsaved
+    for sheet in texts.sheets {
       head(sheet.name)
       var rows: [[String]] = []
       var last = 0

@@ -32,18 +32,19 @@ struct ReportCommand: WorkbenchCommand {
         + "finds where a "
         + "form does not add up, forms have different totals, a sentence speaks of a sum that no form has, amounts "
         + "have "
-        + "no unit; `of` holds them against a run. What only a person can write stays a marked blank. "
+        + "no unit; `of` holds them against a run, with counts, standards and shares of who pays; what was not "
+        + "looked at is said. What only a person can write stays a marked blank. "
         + "All of it is of one run: without a programme of what was run last, in its mode. "
         + "`from FILE.md` takes a template of your own, whose parameter "
         + "`programme` is the programme; `report estimate template into FILE.md` writes the bundled one to begin with. "
-        + "The lists by themselves: `report basis`, `lines`, `indicators`, `uncertainty`. Add `into "
+        + "The lists by themselves: `report basis`, `lines`, `indicators`, `changes`, `uncertainty`. Add `into "
         + "FILE.docx`, `.html`, "
         + "`.pdf` or `.xlsx`.",
       zh:
         "每份材料是一个内置的中英文笔记本模板，其中的命令在本次会话中测算，数字即测算结果。“全套”以审签表为首合为一份，并核对各份合计是否一致。"
-        + "“核验”读回已写出的材料（docx、xlsx、html、md，无论最后由谁保存），查出表内合计不符、各表合计不一致、文字与表格不一致、未标单位之处；“方案”与测算结果核对。"
+        + "“核验”读回已写出的材料（docx、xlsx、html、md，无论最后由谁保存），查出表内合计不符、各表合计不一致、文字与表格不一致、未标单位之处；“方案”与测算结果核对，包括笔数、标准和资金来源比例；没有核对的另行写明。"
         + "全部材料出自同一次测算：不写方案时为上次测算的方案及其方式。须由人撰写的，留作标明的空白。“从 文件.md”使用自己的模板，其参数 programme 为方案；“报告 测算说明 模板 存入 文件.md”写出内置模板。"
-        + "单独的清单：依据、计算过程、指标、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
+        + "单独的清单：依据、计算过程、指标、改动、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
     group: .proposals,
     options: [.settings, .mode])
 
@@ -53,6 +54,8 @@ struct ReportCommand: WorkbenchCommand {
     /// All of them in one.
     case whole = "package"
     case basis, lines, indicators, uncertainty
+    /// What a draft changes, with what each change costs.
+    case changes
     /// Not a paper, but a look at papers.
     case check
 
@@ -69,6 +72,7 @@ struct ReportCommand: WorkbenchCommand {
       case .lines: ["lines", "计算过程", "测算过程"]
       case .indicators: ["indicators", "指标", "绩效指标"]
       case .uncertainty: ["uncertainty", "不确定性"]
+      case .changes: ["changes", "改动", "修改内容"]
       }
     }
 
@@ -78,7 +82,7 @@ struct ReportCommand: WorkbenchCommand {
     var isTemplate: Bool {
       switch self {
       case .estimate, .targets, .amendment, .explanation, .summary: true
-      case .whole, .basis, .lines, .indicators, .uncertainty, .check: false
+      case .whole, .basis, .lines, .indicators, .uncertainty, .changes, .check: false
       }
     }
   }
@@ -156,6 +160,7 @@ struct ReportCommand: WorkbenchCommand {
     switch paper {
     case .check: preconditionFailure("papers are read back before anything is run")
     case .basis, .lines, .indicators, .uncertainty: return try list(run, in: session)
+    case .changes: return try changes(run, command, in: session)
     case .estimate, .targets, .explanation, .summary: return try one(run, in: session)
     case .amendment:
       try demandDraft(of: run, command, in: session)
@@ -191,7 +196,7 @@ struct ReportCommand: WorkbenchCommand {
       try session.carryOut(programme, command, default: session.recentMode(programme) ?? .enacted)
     }
     var check = PaperCheck(papers)
-    check.check(against: held.map { PaperRun(Budget($0.ledger)) })
+    check.check(against: held.map { PaperRun($0, places: session.library.places) })
     return PaperCheckAnswer(check, files: files.map(\.raw), against: held, session.library.places).answer
   }
 
@@ -200,6 +205,28 @@ struct ReportCommand: WorkbenchCommand {
     let names = (programme ?? run.written(command.location)).names
     guard let first = names.first, session.draft(named: first) == nil else { return }
     throw Refusal(.unknownDraft(first.raw, session.state.drafts.map(\.name)), at: first.location)
+  }
+
+  /// What a draft changes, clause by clause; of a document as it stands, that it changes nothing.
+  private func changes(_ run: Session.Run, _ command: Command, in session: Desk) throws(Refusal) -> Answer {
+    let name = (programme ?? run.written(command.location)).names.first
+    guard run.names.count == 1, let name, let draft = session.draft(named: name) else {
+      let text =
+        run.names.contains { name in session.state.drafts.contains { $0.name == name } }
+        ? Text("What each draft changes stands in its table of amendments.", zh: "各草案的改动见各自的修订对照表。")
+        : Text("The text in force is costed; nothing of it is changed.", zh: "按现行文件测算，没有拟修改的条款。")
+      return Answer(
+        Document([.paragraph(text)]), records: [Record(kind: "paper_changes", ["rows": .list([])])])
+    }
+    if try session.unfold(draft, at: name.location).changes.count > Attribution.most {
+      let text = Text(
+        "There are more changes than can be taken apart; `show \(draft.name)` lists them.",
+        zh: "改动过多，无法逐项分解；“查看 \(draft.name)”列出全部改动。")
+      return Answer(Document([.paragraph(text)]), records: [Record(kind: "paper_changes", ["rows": .list([])])])
+    }
+    let amendment = try Amendment(try DraftSplit(draft, command, in: session, at: name.location), in: session)
+    let relation = AmendmentAnswer(amendment, places: session.library.places).changes
+    return Answer([.relation(relation)], records: [Record(kind: "paper_changes", ["rows": .rows(relation)])])
   }
 
   private func list(_ run: Session.Run, in session: Desk) throws(Refusal) -> Answer {
@@ -218,7 +245,7 @@ struct ReportCommand: WorkbenchCommand {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       session.evidence = Evidence([run], extra: "report uncertainty")
       relation = box.relation(report)
-    case .estimate, .targets, .amendment, .explanation, .summary, .whole, .check:
+    case .estimate, .targets, .amendment, .explanation, .summary, .whole, .changes, .check:
       preconditionFailure("`\(paper.rawValue)` is made from a template.")
     }
     return Answer([.relation(relation)], records: [Record(kind: "paper_\(paper.rawValue)", ["rows": .rows(relation)])])

@@ -28,6 +28,7 @@ struct AuditFinding: Sendable, Hashable {
     case .otherDate: return Text("taken back on another date", zh: "追回日期不符")
     case .otherAmount: return Text("taken back: another amount", zh: "追回金额不符")
     case .twice: return Text("taken back twice", zh: "重复追回")
+    case .reversed: return finding.words
     case .notDue: return Text("taken back and not due", zh: "不应追回")
     case .undetermined: return Text("taken back: cannot be judged", zh: "追回无法判定")
     case .unclear: return Text("taken back: not clear", zh: "追回无法对应")
@@ -56,6 +57,7 @@ extension PaidFinding {
     case .otherDate: Text("another date", zh: "日期不符")
     case .otherAmount: Text("another amount", zh: "金额不符")
     case .twice: Text("paid twice", zh: "重复发放")
+    case .reversed: Text("reversed and paid again", zh: "冲正后重发")
     case .notDue: Text("paid and not due", zh: "不应发放")
     case .undetermined: Text("cannot be judged", zh: "无法判定")
     case .unclear: Text("not clear", zh: "无法对应")
@@ -66,7 +68,7 @@ extension PaidFinding {
 
   var role: Role {
     switch self {
-    case .asDue: .good
+    case .asDue, .reversed: .good
     case .early, .otherDate, .undetermined, .unclear: .warning
     case .otherAmount, .twice, .notDue, .nobody, .unpaid: .bad
     }
@@ -74,7 +76,7 @@ extension PaidFinding {
 
   /// In the order in which somebody has to look at them.
   static let told: [PaidFinding] = [
-    .twice, .notDue, .otherAmount, .nobody, .unclear, .undetermined, .early, .otherDate, .unpaid, .asDue,
+    .twice, .notDue, .otherAmount, .nobody, .unclear, .undetermined, .early, .otherDate, .unpaid, .reversed, .asDue,
   ]
 }
 
@@ -95,6 +97,11 @@ struct AuditWords: Sendable {
     case .paidInLine(let line, _):
       let words = AuditWords.lines([line])
       return Text("\(words.en) has paid it", zh: "\(words.zh)已付")
+    case .reversed(let line, let other, let again):
+      let (first, second, third) = (AuditWords.lines([line]), AuditWords.lines([other]), AuditWords.lines([again]))
+      return Text(
+        "\(first.en), reversed by \(second.en), was paid again in \(third.en)",
+        zh: "\(first.zh)由\(second.zh)冲正，\(third.zh)重新发放")
     case .usedUp(let lines, let due):
       let all = AuditWords.lines(lines)
       let money = Figures.money(fen: due, grouped: true)
@@ -132,7 +139,7 @@ struct AuditWords: Sendable {
         ? Text("nothing that was paid is to be taken back", zh: "已付的均不应追回")
         : Text("the measure takes nothing back", zh: "该措施没有追回规定")
     case .unknownMeasure, .severalMeasures, .severalPeople, .numberOfAnother, .otherNumber, .nameInFacts, .nameless,
-      .noAmount, .unreadable, .severalDue, .notInFacts:
+      .noAmount, .nothingPaid, .unreadable, .severalDue, .notInFacts:
       return unclear(reason)
     }
   }
@@ -158,6 +165,7 @@ struct AuditWords: Sendable {
     case .nameInFacts(let name): return Text("the facts have the number as \(shown(name))", zh: "事实中此号码为\(shown(name))")
     case .nameless: return Text("the line does not say who", zh: "未写发放对象")
     case .noAmount: return Text("the line does not say how much", zh: "未写金额")
+    case .nothingPaid: return Text("the line says that nothing was paid", zh: "该行金额为 0")
     case .unreadable: return Text("something in the line cannot be read", zh: "该行有无法读取的内容")
     case .severalDue(let count):
       return Text("\(count) payments are due, none of this amount", zh: "应付 \(count) 笔，均非此金额")
@@ -166,8 +174,8 @@ struct AuditWords: Sendable {
       return Text(
         "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
     case .daysBetween, .instalments: return text(reason)
-    case .paidInLine, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords, .unpriced, .days,
-      .together, .mayBe, .dueOn, .nothingToRecover:
+    case .paidInLine, .reversed, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords,
+      .unpriced, .days, .together, .mayBe, .dueOn, .nothingToRecover:
       return text(reason)
     }
   }

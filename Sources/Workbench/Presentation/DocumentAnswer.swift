@@ -26,7 +26,7 @@ struct DocumentAnswer: Sendable {
     if !document.number.isEmpty { head += [.data("  "), .data(document.number, .article)] }
     head += [Span("; for ", zh: "；适用于 "), Span(places.words(document.jurisdiction), .place)]
     if let issued = document.issued { head += [Span("; issued ", zh: "；印发于 "), .data(issued.text, .date)] }
-    head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window))]
+    head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window, WindowDays(document, in: state)))]
     body.append(.paragraph(head))
     if !document.remarks.isEmpty {
       body.append(
@@ -112,15 +112,13 @@ struct DocumentAnswer: Sendable {
     }
   }
 
-  /// `from 2022-01-28 to 2023-12-31`; ends that depend on settings are called so.
-  static func window(_ window: CheckedWindow?) -> Text {
+  /// `from 2022-01-28 to 2023-12-31`; ends that hang on readings are those under the readings in force, and what facts
+  /// decide is called so.
+  static func window(_ window: CheckedWindow?, _ days: WindowDays) -> Text {
     guard let window else { return Text("no end or beginning stated", zh: "未写明期限") }
     func end(_ typed: Typed?) -> Text? {
       guard let typed else { return nil }
-      if case .constant(let raw) = typed.operation, let number = Int32(exactly: raw) {
-        return .same(Day(number: number).text)
-      }
-      return Text("a day that depends on a reading", zh: "（取决于口径的日期）")
+      return days.day(typed).map { .same($0.text) } ?? Text("a day that the facts decide", zh: "依事实确定之日")
     }
     switch (end(window.from), end(window.to)) {
     case (let from?, let to?): return Text("from \(from.en) to \(to.en)", zh: "\(from.zh) 至 \(to.zh)")

@@ -87,13 +87,13 @@ struct ExplanationAnswer: Sendable {
 
   private func head(_ account: Account) -> Block {
     let measure = account.measure
+    let number = measure.addedFrom ?? account.document.number
     return .heading(
       level: 3,
       [
         Span(measure.title, .title), .data("  "), Span(Text(measure.id, zh: ""), .name), Span("  ", zh: ""),
         .data(measure.article, .article),
-        .data("  "), .data(measure.addedFrom ?? account.document.number, .muted),
-      ])
+      ] + (number.isEmpty ? [] : [.data("  "), .data(number, .muted)]))
   }
 
   /// "It brings 600.00 yuan in 2 payments", or that it brings nothing.

@@ -41,7 +41,7 @@ struct MeasureAnswer: Sendable {
         Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)),
         Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；待遇类型 ")), Span(measure.kindWords, .name),
         Span("; ", zh: "；"),
-        Span(DocumentAnswer.window(measure.window)),
+        Span(DocumentAnswer.window(measure.window, WindowDays(document, measure, in: state))),
       ]),
     ])
     let article = Article.all(of: document).last { $0.measures.contains { $0.id == measure.id } }

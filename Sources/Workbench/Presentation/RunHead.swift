@@ -20,12 +20,17 @@ struct RunHead {
   }
 
   var block: Block {
+    .paragraph([.data(run.programme, .name), Span(" ", zh: "，")] + ground + SettingsText.further(run.inForce, places))
+  }
+
+  /// Mode, home, day and where it was computed, without what was set.
+  var ground: [Span] {
     let settings = run.ledger.settings
-    var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
+    var line: [Span] = [Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [Span($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     if let there = run.there { line += RunHead.computed(there) }
-    return .paragraph(line + SettingsText.further(run.inForce, places))
+    return line
   }
 
   /// Where it was computed.

@@ -1,0 +1,160 @@
+// The indicators of the table of targets: of each year by itself, with the words that forms count people, enterprises
+// and money by. What a run does not know stays a marked blank. Knows nothing of templates.
+
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+private struct Indicator: Sendable {
+  let first: Text
+  let second: Text
+  let third: Text
+  /// Nil: of all years.
+  var year: Int?
+  let sign: String
+  let value: Text
+  let unit: Text
+}
+
+extension PaperTables {
+  /// What indicators call the number of payments and of those paid, behind the measure's name.
+  static let (paymentsOf, beneficiariesOf) = (
+    Text(": payments", zh: "发放笔数"), Text(": beneficiaries", zh: "发放对象")
+  )
+
+  /// The cost of one year.
+  static let yearly = Text("cost of the year", zh: "年度预算成本")
+
+  private static let output = Text("output", zh: "产出指标")
+  private static let cost = Text("cost", zh: "成本指标")
+
+  /// The indicators of the table of targets.
+  var indicators: Relation {
+    let counts = YearCounts(run.ledger)
+    let years = counts.years
+    let rows = quantities(counts) + qualities + costs(counts)
+    var columns: [AnswerColumn<Indicator>] = [
+      .words("first", Text("First", zh: "一级指标"), .useful) { $0.first },
+      .words("second", Text("Second", zh: "二级指标"), .essential) { $0.second },
+      .words("third", Text("Third", zh: "三级指标"), .essential) { $0.third },
+    ]
+    // Figures of several years never stand for one.
+    if years.count > 1 {
+      columns.append(
+        .words("year", Text("Year", zh: "年度"), .essential) { row in
+          row.year.map { .same(String($0)) } ?? Text("all", zh: "各年")
+        })
+    }
+    columns += [
+      .id("sign", Text("Sign", zh: "符号"), .essential) { $0.sign },
+      .words("value", Text("Value", zh: "值"), .essential) { $0.value },
+      .words("unit", Text("Unit", zh: "单位"), .essential) { $0.unit },
+      .words("standard", Text("By", zh: "绩效标准"), .useful) { _ in Text("plan", zh: "计划标准") },
+    ]
+    return Relation(of: rows, columns)
+  }
+
+  private func quantities(_ counts: YearCounts) -> [Indicator] {
+    let quantity = Text("quantity", zh: "数量指标")
+    let years: [Int?] = counts.years.count > 1 ? counts.years : [nil]
+    return years.flatMap { year in
+      budget.lines.flatMap { line -> [Indicator] in
+        let measure = budget.measure(line)
+        let words = PaperNames.words(measure)
+        let count = year.map { counts.count(measure.id, $0) }
+        let (payments, people) = (count?.payments ?? line.tally.payments, count?.beneficiaries ?? line.beneficiaries)
+        if year != nil, payments == 0 { return [] }
+        func row(_ what: Text, _ number: Int, _ unit: Text) -> Indicator {
+          Indicator(
+            first: PaperTables.output, second: quantity, third: Text(words.en + what.en, zh: words.zh + what.zh),
+            year: year, sign: "≥", value: .same(Figures.integer(Int64(number))), unit: unit)
+        }
+        return [
+          row(PaperTables.beneficiariesOf, people, Text("beneficiaries", zh: countingWord(measure))),
+          row(PaperTables.paymentsOf, payments, Text("payments", zh: "笔")),
+        ]
+      }
+    }
+  }
+
+  /// What those whom a measure pays are counted by: people by 人, undertakings by 家.
+  private func countingWord(_ measure: CheckedMeasure) -> String {
+    let dictionary = run.ledger.dataset.dictionary
+    let words = Set(
+      measure.pays.map { pay -> String in
+        switch pay.who.type {
+        case .text: return "人"
+        case .record(let name):
+          if let list = dictionary.list(name), list.person != nil || list.personID != nil { return "人" }
+          return ["enterprises", "agencies", "startups"].contains(name) ? "家" : "个"
+        default: return "个"
+        }
+      })
+    return words.count == 1 ? words.first ?? "个" : "个"
+  }
+
+  private var qualities: [Indicator] {
+    let (quality, time) = (Text("quality", zh: "质量指标"), Text("time", zh: "时效指标"))
+    return [
+      (quality, Text("paid to those entitled", zh: "发放对象合规率")),
+      (quality, Text("paid in the right amount", zh: "发放金额准确率")), (time, Text("paid in time", zh: "按时发放率")),
+    ].map { second, third in
+      Indicator(
+        first: PaperTables.output, second: second, third: third, sign: "≥", value: PaperTables.blank, unit: .same("%"))
+    }
+  }
+
+  private func costs(_ counts: YearCounts) -> [Indicator] {
+    let (output, cost, blank) = (PaperTables.output, PaperTables.cost, PaperTables.blank)
+    let basis = PaperBasis(run: run, places: places)
+    var rows: [Indicator] = []
+    for line in budget.lines {
+      let measure = budget.measure(line)
+      guard let document = run.documents.first(where: { $0.id == measure.document }) else { continue }
+      for parameter in measure.parameters where parameter.type == .money || parameter.type.isRate {
+        guard let figure = basis.reckoned(parameter, in: document) else { continue }
+        let (value, unit) = PaperTables.split(figure)
+        rows.append(
+          Indicator(
+            first: output, second: cost,
+            third: Text(
+              "\(measure.title.en): \(PaperNames.words(parameter).en)", zh: measure.words.zh + parameter.words.zh),
+            sign: "＝", value: value, unit: unit))
+      }
+    }
+    let currency = Text(currency.word, zh: currency.chinese)
+    for year in counts.years where counts.years.count > 1 {
+      rows.append(
+        Indicator(
+          first: output, second: cost, third: PaperTables.yearly, year: year, sign: "≤",
+          value: .same(Figures.money(fen: counts.sum(year))), unit: currency))
+    }
+    rows.append(
+      Indicator(
+        first: output, second: cost, third: Text("cost altogether", zh: "预算总成本"), sign: "≤",
+        value: .same(Figures.money(fen: budget.sum.total)), unit: currency))
+    rows.append(
+      Indicator(
+        first: Text("effect", zh: "效益指标"), second: Text("social effect", zh: "社会效益指标"), third: blank, sign: "≥",
+        value: blank, unit: .same("")))
+    rows.append(
+      Indicator(
+        first: Text("satisfaction", zh: "满意度指标"), second: Text("of those served", zh: "服务对象满意度"),
+        third: Text("satisfied beneficiaries", zh: "发放对象满意度"), sign: "≥", value: blank, unit: .same("%")))
+    return rows
+  }
+
+  /// A figure as forms have it in Chinese, apart from its unit: 5 and 万元, 300 and 元/月.
+  static func split(_ figure: Text) -> (value: Text, unit: Text) {
+    let whole = (value: figure, unit: Text.same(""))
+    guard let match = figure.zh.wholeMatch(of: /((?:每\p{Han}{1,2}?)*)([0-9.,]+)(\p{Han}+)/) else { return whole }
+    let per = match.1.split(separator: "每").map { "/" + $0 }.joined()
+    return (Text(figure.en, zh: String(match.2)), Text("", zh: match.3 + per))
+  }
+}
