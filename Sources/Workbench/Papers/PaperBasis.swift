@@ -1,5 +1,5 @@
-// What a paper's amounts rest on: the documents and clauses with their own standards, what is reckoned with instead, and
-// the figures that other documents lay down. Knows nothing of templates.
+// What a paper's amounts rest on: the documents and clauses with their own standards, what is reckoned with instead,
+// and the figures that other documents lay down. Knows nothing of templates.
 
 import Answers
 import Diagnostics

@@ -91,10 +91,9 @@ struct PaperCheckAnswer: Sendable {
           zh: "文字中的百分数 \(unlooked.percentages) 处"))
     }
     if unlooked.counts > 0 {
-      parts.append(
-        Text(
-          "\(Count.text(unlooked.counts, "number of people or things", "numbers of people or things", zh: "处").en) in sentences",
-          zh: "文字中的数量（人、家、笔等）\(unlooked.counts) 处"))
+      let count = Count.text(
+        unlooked.counts, "number of people or things", "numbers of people or things", zh: "处")
+      parts.append(Text("\(count.en) in sentences", zh: "文字中的数量（人、家、笔等）\(unlooked.counts) 处"))
     }
     if unlooked.cells > 0 {
       let sample = unlooked.sample.map { Text(" (“\($0.head)” \($0.text))", zh: "（如“\($0.head)”\($0.text)）") }

@@ -27,7 +27,8 @@ struct PaperRun {
   enum Indicator {
     case payments(String)
     case beneficiaries(String)
-    case standard(value: Text, unit: Text)
+    /// Apart from its unit, and as sentences have it.
+    case standard(value: Text, unit: Text, whole: Text)
     case yearly
   }
 
@@ -58,7 +59,7 @@ struct PaperRun {
           found.standards.append((name, figure))
           guard let reckoned = basis.reckoned(parameter, in: document) else { continue }
           let (value, unit) = PaperTables.split(reckoned)
-          add(Text("\(measure.title.en): ", zh: measure.words.zh), name, .standard(value: value, unit: unit))
+          add(Text("\(measure.title.en): ", zh: measure.words.zh), name, .standard(value: value, unit: unit, whole: reckoned))
         }
       }
       name(found, [.same(measure.id), .same(measure.name), measure.words, measure.title, measure.label])
@@ -223,9 +224,9 @@ extension PaperCheck {
     case .beneficiaries(let id):
       let count = year.map { run.counts.count(id, $0).beneficiaries }
       wanted = [Figures.integer(Int64(count ?? run.measure(called: id)?.beneficiaries ?? 0))]
-    case .standard(let value, let word):
+    case .standard(let value, let word, let whole):
       // The cell with its unit, as the run has it in either language.
-      wanted = [ValueText.plain(value.zh + word.zh), ValueText.plain(value.en + word.en)]
+      wanted = [value.zh + word.zh, value.en + word.en, whole.zh].map(ValueText.plain)
     case .yearly:
       guard let year else { return }
       wanted = [Figures.money(fen: run.counts.sum(year))]

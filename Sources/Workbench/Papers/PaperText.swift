@@ -67,8 +67,8 @@ struct PaperText {
       .error(
         "paper-formulas",
         Text(
-          "`\(shown(file.raw))` has \(Count.text(count, "formula", zh: "格").en) without a saved result, so that its figures "
-            + "cannot be read",
+          "`\(shown(file.raw))` has \(Count.text(count, "formula", zh: "格").en) without a saved result, "
+            + "so that its figures cannot be read",
           zh: "`\(shown(file.raw))` 有 \(count) 格公式没有保存结果，数字无从读取"),
         hint: Text(
           "open it in a spreadsheet program and save it once", zh: "请用表格软件打开并保存一次"), at: file.location)
