@@ -74,6 +74,10 @@ package struct SheetRemark: Sendable {
     case hiddenRow
     /// A column that is not shown, which is read all the same.
     case hiddenColumn
+    /// A row in which texts are struck through, which is read all the same.
+    case struck
+    /// A cell with a comment, which is not read.
+    case comment
   }
 
   /// As many places of a kind are kept; the rest are counted.

@@ -48,6 +48,29 @@ struct SheetTests {
     #expect(table.remarks[.formulaWithoutValue]?.places.map(\.name) == ["B1", "C1"])
   }
 
+  @Test("rows with text struck through and cells with comments are remarked and read")
+  func struck() throws {
+    var book = Book(
+      "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>1</v></c><c r=\"B1\" s=\"1\"><v>2</v></c></row>"
+        + "<row r=\"2\"><c r=\"A2\"><v>3</v></c><c r=\"B2\" s=\"1\"/></row>")
+    book.styles =
+      "<styleSheet><fonts><font/><font><strike/></font><font><strike val=\"0\"/></font></fonts>"
+      + "<cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/><xf fontId=\"2\"/></cellXfs></styleSheet>"
+    let kind = SheetXML.relations
+    let parts =
+      book.parts + [
+        (
+          "xl/worksheets/_rels/s0.xml.rels",
+          "<Relationships><Relationship Id=\"c\" Type=\"\(kind)/comments\" Target=\"../comments1.xml\"/></Relationships>"
+        ),
+        ("xl/comments1.xml", "<comments><commentList><comment ref=\"A2\"><text/></comment></commentList></comments>"),
+      ]
+    let table = try Book.archive(parts).withUnsafeBytes { try Workbook($0).table(0) }
+    #expect(table.texts == [["1", "2"], ["3"]])
+    #expect(table.remarks[.struck]?.places.map(\.name) == ["A1"])
+    #expect(table.remarks[.comment]?.places.map(\.name) == ["A2"])
+  }
+
   @Test("merged cells hold downwards and not across; what is hidden is remarked and read")
   func merged() throws {
     let rows =

@@ -103,6 +103,10 @@ enum CSVForm {
     if head.faces.contains(.csvShown), let shown = relation.shown(row, column) { return .spans(shown) }
     let datum = relation.datum(row, column)
     if case .flag(let holds) = datum { return .data(holds ? "true" : "false") }
+    // As sets in files are read: several in one cell stand behind semicolons.
+    if case .list(let items) = datum {
+      return .data(items.map { TableForm.cell($0, head).plain(.en) }.joined(separator: "; "))
+    }
     return TableForm.cell(datum, head)
   }
 }

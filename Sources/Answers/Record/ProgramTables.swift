@@ -56,7 +56,7 @@ package struct ProgramTables: Sendable {
     case .date(let text): text
     case .money, .change, .share:
       if case .string(let text) = JSONValue(datum) { text } else { nil }
-    case .list(let items): items.compactMap(text).joined(separator: ", ")
+    case .list(let items): items.compactMap(text).joined(separator: "; ")
     case .record(let record): JSONValue(record).line
     case .rows(let relation): JSONValue(relation).line
     }

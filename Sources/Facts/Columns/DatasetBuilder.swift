@@ -230,7 +230,8 @@ public struct DatasetBuilder {
       if end < Int64(last.number) {
         findings.add(
           .endsBeforeStart(
-            ends: ends, Day(number: Int32(truncatingIfNeeded: end)).text, begins: begins, last.text), at: at)
+            ends: schema.words(field), Day(number: Int32(truncatingIfNeeded: end)).text,
+            begins: schema.named(begins).map { schema.words($0) } ?? .same(begins), last.text), at: at)
       }
     }
     lists[number].cohorts.append(CohortPart(cohort: cohort, cells: cells))

@@ -154,7 +154,7 @@ struct ListColumns {
       let key = RecordField(list.schema.declaration.name, fields[field].name)
       // The first of them has a place of its own only in a bulk file.
       let at = list.records.cells[field]?.first { $0.value == .text(text) }?.location
-      assembly.readAs[key, default: ReadAs()].add(.name, text, as: assembly.id(found.row, of: name), at)
+      assembly.readAs[key, default: ReadAs()].add(.name(text), text, as: assembly.id(found.row, of: name), at)
     }
     return Int64(found.row)
   }
@@ -251,11 +251,18 @@ struct ListColumns {
       list.bulk.firstIndex { $0.records === file }, "files-of-their-list: a bulk file is one of its list's")
     let key = BulkKey(list: number, part: part)
     var ways = assembly.bulkReadAs[key]?[column.column] ?? ReadAs()
+    var met: [Int32: (count: Int, row: Int)] = [:]
     for i in 0..<file.runs[run].rows {
       let row = file.firstRows[run] + i
       let code = values[row]
-      guard code >= 0, let cell = named[code], !ways.count(.name) else { continue }
-      ways.add(.name, cell.name, as: cell.id, at: SuspectRow(row: row, line: file.line(of: row), offset: -1))
+      if code >= 0, named[code] != nil { met[code, default: (0, row)].count += 1 }
+    }
+    for (code, found) in met.sorted(by: { $0.value.row < $1.value.row }) {
+      guard let cell = named[code] else { continue }
+      // Many names are told of together.
+      let form = WrittenForm.name(ways.listed.count < 200 ? cell.name : "")
+      let at = SuspectRow(row: found.row, line: file.line(of: found.row), offset: -1)
+      ways.add(form, cell.name, as: cell.id, at: at, count: found.count)
     }
     if !ways.isEmpty { assembly.bulkReadAs[key, default: [:]][column.column] = ways }
   }

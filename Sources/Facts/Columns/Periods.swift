@@ -35,7 +35,7 @@ extension ListColumns {
     assembly.note(
       number, row, field: ends,
       .endsBeforeStart(
-        ends: fields[ends].name, ListColumns.dayText(last), begins: fields[begins].name, ListColumns.dayText(first)))
+        ends: fields[ends].words, ListColumns.dayText(last), begins: fields[begins].words, ListColumns.dayText(first)))
   }
 
   private static func year(_ raw: Int32) -> Int {

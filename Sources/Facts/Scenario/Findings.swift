@@ -77,7 +77,7 @@ struct Suggestions {
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
       .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .ambiguousDate, .notItsWeekday,
-      .bracketed, .foreignUnit, .notOfLevel, .notFigure, .tooFine:
+      .bracketed, .foreignUnit, .unclearUnit, .notOfLevel, .notFigure, .tooFine:
       return problem
     }
   }

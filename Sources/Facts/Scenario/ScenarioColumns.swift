@@ -25,12 +25,24 @@ extension ScenarioWalk {
   private mutating func read(_ name: String, _ entry: YAMLValue, of list: ListDeclaration) {
     if ColumnMapping.constantWords.contains(name), case .map = entry.kind { return readConstants(entry, of: list) }
     if ColumnMapping.cellWords.contains(name), case .map = entry.kind { return readCells(entry, of: list) }
+    if ColumnMapping.carryWords.contains(name) {
+      for (text, location) in texts(entry, name) {
+        if let field = field(text, of: list, at: location) { builder.mapping.carry(field, of: list.name) }
+      }
+      return
+    }
+    if ColumnMapping.skipWords.contains(name) {
+      for (text, _) in texts(entry, name) { builder.mapping.skip(text, of: list.name) }
+      return
+    }
     if ColumnMapping.numberWords.contains(name) { return readGiven(entry, of: list) }
     if ColumnMapping.dateWords.contains(name), saysOrder(entry) { return readOrders(entry, name, of: list) }
     switch entry.kind {
     case .text(let text, _):
       if ColumnMapping.unread.contains(text) {
         builder.mapping.leave(name, of: list.name)
+      } else if ColumnMapping.spanWords.contains(text), list.begins != nil {
+        builder.mapping.add(span: name, of: list.name)
       } else if let field = field(text, of: list, at: entry.location) {
         builder.mapping.add(name, as: field, of: list.name)
       }

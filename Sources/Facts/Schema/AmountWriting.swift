@@ -12,7 +12,7 @@ struct AmountWriting {
   static let units: [(name: String, yuan: Int64)] = [
     ("万元", 10_000), ("千元", 1000), ("百元", 100), ("亿元", 100_000_000), ("万", 10_000), ("元整", 1), ("元", 1), ("圆", 1),
     ("yuan", 1), ("rmb", 1), ("cny", 1),
-    ("k", 1000),
+    ("k", 1000), ("千", 1000), ("百", 100),
   ]
 
   /// An amount in fen.
@@ -31,6 +31,10 @@ struct AmountWriting {
       let isUnit = AmountWriting.units.contains { $0.name == inner.lowercased() }
       guard isUnit || AmountWriting.remarks.contains(String(inner)) else { return nil }
       rest = blankless(rest[..<open]) + (isUnit ? String(inner) : "")
+    }
+    if scale == 1, let said = ChineseAmount.fen(rest) {
+      if said > Money.limit.fen { throw .tooLarge(text, limit: Money.limit.grouped) }
+      return (said, .amount)
     }
     var form = WrittenForm.amount
     for sign in ["人民币", "RMB", "CNY", "¥"] where rest.hasPrefix(sign) { rest = blankless(rest.dropFirst(sign.count)) }

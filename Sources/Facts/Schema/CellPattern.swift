@@ -58,20 +58,37 @@ package enum CellPattern {
     else { return nil }
     let (head, inside) = (String(plain[..<first]), plain[first...last])
     let tail = String(plain[plain.index(after: last)...])
-    guard isNear(head), isNear(tail) else { return nil }
     switch code {
-    case "not-money", "not-a-whole-number": return amount(head, inside, tail)
-    case "not-a-date": return day(head, String(inside), tail)
+    case "not-money", "not-a-whole-number":
+      return isNear(head, of: amountWords) && isNear(tail, of: amountWords) ? amount(head, inside, tail) : nil
+    case "not-a-date": return isNear(head, of: dayWords) ? day(head, String(inside), tail) : nil
     default: return nil
     }
   }
 
-  /// Whether words around a figure or a day leave it about what it is, so that it may be taken without them:
-  /// none of 元/天, 续签, 在职 does.
-  private static func isNear(_ words: String) -> Bool {
-    !words.contains { "/每天时周季续职岗起作取删退拟预待未不无".contains($0) }
-      && !["按日", "按年", "至今", "延期", "顺延", "重复", "错误"].contains(where: words.contains)
+  /// Whether words around a figure or a day leave it what it is, so that it may be taken without them. Words that nobody
+  /// has looked at may say another amount (千, 百, k), another day (前, 旬) or none (取消): they are not taken off.
+  private static func isNear(_ words: String, of kinds: [String]) -> Bool {
+    var rest = words.lowercased().filter { !"()[]【】,.;:~-—_*'\"“”‘’+".contains($0) }
+    while !rest.isEmpty {
+      guard let word = kinds.first(where: rest.hasPrefix) else { return false }
+      rest = String(rest.dropFirst(word.count))
+    }
+    return true
   }
+
+  /// What leaves an amount or a count about what it is, longer words first.
+  private static let amountWords = [
+    "人民币", "基本工资", "平均工资", "月平均", "大约", "大概", "左右", "上下", "税前", "税后", "含税", "应发", "实发", "底薪", "包吃住", "月薪", "每月", "人均",
+    "平均", "工资", "约为", "合计", "共计", "约", "近", "共", "计", "月", "元整", "万元", "元", "圆", "整", "rmb", "cny", "yuan", "about",
+    "ca",
+    "/月", "人", "名", "个",
+  ]
+
+  /// What leaves a day about what it is.
+  private static let dayWords = [
+    "大约", "大概", "左右", "前后", "约为", "约", "日期", "时间", "about", "ca", "circa", "approx", "around", "on", "the",
+  ]
 
   private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 
@@ -86,20 +103,20 @@ package enum CellPattern {
     return nil
   }
 
-  /// What parts of a month begin with, and its end.
-  private static let parts = [
-    ("月初", "月1日"), ("月上旬", "月1日"), ("月中旬", "月11日"), ("月下旬", "月21日"), ("月底", "月末日"), ("月末", "月末日"),
-  ]
+  /// What says the last day of a month, and the first.
+  private static let parts = [("月初", "月1日"), ("月底", "月末日"), ("月末", "月末日")]
 
   private static func day(_ head: String, _ inside: String, _ tail: String) -> (text: String, value: String)? {
     for (part, day) in parts where tail.hasPrefix(part) {
-      guard DateWriting(text: inside + day, type: .date).isRead else { return nil }
+      guard isNear(String(tail.dropFirst(part.count)), of: dayWords),
+        DateWriting(text: inside + day, type: .date).isRead
+      else { return nil }
       return (head + "…" + part.dropFirst() + tail.dropFirst(part.count), "…" + day.dropFirst())
     }
     for end in ["日", "号", ""] where tail.hasPrefix(end) {
       guard DateWriting(text: inside + end, type: .date).isRead else { continue }
       let more = tail.dropFirst(end.count)
-      return head.isEmpty && more.isEmpty ? nil : (head + "…" + more, "…")
+      return (head.isEmpty && more.isEmpty) || !isNear(String(more), of: dayWords) ? nil : (head + "…" + more, "…")
     }
     return nil
   }

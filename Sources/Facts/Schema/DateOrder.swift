@@ -19,8 +19,10 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   static let oneIsJanuary = DateOrder(rawValue: 16)
   /// `1990.1` is October: a spreadsheet has taken its nought away.
   static let oneIsOctober = DateOrder(rawValue: 32)
-  /// `2022.3` is the first of the month where a day is asked.
+  /// `2022.3` is the first of the month where a day is asked, unless it is the last day of something.
   static let monthBegins = DateOrder(rawValue: 64)
+  /// `2022.8` is the last of the month where the last day of something is asked.
+  static let monthEnds = DateOrder(rawValue: 128)
 
   /// `3月1日` is a day of that year.
   static func of(year: Int) -> DateOrder { DateOrder(rawValue: year << 8) }
@@ -37,6 +39,7 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
     (.dayFirst, ["day first", "日在前"]), (.monthFirst, ["month first", "月在前"]), (.thisCentury, ["20YY", "两位年份按20"]),
     (.lastCentury, ["19YY", "两位年份按19"]), (.oneIsJanuary, [".1 is January", ".1是1月"]),
     (.oneIsOctober, [".1 is October", ".1是10月"]), (.monthBegins, ["first of month", "按当月1日"]),
+    (.monthEnds, ["last of month", "按当月末日"]),
   ]
 
   /// All words, of one language.

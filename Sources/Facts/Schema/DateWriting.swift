@@ -196,18 +196,17 @@ struct DateWriting {
 
   /// `1990.03`, `199003` where a month will do, `2021年度` where a year will.
   private func monthOrYear(_ text: String) throws(ValueProblem) -> Int32? {
-    if let english = EnglishDate(text), english.isMonth, type == .dateOrMonth || order.contains(.monthBegins) {
-      return english.firstDay?.number
+    if type == .date {
+      // A month in which something ended is no first day, and one in which it began no last one.
+      let month = DateWriting(text: self.text, type: .dateOrMonth, order: order)
+      if isLast == true, order.contains(.monthEnds) {
+        return try month.monthOrYear(text).flatMap { DateWriting.lastOfMonth(Day(number: $0)) }
+      }
+      return isLast != true && order.contains(.monthBegins) ? try month.monthOrYear(text) : nil
     }
+    if let english = EnglishDate(text), english.isMonth, type == .dateOrMonth { return english.firstDay?.number }
     let (numbers, marks) = DateWriting.parts(text)
     switch type {
-    case .date where order.contains(.monthBegins) && numbers.count == 1 && numbers[0].digits == 6 && marks.isEmpty:
-      return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
-    case .date where order.contains(.monthBegins):
-      guard numbers.count == 2, numbers[0].digits == 4, numbers[1].digits <= 2,
-        [["."], ["-"], ["/"], ["年", "月"], ["年"], ["年", "月", "份"]].contains(marks)
-      else { return nil }
-      return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
     case .dateOrMonth:
       if numbers.count == 1, numbers[0].digits == 6, marks.isEmpty {
         return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
@@ -233,6 +232,12 @@ struct DateWriting {
       return DateOrYear.base + Int32(truncatingIfNeeded: numbers[0].value)
     case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: return nil
     }
+  }
+
+  private static func lastOfMonth(_ day: Day) -> Int32? {
+    let (year, month, _) = day.parts
+    let next = month == 12 ? Day(year: year + 1, month: 1, day: 1) : Day(year: year, month: month + 1, day: 1)
+    return next.map { $0.number - 1 }
   }
 
   private static func recent(_ day: Day) -> Int32? { (1900...2100).contains(day.year) ? day.number : nil }

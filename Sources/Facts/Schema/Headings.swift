@@ -22,11 +22,14 @@ struct Headings {
   /// What somebody has said of headings, which goes before what they look like.
   private let mapping: ColumnMapping
   private let list: String
+  /// The columns of which somebody has spoken by their place, counted from 1.
+  let placesSaid: Set<Int>
 
   init(_ schema: ListSchema, _ mapping: ColumnMapping = ColumnMapping()) {
     self.schema = schema
     self.mapping = mapping
     list = schema.declaration.name
+    placesSaid = mapping.places(of: list)
     for name in schema.columnNames {
       let plain = Headings.bare(name).name
       if byName[plain] == nil, let field = schema.column(name) { byName[plain] = field }
@@ -47,7 +50,9 @@ struct Headings {
     // No heading is so long, and each list asks about each cell of the first rows.
     guard heading.utf8.count <= 600 else { return nil }
     let trimmed = String(Members.trimmed(heading[...]))
-    if mapping.leaves(trimmed, of: list) { return nil }
+    if mapping.leaves(trimmed, of: list) || mapping.isSpan(trimmed, of: list) || saidDay(trimmed) != nil {
+      return nil
+    }
     if let field = mapping.field(trimmed, of: list).flatMap({ schema.named($0) }) {
       let (scale, unit) = try self.scale(Headings.bare(trimmed).brackets, of: field, heading)
       return Match(field: field, rank: 0, scale: scale, unit: unit)
@@ -94,6 +99,20 @@ struct Headings {
     mapping.leaves(heading, of: list) || mapping.field(heading, of: list) != nil
   }
 
+  /// Which of the two days that a column says somebody has said to be read: of 合同起止时间 = 参保日期 the first.
+  func saidDay(_ heading: String) -> (field: Int, isEnd: Bool)? {
+    guard let said = mapping.field(heading, of: list).flatMap({ schema.named($0) }) else { return nil }
+    let name = Headings.bare(heading).name
+    let (begins, ends) = (schema.declaration.begins, schema.declaration.ends)
+    if said == begins.flatMap({ schema.named($0) }), SpanText.isSpan(name) { return (said, false) }
+    // A term with one day in it need not say the last one.
+    let isBoth = ["起止", "起讫"].contains(where: name.contains)
+    return isBoth && said == ends.flatMap { schema.named($0) } ? (said, true) : nil
+  }
+
+  /// Whether somebody has said that a heading states the first and the last day together.
+  func saysSpan(_ heading: String) -> Bool { mapping.isSpan(heading, of: list) }
+
   /// The field of a heading that is put together of usual parts, which is less sure than a heading that is listed.
   private func composed(_ name: String, _ brackets: [String]) -> (field: Int, rank: Int)? {
     ComposedHeadings.field(name, brackets: brackets, of: list).flatMap { schema.named($0) }.map {
@@ -107,54 +126,31 @@ struct Headings {
   ) throws(ValueProblem) -> (Int64, String?) {
     guard field >= 0 else { return (1, nil) }
     for text in brackets {
-      let unit = text.replacing("单位:", with: "").replacing("/月", with: "").replacing("每月", with: "")
-      if Headings.isOfOtherTime(text, schema.fields[field]) { throw .foreignUnit(heading, text) }
+      let said = HeadingUnit(text)
       switch schema.fields[field].type {
       case .money:
-        if let known = AmountWriting.units.first(where: { $0.name == unit }) {
-          return (known.yuan, known.yuan == 1 ? nil : unit)
+        if said.isOfOtherTime(than: schema.fields[field]) || said.isForeign { throw .foreignUnit(heading, text) }
+        guard let unit = said.unit else { continue }
+        // What stands beside the unit and is not understood may be another time or another thing: 元/件.
+        if said.isUnclear(of: schema.fields[field]), !isSaid(String(Members.trimmed(heading[...]))) {
+          throw .unclearUnit(heading, text, schema.words(field))
         }
-        if ["美元", "usd", "$", "港元", "港币", "欧元", "日元", "%", "分", "角"].contains(unit) {
-          throw .foreignUnit(heading, unit)
-        }
+        return (unit.yuan, unit.yuan == 1 ? nil : unit.name)
       case .int:
+        if said.isOfOtherTime(than: schema.fields[field]) { throw .foreignUnit(heading, text) }
+        let unit = text.replacing("单位:", with: "")
         if let known = AmountWriting.units(of: schema.fields[field].name).first(where: { $0.name == unit }) {
           return (known.times, known.times == 1 ? nil : unit)
         }
         if ["万人", "千人", "百人"].contains(unit) { throw .foreignUnit(heading, unit) }
       case .figure(.share):
-        if ["%", "％"].contains(unit) { return (FigureType.hundredth, "%") }
+        if ["%", "％"].contains(text.replacing("单位:", with: "")) { return (FigureType.hundredth, "%") }
       case .figure(.decimal), .figure(.amount), .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area,
         .choice, .reference, .set:
         break
       }
     }
     return (1, nil)
-  }
-
-  /// Whether a unit is for another time than a field's: 元/天 of a wage by the month, 天 of a contract's months.
-  private static func isOfOtherTime(_ unit: String, _ field: Field) -> Bool {
-    let times: [(name: String, words: [String])] = [
-      ("hour", ["小时", "时薪"]), ("day", ["天", "日", "日薪", "日结", "工日"]), ("week", ["周", "星期", "周薪"]),
-      ("month", ["月", "个月", "月薪"]), ("quarter", ["季", "季度"]), ("year", ["年", "年薪", "年度"]),
-    ]
-    let plain = unit.replacing("单位:", with: "").replacing("/人", with: "").replacing("每人", with: "")
-    let said = times.filter { _, words in
-      words.contains { word in
-        ["/" + word, "每" + word, "按" + word].contains(where: plain.hasSuffix) || plain == word
-          || plain == "按" + word + "计"
-      }
-    }.map(\.name)
-    guard let time = said.last else { return false }
-    switch field.type {
-    case .money:
-      if field.name.hasPrefix("monthly") { return time != "month" }
-      return ["hour", "day", "week"].contains(time) && !field.name.contains(time) && !field.name.contains("dai")
-    // A contract's months may be said in years.
-    case .int: return field.name.hasSuffix("_months") && !["month", "year"].contains(time)
-    case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set, .figure:
-      return false
-    }
   }
 
   /// What figures in a column stand for, where its heading says it: 性别（1男2女）, 是否脱贫（是1否0）.

@@ -62,6 +62,9 @@ extension ValueReader {
         if context.scale == 1 { return Reading(try read(text, field, loose: context.loose)) }
       } catch {
         if let reading = try unusual(text, field.type, field, context) { return reading }
+        if case .notDate(let said, let type, _) = error, OpenEnds.isLast(field.name) == true {
+          throw .notDate(said, type, isLast: true)
+        }
         throw error
       }
       if let reading = try unusual(text, field.type, field, context) { return reading }

@@ -11,7 +11,7 @@ enum ValueProblem: Error, Sendable {
   case tooManyDecimals(String)
   case tooLarge(String, limit: String)
   case negative(String)
-  case notDate(String, FieldType)
+  case notDate(String, FieldType, isLast: Bool = false)
   case noSuchDay(String)
   /// A way of writing that has more than one meaning: each of them.
   case severalMeanings(String, [String])
@@ -23,6 +23,8 @@ enum ValueProblem: Error, Sendable {
   case bracketed(String)
   /// A heading with a unit that its column cannot have.
   case foreignUnit(String, String)
+  /// A heading of amounts that says more of them than is understood, and the field: 工资（元/件）.
+  case unclearUnit(String, String, Text)
   case unknownPlace(String, Text?)
   case ambiguousPlace(String, [String])
   /// A place that is wider than a county, with counties within it.
@@ -42,7 +44,7 @@ enum ValueProblem: Error, Sendable {
   case unknownField(String, record: Text, Text?)
   case repeatedField(String)
   case repeatedID(String, list: Text, firstLine: Int?)
-  case endsBeforeStart(ends: String, String, begins: String, String)
+  case endsBeforeStart(ends: Text, String, begins: Text, String)
   case notOfCohort(field: String, cohort: String)
 
   /// A value as a message shows it: visible, and not a page of it.
@@ -65,7 +67,7 @@ enum ValueProblem: Error, Sendable {
     case .severalMeanings, .ambiguousDate: "several-meanings"
     case .notItsWeekday: "several-meanings"
     case .bracketed: "negative"
-    case .foreignUnit: "heading-unit"
+    case .foreignUnit, .unclearUnit: "heading-unit"
     case .unknownPlace: "unknown-place"
     case .ambiguousPlace: "ambiguous-place"
     case .notACounty: "not-a-county"
@@ -99,7 +101,7 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) is more than \(limit)", zh: "\(z(text))超过 \(limit)")
     case .negative(let text):
       Text("\(q(text)) is below zero", zh: "\(z(text))小于零")
-    case .notDate(let text, _):
+    case .notDate(let text, _, _):
       Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
     case .noSuchDay(let text):
       Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
@@ -113,6 +115,10 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) stands in brackets, which means below zero", zh: "\(z(text))带括号，在会计写法中表示负数")
     case .foreignUnit(let heading, let unit):
       Text("the column \(q(heading)) counts in \(q(unit)), which is not read", zh: "\(z(heading))列以\(z(unit))计，无法读取")
+    case .unclearUnit(let heading, let unit, _):
+      Text(
+        "the column \(q(heading)) says \(q(unit)) of its amounts, which is not understood",
+        zh: "\(z(heading))列的金额注明\(z(unit))，含义不明，未读入")
     case .unknownPlace(let text, _):
       Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
     case .ambiguousPlace(let text, _):
@@ -147,7 +153,8 @@ enum ValueProblem: Error, Sendable {
         Text("the id \(q(id)) stands twice among the \(list.en)", zh: "\(list.zh)中编号\(z(id))重复")
       }
     case .endsBeforeStart(let ends, let last, let begins, let first):
-      Text("`\(ends)` \(last) is before `\(begins)` \(first)", zh: "`\(ends)` \(last) 早于 `\(begins)` \(first)")
+      Text(
+        "`\(ends.en)` \(last) is before `\(begins.en)` \(first)", zh: "\(ends.zh) \(last) 早于\(begins.zh) \(first)")
     case .notOfCohort(let field, let id):
       Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的“人员”里不能写 `\(field)`")
     }
@@ -161,7 +168,7 @@ enum ValueProblem: Error, Sendable {
     case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
     case .tooLarge: Text("check the figure and its unit", zh: "请核对数字和单位")
     case .negative: Text("write zero or more", zh: "请写零或正数")
-    case .notDate(let text, let type): ValueProblem.dateHint(text, type)
+    case .notDate(let text, let type, let isLast): ValueProblem.dateHint(text, type, isLast: isLast)
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
     case .severalMeanings(_, let meanings):
       Text("write the one that is meant, such as \(meanings[0])", zh: "请写明是哪一个，如 \(meanings[0])")
@@ -174,6 +181,11 @@ enum ValueProblem: Error, Sendable {
     case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
     case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
     case .foreignUnit: Text("give yuan or persons, and say so in the heading", zh: "请换算成元或人，并改表头")
+    case .unclearUnit(let heading, _, let field):
+      Text(
+        "if they are all the same `\(field.en)`, say so: `columns \(HeadingNotes.quoted(heading)) = \(field.en)`; else "
+          + "`= none`",
+        zh: "如确为\(field.zh)，请写明：“各列 \(HeadingNotes.quoted(heading)) = \(field.zh)”；如不是，请写“= 不读”")
     case .unknownPlace(_, let question):
       question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
     case .ambiguousPlace(_, let places):
@@ -215,15 +227,19 @@ enum ValueProblem: Error, Sendable {
   static let columnsOffer = Text(", or say under the list's `columns`", zh: "；或在该清单的 `columns` 下统一说明")
 
   /// How a day is written that could not be read, or which word of the mapping reads it.
-  private static func dateHint(_ text: String, _ type: FieldType) -> Text {
-    switch type {
+  private static func dateHint(_ text: String, _ type: FieldType, isLast: Bool) -> Text {
+    // Of a month in which something ended the last day is offered. What states a day is no month.
+    let month = isLast ? DateOrder.monthEnds : .monthBegins
+    return switch type {
     case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
     case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-    case .date where DateWriting(text: text, type: .date, order: .monthBegins).isRead:
+    case .date
+    where !DateWriting(text: text, type: .date).isRead
+      && DateWriting(text: text, type: .date, order: month.joined(.oneIsJanuary), isLast: isLast ? true : nil).isRead:
       Text(
         "write year, month and day: 2022-03-01\(columnsOffer.en): "
-          + "`dates: \(DateOrder.monthBegins.word.en)`",
-        zh: "请写年-月-日：2022-03-01\(columnsOffer.zh)：`日期写法: \(DateOrder.monthBegins.word.zh)`")
+          + "`dates: \(month.word.en)`",
+        zh: "请写年-月-日：2022-03-01\(columnsOffer.zh)：`日期写法: \(month.word.zh)`")
     case .date where DateWriting.isWithoutYear(text):
       Text(
         "write the year as well: 2022-03-01\(columnsOffer.en) which is meant: "

@@ -221,9 +221,9 @@ struct ValueReader: Sendable {
 
 /// The members of a set that is written as one text.
 enum Members {
-  /// Split at `;`, `、` and `；`; what stands around a member is dropped.
+  /// Split at `;`, `、`, `；` and `，`; what stands around a member is dropped.
   static func split(_ text: String) -> [Substring] {
-    text.split(whereSeparator: { $0 == ";" || $0 == "、" || $0 == "；" }).map(trimmed).filter { !$0.isEmpty }
+    text.split(whereSeparator: { ";、；，".contains($0) }).map(trimmed).filter { !$0.isEmpty }
   }
 
   /// Without white space of any kind at either end (facts, "Scalars"): Unicode's White_Space, the zero-width characters

@@ -15,12 +15,25 @@ enum WordWriting {
     "current",
   ]
 
-  /// What registers write for an agency where none has introduced somebody.
+  /// What registers write for an agency or a referrer where none has introduced somebody, or nobody who is named.
   private static let unintroduced: Set<String> = [
     "自招", "自聘", "自主招聘", "自行招聘", "自主应聘", "自行应聘", "自主择业", "直招", "直聘", "直接招聘", "本人", "本人应聘", "个人", "个人应聘", "自己", "自荐",
     "自主",
     "自行", "无中介", "无介绍", "非中介", "网络招聘", "网上招聘", "网招", "社招", "社会招聘", "校招", "校园招聘", "自己应聘",
+    "应聘", "直接应聘", "主动应聘", "上门应聘", "自主求职", "自行求职", "自寻", "自找", "自己找", "自己来", "自来", "自谋", "自谋职业", "自主就业", "自行就业", "自主入职",
+    "自愿", "本人自荐", "个人自荐", "本人求职", "个人求职", "无介绍人", "无引荐人", "无推荐人", "无人介绍", "无人引荐", "无人推荐", "非介绍", "不通过中介",
+    "网络", "网上", "互联网", "网络应聘", "网上应聘", "招聘网", "招聘网站", "线上", "线上招聘", "线下招聘", "公开招聘", "公开招考", "现场招聘", "现场招聘会", "招聘会",
+    "招聘", "门口招聘", "厂门口招聘", "招聘广告", "招工广告", "广告", "亲友", "亲友介绍", "亲友推荐", "亲戚", "亲戚介绍", "亲属", "亲属介绍", "朋友", "朋友介绍",
+    "朋友推荐", "熟人", "熟人介绍", "老乡", "老乡介绍", "老乡推荐", "同乡", "同乡介绍", "同学", "同学介绍", "同事", "同事介绍", "家人", "家人介绍", "工友", "工友介绍",
+    "他人介绍", "别人介绍", "员工介绍", "员工推荐", "内部推荐", "内推", "转介绍", "企业自招", "单位自招", "公司自招", "工厂自招", "厂招", "企业直招", "公司直招",
+    "自主报名", "自行报名", "自行联系", "self", "directhire", "walk-in", "walkin", "direct",
   ]
+
+  /// Whether a fact says who has introduced somebody: an agency, or a person by name.
+  private static func introduces(_ field: Field) -> Bool {
+    if case .reference(let list) = field.type { return list == "agencies" }
+    return field.name == "referrer"
+  }
 
   /// Whether a text says that there is nothing, or no last day yet.
   static func blank(_ text: String, _ field: Field) -> WrittenForm? {
@@ -30,7 +43,7 @@ enum WordWriting {
     if OpenEnds.fields.contains(field.name), stillThere.contains(word) { return .stillThere }
     // Exports write 0 for a day that there is not.
     if OpenEnds.fields.contains(field.name), ["0", "00", "0.0", "0000-00-00"].contains(word) { return .nothing }
-    if case .reference(let list) = field.type, list == "agencies", unintroduced.contains(word) { return .nothing }
+    if introduces(field), unintroduced.contains(word) { return .unintroduced(word) }
     guard nothing.contains(word) else { return nil }
     switch field.type {
     case .bool:
@@ -54,14 +67,14 @@ enum WordWriting {
       return false
     }
     if first < 0x80 {
-      // Of letters only the `n` of none, null and n/a.
-      return count <= 12 && (first | 0x20 == 0x6E || !(0x41...0x5A).contains(first & 0xDF))
+      // Of letters only those of none, null and n/a, and of what says that nobody has introduced somebody.
+      return count <= 12 && (!(0x41...0x5A).contains(first & 0xDF) || "ndsw".utf8.contains(first | 0x20))
     }
-    guard count >= 3, count <= 12 else { return false }
+    guard count >= 3, count <= 18 else { return false }
     let word = UInt32(first) << 16 | UInt32(start[1]) << 8 | UInt32(start[2])
+    if count > 12 { return firstSigns.contains(word) }
     switch word {
-    // 自, 直, 本, 个, 非, 网, 社, 校
-    case 0xE8_87AA, 0xE7_9BB4, 0xE6_9CAC, 0xE4_B8AA, 0xE9_9D9E, 0xE7_BD91, 0xE7_A4BE, 0xE6_A0A1: return true
+    case _ where firstSigns.contains(word): return true
     // 无, 暂, 没, 空, 未, 待, 不, 缺
     case 0xE6_97A0, 0xE6_9A82, 0xE6_B2A1, 0xE7_A9BA, 0xE6_9CAA, 0xE5_BE85, 0xE4_B88D, 0xE7_BCBA: return true
     // Dashes and signs of other widths.
@@ -69,6 +82,12 @@ enum WordWriting {
     default: return false
     }
   }
+
+  /// The bytes of the signs with which words begin that say that nobody has introduced somebody.
+  private static let firstSigns: Set<UInt32> = Set(
+    unintroduced.filter { !($0.utf8.first.map { $0 < 0x80 } ?? true) }.map { word in
+      word.utf8.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    })
 
   /// The same with a word in brackets behind it that only says that it was looked at: 是（已核实）.
   static func checkedBool(_ text: String) -> Bool? {

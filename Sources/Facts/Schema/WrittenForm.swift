@@ -12,14 +12,16 @@ enum WrittenForm: Hashable, Sendable {
   /// A word or mark, told apart by what it means.
   case word(Int64)
   case nothing, stillThere
+  /// A word that says that nobody has introduced somebody: each is told by itself.
+  case unintroduced(String)
   /// The mark for what stands in the cell above.
   case ditto
   case place
   /// A code or name that has been replaced: each is told by itself.
   case formerPlace(String)
   case longCode
-  /// The name of a record where its id is asked.
-  case name
+  /// The name of a record where its id is asked: each is told by itself.
+  case name(String)
   /// With blanks or marks in it or around it that only fill.
   case filled
   /// An identity number of 15 digits.

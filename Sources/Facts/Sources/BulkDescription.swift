@@ -27,9 +27,25 @@ extension BulkRecords {
     _ reader: ValueReader, _ suggestions: inout Suggestions, _ groups: inout ProblemGroups
   ) {
     // What a source cannot show again is counted all the same.
-    guard var row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
+    guard let row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
     for (problem, at) in row.problems { groups.add(problem.diagnostic(at: location(at, at)), column: -1) }
     guard row.problems.isEmpty else { return }
+    if let stray = StrayRow(row, header, schema) {
+      var own = ProblemGroups()
+      describeCells(suspect, row, header, late, reader, &suggestions, &own)
+      groups.add(stray.problem(at: location(row.cells.first?.start ?? row.end, row.end)), column: -1)
+      groups.told += max(own.count + own.told - 1, 0)
+      return
+    }
+    describeCells(suspect, row, header, late, reader, &suggestions, &groups)
+  }
+
+  private func describeCells(
+    _ suspect: SuspectRow, _ whole: BulkRow, _ header: BulkHeader,
+    _ late: [(row: Int, field: Int, problem: ValueProblem)], _ reader: ValueReader, _ suggestions: inout Suggestions,
+    _ groups: inout ProblemGroups
+  ) {
+    var row = whole
     // What a row leaves out at its end is empty.
     let end = row.end
     while row.cells.count < header.width { row.cells.append(BulkRow.Cell(text: "", start: end, end: end)) }
@@ -103,8 +119,9 @@ extension BulkRecords {
     let text: String
     switch standIn.source {
     case .constant(let said), .above(let said), .line(let said): text = said
-    case .joined(let columns):
-      text = StandInCells.joined(columns.map { row.cells[$0].text })
+    case .joined(let columns), .dated(let columns):
+      let parts = columns.map { row.cells[$0].text }
+      if case .dated = standIn.source { text = StandInCells.dated(parts) } else { text = StandInCells.joined(parts) }
       if let first = columns.first, let last = columns.last {
         at = location(row.cells[first].start, row.cells[last].end)
       }

@@ -37,6 +37,15 @@ struct BulkHeader {
   /// Columns whose values are written once for the rows below.
   private(set) var carried: [Int] = []
 
+  /// Rows that are not to be read because somebody has said so.
+  private(set) var skips: RowSkips?
+
+  /// The columns without a heading that somebody has spoken of by their place.
+  let placed: Set<Int>
+
+  /// What headings mean, for rows that look like some.
+  let known: Headings
+
   /// Whether what a row says depends on rows before it.
   var needsOrder: Bool { hasGroups || !carried.isEmpty || lines != nil || owners != nil }
 
@@ -68,7 +77,9 @@ struct BulkHeader {
     column < names.count ? names[column] : standIns[column - names.count].name
   }
 
-  private init(_ found: HeadingSearch) {
+  private init(_ found: HeadingSearch, _ headings: Headings) {
+    known = headings
+    placed = Set(headings.placesSaid.map { $0 - 1 }.filter { !found.own.indices.contains($0) || found.own[$0].isEmpty })
     names = found.cells.map(\.text)
     own = found.own
     upper = found.upper
@@ -117,17 +128,15 @@ struct BulkHeader {
       findings.add(
         HeadingNotes.titles(found.titles, line: row.line), at: location(Position(line: row.line, column: 1), row.end))
     }
-    var header = BulkHeader(found)
+    var header = BulkHeader(found, headings)
     header.understand(found, top, headings, request, &suggestions, &findings, location)
     header.hasEnd =
       request.schema.declaration.ends.flatMap { request.schema.named($0) }.map { end in
         header.columns.contains { $0.field == end }
       } ?? true
     let below = top.filter { $0.line >= row.nextLine }
-    header.carried = header.plans.indices.prefix(header.width).filter { column in
-      guard header.plans[column].required, case .reference? = header.plans[column].field?.type else { return false }
-      return CarriedCells.isCarried(column, below)
-    }
+    header.skips = RowSkips(request.mapping.skippedRows[list] ?? [])
+    header.findCarried(below, request.mapping.carried[list] ?? [], location, &findings)
     header.headLines = HeadLines.of(header, below, headings)
     for column in header.plans.indices {
       guard let field = header.plans[column].field else { continue }
@@ -149,6 +158,28 @@ struct BulkHeader {
         codes.merging(usual) { own, _ in own }.merging(request.mapping.cells[list] ?? [:]) { $1 }
     }
     return header
+  }
+
+  /// Finds the columns whose values are written once for the rows below; of those that need not be stated it is told,
+  /// since blank cells may say that there is nothing.
+  private mutating func findCarried(
+    _ below: [BulkRow], _ said: Set<String>, _ location: (Position, Position) -> SourceRange,
+    _ findings: inout Findings
+  ) {
+    for column in plans.indices.prefix(width) {
+      guard let field = plans[column].field else { continue }
+      var isName = field.name == "referrer"
+      if case .reference = field.type { isName = true }
+      if said.contains(field.name) {
+        carried.append(column)
+      } else if isName, CarriedCells.isCarried(column, below) {
+        if plans[column].required {
+          carried.append(column)
+        } else if let warning = CarriedCells.doubt(column, names[column], below, location) {
+          findings.add(warning)
+        }
+      }
+    }
   }
 
   private static func schemaKnows(_ text: String, _ headings: Headings) -> Bool {
@@ -217,7 +248,7 @@ struct BulkHeader {
     add(around, headings, schema, &findings, location(row.cells.first?.start ?? row.end, row.end))
     for standIn in standIns { holders[standIn.field] = holders[standIn.field] ?? -1 }
     notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
-    tellAbsent(found, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
+    tellAbsent(found, around.usedHeadings, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
     // What is wrong with a heading has been told; that its field is missing need not be said as well.
     guard refused.isEmpty else { return }
     if schema.declaration.hasID, holders[-1] == nil {
@@ -225,25 +256,6 @@ struct BulkHeader {
       findings.add(made.note(at: location(row.end, row.end)))
     }
     tellMissing(schema, holders, at: location(row.end, row.end), &findings)
-  }
-
-  /// Whether a heading that is only composed like one of days stands above yes and no (Terminated, Left), or one of
-  /// other records that need not be stated above amounts (Base).
-  private static func isOfAnotherSort(
-    _ column: Int, _ match: Headings.Match, _ top: [BulkRow], after row: BulkRow, _ schema: ListSchema
-  ) -> Bool {
-    guard match.field >= 0 else { return false }
-    let field = schema.fields[match.field]
-    let isDay = field.type == .date && match.rank >= ComposedHeadings.rank
-    var isName = false
-    if case .reference = field.type, field.absence != .required { isName = true }
-    guard isDay || isName else { return false }
-    let cells = top.filter { $0.line >= row.nextLine && $0.cells.indices.contains(column) }.map {
-      $0.cells[column].text
-    }.filter { !$0.isEmpty }
-    if isDay { return !cells.isEmpty && cells.allSatisfy { WordWriting.bool($0) != nil } }
-    let amounts = cells.compactMap { AmountWriting.ungrouped($0) }
-    return !cells.isEmpty && amounts.count == cells.count && amounts.contains { $0.contains(".") }
   }
 
   /// Facts that must be stated and have no column: told once here rather than in every row.
@@ -257,9 +269,11 @@ struct BulkHeader {
 
   /// Tells of headings that `columns` speaks of and the file does not have: next month's file may call them otherwise.
   private func tellAbsent(
-    _ found: HeadingSearch, _ request: BulkRequest, _ findings: inout Findings, _ at: SourceRange
+    _ found: HeadingSearch, _ around: Set<String>, _ request: BulkRequest, _ findings: inout Findings,
+    _ at: SourceRange
   ) {
     let there = Set(found.cells.flatMap { [ColumnMapping.plain($0.text), Headings.bare($0.text).name] })
+      .union(around).union(request.mapping.places(of: request.schema.declaration.name).map { "column\($0)" })
     let mapped = request.mapping.headings(of: request.schema.declaration.name)
     for (heading, field) in mapped.sorted(by: { $0.key < $1.key }) where !there.contains(heading) {
       let words = request.schema.named(field).map { request.schema.words($0) } ?? .same(field)
@@ -277,6 +291,10 @@ struct BulkHeader {
     for (i, standIn) in standIns.enumerated() {
       columns.append((names.count + i, standIn.field))
       plans.append(BulkHeader.plan(schema.fields[standIn.field], scale: 1))
+    }
+    let stated = Set(columns.map(\.field))
+    for firm in around.firms {
+      if let warning = firm.warning(schema, stated, at: at) { findings.add(warning) }
     }
     for field in around.idle { findings.add(HeadingNotes.idle(schema.words(field)), at: at) }
     var said = standIns.compactMap(\.note)
@@ -358,25 +376,5 @@ struct BulkHeader {
       }
     return BulkColumnPlan(
       use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field), scale: scale)
-  }
-
-  private static func separator(_ text: String, _ schema: ListSchema) -> String? {
-    guard text.utf8.count < 10_000 else { return nil }
-    for (mark, name) in [("\t", "tab"), (";", ";"), ("；", "；"), ("，", "，"), ("|", "|")] as [(Character, String)] {
-      let parts = text.split(separator: mark)
-      if parts.count > 1, parts.contains(where: { schema.column(String(Members.trimmed($0))) != nil }) { return name }
-    }
-    return nil
-  }
-}
-
-/// What a scenario lists under `ignore`: names of keys or columns, everywhere or of one list (`hires.note`).
-struct Ignored: Sendable {
-  var names: Set<String> = []
-
-  func contains(_ name: String, in list: String? = nil) -> Bool {
-    if names.contains(name) { return true }
-    guard let list else { return false }
-    return names.contains(list + "." + name)
   }
 }

@@ -79,6 +79,29 @@ final class CarriedCells {
     return blank > 1 && blank >= filled
   }
 
+  /// The warning on a column that need not be stated and looks as if its values were written once for the rows below.
+  static func doubt(
+    _ column: Int, _ heading: String, _ rows: [BulkRow], _ location: (Position, Position) -> SourceRange
+  ) -> Diagnostic? {
+    let records = rows.filter { row in
+      row.cells.enumerated().count { $0.offset != column && !$0.element.text.isEmpty } > 1
+    }
+    let blank = records.filter { !$0.cells.indices.contains(column) || $0.cells[column].text.isEmpty }
+    guard let above = records.first?.cells[column], let first = blank.first else { return nil }
+    let (name, quoted) = (ValueProblem.shown(heading), HeadingNotes.quoted(heading))
+    let shown = ValueProblem.shown(above.text)
+    return Diagnostic(
+      .warning, code: "carried-doubt",
+      Text(
+        "`\(name)` is blank in \(blank.count) of the first \(records.count) rows, each below one that says it "
+          + "(`\(shown)`): blank cells are taken for none",
+        zh: "`\(name)` 在前 \(records.count) 行中有 \(blank.count) 行空白，其上写有 `\(shown)` 等；空白按“没有”处理"),
+      hint: Text(
+        "if a blank cell means what stands above it: `carry \(quoted)`; if it means none, nothing needs to be done",
+        zh: "如空白表示与上方相同，请加上“沿用上行 \(quoted)”；如确实没有，无需处理"),
+      at: location(Position(line: first.line, column: column + 1), Position(line: first.line, column: column + 1)))
+  }
+
   /// The warning on one column.
   static func warning(_ heading: String, _ found: CarriedCount, at location: SourceRange) -> Diagnostic {
     let name = ValueProblem.shown(heading)

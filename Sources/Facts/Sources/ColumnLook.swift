@@ -78,22 +78,32 @@ enum ColumnLook {
     case .identity: Text("identity numbers", zh: "身份证号")
     case .day: Text("days", zh: "日期")
     case .place: Text("places", zh: "地名")
-    case .flag: Text("yes and no", zh: "是与否")
+    case .flag: Text("yes and no", zh: "“是”或“否”")
     }
   }
 
   /// The warning on a column that is not read.
-  /// - Parameter fields: what no column states and it could.
-  func warning(_ heading: String, _ fields: [Field], at location: SourceRange) -> Diagnostic {
+  /// - Parameters:
+  ///   - fields: what no column states and it could.
+  ///   - isLikely: whether the heading speaks of the first of them. What is only left over is not proposed.
+  func warning(_ heading: String, _ fields: [Field], isLikely: Bool, at location: SourceRange) -> Diagnostic {
     let name = ValueProblem.shown(heading)
     let quoted = HeadingNotes.quoted(heading)
     let (en, zh) = (fields.prefix(3).map(\.name), fields.prefix(3).map(\.words.zh))
+    let look = Text(
+      "the column `\(name)` is not read; its cells look like \(words.en)", zh: "`\(name)` 列未读入，内容似为\(words.zh)")
+    guard isLikely else {
+      return Diagnostic(
+        .warning, code: "column-unread", look,
+        hint: Text(
+          "if it states a fact, say which: `columns \(quoted) = …`; if it does not, `columns \(quoted) = none`",
+          zh: "如说明某项事实，请写明是哪一项：`各列 \(quoted) = …`；如无关系，请加上 `各列 \(quoted) = 不读`"), at: location)
+    }
     return Diagnostic(
       .warning, code: "column-unread",
       Text(
-        "the column `\(name)` is not read; its cells look like \(words.en), and no column states "
-          + en.map { "`\($0)`" }.joined(separator: " or "),
-        zh: "`\(name)` 列未读入，内容像是\(words.zh)；没有列说明\(zh.joined(separator: "、"))"),
+        look.en + ", and no column states " + en.map { "`\($0)`" }.joined(separator: " or "),
+        zh: look.zh + "；没有列说明\(zh.joined(separator: "、"))"),
       hint: Text(
         "if it does, add `columns \(quoted) = \(en[0])`; if it does not, `columns \(quoted) = none`",
         zh: "如确实如此，请加上 `各列 \(quoted) = \(zh[0])`；如不是，请加上 `各列 \(quoted) = 不读`"), at: location)

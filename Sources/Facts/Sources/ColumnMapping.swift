@@ -27,6 +27,10 @@ package struct ColumnMapping: Sendable {
   private(set) var cells: [String: [String: String]] = [:]
   /// By list: the fields that identity numbers give although they may say something else.
   private(set) var given: [String: Set<String>] = [:]
+  /// By list: the fields whose blank cells have what stands above them.
+  private(set) var carried: [String: Set<String>] = [:]
+  /// By list: rows that are not to be read, by what their first cell says or by their number.
+  private(set) var skippedRows: [String: [String]] = [:]
   /// By list: the row that names the columns, counted from 1.
   private(set) var headerRows: [String: Int] = [:]
 
@@ -36,6 +40,10 @@ package struct ColumnMapping: Sendable {
   package static let constantWords: Set<String> = ["constant", "常量"]
   package static let dateWords: Set<String> = ["dates", "日期写法"]
   package static let cellWords: Set<String> = ["cells", "单元格"]
+  package static let carryWords: Set<String> = ["carry", "沿用上行"]
+  package static let skipWords: Set<String> = ["skip", "不读行"]
+  /// What a column states that says both the first and the last day: 2022.3.1-2022.12.31.
+  package static let spanWords: Set<String> = ["span", "起止日期"]
   static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
@@ -68,10 +76,34 @@ package struct ColumnMapping: Sendable {
     cells[list, default: [:]][ColumnMapping.plain(CellPattern.written(text))] = CellPattern.written(other)
   }
 
+  /// Lets the blank cells of a fact's column have what stands above them, as group by group it is written once.
+  package mutating func carry(_ field: String, of list: String) { carried[list, default: []].insert(field) }
+
+  /// Leaves rows out whose first cell says a text, or one that fits `…`; or the row of a number.
+  package mutating func skip(_ text: String, of list: String) { skippedRows[list, default: []].append(text) }
+
+  /// Lets a column state the first and the last day together.
+  package mutating func add(span heading: String, of list: String) {
+    fields[list, default: [:]][ColumnMapping.plain(heading)] = ColumnMapping.span
+  }
+
+  private static let span = "span"
+
+  /// Whether somebody has said that a column states both days.
+  func isSpan(_ heading: String, of list: String) -> Bool { field(heading, of: list) == ColumnMapping.span }
+
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
   mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
 
   mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
+
+  /// The field that a fact's name or a column's heading stands for; nil for neither.
+  package func stated(by name: String, in list: ListDeclaration) -> String? {
+    if let field = list.columnField(name) { return field == "id" ? nil : field }
+    let schema = ListSchema(list)
+    guard let field = TableSurroundings.field(name, Headings(schema, self)), field >= 0 else { return nil }
+    return schema.fields[field].name
+  }
 
   /// The headings of a list, by what `plain` makes of them.
   func headings(of list: String) -> [String: String] { fields[list] ?? [:] }
@@ -103,6 +135,7 @@ package struct ColumnMapping: Sendable {
     headings(of: list).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       + (unreadHeadings[list] ?? []).sorted() + ["constant"]
       + (constants[list] ?? []).sorted { $0.field < $1.field }.flatMap { [$0.field, $0.text] }
+      + (carried[list] ?? []).sorted().map { "carry " + $0 } + (skippedRows[list] ?? []).map { "skip " + $0 }
       + (cells[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { ["cell", $0.key, $0.value] }
       + (orders[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { [$0.key, String($0.value.rawValue)] }
   }
@@ -110,13 +143,53 @@ package struct ColumnMapping: Sendable {
   /// Whether something is said of a heading as it is written, or of it without its unit and asterisks.
   private static func holds(_ heading: String, _ isSaid: (String) -> Bool) -> Bool {
     let whole = plain(heading)
-    if isSaid(whole) { return true }
+    if names(heading).contains(where: isSaid) { return true }
     let bare = Headings.bare(heading).name
     return bare != whole && !bare.isEmpty && isSaid(bare)
   }
 
   /// A heading without the blanks around and the line ends within it.
-  static func plain(_ heading: String) -> String { CellText.closed(String(Members.trimmed(heading[...]))).lowercased() }
+  static func plain(_ heading: String) -> String {
+    let plain = CellText.closed(String(Members.trimmed(heading[...]))).lowercased()
+    // Ends of lines as messages show them.
+    return plain.contains { "␉␊␍".contains($0) } ? plain.filter { !"␉␊␍".contains($0) } : plain
+  }
+
+  /// A heading on one line: 签订劳动合同 and 时间 below each other in one cell are one word.
+  package static func flat(_ heading: String) -> String {
+    guard heading.contains(where: \.isNewline) else { return heading }
+    let lines = heading.split(whereSeparator: \.isNewline).map { Members.trimmed($0) }.filter { !$0.isEmpty }
+    return lines.dropFirst().reduce(lines.first.map(String.init) ?? "") { before, line in
+      let isLatin = [before.last, line.first].allSatisfy {
+        $0.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false
+      }
+      return before + (isLatin ? " " : "") + line
+    }
+  }
+
+  /// What a column without a heading is called: by its place, counted from 1.
+  static func place(_ column: Int) -> Text { Text("column \(column)", zh: "第\(column)列") }
+
+  /// The columns that are spoken of by their place.
+  func places(of list: String) -> Set<Int> {
+    let said = Array((fields[list] ?? [:]).keys) + Array(unreadHeadings[list] ?? [])
+    return Set(
+      said.compactMap { name in
+        let figures =
+          name.hasPrefix("第") && name.hasSuffix("列")
+          ? name.dropFirst().dropLast() : name.hasPrefix("column") ? name.dropFirst(6) : ""
+        return figures.utf8.count <= 4 && CellText.isDigits(figures) ? Int(figures) : nil
+      })
+  }
+
+  /// What is said of a heading, also where it is a place that was written in the other language.
+  private static func names(_ heading: String) -> [String] {
+    let plain = plain(heading)
+    guard plain.hasPrefix("第"), plain.hasSuffix("列"), CellText.isDigits(plain.dropFirst().dropLast()) else {
+      return [plain]
+    }
+    return [plain, "column" + plain.dropFirst().dropLast()]
+  }
 }
 
 extension ListDeclaration {

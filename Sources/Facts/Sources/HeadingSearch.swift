@@ -35,6 +35,12 @@ struct HeadingSearch {
           && Set(filled.map { top[i].cells[$0].text }).count > 2
       }
       for candidate in top.indices where candidate <= full.map({ $0 + 3 }) ?? top.count {
+        // What stands between two rows of headings is none of a record's.
+        if let full, candidate > full,
+          (full + 1..<candidate).contains(where: { HeadingSearch.isRecord(top[$0], known[$0]) })
+        {
+          break
+        }
         let names = HeadingNames(candidate, top, known, headings)
         if names.own > 0, names.own + names.lent.count > score {
           (index, score) = (candidate, names.own + names.lent.count)
@@ -44,14 +50,36 @@ struct HeadingSearch {
     row = top[index]
     own = row.cells.map(\.text)
     guard index > 0 else {
-      (cells, titles, upper) = (row.cells, 0, [])
+      (cells, titles, upper) = (HeadingSearch.named(row.cells, headings, row.end), 0, [])
       return
     }
     let shown = Array(top[...index])
     let names = HeadingNames(index, shown, HeadingSearch.known(shown, headings), headings)
-    cells = names.cells(of: row, top)
+    cells = HeadingSearch.named(names.cells(of: row, top), headings, row.end)
     titles = index - names.used.count
     upper = names.used.contains(index - 1) ? top[index - 1].cells.map(\.text) : []
+  }
+
+  /// Whether most of what a row says is no heading.
+  private static func isRecord(_ row: BulkRow, _ known: [Bool]) -> Bool {
+    let filled = row.cells.indices.filter { !row.cells[$0].text.isEmpty }
+    return filled.count > 2 && filled.count { known[$0] } * 2 < filled.count
+  }
+
+  /// What columns are called on one line; what has no heading is called by its place where somebody has spoken of it.
+  private static func named(_ cells: [BulkRow.Cell], _ headings: Headings, _ end: Position) -> [BulkRow.Cell] {
+    var out = cells
+    let more = headings.placesSaid.max() ?? 0
+    while out.count < min(more, BulkHeader.columnLimit) { out.append(BulkRow.Cell(text: "", start: end, end: end)) }
+    for (column, cell) in out.enumerated() {
+      let text =
+        cell.text.isEmpty && headings.placesSaid.contains(column + 1)
+        ? ColumnMapping.place(column + 1).zh : ColumnMapping.flat(cell.text)
+      if text != cell.text {
+        out[column] = BulkRow.Cell(text: text, start: cell.start, end: cell.end, isFlawed: cell.isFlawed)
+      }
+    }
+    return out
   }
 
   private static func known(_ rows: [BulkRow], _ headings: Headings) -> [[Bool]] {
@@ -104,6 +132,12 @@ private struct HeadingNames {
       if let group, !isOwn || !isOnly {
         if let name = HeadingNames.match(group, cell.text, headings) {
           joined[column] = name
+          own += 1
+          continue
+        }
+        // 年, 月 and 日 below 入职时间.
+        if ["年", "月", "日", "号"].contains(cell.text), HeadingSearch.isKnown(group, headings) {
+          joined[column] = group + cell.text
           own += 1
           continue
         }

@@ -30,6 +30,14 @@ struct OwnerRows {
       else { continue }
       return (field, line.value)
     }
+    // 填报单位：乙纺织有限公司
+    for (i, cell) in cells.enumerated() {
+      guard let line = OwnerRows.line(cell, before: cells.indices.contains(i + 1) ? cells[i + 1] : nil),
+        OwnerRows.isOfFirm(line)
+      else { continue }
+      let name = OwnerRows.unsealed(line.value)
+      if let owner = OwnerRows.isBroker(name) ? fields["agency"] : fields["enterprise"] { return (owner, name) }
+    }
     guard cells.count == 1, OwnerRows.isFirm(first) else { return nil }
     let owner = OwnerRows.isBroker(first) ? fields["agency"] : fields["enterprise"]
     return owner.map { ($0, TableSurroundings.groupName(first)) }
@@ -51,7 +59,10 @@ struct OwnerRows {
     guard text.utf8.count <= 300, let colon = text.firstIndex(where: isColon) else { return nil }
     // 花名册（单位：万元）
     let before = CellText.closed(String(text[..<colon]))
-    let heading = before.lastIndex(of: "(").map { String(before[before.index(after: $0)...]) } ?? before
+    var heading = before
+    if let open = before.lastIndex(of: "("), !before[open...].contains(")") {
+      heading = String(before[before.index(after: open)...])
+    }
     var value = Members.trimmed(text[text.index(after: colon)...])
     if let second = value.firstIndex(where: isColon) {
       let words = value[..<second]
@@ -65,9 +76,24 @@ struct OwnerRows {
   private static func hasColon(_ text: String) -> Bool { text.contains(where: isColon) }
 
   /// Whether a text is called as firms are: 乙纺织有限公司, perhaps numbered or with a count behind it.
-  private static func isFirm(_ text: String) -> Bool {
+  static func isFirm(_ text: String) -> Bool {
     let name = TableSurroundings.groupName(CellText.closed(text))
     return name.count >= 3 && name.utf8.count <= 120 && firms.contains(where: name.hasSuffix)
+  }
+
+  /// Whether a line names a firm as that of the table: 填报单位：乙纺织有限公司.
+  static func isOfFirm(_ line: (heading: String, value: String)) -> Bool {
+    ["单位", "企业", "公司", "厂", "机构"].contains(where: Headings.bare(line.heading).name.hasSuffix)
+      && isFirm(unsealed(line.value))
+  }
+
+  /// A firm's name without the form's place for its seal.
+  static func unsealed(_ name: String) -> String {
+    var rest = CellText.closed(name)
+    for seal in ["(盖章)", "(公章)", "(签章)", "(章)", "(盖公章)", "盖章", "公章"] where rest.hasSuffix(seal) {
+      rest = String(rest.dropLast(seal.count))
+    }
+    return rest
   }
 
   static let firms = ["有限责任公司", "有限公司", "股份公司", "集团", "合作社", "公司", "厂"]

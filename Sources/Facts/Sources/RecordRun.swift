@@ -173,6 +173,10 @@ final class RecordRun {
     // What follows the headings may be no record however plain it looks: 1, 2, 3, …
     let top = rows == 0 ? 2 : 0
     for r in 0..<filled {
+      if let skips = kinds.skips, skips.leave(r, block, columns: kinds.columns) {
+        skipped.add(.said, line: block.records[r].line)
+        continue
+      }
       if r < top || !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]),
         let kind = kinds.kind(r, block, after: before)
       {

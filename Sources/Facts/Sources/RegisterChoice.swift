@@ -98,9 +98,10 @@ extension RegisterSurvey {
     let name = near.lacking[0]
     let label = near.list.field(name)?.words.zh ?? name
     let several = zip(facts, could).filter { $1.count > 1 }
+    let both = bothDays(near, top)
     let choice = Text(
-      several.map { "; \($0.name) could be \($1.joined(separator: ", "))" }.joined(),
-      zh: several.map { "；\($0.words.zh)可能是\($1.joined(separator: "、"))" }.joined())
+      several.map { "; \($0.name) could be \($1.joined(separator: ", "))" }.joined() + both.en,
+      zh: several.map { "；\($0.words.zh)可能是\($1.joined(separator: "、"))" }.joined() + both.zh)
     return Text(
       "say which column states it, or what it is in every record: "
         + "`import FILE as \(near.list.name) columns \(line("HEADING", \.name))`, `constant \(name) = …`\(choice.en)",
@@ -121,8 +122,31 @@ extension RegisterSurvey {
         return false
       }
       if case .text = field.type { return false }
+      if field.name == near.list.begins, isSpan(column, cell.text, rows) { return true }
       return fits(rows, column, field)
     }.prefix(3).map { RegisterSurvey.spelled($0.element.text) }
+  }
+
+  /// Whether a column says two days in each cell: 合同起止时间, 2023.3.1-2024.2.28.
+  func isSpan(_ column: Int, _ heading: String, _ rows: [BulkRow]) -> Bool {
+    guard SpanText.isSpan(Headings.bare(heading).name) else { return false }
+    let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column].text : nil }.filter {
+      !$0.isEmpty
+    }
+    return !cells.isEmpty && cells.count { SpanText.days($0) != nil } * 2 > cells.count
+  }
+
+  /// What more may be said of a column that says two days in each cell.
+  private func bothDays(_ near: RegisterFit, _ top: [BulkRow]) -> Text {
+    let rows = top.filter { $0.line >= near.found.row.nextLine }
+    guard let ends = near.list.ends.flatMap({ near.list.field($0) }),
+      let begins = near.list.begins.flatMap({ near.list.field($0) }), near.lacking.contains(begins.name),
+      let cell = near.found.cells.enumerated().first(where: { isSpan($0.offset, $0.element.text, rows) })?.element
+    else { return .same("") }
+    let name = RegisterSurvey.spelled(cell.text)
+    return Text(
+      "; `\(name)` says two days: `= \(begins.name)` takes the first, `= span` the second as `\(ends.name)` as well",
+      zh: "；“\(name)”一格写有两个日期：“= \(begins.words.zh)”只取前一个，“= 起止日期”并把后一个作为\(ends.words.zh)")
   }
 
   /// A heading as a command has it.

@@ -52,7 +52,7 @@ package struct RegisterSurvey {
     let (unread, lost) = unread(header, schema, places, samples, source.file)
     doubts += lost
     doubts += nearly(top, chosen, source.file)
-    doubts += gone(header, schema, source)
+    doubts += gone(header, schema, source) + crowds(header, schema, source)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
@@ -108,10 +108,10 @@ package struct RegisterSurvey {
     let shown = could.prefix(5).map { ValueProblem.shown($0) }
     let message =
       shown.isEmpty
-      ? Text("no column is known to state `\(name)`", zh: "没有列说明\(label)（\(name)）")
+      ? Text("no column is known to state `\(name)`", zh: "没有列说明\(label)")
       : Text(
         "no column is known to state `\(name)`; \(shown.map { "`\($0)`" }.joined(separator: ", ")) could",
-        zh: "没有列说明\(label)（\(name)）；可能是\(shown.map { "“\($0)”" }.joined(separator: "、"))")
+        zh: "没有列说明\(label)；可能是\(shown.map { "“\($0)”" }.joined(separator: "、"))")
     let heading = shown.first ?? "…"
     let quoted = heading.allSatisfy { $0.isLetter || $0.isNumber } ? heading : "\"\(heading)\""
     return .error(
@@ -248,9 +248,13 @@ package struct RegisterSurvey {
       let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
       let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
       let could = likely(fields.map(\.element), heading)
+      let likely = could.filter { RegisterSurvey.speaks(heading, of: $0, list) }
       let unread = RegisterProposal.Unread(
-        heading: heading, look: look.words, fields: could, isLikely: RegisterSurvey.score(could[0], heading) > 0)
-      return (unread, look.warning(heading, could, at: at))
+        heading: heading, look: look.words, fields: likely.isEmpty ? could : likely,
+        isLikely: look == .identity || !likely.isEmpty)
+      return (
+        unread, look.warning(heading, likely.isEmpty ? could : likely, isLikely: unread.isLikely, at: at)
+      )
     }
     return (found.map(\.0), found.map(\.1))
   }
@@ -260,6 +264,23 @@ package struct RegisterSurvey {
     let firsts = ["起始", "开始", "起"], lasts = ["截止", "终止", "结束", "到期", "止"]
     let isFirst = firsts.contains(where: heading.contains), isLast = lasts.contains(where: heading.contains)
     return isFirst != isLast && field.name == (isFirst ? list.ends : list.begins)
+  }
+
+  /// Whether a heading speaks of a fact: it has two signs in a row that the fact's name has, 岗 alone being none; and of
+  /// a last day by a word for it, which a first day has not.
+  private static func speaks(_ heading: String, of field: Field, _ list: ListDeclaration) -> Bool {
+    let name = Headings.bare(heading).name
+    let lasts = ["离", "止", "结束", "到期", "停", "减", "终"]
+    if field.name == list.ends || OpenEnds.isLast(field.name) == true, !lasts.contains(where: name.contains) {
+      return false
+    }
+    if OpenEnds.isLast(field.name) == false, lasts.contains(where: name.contains) { return false }
+    let words = field.labels + [field.words.zh]
+    let common: Set<String> = ["日期", "时间", "年月", "是否", "人员", "所在", "在地", "情况", "年份", "月份"]
+    return zip(name, name.dropFirst()).contains { first, second in
+      let pair = String([first, second])
+      return !common.contains(pair) && words.contains { $0.contains(pair) }
+    }
   }
 
   /// How many characters of a heading are those of a field's name.

@@ -22,6 +22,10 @@ struct RowKinds {
   /// What reads the lines of the form that the table is, and rows that say whose records follow.
   let lines: FormLines?
   let owners: OwnerRows?
+  /// Rows that are not to be read because somebody has said so.
+  let skips: RowSkips?
+  /// The columns without a heading that somebody has spoken of by their place.
+  private let placed: Set<Int>
   /// Whether a column says when somebody left.
   let hasEnd: Bool
   /// Whether ids are numbers of rows.
@@ -45,6 +49,8 @@ struct RowKinds {
     lines = header.lines
     owners = header.owners
     hasEnd = header.hasEnd
+    skips = header.skips
+    placed = header.placed
     headLine = header.bodyLine + 1
     headLines = header.headLines
     isNumbered = header.idColumn.map { header.plans[$0].isSerial } ?? false
@@ -88,9 +94,10 @@ struct RowKinds {
     if RowKinds.mayBeTotal(head), RowKinds.isTotalWord(text(head)) { return .total }
     if isMarks(row, block) { return .marks }
     if block.records[row].line <= headLine, isFormats(row, block) { return .marks }
-    if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
     let isShort = required.contains { block.cell($0, row).count == 0 }
+    // 填报单位：乙公司 between two sections says whose the second is, and is no mere remark.
     if isShort, owner(row, block) != nil { return .owner }
+    if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
     if isShort || hasGroups || lines != nil, isTitle(row, block, first) { return .title }
     if lines != nil, !formLine(row, block).said.isEmpty { return .group }
     if hasGroups, let kind = grouped(row, block, first) { return kind }
@@ -98,6 +105,7 @@ struct RowKinds {
     if columns > 1, isAlone(row, block, first) {
       if isRemark(head) || isOpinion(head) || before == .remark && isSentence(head) { return .remark }
       if isTotal(head) { return .total }
+      if isShort, RowKinds.isNote(text(head)) { return .remark }
     }
     guard isShort || isNumbered else { return nil }
     let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
@@ -124,7 +132,11 @@ struct RowKinds {
     if isTotal(cell) { return .total }
     // 第二批 and 三月份 are nobody's name.
     let word = text(cell)
-    if isRemark(cell) || RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) { return .remark }
+    if isRemark(cell) || RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) || RowKinds.isTableTitle(word)
+      || RowKinds.isNote(word)
+    {
+      return .remark
+    }
     return isNumber(cell) ? nil : .group
   }
 
@@ -257,7 +269,7 @@ struct RowKinds {
     let bare = word.hasPrefix("(") ? word.dropFirst() : word[...]
     let numerals = bare.prefix { RowKinds.numerals.contains($0) }
     if !numerals.isEmpty, bare.dropFirst(numerals.count).first.map({ "、.)".contains($0) }) ?? false { return true }
-    if RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) { return true }
+    if RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) || RowKinds.isTableTitle(word) { return true }
     return RowKinds.groups.contains { word.hasSuffix($0) || word.hasSuffix($0 + ":") }
   }
 
@@ -342,6 +354,8 @@ struct RowKinds {
     for column in first..<min(columns, heading.count) {
       let cell = block.cell(column, row)
       if cell.count == 0 { continue }
+      // Another table's head below names a column that the first one does not, of which somebody has spoken.
+      if heading[column].isEmpty, placed.contains(column) { continue }
       guard cell.count == heading[column].count, memcmp(cell.start, heading[column], cell.count) == 0 else {
         return false
       }

@@ -13,6 +13,13 @@ extension RowKinds {
     if word.last == ":" { word = word.dropLast() }
     if word.last == ")", let open = word.lastIndex(of: "(") { word = word[..<open] }
     if word.last == ":" { word = word.dropLast() }
+    // 人数合计：3
+    if let colon = word.lastIndex(of: ":") {
+      let figure = word[word.index(after: colon)...].drop { $0 == "共" }
+      let number = figure.prefix { $0.isNumber || ".,".contains($0) }
+      let unit = String(figure.dropFirst(number.count))
+      if !number.isEmpty, ["", "人", "名", "元", "万元", "条", "户", "家"].contains(unit) { word = word[..<colon] }
+    }
     for unit in ["万元", "元", "人次", "人", "名", "笔", "户", "家", "条"] where word.hasSuffix(unit) {
       let number = word.dropLast(unit.count).reversed().prefix { $0.isNumber || ".,".contains($0) }.count
       if number > 0 { word = word.dropLast(unit.count + number) }
@@ -21,11 +28,49 @@ extension RowKinds {
     if word.last == ":" { word = word.dropLast() }
     if word.isEmpty { return false }
     return totals.contains(String(word)) || plainTotals.contains(String(word))
-      || ["总额", "总金额", "金额合计", "人数合计", "合计金额", "合计人数", "sub-total"].contains(String(word))
+      || ["总额", "总金额", "金额合计", "人数合计", "合计金额", "合计人数", "sub-total", "人数", "共", "总共", "实有人数", "实有"].contains(
+        String(word))
       || ["小计", "合计", "总计", "共计", "累计"].contains(where: word.hasSuffix)
   }
 
+  /// What stands alone below a table without naming anybody: 以下空白, 2023年12月20日, 张坂镇人社服务中心, ※ 表示已离职.
+  static func isNote(_ text: String) -> Bool {
+    var word = text.filter { !"-_—~=*()[]<>《》“”\"".contains($0) }
+    while let last = word.last, ".,;:、。".contains(last) { word.removeLast() }
+    if word.isEmpty { return true }
+    if foots.contains(word) || text.first.map({ "※★☆▲△◆●#".contains($0) }) == true { return true }
+    if text.first == "*" { return word.count > 3 }
+    // A day, or the form's place for one.
+    let isDay = text.allSatisfy { $0.isNumber || "年月日-/._".contains($0) } && text.contains { "年-/.".contains($0) }
+    if isDay, text.count > 5 { return true }
+    if word.hasPrefix("共"), word.dropFirst().prefix(while: \.isNumber).count > 0, word.count < 8 { return true }
+    return offices.contains(where: word.hasSuffix) && word.count > 3
+  }
+
+  private static let foots: Set<String> = [
+    "以下空白", "下空白", "以下无", "以下无内容", "以下无正文", "以下无记录", "此页无正文", "本页无正文", "空白", "完", "结束", "以上", "转下页", "接下页", "接上页",
+    "承上页",
+    "续上页", "续表", "续", "endoflist", "end", "thisrowleftblank", "blankbelow",
+  ]
+
+  /// How offices are called.
+  private static let offices = [
+    "局", "委员会", "管委会", "办公室", "人民政府", "政府", "服务中心", "服务站", "服务所", "服务大厅", "人社所", "工会", "管理处", "办事处", "就业科", "社保科",
+    "管理科",
+  ]
+
+  /// `离职人员`, `2022年新增人员名单`: what a table's part is called.
+  static func isTableTitle(_ word: String) -> Bool {
+    ["人员", "人员名单", "名单", "花名册", "一览表", "明细表", "登记表", "统计表", "汇总表", "情况表", "台账"].contains { word.hasSuffix($0) }
+  }
+
   static let remarks = [
+    "以上名单", "以上人员", "以上信息", "以上情况", "以上内容", "以上数据", "以上共", "以上合计", "以上经", "以上均", "以上为", "以上属实", "以上材料", "此表", "本表",
+    "此名单",
+    "本名单", "此名册", "本名册", "特此", "兹证明", "兹有", "情况属实", "转下页", "接下页", "承上页", "接上页", "承前页", "过次页", "承前", "续上页", "以下空白",
+    "填写说明",
+    "填报说明", "填表说明", "备注:", "附:", "附件", "抄送", "抄报", "联系地址", "填报日期", "填报时间", "填表日期", "报送日期", "制表日期", "打印日期", "打印时间",
+    "制表时间",
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
     "联系电话", "统计人", "审批", "盖章", "制单", "开票", "甲方", "乙方", "丙方", "领导签字", "签字", "签章", "法定代表人", "分管领导", "局领导", "科室",
     "preparedby",

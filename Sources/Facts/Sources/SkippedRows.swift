@@ -4,7 +4,7 @@ import Diagnostics
 /// Rows that were left out, by kind.
 struct SkippedRows {
   enum Kind: Int, CaseIterable {
-    case empty, total, heading, group, owner, remark, title, bare, marks, sample
+    case empty, total, heading, group, owner, remark, title, bare, marks, sample, said
   }
 
   private(set) var counts = Array(repeating: 0, count: Kind.allCases.count)
@@ -80,6 +80,7 @@ struct SkippedRows {
         case .bare: ("row with nothing but its number", "rows with nothing but their number", "只有序号的行")
         case .marks: ("row that numbers the columns", "rows that number the columns", "栏次行")
         case .sample: ("example", "examples", "示例行")
+        case .said: ("row of `skip`", "rows of `skip`", "指定不读的行")
         }
       parts.append(
         count == 1

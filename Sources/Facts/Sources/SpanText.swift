@@ -15,6 +15,20 @@ enum SpanText {
       && ["", "时间", "日期", "年月", "年月日", "期限", "时间段"].contains(behind)
   }
 
+  /// Whether a heading is of cells that say two days, whatever of: 合同起止时间, 劳动合同期限.
+  static func isSpan(_ name: String) -> Bool { ["起止", "起讫", "期限", "期间"].contains(where: name.contains) }
+
+  /// The two days that a text says; nil where it says no two.
+  static func days(_ text: String) -> (first: String, last: String)? {
+    let ends = ends(of: text)
+    func part(_ range: Range<Int>) -> String {
+      Members.text(text.utf8.prefix(range.upperBound).dropFirst(range.lowerBound))
+    }
+    let (first, last) = (part(ends.first), part(ends.last))
+    guard DateWriting(text: first, type: .date).isRead, DateWriting(text: last, type: .date).isRead else { return nil }
+    return (first, last)
+  }
+
   /// Where the two stand in a text, in bytes; what is not there is empty.
   static func ends(of text: String) -> (first: Range<Int>, last: Range<Int>) {
     let size = text.utf8.count

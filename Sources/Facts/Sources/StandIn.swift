@@ -17,6 +17,8 @@ struct StandIn {
     case joined([Int])
     /// The first or the last day of a column that says both: 2022.3.1-2022.12.31.
     case span(Int, isEnd: Bool)
+    /// The year, the month and the day, each in a column of its own.
+    case dated([Int])
   }
 
   let field: Int
@@ -30,14 +32,14 @@ struct StandIn {
   var isLine: Bool {
     switch source {
     case .line, .above: true
-    case .constant, .group, .joined, .span: false
+    case .constant, .group, .joined, .span, .dated: false
     }
   }
 
   /// The file's columns that it is taken from.
   var columns: [Int] {
     switch source {
-    case .joined(let columns): columns
+    case .joined(let columns), .dated(let columns): columns
     case .span(let column, _): [column]
     case .constant, .above, .group, .line: []
     }
@@ -55,6 +57,10 @@ struct TableSurroundings {
   private(set) var lines: FormLines?
   /// What somebody has said of every record and a column states: the fields.
   private(set) var idle: [Int] = []
+  /// What somebody has said of headings and is found in lines above the table.
+  private(set) var usedHeadings: Set<String> = []
+  /// Firms that lines above the table name, and no fact is taken from.
+  private(set) var firms: [FirmLine] = []
 
   /// The columns from which facts are taken that none states by itself.
   var joined: [Int] { standIns.flatMap(\.columns) }
@@ -88,6 +94,10 @@ struct TableSurroundings {
     }
     readLines(above, schema, &stated)
     join(found, headings, schema, &stated)
+    for standIn in dated(found, headings, schema, stated) {
+      standIns.append(standIn)
+      stated.insert(standIn.field)
+    }
     span(found, headings, schema, &stated)
     group(top, found, schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {
@@ -143,7 +153,11 @@ struct TableSurroundings {
       }
       if unit != nil || units.contains("人") { return }
     }
-    take(value, as: heading, headings, schema, &stated)
+    if take(value, as: heading, headings, schema, &stated) {
+      usedHeadings.formUnion([ColumnMapping.plain(heading), Headings.bare(heading).name])
+    } else if OwnerRows.isOfFirm((heading, value)) {
+      firms.append(FirmLine(line: row.line, heading: Headings.bare(heading).name, name: OwnerRows.unsealed(value)))
+    }
   }
 
   /// Whether two cells above the table are a heading and what it is: no unit, no line with a colon, no headings.
@@ -155,14 +169,18 @@ struct TableSurroundings {
   private static let unitHeadings: Set<String> = ["单位", "金额单位", "计量单位", "货币单位", "unit"]
 
   /// Takes what stands above the table for a fact of every record, where it names another list's record.
+  /// - Returns: whether it does, also of one that is stated.
+  @discardableResult
   private mutating func take(
-    _ value: String, as heading: String, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
-  ) {
+    _ said: String, as heading: String, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
+  ) -> Bool {
     do {
-      guard let match = try headings.match(heading), match.field >= 0, !stated.contains(match.field),
+      guard let match = try headings.match(heading), match.field >= 0,
         case .reference = schema.fields[match.field].type
-      else { return }
-      stated.insert(match.field)
+      else { return false }
+      guard stated.insert(match.field).inserted else { return true }
+      // The form's place for a seal is no part of the name.
+      let value = said.hasSuffix("章）") || said.hasSuffix("章)") ? OwnerRows.unsealed(said) : said
       let (name, shown) = (heading, ValueProblem.shown(value))
       let words = schema.fields[match.field].words
       standIns.append(
@@ -171,9 +189,10 @@ struct TableSurroundings {
           note: Text(
             "`\(words.en)` is `\(shown)` in the records below, as the line above the table says",
             zh: "以下各条记录的\(words.zh)取表头上方所写的 `\(shown)`")))
+      return true
     } catch {
       // A unit in the words above is no heading's.
-      return
+      return false
     }
   }
 
@@ -232,10 +251,22 @@ struct TableSurroundings {
     _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
   ) {
     let list = schema.declaration
-    guard let begins = list.begins.flatMap({ schema.named($0) }), let ends = list.ends.flatMap({ schema.named($0) }),
-      !stated.contains(begins), !stated.contains(ends),
+    guard let begins = list.begins.flatMap({ schema.named($0) }), let ends = list.ends.flatMap({ schema.named($0) })
+    else { return }
+    // What was said of one of the two days alone: 合同起止时间 = 参保日期.
+    for (column, cell) in found.cells.enumerated() {
+      guard let (field, isEnd) = headings.saidDay(cell.text), !stated.contains(field) else { continue }
+      let (name, words) = (found.cells[column].text, schema.fields[field].words)
+      let note = Text(
+        "`\(words.en)` is the \(isEnd ? "last" : "first") of the two days of the column `\(ValueProblem.shown(name))`",
+        zh: "`\(ValueProblem.shown(name))` 列的\(isEnd ? "后" : "前")一日期读作\(words.zh)")
+      stated.insert(field)
+      standIns.append(StandIn(field: field, source: .span(column, isEnd: isEnd), name: name, note: note))
+    }
+    guard !stated.contains(begins), !stated.contains(ends),
       let column = found.cells.firstIndex(where: {
-        SpanText.isHeading(Headings.bare($0.text).name, of: list.name) && !headings.isSaid($0.text)
+        headings.saysSpan($0.text)
+          || SpanText.isHeading(Headings.bare($0.text).name, of: list.name) && !headings.isSaid($0.text)
       })
     else { return }
     let name = found.cells[column].text
@@ -248,10 +279,6 @@ struct TableSurroundings {
       standIns.append(
         StandIn(field: field, source: .span(column, isEnd: isEnd), name: name, note: isEnd ? nil : note))
     }
-  }
-
-  private static func field(_ heading: String, _ headings: Headings) -> Int? {
-    do { return try headings.match(heading)?.field } catch { return nil }
   }
 
   /// The first row below the headings holds one text and nothing else: it heads a group, and says what is missing.

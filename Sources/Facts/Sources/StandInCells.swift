@@ -14,8 +14,8 @@ final class StandInCells {
   private var lineCells: [Int: CellBlock.Cell] = [:]
   /// Memory of texts that stay as long as the run.
   private var texts: [UnsafeMutablePointer<UInt8>] = []
-  /// Memory of joined texts, for each record of a block.
-  private var joined: UnsafeMutablePointer<UInt8>?
+  /// Memory of joined texts, for each record of a block, by their place among what stands in.
+  private var joined: [Int: UnsafeMutablePointer<UInt8>] = [:]
 
   /// The longest joined text, in bytes; of a longer one the rest is left out, so that it is no place.
   private static let longest = 240
@@ -38,11 +38,12 @@ final class StandInCells {
         lineCells[i] = cell
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
       case .group, .span: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
-      case .joined:
+      case .joined, .dated:
         for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
         let size = CellBlock.rows * StandInCells.room
-        joined = .allocate(capacity: size)
-        joined?.initialize(repeating: 0, count: size)
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        memory.initialize(repeating: 0, count: size)
+        joined[i] = memory
       }
     }
     self.texts = texts
@@ -50,7 +51,7 @@ final class StandInCells {
 
   deinit {
     for text in texts { text.deallocate() }
-    joined?.deallocate()
+    for memory in joined.values { memory.deallocate() }
   }
 
   /// A text with the bytes behind it that a reader may look at.
@@ -78,7 +79,8 @@ final class StandInCells {
       case .constant: break
       case .line, .above: block.column(first + i)[row] = lineCells[i] ?? empty
       case .group: block.column(first + i)[row] = groupCell
-      case .joined(let columns): block.column(first + i)[row] = join(columns, row, block)
+      case .joined(let columns): block.column(first + i)[row] = join(i, columns, row, block, as: StandInCells.joined)
+      case .dated(let columns): block.column(first + i)[row] = join(i, columns, row, block, as: StandInCells.dated)
       case .span(let own, let isEnd): block.column(first + i)[row] = end(isEnd, of: block.cell(own, row))
       }
     }
@@ -96,15 +98,17 @@ final class StandInCells {
     return out
   }
 
-  private func join(_ columns: [Int], _ row: Int, _ block: CellBlock) -> CellBlock.Cell {
-    guard let joined else { return empty }
+  private func join(
+    _ standIn: Int, _ columns: [Int], _ row: Int, _ block: CellBlock, as text: ([String]) -> String
+  ) -> CellBlock.Cell {
+    guard let joined = joined[standIn] else { return empty }
     let parts = columns.map { column in
       let cell = block.cell(column, row)
       return String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 80)), as: UTF8.self)
     }
     let start = joined + row * StandInCells.room
     var count = 0
-    for byte in StandInCells.joined(parts).utf8.prefix(StandInCells.longest) {
+    for byte in text(parts).utf8.prefix(StandInCells.longest) {
       start[count] = byte
       count += 1
     }

@@ -293,7 +293,7 @@ final class WorkbookSource: CellSource {
         down.filter { isRead($0, as: [.money, .whole]) },
         down.filter { isRead($0) && !isRead($0, as: [.money, .whole]) }
       )
-    case .hiddenRow: return ([], within)
+    case .hiddenRow, .struck, .comment: return ([], within)
     case .hiddenColumn: return ([], remark.places.filter { isRead($0) })
     }
   }

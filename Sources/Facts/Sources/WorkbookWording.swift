@@ -25,7 +25,7 @@ enum WorkbookWording: Error, Sendable {
   var severity: Diagnostic.Severity {
     switch self {
     case .refused, .noCells, .wrong: .error
-    case .alikeSheets: .warning
+    case .alikeSheets, .noted(.struck, _, _, _), .noted(.comment, _, _, _): .warning
     case .otherSheets, .noted, .old: .note
     }
   }
@@ -57,8 +57,8 @@ enum WorkbookWording: Error, Sendable {
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
     case .old:
       Text(
-        "of an older workbook (.xls) merged cells and hidden rows are not seen",
-        zh: "旧式工作簿（.xls）看不出合并单元格和隐藏行")
+        "of an older workbook (.xls) merged cells, hidden rows, comments and struck-through text are not seen",
+        zh: "旧式工作簿（.xls）看不出合并单元格、隐藏行、批注和删除线")
     }
   }
 
@@ -75,6 +75,14 @@ enum WorkbookWording: Error, Sendable {
       WorkbookWording.takeAll(
         all, key, file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file)
     case .wrong(let kind, _, _, let heading): WorkbookWording.remedy(kind, heading)
+    case .noted(.struck, let places, let count, _):
+      Text(
+        "if such rows are deleted, leave them out: `skip \(numbers(places, count))`",
+        zh: "如已作废，请加上“不读行 \(numbers(places, count))”；如无关系，无需处理")
+    case .noted(.comment, _, _, _):
+      Text(
+        "read the comments; rows that they take back are left out with `skip NUMBER`",
+        zh: "请查看批注；批注说明不算的，请加上“不读行 行号”")
     case .noted: nil
     case .old:
       Text(
@@ -179,7 +187,7 @@ enum WorkbookWording: Error, Sendable {
       Text(
         "\(some(count, "merged figure")) that could be that of each row or of all together: \(cells.en)",
         zh: "\(count) 处合并单元格里的数字，可能指每一行，也可能是各行合计：\(cells.zh)")
-    case .hiddenRow, .hiddenColumn: noted(kind, cells, count, false)
+    case .hiddenRow, .hiddenColumn, .struck, .comment: noted(kind, cells, count, false)
     }
   }
 
@@ -193,7 +201,7 @@ enum WorkbookWording: Error, Sendable {
           + "`columns \(quoted(heading)) = none`",
         zh: "请把该列设为文本格式后重新录入；或不用这一列：`各列 \(quoted(heading)) = 不读`")
     case .merged: Text("unmerge the cells and write a figure into each row", zh: "请取消合并，逐行填写数字")
-    case .hiddenRow, .hiddenColumn: nil
+    case .hiddenRow, .hiddenColumn, .struck, .comment: nil
     }
   }
 
@@ -211,6 +219,14 @@ enum WorkbookWording: Error, Sendable {
         : Text("\(some(count, "hidden row")), read all the same: \(cells.en)", zh: "有 \(count) 个隐藏行，照样读取：\(cells.zh)")
     case .hiddenColumn:
       Text("\(some(count, "hidden column")), read all the same: \(cells.en)", zh: "有 \(count) 个隐藏列，照样读取：\(cells.zh)")
+    case .struck:
+      Text(
+        "\(some(count, "row")) with text struck through, read all the same: \(cells.en)",
+        zh: "有删除线的 \(count) 行照样读取：\(cells.zh)")
+    case .comment:
+      Text(
+        "\(some(count, "cell")) with a comment, which is not read: \(cells.en)", zh: "\(count) 格有批注，批注内容未读取：\(cells.zh)"
+      )
     case .error, .formulaWithoutValue, .cutNumber: wrong(kind, cells, count)
     }
   }
@@ -229,6 +245,11 @@ private func cells(_ places: [CellRange], _ count: Int) -> Text {
   let more = count > places.count
   return Text(
     names.joined(separator: ", ") + (more ? ", …" : ""), zh: names.joined(separator: "、") + (more ? "……" : ""))
+}
+
+/// The numbers of rows as a command has them.
+private func numbers(_ places: [CellRange], _ count: Int) -> String {
+  places.map { String($0.rows.lowerBound) }.joined(separator: ", ") + (count > places.count ? ", …" : "")
 }
 
 private func list(_ names: [String], _ comma: String) -> String {

@@ -69,6 +69,11 @@ struct DuePayments {
   /// Whether a payment belongs to what is due or pending.
   func isOpen(_ i: Int) -> Bool { all[i].status == .due || all[i].status == .pending }
 
+  /// How many payments concern some people at most, without finding them.
+  func weight(_ payees: Set<Payee>) -> Int {
+    payees.reduce(0) { $0 + (byBeneficiary[$1]?.count ?? 0) + (bySubject[$1]?.count ?? 0) }
+  }
+
   /// The payments that concern any of some people, in the order of their days.
   func concerning(_ payees: Set<Payee>) -> [Int] {
     var found: Set<Int> = []

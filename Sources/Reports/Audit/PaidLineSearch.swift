@@ -11,6 +11,8 @@ import Reckoning
 /// A line with what it may be.
 struct PaidLine {
   let line: PaidRegister.Line
+  /// The number of the payments that it may be, among those of all lines; negative where none was looked for.
+  var pool = -1
   /// Payments that are due or pending and fit.
   var open: [Int] = []
   /// Payments that were reckoned, are not paid and would fit.
@@ -37,6 +39,7 @@ struct PaidLineSearch {
   private let kinds: [String: [Int]]
   /// Names that a mistaken one may be near.
   private let names: [String]
+  private let found = FoundPayments()
   private var ledger: Ledger { dues.ledger }
 
   init(_ dues: DuePayments, _ search: PayeeSearch, measures: [Int]) {
@@ -124,38 +127,51 @@ struct PaidLineSearch {
       out.settled = out.settled ?? (.nobody, [.notInFacts(name, nearest: near)])
       return
     }
-    let mark = line.record.flatMap { PayeeSearch.parts($0).mark }
+    let key = FoundPayments.Key(
+      payees: payee?.payees, people: person?.payees, records: record, measures: out.measures,
+      isRecovery: line.isRecovery, mark: line.record.flatMap { PayeeSearch.parts($0).mark })
+    // Lines that say the same of whom and what they are for may be the same payments.
+    let pool = found.pool(key) { self.payments(key) }
+    out.pool = pool
+    let meant = found.all[pool]
+    (out.open, out.unpaid) = (meant.open, meant.unpaid)
+    // Of a line that is not clear it is known all the same which payments it may be.
+    guard out.settled == nil else { return }
+    if !meant.several.isEmpty {
+      out.settled = (.unclear, [.severalPeople(meant.several)])
+    } else if !meant.others.isEmpty {
+      out.settled = (.notDue, [.otherPayee(meant.others)])
+    }
+  }
+
+  private func payments(_ key: FoundPayments.Key) -> FoundPayments.Meant {
+    let roles = [key.people, key.records, key.payees].compactMap(\.self)
     // The role that fewest payments concern leaves least to look through.
-    let all = roles.map { dues.concerning($0) }.min { $0.count < $1.count } ?? []
+    let all = roles.min { dues.weight($0) < dues.weight($1) }.map { dues.concerning($0) } ?? []
     let fitting = all.filter { i in
       let due = dues.all[i]
       // What takes back is no payment, and the other way round.
-      if line.isRecovery ? due.fen > 0 || !dues.isOpen(i) : due.fen < 0 && dues.isOpen(i) { return false }
-      if let measures = out.measures, !measures.contains(due.measure) { return false }
-      if let payee, !payee.payees.contains(due.beneficiary) {
-        guard person == nil, record == nil, payee.payees.contains(due.subject) else { return false }
+      if key.isRecovery ? due.fen > 0 || !dues.isOpen(i) : due.fen < 0 && dues.isOpen(i) { return false }
+      if let measures = key.measures, !measures.contains(due.measure) { return false }
+      if let payees = key.payees, !payees.contains(due.beneficiary) {
+        guard key.people == nil, key.records == nil, payees.contains(due.subject) else { return false }
       }
-      if let person, !person.payees.contains(due.subject), !person.payees.contains(due.beneficiary) { return false }
-      if let record, !record.contains(due.subject), !record.contains(due.beneficiary) { return false }
-      return mark == nil || due.mark == mark
+      if let people = key.people, !people.contains(due.subject), !people.contains(due.beneficiary) { return false }
+      if let records = key.records, !records.contains(due.subject), !records.contains(due.beneficiary) { return false }
+      return key.mark == nil || due.mark == key.mark
     }
-    out.open = fitting.filter { dues.isOpen($0) }
-    out.unpaid = fitting.filter { !dues.isOpen($0) }
-    // Of a line that is not clear it is known all the same which payments it may be.
-    guard out.settled == nil else { return }
-    let several = severalPeople([payee?.payees, person?.payees].compactMap(\.self), fitting)
-    if !several.isEmpty {
-      out.settled = (.unclear, [.severalPeople(several)])
-    } else if fitting.isEmpty, let payee, person != nil || record != nil {
+    var meant = FoundPayments.Meant()
+    meant.open = fitting.filter { dues.isOpen($0) }
+    meant.unpaid = fitting.filter { !dues.isOpen($0) }
+    meant.several = severalPeople([key.payees, key.people].compactMap(\.self), fitting)
+    if fitting.isEmpty, let payees = key.payees, key.people != nil || key.records != nil {
       let others = all.filter { i in
-        dues.isOpen(i) && (out.measures?.contains(dues.all[i].measure) ?? true)
-          && !payee.payees.contains(dues.all[i].beneficiary)
+        dues.isOpen(i) && (key.measures?.contains(dues.all[i].measure) ?? true)
+          && !payees.contains(dues.all[i].beneficiary)
       }
-      if !others.isEmpty {
-        let names = Set(others.map { search.label(dues.all[$0].beneficiary) }).sorted()
-        out.settled = (.notDue, [.otherPayee(Array(names.prefix(3)))])
-      }
+      meant.others = Array(Set(others.map { search.label(dues.all[$0].beneficiary) }).sorted().prefix(3))
     }
+    return meant
   }
 
   /// The people whom a line may be about where there is more than one: those whom payments concern, else all who are
@@ -170,5 +186,39 @@ struct PaidLineSearch {
       if Set(meant.map { search.identity($0) }).count > 1 { return meant.map { search.label($0) }.sorted() }
     }
     return []
+  }
+}
+
+/// The payments that lines may be, found once for all lines that say the same of whom and what they are for: a list of
+/// an agency's year has thousands of such.
+private final class FoundPayments {
+  /// What decides which payments a line may be, beside its amount and day.
+  struct Key: Hashable {
+    let payees: Set<Payee>?
+    let people: Set<Payee>?
+    let records: Set<Payee>?
+    let measures: Set<Int>?
+    let isRecovery: Bool
+    let mark: String?
+  }
+
+  struct Meant {
+    var open: [Int] = []
+    var unpaid: [Int] = []
+    /// The people among whom it is not clear who is meant.
+    var several: [String] = []
+    /// To whom alone there are payments.
+    var others: [String] = []
+  }
+
+  private var numbers: [Key: Int] = [:]
+  private(set) var all: [Meant] = []
+
+  /// The number of what a key comes to.
+  func pool(_ key: Key, _ find: () -> Meant) -> Int {
+    if let known = numbers[key] { return known }
+    numbers[key] = all.count
+    all.append(find())
+    return all.count - 1
   }
 }

@@ -29,11 +29,27 @@ struct PaidMatching {
   private var payers: [Int: [Int]] = [:]
   /// The first of them.
   private(set) var takers: [Int: Int] = [:]
+  private let taken: TakenPayments
+  private let pools: [Int: PaidPool]
+  /// By pool, once everything is taken: by which lines, and the first line of each amount that paid all of a payment.
+  private var used: [Int: UsedUp] = [:]
+
+  private struct UsedUp {
+    let places: [PaidRegister.Place]
+    let due: Int64
+    let first: [Int64: Int]
+  }
 
   init(_ lines: [PaidLine], _ dues: DuePayments, grace: Int) {
     self.lines = lines
     self.dues = dues
     self.grace = grace
+    taken = TakenPayments(dues.all.count)
+    var pools: [Int: PaidPool] = [:]
+    for line in lines where line.settled == nil && pools[line.pool] == nil {
+      pools[line.pool] = PaidPool(line.open, dues)
+    }
+    self.pools = pools
     matches = lines.map { line in line.settled.map { Match(finding: $0.finding, reasons: $0.reasons) } }
     for one in PaidReversals(lines).all {
       let places = [one.line, one.reversal, one.again].map { lines[$0].line.place }
@@ -44,117 +60,67 @@ struct PaidMatching {
   }
 
   private mutating func match() {
-    each {
-      $0.day != nil
-    } as: { m, i in
-      m.takeSame(i) { line, due in line.day?.number == due.day }
-    }
     let grace = self.grace
-    each {
-      $0.day != nil
-    } as: { m, i in
-      m.takeSame(i) { line, due in line.isInTime(due.day, grace) }
+    for days in [{ $0.sameDay }, { $0.inTime(grace) }, { $0.period }, { $0.anyDay }] as [(PaidRegister.Line) -> Days?] {
+      each { m, i in days(m.lines[i].line).map { m.takeSame(i, $0) } }
     }
-    each {
-      $0.hasPeriod
-    } as: { m, i in
-      m.takeSame(i) { line, due in line.isWithin(due.day) }
-    }
-    each {
-      $0.day == nil && !$0.hasPeriod
-    } as: { m, i in
-      m.takeSame(i) { _, _ in true }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.takeSeveral(i) { line, due in line.isSamePeriod(due.day) }
-    }
-    each {
-      $0.day != nil || $0.hasPeriod
-    } as: { m, i in
-      m.remarkTwice(i) { line, due in line.isSamePeriod(due.day) }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.takeNearest(i)
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.takeSeveral(i) { line, due in line.day.map { due.day <= $0.number } ?? true }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.takeSeveral(i) { _, _ in true }
-    }
+    each { m, i in m.lines[i].line.ownDays.map { m.takeSeveral(i, $0) } }
+    each { m, i in m.lines[i].line.ownDays.map { m.remarkTwice(i, $0) } }
+    each { m, i in m.takeNearest(i) }
+    each { m, i in m.takeSeveral(i, m.lines[i].line.upToDay) }
+    each { m, i in m.takeSeveral(i, .min ... .max) }
     takeInstalments()
-    each {
-      $0.day != nil || $0.hasPeriod
-    } as: { m, i in
-      m.takeOther(i) { line, due in line.isSamePeriod(due.day) }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.remarkTwice(i) { _, _ in true }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.takeOther(i) { _, _ in true }
-    }
-    each { _ in
-      true
-    } as: { m, i in
-      m.remarkUsedUp(i)
-    }
+    each { m, i in m.lines[i].line.ownDays.map { m.takeOther(i, $0) } }
+    each { m, i in m.remarkTwice(i, .min ... .max) }
+    each { m, i in m.takeOther(i, .min ... .max) }
+    each { m, i in m.remarkUsedUp(i) }
   }
+
+  private typealias Days = ClosedRange<Int32>
 
   /// Looks at every line that nothing has been found of yet.
-  private mutating func each(
-    _ isMeant: (PaidRegister.Line) -> Bool, as work: (inout PaidMatching, Int) -> Void
-  ) {
-    for i in lines.indices where matches[i] == nil && isMeant(lines[i].line) { work(&self, i) }
+  private mutating func each(_ work: (inout PaidMatching, Int) -> Void?) {
+    for i in lines.indices where matches[i] == nil { _ = work(&self, i) }
   }
 
-  private func free(_ i: Int) -> [Int] { lines[i].open.filter { takers[$0] == nil } }
+  private func pool(_ i: Int) -> PaidPool {
+    Invariant.value(pools[lines[i].pool], "lines-have-pools: a line of which nothing is settled may be some payments")
+  }
+
+  private func free(_ i: Int) -> [Int] { pool(i).free(taken) }
 
   private func fen(_ i: Int) -> Int64 { lines[i].line.fen ?? 0 }
 
   // MARK: The same amount
 
-  /// A payment of the same amount, the first of those that fit.
-  private mutating func takeSame(_ i: Int, _ fits: (PaidRegister.Line, DuePayment) -> Bool) {
-    let found = free(i).filter { dues.all[$0].fen == fen(i) && fits(lines[i].line, dues.all[$0]) }
-    guard let first = found.first, isOfOneMeasure(i, found) else { return }
+  /// A payment of the same amount, the first of those that fall on some days.
+  private mutating func takeSame(_ i: Int, _ days: Days) {
+    guard let alike = pool(i).alike(fen(i)) else { return }
+    let places = alike.places(days)
+    let first = alike.free(from: places.lowerBound, taken)
+    guard first < places.upperBound, isOfOneMeasure(i, alike, places) else { return }
     // What comes later and is let pass is told all the same.
-    take(i, [first], .asDue, lateness(lines[i].line, [first]).filter { $0.isLate })
+    take(i, [alike.dues[first]], .asDue, lateness(lines[i].line, [alike.dues[first]]).filter { $0.isLate })
   }
 
   /// A payment of the same amount, due on the nearest day.
   private mutating func takeNearest(_ i: Int) {
-    let found = free(i).filter { dues.all[$0].fen == fen(i) }
-    guard let first = found.first, isOfOneMeasure(i, found) else { return }
+    guard let alike = pool(i).alike(fen(i)) else { return }
+    let first = alike.free(from: 0, taken)
+    guard first < alike.dues.count, isOfOneMeasure(i, alike, 0..<alike.dues.count) else { return }
     guard let day = lines[i].line.day else {
-      take(i, [first], lines[i].line.hasPeriod ? .otherDate : .asDue)
+      take(i, [alike.dues[first]], lines[i].line.hasPeriod ? .otherDate : .asDue)
       return
     }
-    func distance(_ due: Int) -> Int { abs(Int(dues.all[due].day) - Int(day.number)) }
-    let nearest = found.min { distance($0) < distance($1) } ?? first
+    guard let nearest = alike.nearest(to: day.number, taken) else { return }
     take(i, [nearest], .otherDate, lateness(lines[i].line, [nearest]))
   }
 
   /// Several payments of one measure to one beneficiary whose amounts come to that of the line.
-  private mutating func takeSeveral(_ i: Int, _ fits: (PaidRegister.Line, DuePayment) -> Bool) {
-    let found = free(i).filter { fits(lines[i].line, dues.all[$0]) }
-    guard found.count > 1 else { return }
-    let groups = Dictionary(grouping: found) { group($0) }
-    let right = groups.values.filter { sum($0) == fen(i) && $0.count > 1 }
-    guard let only = right.first, right.count == 1 else { return }
-    take(i, only, finding(i, only), [.together(only.count)] + lateness(lines[i].line, only))
+  private mutating func takeSeveral(_ i: Int, _ days: Days) {
+    guard let only = pool(i).together(fen(i), days, taken, dues), only.count == 1 else { return }
+    take(
+      i, only.dues, finding(i, only.dues), [.together(only.dues.count)] + lateness(lines[i].line, only.dues))
   }
 
   /// Whether a line of the right amount comes on the right days.
@@ -178,12 +144,28 @@ struct PaidMatching {
   private mutating func takeInstalments() {
     var groups: [[Int]: [Int]] = [:]
     var order: [[Int]] = []
+    // What the lines of a pool may be is the same for all of them: nothing is taken here.
+    var meant: [Int: [Int]] = [:]
     for i in lines.indices where matches[i] == nil && fen(i) != 0 {
-      let free = free(i)
-      guard let first = free.first, free.allSatisfy({ group($0) == group(first) }) else { continue }
-      if groups[free] == nil { order.append(free) }
-      groups[free, default: []].append(i)
+      let number = lines[i].pool
+      if meant[number] == nil {
+        let free = free(i)
+        let isOne = free.first.map { first in free.allSatisfy { group($0) == group(first) } } ?? false
+        meant[number] = isOne ? free : []
+        if isOne, groups[free] == nil {
+          order.append(free)
+          groups[free] = []
+        }
+      }
     }
+    // Different pools may have the same left.
+    let places = Dictionary(order.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+    let place = meant.compactMapValues { places[$0] }
+    var members: [[Int]] = order.map { _ in [] }
+    for i in lines.indices where matches[i] == nil && fen(i) != 0 {
+      if let at = place[lines[i].pool] { members[at].append(i) }
+    }
+    for (free, all) in zip(order, members) { groups[free] = all }
     for free in order {
       let meant = (groups[free] ?? []).sorted { (lines[$0].line.earliest, $0) < (lines[$1].line.earliest, $1) }
       if meant.count > 1, free.allSatisfy({ takers[$0] == nil }) { takeInstalments(meant, free) }
@@ -220,7 +202,9 @@ struct PaidMatching {
   private func sum(_ payments: [Int]) -> Int64 { payments.reduce(0) { Amounts.add($0, dues.all[$1].fen) } }
 
   /// Whether payments that are otherwise alike are of one measure; where they are of several, the line is not clear.
-  private mutating func isOfOneMeasure(_ i: Int, _ found: [Int]) -> Bool {
+  private mutating func isOfOneMeasure(_ i: Int, _ alike: AlikePayments, _ places: Range<Int>) -> Bool {
+    if alike.isOfOneMeasure { return true }
+    let found = alike.dues[places].filter { !taken.has($0) }
     let measures = Set(found.map { dues.all[$0].measure })
     if measures.count == 1 { return true }
     matches[i] = Match(
@@ -231,8 +215,9 @@ struct PaidMatching {
   // MARK: Twice
 
   /// A payment of the same amount that another line has already paid.
-  private mutating func remarkTwice(_ i: Int, _ fits: (PaidRegister.Line, DuePayment) -> Bool) {
-    for due in lines[i].open where dues.all[due].fen == fen(i) && fits(lines[i].line, dues.all[due]) {
+  private mutating func remarkTwice(_ i: Int, _ days: Days) {
+    guard let alike = pool(i).alike(fen(i)) else { return }
+    for due in alike.dues[alike.places(days)] {
       guard let taker = takers[due], let fen = lines[taker].line.fen else { continue }
       matches[i] = Match(
         finding: .twice, dues: [due], reasons: [.paidInLine(lines[taker].line.place, fen: fen)])
@@ -242,36 +227,39 @@ struct PaidMatching {
 
   /// Everything that is due to somebody has been paid by other lines.
   private mutating func remarkUsedUp(_ i: Int) {
-    guard !lines[i].open.isEmpty else { return }
-    let takers = Set(lines[i].open.flatMap { payers[$0] ?? [] })
+    guard let first = lines[i].open.first else { return }
     guard free(i).isEmpty else {
       matches[i] = Match(finding: .unclear, reasons: [.severalDue(free(i).count)])
       return
     }
+    let used = self.used[lines[i].pool] ?? usedUp(i)
+    self.used[lines[i].pool] = used
     // The same sum for the same payments together is a second payment of them; an instalment is none.
-    if let taker = takers.sorted().first(where: {
-      lines[$0].line.fen == lines[i].line.fen && matches[$0]?.shares.isEmpty == true
-    }) {
+    if let taker = used.first[fen(i)] {
       matches[i] = Match(
-        finding: .twice, dues: [lines[i].open[0]],
-        reasons: [.paidInLine(lines[taker].line.place, fen: fen(i))])
+        finding: .twice, dues: [first], reasons: [.paidInLine(lines[taker].line.place, fen: fen(i))])
       return
     }
-    matches[i] = Match(
-      finding: .notDue, dues: [lines[i].open[0]],
-      reasons: [
-        .usedUp(lines: takers.map { lines[$0].line.place }.sorted(), due: sum(lines[i].open))
-      ])
+    matches[i] = Match(finding: .notDue, dues: [first], reasons: [.usedUp(lines: used.places, due: used.due)])
+  }
+
+  private func usedUp(_ i: Int) -> UsedUp {
+    let takers = Set(lines[i].open.flatMap { payers[$0] ?? [] }).sorted()
+    var first: [Int64: Int] = [:]
+    for taker in takers where matches[taker]?.shares.isEmpty == true {
+      if let fen = lines[taker].line.fen, first[fen] == nil { first[fen] = taker }
+    }
+    return UsedUp(places: takers.map { lines[$0].line.place }.sorted(), due: sum(lines[i].open), first: first)
   }
 
   // MARK: Another amount
 
   /// What is due otherwise: one payment, or all that go to the beneficiary whom alone the line names.
-  private mutating func takeOther(_ i: Int, _ fits: (PaidRegister.Line, DuePayment) -> Bool) {
-    let found = free(i).filter { fits(lines[i].line, dues.all[$0]) }
+  private mutating func takeOther(_ i: Int, _ days: Days) {
+    let found = free(i).filter { days.contains(dues.all[$0].day) }
     guard !found.isEmpty else { return }
     let line = lines[i].line
-    let measures = Set(found.map { dues.all[$0].measure })
+    let measures = pool(i).isOfOneMeasure ? [] : Set(found.map { dues.all[$0].measure })
     if found.count > 1, measures.count > 1 {
       matches[i] = Match(
         finding: .unclear, reasons: [.severalMeasures(measures.sorted().map { dues.ledger.measures[$0] })])
@@ -280,7 +268,7 @@ struct PaidMatching {
     let isForAll = line.person == nil && line.personNumber == nil && line.record == nil
     if found.count == 1 || isForAll {
       let together: [PaidReason] = found.count > 1 ? [.together(found.count)] : []
-      take(i, found, .otherAmount, together + days(line, found))
+      take(i, found, .otherAmount, together + told(line, found))
       return
     }
     guard let day = line.day else { return }
@@ -288,11 +276,11 @@ struct PaidMatching {
     guard let least = distances.min(), distances.count(where: { $0 == least }) == 1,
       let nearest = distances.firstIndex(of: least)
     else { return }
-    take(i, [found[nearest]], .otherAmount, days(line, [found[nearest]]))
+    take(i, [found[nearest]], .otherAmount, told(line, [found[nearest]]))
   }
 
   /// The same where the amount is another: what is let pass is not told.
-  private func days(_ line: PaidRegister.Line, _ payments: [Int]) -> [PaidReason] {
+  private func told(_ line: PaidRegister.Line, _ payments: [Int]) -> [PaidReason] {
     lateness(line, payments).filter { reason in
       if case .days(let late) = reason { return late < 0 || late > grace }
       return true
@@ -305,6 +293,7 @@ struct PaidMatching {
     for due in payments {
       payers[due, default: []].append(i)
       takers[due] = takers[due] ?? i
+      taken.take(due)
     }
     var finding = finding
     var reasons = reasons
@@ -344,6 +333,40 @@ extension PaidRegister.Line {
     if let named = self.year { return Int(named) == year }
     return false
   }
+
+  /// Its day; nil where it says none.
+  fileprivate var sameDay: ClosedRange<Int32>? { day.map { $0.number...$0.number } }
+
+  /// The days on which something may have become due that it pays in time.
+  fileprivate func inTime(_ grace: Int) -> ClosedRange<Int32>? {
+    day.map { Int32(clamping: Int($0.number) - max(grace, 0))...$0.number }
+  }
+
+  /// The days of the month or the year that it names in place of a day.
+  fileprivate var period: ClosedRange<Int32>? {
+    guard day == nil else { return nil }
+    if let month {
+      let (year, number, _) = month.parts
+      return Day(year: year, month: number, day: 1).map { $0.number...(PaidRegister.Line.after(year, number) - 1) }
+    }
+    return year.flatMap { year in
+      Day(year: Int(year), month: 1, day: 1).map { $0.number...(PaidRegister.Line.after(Int(year), 12) - 1) }
+    }
+  }
+
+  /// The first day of the month behind one.
+  private static func after(_ year: Int, _ month: Int) -> Int32 {
+    Day.clamped(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1).number
+  }
+
+  /// Every day, of a line that says none.
+  fileprivate var anyDay: ClosedRange<Int32>? { day == nil && !hasPeriod ? .min ... .max : nil }
+
+  /// Its day or the days of its period.
+  fileprivate var ownDays: ClosedRange<Int32>? { sameDay ?? period }
+
+  /// All days up to its own.
+  fileprivate var upToDay: ClosedRange<Int32> { .min...(day?.number ?? .max) }
 
   /// Whether it was paid on a day or at most so many days after it.
   func isInTime(_ number: Int32, _ grace: Int) -> Bool {

@@ -23,6 +23,12 @@ struct PaidTelling {
   /// By what tells people and firms apart: as whom the ledger pays them.
   private let paidAs: [String: Payee]
 
+  /// By whom lines are about, the measures of what is due to them.
+  private final class DueMeasures {
+    var measures: [Set<Payee>: Set<Int>] = [:]
+  }
+  private let due = DueMeasures()
+
   private struct Asked: Hashable {
     let measure: Int
     let record: String
@@ -212,19 +218,36 @@ struct PaidTelling {
   /// Where something else is due to whoever the line names, under which measures.
   private func others(_ line: PaidLine) -> [PaidReason] {
     guard let named = line.measures else { return [] }
-    let found = Set(dues.concerning(Set(line.about)).filter { dues.isOpen($0) }.map { dues.all[$0].measure })
-      .subtracting(named)
+    let about = Set(line.about)
+    let open =
+      due.measures[about] ?? Set(dues.concerning(about).filter { dues.isOpen($0) }.map { dues.all[$0].measure })
+    due.measures[about] = open
+    let found = open.subtracting(named)
     return found.isEmpty ? [] : [.otherMeasures(found.sorted().map { ledger.measures[$0] })]
   }
 
   // MARK: What no line has
 
+  /// By payment, the lines of which it is not clear what they are and that may be it.
+  private var maybe: [Int: [PaidRegister.Place]] {
+    var places: [Int: [PaidRegister.Place]] = [:]
+    var open: [Int: [Int]] = [:]
+    for (i, line) in matching.lines.enumerated() where matching.matches[i]?.finding == .unclear {
+      places[line.pool, default: []].append(line.line.place)
+      open[line.pool] = line.open
+    }
+    var out: [Int: [PaidRegister.Place]] = [:]
+    for (pool, dues) in open.sorted(by: { $0.key < $1.key }) {
+      // Lines of one pool are the same for all its payments.
+      let all = places[pool] ?? []
+      for due in dues { if out[due] == nil { out[due] = all } else { out[due]?.append(contentsOf: all) } }
+    }
+    return out.mapValues { $0.count > 1 && !$0.isAscending ? $0.sorted() : $0 }
+  }
+
   /// The payments of some measures that are due and in no line.
   func unpaid(_ covered: Set<Int>, _ days: ClosedRange<Int32>?) -> [PaidEntry] {
-    var maybe: [Int: [PaidRegister.Place]] = [:]
-    for (i, line) in matching.lines.enumerated() where matching.matches[i]?.finding == .unclear {
-      for due in line.open { maybe[due, default: []].append(line.line.place) }
-    }
+    let maybe = self.maybe
     return dues.all.indices.compactMap { i in
       let payment = dues.all[i]
       guard payment.status == .due, matching.takers[i] == nil, covered.contains(payment.measure), payment.fen != 0,
@@ -236,4 +259,8 @@ struct PaidTelling {
         paid: 0, due: payment.fen, reasons: maybe[i].map { [.mayBe($0)] } ?? [])
     }
   }
+}
+
+extension [PaidRegister.Place] {
+  fileprivate var isAscending: Bool { zip(self, dropFirst()).allSatisfy { !($1 < $0) } }
 }

@@ -96,6 +96,10 @@ struct AuditCommand: WorkbenchCommand {
         said.constants += try ImportCommand.pairs(&parser)
       } else if ColumnMapping.cellWords.contains(word) {
         said.cells += try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.carryWords.contains(word) {
+        said.carried += try ImportCommand.words(&parser, Text("a fact, such as payee", zh: "事实，如 发放对象"))
+      } else if ColumnMapping.skipWords.contains(word) {
+        said.skips += try ImportCommand.words(&parser, Text("a row's first cell, or its number", zh: "该行第一格的文字，或行号"))
       } else if ColumnMapping.dateWords.contains(word) {
         said.dates += try ImportCommand.orders(&parser)
       } else if Keyword.for.matches(word) || word == "措施", measure == nil {

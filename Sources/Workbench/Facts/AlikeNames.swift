@@ -24,12 +24,16 @@ struct AlikeNames: Sendable {
         cores.append((core, [name]))
       }
     }
-    // A core within another one of at least three characters: 恒申集团 within 福建恒申集团.
+    // A core within another one of at least three characters, 恒申集团 within 福建恒申集团; or one of two that another
+    // begins with, 惠民 and 惠民人力.
     var owner = Array(cores.indices)
-    let short = cores.indices.filter { (3...12).contains(cores[$0].core.count) }
-    for a in short {
-      for b in cores.indices where a != b && cores[b].core.count > cores[a].core.count {
-        if cores[b].core.hasSuffix(cores[a].core), owner[a] == a { owner[a] = b }
+    for b in cores.indices {
+      let signs = Array(cores[b].core)
+      for from in 0..<max(signs.count - 1, 0) {
+        for length in (from == 0 ? 2 : 3)...12 where from + length <= signs.count && length < signs.count {
+          guard let a = byCore[String(signs[from..<from + length])], owner[a] == a else { continue }
+          owner[a] = b
+        }
       }
     }
     var joined: [Int: [String]] = [:]
@@ -43,7 +47,15 @@ struct AlikeNames: Sendable {
 
   /// A name without the forms of firms, brackets and blanks.
   private static func core(_ name: String) -> String {
-    var text = RegisterSurvey.plain(name).filter { !"()（）·.-—_".contains($0) }
+    // 福光（泉州）机械 and 福光机械
+    var inside = 0
+    var text = ""
+    for sign in RegisterSurvey.plain(name) {
+      if "(（".contains(sign) { inside += 1 }
+      if inside == 0, !"·.-—_".contains(sign) { text.append(sign) }
+      if ")）".contains(sign) { inside = max(0, inside - 1) }
+    }
+    if text.isEmpty { text = RegisterSurvey.plain(name) }
     for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"]
     where text.count > form.count + 1 {
       if text.lowercased().hasSuffix(form) {

@@ -15,20 +15,21 @@ package struct ImportCommand: WorkbenchCommand {
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
-        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [into FILE.yaml]",
+        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] [into FILE.yaml]",
       zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
-        + "[单元格 文字 = 值, …] [日期写法 日在前] [存入 文件.yaml]"),
+        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
         + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
         + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
         + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
-        + "itself, `dates` which day is meant where several could be; the scenario keeps them. At the prompt what "
+        + "itself, `dates` which day is meant where several could be, `carry` a fact that is written once for the rows "
+        + "below it, `skip` rows that are no records, by their first cell or their number; the scenario keeps them. At the prompt what "
         + "cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
-        + "按什么读，“日期写法”说明有两种可能的日期指哪一天，均保存在情景中。在提示符下，无法确定的会逐项询问。"),
+        + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），均保存在情景中。在提示符下，无法确定的会逐项询问。"),
     group: .scenarios)
 
   /// The registers, the first of which the scenario is called after.
@@ -46,6 +47,9 @@ package struct ImportCommand: WorkbenchCommand {
 
   /// What is said of cells whose texts mean nothing by themselves.
   var cells: [Assignment] = []
+  /// Facts whose blank cells have what stands above them, and rows that are not to be read.
+  var carried: [Written] = []
+  var skips: [Written] = []
   /// What is said of how days are written, of one fact or of all.
   var dates: [(fact: Written?, order: Written)] = []
 
@@ -79,12 +83,26 @@ package struct ImportCommand: WorkbenchCommand {
         constants += try ImportCommand.pairs(&parser)
       } else if ColumnMapping.cellWords.contains(word) {
         cells += try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.carryWords.contains(word) {
+        carried += try ImportCommand.words(&parser, Text("a fact, such as agency", zh: "事实，如 介绍机构"))
+      } else if ColumnMapping.skipWords.contains(word) {
+        skips += try ImportCommand.words(&parser, Text("a row's first cell, or its number", zh: "该行第一格的文字，或行号"))
       } else if ColumnMapping.dateWords.contains(word) {
         dates += try ImportCommand.orders(&parser)
       } else {
         return
       }
     }
+  }
+
+  /// What stands behind a word, with commas between.
+  static func words(_ parser: inout StatementParser, _ wanted: Text) throws(Misread) -> [Written] {
+    var out: [Written] = []
+    repeat {
+      parser.index += 1
+      out.append(try parser.one(wanted))
+    } while !parser.isAtEnd && parser.token.kind == .comma
+    return out
   }
 
   /// The pairs behind a word.
@@ -140,7 +158,7 @@ package struct ImportCommand: WorkbenchCommand {
     meaning.add("day", day)
     meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
-    CellWords(constants: constants, cells: cells, dates: dates).describe(to: &meaning)
+    CellWords(constants: constants, cells: cells, dates: dates, carried: carried, skips: skips).describe(to: &meaning)
   }
 
   /// Its own words say which files it writes.
@@ -160,12 +178,13 @@ package struct ImportCommand: WorkbenchCommand {
     }
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
-    if let first = columns.first ?? constants.first ?? cells.first, model != nil {
+    let spoken = [columns.first?.name, constants.first?.name, cells.first?.name, carried.first, skips.first]
+    if model != nil, let first = spoken.compactMap(\.self).first {
       throw Refusal([
         .error(
           "import-model", Text("the columns are those of the earlier scenario", zh: "各列沿用原情景的写法"),
           hint: Text("state them under `columns:` in it, or leave out `like`", zh: "请写在该情景的 `columns:` 下，或去掉“仿照”"),
-          at: first.name.location)
+          at: first.location)
       ])
     }
     let before = spelledOut(in: session.language)

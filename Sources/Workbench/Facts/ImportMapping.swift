@@ -17,6 +17,10 @@ extension ImportCommand {
         continue
       }
       var isKnown = false
+      if ColumnMapping.spanWords.contains(column.value.text) || ColumnMapping.spanWords.contains(column.value.raw) {
+        for one in lists where one.begins != nil { mapping.add(span: column.name.raw, of: one.name) }
+        continue
+      }
       for one in lists {
         guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
         mapping.add(column.name.raw, as: field, of: one.name)
@@ -24,7 +28,7 @@ extension ImportCommand {
       }
       if !isKnown { throw unknownFact(column.value) }
     }
-    let said = CellWords(constants: constants, cells: cells, dates: dates)
+    let said = CellWords(constants: constants, cells: cells, dates: dates, carried: carried, skips: skips)
     try said.add(to: &mapping, lists) { unknownFact($0) }
     return mapping
   }
@@ -46,11 +50,17 @@ struct CellWords {
   var cells: [Assignment] = []
   /// How days are written, of one fact or of all.
   var dates: [(fact: Written?, order: Written)] = []
+  /// The facts, or the headings of their columns, whose blank cells have what stands above them.
+  var carried: [Written] = []
+  /// Rows that are not to be read, by their first cell's text or their number.
+  var skips: [Written] = []
 
   func describe(to meaning: inout Meaning) {
     for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
     for cell in cells { meaning.add("cell " + cell.name.text, cell.value) }
     for (fact, order) in dates { meaning.add("dates " + (fact?.text ?? ""), order) }
+    for fact in carried { meaning.add("carry", fact) }
+    for text in skips { meaning.add("skip", text) }
   }
 
   /// Says it of lists.
@@ -66,6 +76,12 @@ struct CellWords {
     for cell in cells {
       for one in lists { mapping.add(cell: cell.name.raw, as: cell.value.raw, of: one.name) }
     }
+    for name in carried {
+      let fields = lists.compactMap { one in mapping.stated(by: name.raw, in: one).map { (one.name, $0) } }
+      guard !fields.isEmpty else { throw unknown(name) }
+      for (list, field) in fields { mapping.carry(field, of: list) }
+    }
+    for text in skips { for one in lists { mapping.skip(text.raw, of: one.name) } }
     for (fact, word) in dates {
       guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else {
         throw CellWords.unknownOrder(word)

@@ -214,6 +214,10 @@ struct ImportPlan: Sendable {
     var lines = said.columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
     lines += pairs("constant", said.constants.map { "\(fact($0.name)): \(ImportPlan.quoted($0.value.raw))" })
     lines += pairs("cells", said.cells.map { "\(ImportPlan.quoted($0.name.raw)): \(ImportPlan.quoted($0.value.raw))" })
+    if !said.carried.isEmpty { lines.append("carry: [" + said.carried.map(carried).joined(separator: ", ") + "]") }
+    if !said.skips.isEmpty {
+      lines.append("skip: [" + said.skips.map { ImportPlan.quoted($0.raw) }.joined(separator: ", ") + "]")
+    }
     let apart = Dictionary(grouping: said.dates.filter { $0.fact != nil }, by: { $0.fact.map(fact) ?? "" })
     lines += pairs(
       "dates",
@@ -223,6 +227,17 @@ struct ImportPlan: Sendable {
     let all = said.dates.filter { $0.fact == nil }.map { ImportPlan.quoted($0.order.raw) }
     if !all.isEmpty { lines.append("日期写法: [" + all.joined(separator: ", ") + "]") }
     return lines
+  }
+
+  /// A fact whose blank cells have what stands above, as `columns` has it.
+  private func carried(_ name: Written) -> String {
+    var mapping = ColumnMapping()
+    for column in said.columns {
+      if let field = proposal.list.columnField(column.value.raw) {
+        mapping.add(column.name.raw, as: field, of: proposal.list.name)
+      }
+    }
+    return mapping.stated(by: name.raw, in: proposal.list) ?? ImportPlan.quoted(name.raw)
   }
 
   /// What the scenario is called: after its file.
@@ -236,6 +251,7 @@ struct ImportPlan: Sendable {
   /// A fact as `columns` has it.
   private func fact(_ value: Written) -> String {
     if ColumnMapping.unread.contains(value.text) { return "none" }
+    if ColumnMapping.spanWords.contains(value.raw) { return "span" }
     return proposal.list.columnField(value.raw) ?? ImportPlan.quoted(value.raw)
   }
 

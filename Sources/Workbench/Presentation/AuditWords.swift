@@ -94,8 +94,9 @@ struct AuditWords: Sendable {
 
   private func text(_ reason: PaidReason) -> Text {
     switch reason {
-    case .paidInLine(let line, _):
+    case .paidInLine(let line, let fen):
       let words = AuditWords.lines([line])
+      if fen < 0 { return Text("\(words.en) has taken it back", zh: "\(words.zh)已追回") }
       return Text("\(words.en) has paid it", zh: "\(words.zh)已付")
     case .reversed(let line, let other, let again):
       let (first, second, third) = (AuditWords.lines([line]), AuditWords.lines([other]), AuditWords.lines([again]))
@@ -104,7 +105,11 @@ struct AuditWords: Sendable {
         zh: "\(first.zh)由\(second.zh)冲正，\(third.zh)重新发放")
     case .usedUp(let lines, let due):
       let all = AuditWords.lines(lines)
-      let money = Figures.money(fen: due, grouped: true)
+      let money = Figures.money(fen: abs(due), grouped: true)
+      if due < 0 {
+        return Text(
+          "all that is to be taken back (\(money)) was taken back by \(all.en)", zh: "应追回的 \(money) 元已由\(all.zh)追回")
+      }
       return Text("all that is due (\(money)) is paid by \(all.en)", zh: "应付的 \(money) 元已由\(all.zh)付清")
     case .standing(let status, let other):
       if let other {
@@ -233,7 +238,12 @@ struct AuditWords: Sendable {
 
   private static func instalments(_ places: [PaidRegister.Place], _ paid: Int64, _ due: Int64) -> Text {
     let lines = AuditWords.lines(places)
-    let (sum, whole) = (Figures.money(fen: paid, grouped: true), Figures.money(fen: due, grouped: true))
+    let (sum, whole) = (Figures.money(fen: abs(paid), grouped: true), Figures.money(fen: abs(due), grouped: true))
+    if due < 0 {
+      return paid == due
+        ? Text("\(lines.en) together are the \(whole) to be taken back", zh: "\(lines.zh)合计为应追回的 \(whole) 元")
+        : Text("\(lines.en) together took back \(sum) of \(whole)", zh: "\(lines.zh)合计追回 \(sum) 元，应追回 \(whole) 元")
+    }
     return paid == due
       ? Text("\(lines.en) together are the \(whole) that are due", zh: "\(lines.zh)合计为应付的 \(whole) 元")
       : Text("\(lines.en) together are \(sum) of the \(whole) due", zh: "\(lines.zh)合计 \(sum) 元，应付 \(whole) 元")

@@ -118,7 +118,7 @@ struct BudgetAnswer: Sendable {
     body.append(RunHead(run, places: places).block)
     if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
     if let cross { body.append(cross.relation) }
-    if let elsewhereNote { body.append(elsewhereNote) }
+    if let why = elsewhereNote ?? EmptyColumn(run: run).note { body.append(why) }
     if let limit { body.append(.paragraph(spent(limit))) }
     for note in funds.notes(budget) { body.append(note) }
     if let chart { body.append(.chart(chart)) }

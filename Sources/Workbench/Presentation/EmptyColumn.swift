@@ -49,6 +49,12 @@ struct EmptyColumn {
     return head + fits(paying)
   }
 
+  /// The same below a budget of nothing; nil where something could not be reckoned, which is told by itself.
+  var note: Block? {
+    guard run.ledger.unpriced.isEmpty, run.ledger.undetermined.isEmpty else { return nil }
+    return sentence.map { .note(.note, $0) }
+  }
+
   private var head: [Span] { [.data(run.programme, .name), Span(" pays nothing: ", zh: " 没有支付。")] }
 
   /// Where every document is that of another place.

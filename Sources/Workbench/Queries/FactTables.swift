@@ -191,7 +191,7 @@ enum FactQueryTable {
         }
       }
       let all = (0..<table.count).map { column.members($0).map(text) }
-      return .texts(all.map { $0.map(\.en).joined(separator: ", ") })
+      return .texts(all.map { $0.map(\.en).joined(separator: "; ") })
         .inChinese(.texts(all.map { $0.map(\.zh).joined(separator: "、") }))
     }
   }

@@ -12,7 +12,9 @@ extension Workbook {
     _ sheet: Int, limit: Int = .max, isCancelled: () -> Bool = { false }, progress: ((Double) -> Void)? = nil
   ) throws(WorkbookProblem) -> SheetTable {
     var reading = SheetReading(self, try scanner(of: sheets[sheet]))
-    return try reading.read(limit, isCancelled, progress)
+    let table = try reading.read(limit, isCancelled, progress)
+    if limit == .max { for place in comments(of: sheets[sheet]) { table.remark(.comment, place) } }
+    return table
   }
 }
 
@@ -49,6 +51,8 @@ struct SheetReading {
   private var cells: [Cell] = []
   private var text: [UInt8] = []
   private var formula: [UInt8] = []
+  /// The last row in which a text that is struck through was met.
+  private var struckRow = 0
 
   init(_ book: Workbook, _ scanner: XMLScanner) {
     self.scanner = scanner
@@ -178,6 +182,10 @@ struct SheetReading {
       text.append(0x3D)
       text += formula
       XMLText.settle(&text, from: start)
+    }
+    if text.count > start, styles.struck.contains(style), struckRow != row {
+      struckRow = row
+      table.remark(.struck, CellRange(row: row, column: place))
     }
     if text.count > start { cells.append(Cell(column: place, start: start, end: text.count)) }
   }

@@ -8,6 +8,8 @@ package final class Workbook {
     package let name: String
     package let isHidden: Bool
     let entry: ZipArchive.Entry
+    /// Its path in the archive, in small letters.
+    let path: String
   }
 
   /// No part but a sheet needs more.
@@ -69,6 +71,37 @@ package final class Workbook {
 
   // MARK: parts
 
+  /// The cells of a sheet that somebody has written a comment on; none where its comments cannot be read.
+  func comments(of sheet: Sheet) -> [CellRange] {
+    let folder = Workbook.folder(of: sheet.path)
+    let part = folder + "_rels/" + sheet.path.dropFirst(folder.count) + ".rels"
+    var out: Set<CellRange> = []
+    do {
+      let own = try Workbook.relations(archive, base: folder, part)
+      for relation in own where ["comments", "threadedcomment"].contains(relation.type.lowercased()) {
+        guard let entry = archive.entries[relation.target] else { continue }
+        try addComments(XMLScanner(archive, entry, limit: Workbook.partLimit), to: &out)
+      }
+    } catch {
+      // What cannot be read of the comments is no reason not to read the cells.
+    }
+    return out.sorted { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
+  }
+
+  private func addComments(_ scanner: XMLScanner, to out: inout Set<CellRange>) throws(WorkbookProblem) {
+    while true {
+      switch try scanner.next() {
+      case .end: return
+      case .close, .text: continue
+      case .open:
+        guard scanner.isNamed("comment") || scanner.isNamed("threadedComment"), out.count < SheetRemark.limit,
+          let name = try scanner.attribute("ref")
+        else { continue }
+        if let range = Array(name.utf8).withUnsafeBufferPointer({ CellName.range($0) }) { out.insert(range) }
+      }
+    }
+  }
+
   private func readSheets(_ scanner: XMLScanner, _ relations: [Relation]) throws(WorkbookProblem) {
     while true {
       switch try scanner.next() {
@@ -93,7 +126,8 @@ package final class Workbook {
     guard relation.type == "worksheet" else { return }
     guard let entry = archive.entries[relation.target] else { throw .damaged(part: relation.target) }
     guard sheets.count < 10_000 else { throw .tooLarge }
-    sheets.append(Sheet(name: name, isHidden: state == "hidden" || state == "veryHidden", entry: entry))
+    let isHidden = state == "hidden" || state == "veryHidden"
+    sheets.append(Sheet(name: name, isHidden: isHidden, entry: entry, path: relation.target))
   }
 
   private struct Relation {

@@ -1,0 +1,95 @@
+// Rows of a register that are of more than one person: a column that counts people, several names in one cell. Each row
+// is one record all the same, which has to be said. Knows nothing of what becomes of a register.
+import Diagnostics
+import Reckoning
+
+extension RegisterSurvey {
+  /// So many rows are looked at.
+  private static let rowsCounted = 5000
+
+  /// The warnings on rows of several people.
+  func crowds(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {
+    let list = schema.declaration
+    guard list.personName != nil else { return [] }
+    let rows = source.top(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).filter {
+      $0.line >= header.bodyLine
+    }
+    func cells(_ column: Int) -> [BulkRow.Cell] {
+      rows.compactMap { $0.cells.indices.contains(column) && !$0.cells[column].text.isEmpty ? $0.cells[column] : nil }
+    }
+    var out: [Diagnostic] = []
+    let person = header.columns.first { schema.fields[$0.field].name == list.personName && $0.column < header.width }
+    if let person {
+      let crowded = cells(person.column).filter { CrowdedName.isOne($0.text) }
+      if let first = crowded.first {
+        out.append(
+          several(
+            header.names[person.column], crowded.map(\.text),
+            SourceRange(source: source.file, start: first.start, end: first.end)))
+      }
+    }
+    for column in header.names.indices where header.plans[column].use == .skip {
+      let name = Headings.bare(header.names[column]).name
+      guard name.contains("人数") || ["数量", "名额", "人次", "headcount", "numberofpeople", "people"].contains(name),
+        !mapping.leaves(header.names[column], of: list.name)
+      else { continue }
+      let found = cells(column)
+      let counts = found.compactMap { cell in Int(cell.text.filter { !"人名,，".contains($0) }) }
+      guard let first = found.first, counts.count * 2 > found.count, counts.contains(where: { $0 > 1 }) else {
+        continue
+      }
+      // Far more than any register counts, so that no sum overflows.
+      let all = counts.reduce(0) { $0 + min(max($1, 0), 1_000_000) }
+      out.append(
+        counted(
+          header.names[column], all, rows: counts.count, list,
+          SourceRange(source: source.file, start: first.start, end: first.end)))
+    }
+    return out
+  }
+
+  private func several(_ heading: String, _ texts: [String], _ at: SourceRange) -> Diagnostic {
+    let name = ValueProblem.shown(heading)
+    let samples = texts.prefix(3).map { "`\(ValueProblem.shown($0))`" }
+    let more = texts.count > 3
+    return Diagnostic(
+      .warning, code: "several-people",
+      Text(
+        "`\(name)` names several people in \(texts.count) \(texts.count == 1 ? "cell" : "cells"), each of which is read "
+          + "as one: " + samples.joined(separator: ", ") + (more ? ", …" : ""),
+        zh: "`\(name)` 有 \(texts.count) 格写了多人，每格只按一人读入：" + samples.joined(separator: "、") + (more ? "等" : "")),
+      hint: Text("write each of them in a row of its own", zh: "请每人一行"), at: at)
+  }
+
+  private func counted(_ heading: String, _ all: Int, rows: Int, _ list: ListDeclaration, _ at: SourceRange)
+    -> Diagnostic
+  {
+    let (name, quoted) = (ValueProblem.shown(heading), HeadingNotes.quoted(heading))
+    return Diagnostic(
+      .warning, code: "counted-people",
+      Text(
+        "`\(name)` counts \(all) people in \(rows) rows and is not read: each row is taken for one \(list.singular)",
+        zh: "`\(name)` 列合计 \(all) 人，共 \(rows) 行，该列未读入：每行只按 1 人计"),
+      hint: Text(
+        "state them as `cohorts` of a scenario (`cohorts: [{id: a, count: \(all), hire: {…}, start: …}]`), or write "
+          + "each person in a row; if the figures mean something else: `columns \(quoted) = none`",
+        zh: "请在情景中写成批次（`cohorts`），或每人一行；如另有含义，请加上“各列 \(quoted) = 不读”"), at: at)
+  }
+}
+
+/// Names of several people in one cell: 张伟、王芳, 李娜等3人.
+enum CrowdedName {
+  static func isOne(_ text: String) -> Bool {
+    let word = CellText.closed(text)
+    if word.hasSuffix("人") || word.hasSuffix("名"), let at = word.lastIndex(of: "等"),
+      word[word.index(after: at)...].dropLast().allSatisfy({ $0.isNumber || "一二三四五六七八九十".contains($0) })
+    {
+      return true
+    }
+    let parts = word.split { "、，,;；/".contains($0) }
+    return parts.count > 1
+      && parts.allSatisfy { part in
+        (2...4).contains(part.count) && part.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
+      }
+  }
+}

@@ -1,0 +1,34 @@
+// What the first cells of a column say against what its heading looks like, and what stands between cells where that is
+// no comma. Knows nothing of what becomes of columns.
+import Diagnostics
+import Reckoning
+
+extension BulkHeader {
+  /// Whether a heading that is only composed like one of days stands above yes and no (Terminated, Left), or one of
+  /// other records that need not be stated above amounts (Base).
+  static func isOfAnotherSort(
+    _ column: Int, _ match: Headings.Match, _ top: [BulkRow], after row: BulkRow, _ schema: ListSchema
+  ) -> Bool {
+    guard match.field >= 0 else { return false }
+    let field = schema.fields[match.field]
+    let isDay = field.type == .date && match.rank >= ComposedHeadings.rank
+    var isName = false
+    if case .reference = field.type, field.absence != .required { isName = true }
+    guard isDay || isName else { return false }
+    let cells = top.filter { $0.line >= row.nextLine && $0.cells.indices.contains(column) }.map {
+      $0.cells[column].text
+    }.filter { !$0.isEmpty }
+    if isDay { return !cells.isEmpty && cells.allSatisfy { WordWriting.bool($0) != nil } }
+    let amounts = cells.compactMap { AmountWriting.ungrouped($0) }
+    return !cells.isEmpty && amounts.count == cells.count && amounts.contains { $0.contains(".") }
+  }
+
+  static func separator(_ text: String, _ schema: ListSchema) -> String? {
+    guard text.utf8.count < 10_000 else { return nil }
+    for (mark, name) in [("\t", "tab"), (";", ";"), ("；", "；"), ("，", "，"), ("|", "|")] as [(Character, String)] {
+      let parts = text.split(separator: mark)
+      if parts.count > 1, parts.contains(where: { schema.column(String(Members.trimmed($0))) != nil }) { return name }
+    }
+    return nil
+  }
+}
