@@ -56,8 +56,8 @@ package struct CarriedScript: Sendable {
     case subjects
     /// measure, clause, beneficiary, subject
     case granted
-    /// measure, beneficiary, subject, date, fen, status, upper bound, what is paid instead, fen claimed before a cap cut
-    /// it, which cap; in the order in which a list has them
+    /// measure, beneficiary, subject, date, fen, status, upper bound, what is paid instead, fen claimed before a cap
+    /// cut it, which cap; in the order in which a list has them
     case payments
     /// how many of these a cap has cut
     case cuts

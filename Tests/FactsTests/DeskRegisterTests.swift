@@ -174,7 +174,8 @@ struct DeskRegisterTests {
   @Test("A fact that is written once for its group is told of, and carried down where somebody says so")
   func groups() {
     let csv =
-      "姓名,就业单位,引荐人,参保日期\n张三,E1,老林,2022-03-01\n李四,E1,,2022-03-02\n王五,E1,,2022-03-03\n赵六,E1,老许,2022-03-04\n钱七,E1,,2022-03-05\n"
+      "姓名,就业单位,引荐人,参保日期\n张三,E1,老林,2022-03-01\n李四,E1,,2022-03-02\n王五,E1,,2022-03-03\n"
+      + "赵六,E1,老许,2022-03-04\n钱七,E1,,2022-03-05\n"
     let reading = Self.read(csv)
     #expect(reading.diagnostics.map(\.code).contains("carried-doubt"))
     #expect(Sample.column(reading, "hires", "referrer") == ["老林", "none", "none", "老许", "none"])

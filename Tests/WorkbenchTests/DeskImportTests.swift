@@ -61,7 +61,7 @@ struct DeskImportTests {
     #expect(skipped.contains { $0.code == "carried-doubt" && $0.hint?.zh.contains("沿用上行 介绍机构") == true })
     #expect(try bench.total("run quanzhou-tiz-2023") == "2000.00")
     try csv.write(toFile: bench.path("s.csv"), atomically: true, encoding: .utf8)
-    _ = try answers(bench, "导入 s.csv 在 350500-tiz 核算日 2023-12-31 沿用上行 介绍机构 不读行 \"没人见过的话\"")
+    _ = try answers(bench, "导入 \"\(bench.path("s.csv"))\" 在 350500-tiz 核算日 2023-12-31 沿用上行 介绍机构 不读行 \"没人见过的话\"")
     #expect(try bench.total("run quanzhou-tiz-2023") == "5000.00")
     let text = try String(contentsOfFile: bench.path("s.yaml"), encoding: .utf8)
     #expect(text.contains("carry: [agency]") && text.contains("skip: [\"没人见过的话\"]"), "\(text)")

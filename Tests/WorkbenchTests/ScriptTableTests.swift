@@ -30,7 +30,8 @@ struct ScriptTableTests {
       """
     }
     let bench = try Bench(
-      "scenario: t\ndistrict: 350112\nenterprises: [{id: e, district: 350112}]\nhires: [{id: h, enterprise: e, start: 2022-03-01}]\n",
+      "scenario: t\ndistrict: 350112\nenterprises: [{id: e, district: 350112}]\n"
+        + "hires: [{id: h, enterprise: e, start: 2022-03-01}]\n",
       policies: [document("au", "x_one"), document("au-x", "one")])
     bench.session.folder = bench.path("")
     let told = bench.ask("emit sql au + au-x into x.sql").flatMap(\.diagnostics)

@@ -61,7 +61,8 @@ struct SheetTests {
       book.parts + [
         (
           "xl/worksheets/_rels/s0.xml.rels",
-          "<Relationships><Relationship Id=\"c\" Type=\"\(kind)/comments\" Target=\"../comments1.xml\"/></Relationships>"
+          "<Relationships><Relationship Id=\"c\" Type=\"\(kind)/comments\" Target=\"../comments1.xml\"/>"
+            + "</Relationships>"
         ),
         ("xl/comments1.xml", "<comments><commentList><comment ref=\"A2\"><text/></comment></commentList></comments>"),
       ]

@@ -66,8 +66,8 @@ package enum CellPattern {
     }
   }
 
-  /// Whether words around a figure or a day leave it what it is, so that it may be taken without them. Words that nobody
-  /// has looked at may say another amount (千, 百, k), another day (前, 旬) or none (取消): they are not taken off.
+  /// Whether words around a figure or a day leave it what it is, so that it may be taken without them. Words that
+  /// nobody has looked at may say another amount (千, 百, k), another day (前, 旬) or none (取消): they are not taken off.
   private static func isNear(_ words: String, of kinds: [String]) -> Bool {
     var rest = words.lowercased().filter { !"()[]【】,.;:~-—_*'\"“”‘’+".contains($0) }
     while !rest.isEmpty {

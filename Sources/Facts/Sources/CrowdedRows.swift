@@ -55,8 +55,8 @@ extension RegisterSurvey {
     return Diagnostic(
       .warning, code: "several-people",
       Text(
-        "`\(name)` names several people in \(texts.count) \(texts.count == 1 ? "cell" : "cells"), each of which is read "
-          + "as one: " + samples.joined(separator: ", ") + (more ? ", …" : ""),
+        "`\(name)` names several people in \(texts.count) \(texts.count == 1 ? "cell" : "cells"), "
+          + "each of which is read as one: " + samples.joined(separator: ", ") + (more ? ", …" : ""),
         zh: "`\(name)` 有 \(texts.count) 格写了多人，每格只按一人读入：" + samples.joined(separator: "、") + (more ? "等" : "")),
       hint: Text("write each of them in a row of its own", zh: "请每人一行"), at: at)
   }

@@ -132,11 +132,8 @@ struct RowKinds {
     if isTotal(cell) { return .total }
     // 第二批 and 三月份 are nobody's name.
     let word = text(cell)
-    if isRemark(cell) || RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) || RowKinds.isTableTitle(word)
-      || RowKinds.isNote(word)
-    {
-      return .remark
-    }
+    let isOther = RowKinds.isPartHeading(word) || RowKinds.isPeriod(word) || RowKinds.isTableTitle(word)
+    if isRemark(cell) || isOther || RowKinds.isNote(word) { return .remark }
     return isNumber(cell) ? nil : .group
   }
 

@@ -1,5 +1,5 @@
-// Rows below the headings that are probably no records and were not told apart: another table's head, a note in one cell.
-// What is said of such a row is said once, with what to do. Knows nothing of how rows are read.
+// Rows below the headings that are probably no records and were not told apart: another table's head, a note in one
+// cell. What is said of such a row is said once, with what to do. Knows nothing of how rows are read.
 import Diagnostics
 
 /// A row in which something is wrong, and that looks like no record.
@@ -61,8 +61,8 @@ enum StrayRow {
           message.en + ", with columns that the first lacks: " + headings.map { "`\($0)`" }.joined(separator: ", "),
           zh: message.zh + "，比第一个表头多出" + headings.map { "“\($0)”" }.joined(separator: "、")),
         hint: Text(
-          "say what stands in those columns: `columns \(lines.map(\.en).joined(separator: ", "))`; the head is then left "
-            + "out",
+          "say what stands in those columns: `columns \(lines.map(\.en).joined(separator: ", "))`; "
+            + "the head is then left out",
           zh: "请写明这些列：“各列 \(lines.map(\.zh).joined(separator: ", "))”，其余各行即照此读入"), at: location)
     case .note(let text, let lacking):
       let shown = ValueProblem.shown(ColumnMapping.flat(text))

@@ -15,7 +15,8 @@ package struct ImportCommand: WorkbenchCommand {
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
-        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] [into FILE.yaml]",
+        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] "
+        + "[into FILE.yaml]",
       zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
         + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [存入 文件.yaml]"),
     more: Text(
@@ -25,8 +26,8 @@ package struct ImportCommand: WorkbenchCommand {
         + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
         + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
         + "itself, `dates` which day is meant where several could be, `carry` a fact that is written once for the rows "
-        + "below it, `skip` rows that are no records, by their first cell or their number; the scenario keeps them. At the prompt what "
-        + "cannot be known is asked.",
+        + "below it, `skip` rows that are no records, by their first cell or their number; the scenario keeps them. "
+        + "At the prompt what cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
         + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），均保存在情景中。在提示符下，无法确定的会逐项询问。"),

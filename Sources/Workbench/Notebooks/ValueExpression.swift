@@ -1,6 +1,6 @@
 // Figures for prose: `edge.total`, `r1.total - r2.total as 万元`, `edge.agency_reward.payments`. A name leads to what the
-// cell answered for programs; each further part to a field, or to the entry of a list that has it as its name or number.
-// Amounts stay whole fen; nothing here is rounded but what is divided.
+// cell answered for programs; each further part to a field, or to the entry of a list that has it as its name or
+// number. Amounts stay whole fen; nothing here is rounded but what is divided.
 //
 //   expression = term { ( "+" | "-" ) term } [ "/" term ] [ "as" unit [ DECIMALS ] ]
 //   term       = NAME { "." FIELD } | AMOUNT

@@ -59,7 +59,8 @@ struct PaperRun {
           found.standards.append((name, figure))
           guard let reckoned = basis.reckoned(parameter, in: document) else { continue }
           let (value, unit) = PaperTables.split(reckoned)
-          add(Text("\(measure.title.en): ", zh: measure.words.zh), name, .standard(value: value, unit: unit, whole: reckoned))
+          let standard = Indicator.standard(value: value, unit: unit, whole: reckoned)
+          add(Text("\(measure.title.en): ", zh: measure.words.zh), name, standard)
         }
       }
       name(found, [.same(measure.id), .same(measure.name), measure.words, measure.title, measure.label])
