@@ -271,9 +271,7 @@ package struct RegisterSurvey {
   private static func speaks(_ heading: String, of field: Field, _ list: ListDeclaration) -> Bool {
     let name = Headings.bare(heading).name
     let lasts = ["离", "止", "结束", "到期", "停", "减", "终"]
-    if field.name == list.ends || OpenEnds.isLast(field.name) == true, !lasts.contains(where: name.contains) {
-      return false
-    }
+    if field.name == list.ends || OpenEnds.isLast(field.name) == true { return lasts.contains(where: name.contains) }
     if OpenEnds.isLast(field.name) == false, lasts.contains(where: name.contains) { return false }
     let words = field.labels + [field.words.zh]
     let common: Set<String> = ["日期", "时间", "年月", "是否", "人员", "所在", "在地", "情况", "年份", "月份"]

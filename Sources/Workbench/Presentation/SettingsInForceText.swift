@@ -126,16 +126,14 @@ extension Desk {
     let plain = changed(grounds, \.withoutAssumptions)
     guard let chart = answer.chart, chart.subtitle == nil, let en = plain.sentence(.en), let zh = plain.sentence(.zh)
     else { return }
-    let subtitle = Text(en, zh: zh)
-    answer.chart = chart.with(subtitle: subtitle)
-    answer.body = answer.body.replacingCharts { $0.with(subtitle: subtitle) }
+    answer.chart = chart.with(subtitle: Text(en, zh: zh))
+    answer.body = answer.body.replacingCharts { $0.with(subtitle: Text(en, zh: zh)) }
   }
 
   /// What differed from the documents in an earlier result, in a line; nil where nothing did.
   func changed(_ evidence: Evidence) -> Text? {
     let all = changedSettings(evidence)
-    guard let en = all.text(.en), let zh = all.text(.zh) else { return nil }
-    return Text(en, zh: zh)
+    return all.text(.en).flatMap { en in all.text(.zh).map { Text(en, zh: $0) } }
   }
 
   /// The same for every form.
