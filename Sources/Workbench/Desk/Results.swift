@@ -63,8 +63,7 @@ extension Desk {
         .money("total", heading ?? Text("Total", zh: "合计"), .important) { $0.total },
         .words("settings", Text("Settings", zh: "设定"), hasSettings ? .essential : nil) { $0.settings }
           .faces([.csv]),
-        AnswerColumn(.words, "settings", Text("Settings", zh: "设定"), nil) { $0.changed }.faces([.json])
-          .forProgramsOnly(),
+        .mixed("settings", Text("Settings", zh: "设定")) { $0.changed }.faces([.json]).forProgramsOnly(),
         .id("fingerprint", Text("Fingerprint", zh: "指纹"), .useful) { $0.fingerprint }.role(.number),
       ])
     let none = AnswerBody(blocks: [.paragraph(Text("There are no results yet.", zh: "还没有结果。"))])
