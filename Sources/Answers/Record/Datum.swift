@@ -82,7 +82,7 @@ package enum DatumType: Sendable, Hashable {
     case .decimal: self == .decimal || self == .mixed
     case .share: self == .share || self == .mixed
     case .date: self == .date || self == .mixed
-    case .list: self == .list || self == .mixed
+    case .list: self == .list
     case .record: self == .record || self == .mixed
     case .rows: self == .rows
     }

@@ -40,6 +40,12 @@ extension Desk {
 
   // MARK: Listing
 
+  /// The settings of a result as an object; of several programmes those of each under its name.
+  private static func object(_ settings: [ChangedSettings]) -> Datum {
+    if settings.count == 1 { return .record(settings[0].record) }
+    return .record(Record(settings.map { Record.Member($0.programme, .record($0.record)) }))
+  }
+
   func listResults() -> Answer {
     let all = results.all.map { result in
       (
@@ -47,7 +53,7 @@ extension Desk {
         programme: result.evidence.parts.first?.names.joined(separator: " + ") ?? "",
         total: result.evidence.tally?.total, currency: result.evidence.parts.first?.documents.currency ?? .yuan,
         fingerprint: fingerprint(result.evidence), settings: changed(result.evidence),
-        changed: changedSettings(result.evidence).datum
+        changed: Desk.object(changedSettings(result.evidence))
       )
     }
     // Of several currencies none stands above the column.
