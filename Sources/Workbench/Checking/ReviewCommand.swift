@@ -304,7 +304,7 @@ struct Review: Sendable {
     let numbers = documents.map(\.number).filter { !$0.isEmpty }
     let examples = documents.reduce(0) { $0 + $1.examples.count }
     let text = numbers.isEmpty ? nil : Text.same(numbers.joined(separator: "、"))
-    return (isDraft ? [(Text("text in force", zh: "现行文件"), text)] : []) + [
+    return (isDraft ? [(Text("text in force", zh: "现行有效文本"), text)] : []) + [
       (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
       (Text("who pays", zh: "资金来源"), remark("funded")),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),

@@ -215,7 +215,7 @@ struct ReportCommand: WorkbenchCommand {
       let text =
         run.names.contains { name in session.state.drafts.contains { $0.name == name } }
         ? Text("What each draft changes stands in its table of amendments.", zh: "各草案的改动见各自的修订对照表。")
-        : Text("The text in force is costed; nothing of it is changed.", zh: "按现行文件测算，没有拟修改的条款。")
+        : Text("The text in force is costed; nothing of it is changed.", zh: "按原文件测算，没有拟修改的条款。")
       return Answer(
         Document([.paragraph(text)]), records: [Record(kind: "paper_changes", ["rows": .list([])])])
     }
