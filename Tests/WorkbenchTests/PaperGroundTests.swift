@@ -77,7 +77,7 @@ struct PaperGroundTests {
     }
     let explanation = try page(bench, "报告 起草说明 加码")
     #expect(explanation.contains("| 三（二） | 机构奖励的首次标准 | 300元 | 400元 | +10,000.00 |"), "\(explanation)")
-    #expect(explanation.contains("现行文件") && explanation.contains("| 送审稿 | 〔待补〕 |"), "\(explanation)")
+    #expect(explanation.contains("现行有效文本") && explanation.contains("| 送审稿 | 〔待补〕 |"), "\(explanation)")
     #expect(try page(bench, "报告 起草说明 changle-2022").contains("没有拟修改的条款"))
   }
 

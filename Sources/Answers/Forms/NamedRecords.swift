@@ -34,8 +34,9 @@ package struct NamedRecords {
 
   private func render(_ rows: [Table.Row]) -> String {
     let heads = columns.map { Table.Column(relation.columns[$0].title) }
-    return CSVRenderer(language: language, keys: false, companions: companions).render(
-      Table(columns: heads, rows: rows))
+    return CSVRenderer(
+      language: language, keys: false, companions: companions, tellsOfNone: relation.count == 0
+    ).render(Table(columns: heads, rows: rows))
   }
 
   /// What people see, but for figures, which are written whole.

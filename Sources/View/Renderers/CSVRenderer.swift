@@ -14,15 +14,19 @@ package struct CSVRenderer: Sendable {
   package var footer: Bool
   /// Last columns that say the same in every record: what holds for all of them.
   package var companions: [Companion]
+  /// Whether a table without records has one that holds the companions alone; not where records follow apart.
+  package var tellsOfNone: Bool
 
   /// A column that says the same in every record.
   package typealias Companion = (head: String, value: String)
 
   /// A renderer of tables for other programs.
   package init(
-    language: Language, keys: Bool = true, footer: Bool = false, companions: [Companion] = []
+    language: Language, keys: Bool = true, footer: Bool = false, companions: [Companion] = [],
+    tellsOfNone: Bool = true
   ) {
     self.companions = companions
+    self.tellsOfNone = tellsOfNone
     self.language = language
     self.keys = keys
     self.footer = footer
@@ -55,7 +59,7 @@ package struct CSVRenderer: Sendable {
       }
     }
     // What holds for all records holds for none of them, too, and has to stand somewhere.
-    if !companions.isEmpty, table.sections.allSatisfy(\.rows.isEmpty) {
+    if tellsOfNone, !companions.isEmpty, table.sections.allSatisfy(\.rows.isEmpty) {
       record(heads.map { _ in "" }, companions.map(\.value), into: &out)
     }
     if footer, let row = table.footer {
