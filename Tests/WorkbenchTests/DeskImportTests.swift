@@ -60,12 +60,12 @@ struct DeskImportTests {
     let skipped = try answers(bench, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 不读行 \"没人见过的话\"")
     #expect(skipped.contains { $0.code == "carried-doubt" && $0.hint?.zh.contains("沿用上行 介绍机构") == true })
     #expect(try bench.total("run quanzhou-tiz-2023") == "2000.00")
-    try csv.write(toFile: bench.path("s.csv"), atomically: true, encoding: .utf8)
-    _ = try answers(bench, "导入 \"\(bench.path("s.csv"))\" 在 350500-tiz 核算日 2023-12-31 沿用上行 介绍机构 不读行 \"没人见过的话\"")
-    #expect(try bench.total("run quanzhou-tiz-2023") == "5000.00")
-    let text = try String(contentsOfFile: bench.path("s.yaml"), encoding: .utf8)
+    let next = try register("r.csv", csv)
+    _ = try answers(next, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 沿用上行 介绍机构 不读行 \"没人见过的话\"")
+    #expect(try next.total("run quanzhou-tiz-2023") == "5000.00")
+    let text = try String(contentsOfFile: next.path("r.yaml"), encoding: .utf8)
     #expect(text.contains("carry: [agency]") && text.contains("skip: [\"没人见过的话\"]"), "\(text)")
-    #expect(!bench.session.load(path: bench.path("s.yaml")).failed)
+    #expect(!next.session.load(path: next.path("r.yaml")).failed)
   }
 
   @Test("A register without a payment says why")

@@ -99,10 +99,8 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) has more than two decimals", zh: "\(z(text))的小数多于两位")
     case .tooLarge(let text, let limit):
       Text("\(q(text)) is more than \(limit)", zh: "\(z(text))超过 \(limit)")
-    case .negative(let text):
-      Text("\(q(text)) is below zero", zh: "\(z(text))小于零")
-    case .notDate(let text, _, _):
-      Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
+    case .negative(let text): Text("\(q(text)) is below zero", zh: "\(z(text))小于零")
+    case .notDate(let text, _, _): Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
     case .noSuchDay(let text):
       Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
     case .severalMeanings(let text, let meanings), .ambiguousDate(let text, let meanings, _):

@@ -51,13 +51,11 @@ extension Typed {
 
   /// What tells a fact from others: of what, and the names that lead to it; nil where it is no fact alone.
   var factPath: String? {
-    switch operation {
-    case .selfRecord: "."
-    case .argument(let i): "\(i)"
-    case .selfField(let field): ".:" + field.name
-    case .field(let of, let field): of.factPath.map { $0 + "." + field.name }
-    default: nil
-    }
+    if case .selfRecord = operation { return "." }
+    if case .argument(let i) = operation { return "\(i)" }
+    if case .selfField(let field) = operation { return ".:" + field.name }
+    if case .field(let of, let field) = operation { return of.factPath.map { $0 + "." + field.name } }
+    return nil
   }
 }
 

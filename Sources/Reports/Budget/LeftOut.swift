@@ -17,6 +17,9 @@ package struct LeftOut: Sendable {
 
   package init() {}
 
+  /// - Parameter first: the first of the runs.
+  package init(_ first: Ledger) { look(at: first, 0) }
+
   /// Looks at one more run.
   /// - Parameter place: a number by which it is known again.
   package mutating func look(at ledger: Ledger, _ place: Int) {
@@ -30,7 +33,7 @@ package struct LeftOut: Sendable {
 
 extension Ledger {
   /// Payments or months without a price, and subjects of which nobody can tell.
-  package var openCount: Int64 {
+  var openCount: Int64 {
     let unpriced = self.unpriced.reduce(0) { Amounts.add($0, $1.units) }
     return undetermined.reduce(unpriced) { Amounts.add($0, Int64($1.count)) }
   }

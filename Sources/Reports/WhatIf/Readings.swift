@@ -100,8 +100,7 @@ package struct ReadingReport: Sendable {
     let now = Goal().amount(base), each = BeneficiaryTotals(base)
     var effects: [Effect] = []
     var isPartial = false
-    var leftOut = LeftOut()
-    leftOut.look(at: base, 0)
+    var leftOut = LeftOut(base)
     var found = combines ? asked([:]) : nil
     for reading in ReadingReport.readings(of: documents) {
       if isCancelled() {
@@ -126,8 +125,8 @@ package struct ReadingReport: Sendable {
           break
         }
         if combines { found = asked([reading.id: choice.name]).flatMap { found?.union($0) } }
-        if let reason = ledger.refusal {
-          refusals[i] = reason
+        refusals[i] = ledger.refusal
+        guard refusals[i] == nil else {
           totals.append(now)
           affected.append(0)
           examples.append([])

@@ -61,9 +61,11 @@ extension Desk {
   /// The Chinese name of a figure where it means just this one to whoever types it now, else its id.
   func typedInChinese(_ target: Settable) -> String {
     let name = target.typedName.zh.replacing(".", with: "的")
-    guard case .found(let found) = library.resolve(name, in: nearDocuments), found.id == target.id else {
-      return target.id
+    switch library.resolve(name, in: nearDocuments) {
+    case .found(let found): return found.id == target.id ? name : target.id
+    case .ambiguous: return target.id
+    // What only a draft has is called as the draft calls it.
+    case .unknown: return name
     }
-    return name
   }
 }
