@@ -118,7 +118,7 @@ struct BulkTests {
           + "h2,e1,2022-01-01,99999999999,10000000000000.01\n",
         ["2:18 not-a-whole-number", "2:22 negative", "3:18 too-large", "3:30 too-large"]
       ),
-      ("id,enterprise,start\nh1,e1,2022-01-01\n,e1,\n", ["3:1 missing-fact", "3:5 missing-fact"]),
+      ("id,enterprise,start\nh1,e1,2022-01-01\n,e1,\n", ["3:1 stray-row"]),
       // Rows of empty cells, as spreadsheets leave them, are no records; lines are counted all the same.
       ("id,enterprise,start\n,,\n, ,\r\nh1,e1,\n", ["2:1 rows-skipped", "4:7 missing-fact"]),
     ] as [(String, [String])])

@@ -83,7 +83,8 @@ struct ImportTests {
   }
 
   /// A workbook with a sheet 花名册 whose title is merged over its columns.
-  static func xlsx(_ rows: [[String]]) throws -> [UInt8] {
+  /// - Parameter formula: one whose result was not saved, in a last row.
+  static func xlsx(_ rows: [[String]], formula: String? = nil) throws -> [UInt8] {
     let out = Bytes()
     let zip = ZipWriter { out.bytes.append(contentsOf: $0) }
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -92,9 +93,11 @@ struct ImportTests {
     try zip.add(
       "xl/_rels/workbook.xml.rels",
       "<Relationships><Relationship Id=\"a\" Type=\"\(kind)/worksheet\" Target=\"a.xml\"/></Relationships>")
-    let cells = rows.map { row in
-      "<row>" + row.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
-    }.joined()
+    let last = formula.map { "<row><c><f>\($0)</f></c></row>" } ?? ""
+    let cells =
+      rows.map { row in
+        "<row>" + row.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
+      }.joined() + last
     try zip.add(
       "xl/a.xml",
       "<worksheet><sheetData>\(cells)</sheetData><mergeCells><mergeCell ref=\"A1:F1\"/></mergeCells></worksheet>")

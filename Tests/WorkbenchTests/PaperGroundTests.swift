@@ -230,4 +230,13 @@ struct PaperGroundTests {
     ] { #expect(CapitalSum(text[...])?.fen == fen, "\(text)") }
     #expect(CapitalSum("万元"[...]) == nil && CapitalSum("叁年"[...]) == nil && CapitalSum("零元"[...]) == nil)
   }
+
+  @Test("A workbook whose formulas have no saved results is refused, and no figure is found wrong")
+  func unsaved() throws {
+    let bench = try Bench()
+    let rows = [["项目", "金额（元）"], ["机构奖励", "1,000.00"], ["合计", ""]]
+    let path = try ImportTests.write(ImportTests.xlsx(rows, formula: "SUM(B2:B2)"), "p.xlsx", bench)
+    bench.ask("run changle-2022")
+    #expect(try bench.mistake("report check \"\(path)\" of changle-2022").code == "paper-formulas")
+  }
 }
