@@ -25,19 +25,21 @@ package struct ChangedSettings: Sendable {
 
   /// Names with their values, one after another.
   fileprivate func line(_ language: Language) -> String {
-    // Values may be lists themselves.
-    let (equals, between) = language == .zh ? ("＝", "；") : (" = ", "; ")
-    return all.map { $0.name.in(language) + equals + $0.value.in(language) }.joined(separator: between)
+    ChangedSettings.pairs(all, language).joined(separator: ChangedSettings.between(language))
   }
+
+  private static func pairs(_ some: [(name: Text, value: Text)], _ language: Language) -> [String] {
+    some.map { $0.name.in(language) + (language == .zh ? "＝" : " = ") + $0.value.in(language) }
+  }
+
+  /// Values may be lists themselves.
+  private static func between(_ language: Language) -> String { language == .zh ? "；" : "; " }
 
   /// The same for people, below a chart: `as adopted; with rate_3m = 400 yuan`.
   fileprivate func sentence(_ language: Language) -> String {
-    func pairs(_ some: [(name: Text, value: Text)]) -> [String] {
-      some.map { $0.name.in(language) + (language == .zh ? "＝" : " = ") + $0.value.in(language) }
-    }
-    let between = language == .zh ? "；" : "; "
+    let between = ChangedSettings.between(language)
     let modes = grounds.filter { $0.name.en == "mode" }.map { $0.value.in(language) }
-    let others = pairs(grounds.filter { $0.name.en != "mode" } + values)
+    let others = ChangedSettings.pairs(grounds.filter { $0.name.en != "mode" } + values, language)
     let set = others.isEmpty ? [] : [(language == .zh ? "设定 " : "with ") + others.joined(separator: between)]
     return (modes + set).joined(separator: between)
   }

@@ -201,3 +201,22 @@ struct CapCuts {
       """)
   }
 }
+
+extension CapCuts {
+  /// The columns of a payment of which a cap has left `paid`: what was claimed at first, and which cap cut it.
+  /// - Parameters:
+  ///   - amount: the column that holds what the cap has found.
+  ///   - value: what stands in it now.
+  ///   - cap: the cap's name.
+  static func left(
+    of amount: String, _ columns: String, as value: String, _ standing: String, by cap: String
+  ) -> String {
+    MeasureSQL.selected(
+      columns,
+      [
+        amount: value, "standing": standing,
+        "claimed": "CASE WHEN paid < \(amount) THEN coalesce(claimed, \(amount)) ELSE claimed END",
+        "cut_by": "CASE WHEN paid < \(amount) THEN \(cap) ELSE cut_by END",
+      ])
+  }
+}

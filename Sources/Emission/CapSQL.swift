@@ -81,13 +81,7 @@ extension MeasureSQL {
     for (k, cap) in all.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
     let name = nameOfCap
     func columns(_ amount: String, _ standing: String) -> String {
-      MeasureSQL.selected(
-        MeasureSQL.columns,
-        [
-          "amount": amount, "standing": standing,
-          "claimed": "CASE WHEN paid < amount THEN coalesce(claimed, amount) ELSE claimed END",
-          "cut_by": "CASE WHEN paid < amount THEN \(name) ELSE cut_by END",
-        ])
+      CapCuts.left(of: "amount", MeasureSQL.columns, as: amount, standing, by: name)
     }
     return steps.add(
       "in_caps", ["What is left of each payment, and what exceeds · 限额之内与超出部分"],

@@ -80,13 +80,7 @@ struct DocumentLimits {
     for (k, cap) in limit.caps.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
     let own = dialect.quoted(document.id + "." + limit.name)
     func changed(_ amount: String, _ standing: String) -> String {
-      MeasureSQL.selected(
-        SQLContests.columns,
-        [
-          "fen": amount, "standing": standing,
-          "claimed": "CASE WHEN paid < fen THEN coalesce(claimed, fen) ELSE claimed END",
-          "cut_by": "CASE WHEN paid < fen THEN \(own) ELSE cut_by END",
-        ])
+      CapCuts.left(of: "fen", SQLContests.columns, as: amount, standing, by: own)
     }
     let entries = """
       SELECT \(changed("CAST(paid AS BIGINT)", "'paid'")) FROM \(step) WHERE paid > 0

@@ -330,16 +330,7 @@ struct OwnRecordsTests {
 
   @Test("A change of facts that is offered is one that can be stated")
   func stateable() throws {
-    let bench = try Bench(
-      """
-      scenario: rd
-      district: 350112
-      enterprises: [{id: e1, district: 350112, lists: [leading_2021]}]
-      specialists: [{id: s, enterprise: e1, county: 520502, filed_on: 2022-02-01, appointed_from: 2022-02-01}]
-      hires:
-        - {id: h1, enterprise: e1, specialist: s, origin: 520502, start: 2022-03-01, end: 2022-08-10}
-        - {id: h2, enterprise: e1, specialist: s, origin: 520521, start: 2022-03-01}
-      """)
+    let bench = try Bench(RestingOnTests.joint)
     let told = try Self.text(bench, "set recruits = 2\nrun changle-2022\nwhy not specialist_allowance for s")
     #expect(told.contains("6,000.00 yuan") && told.contains("end = 2022-08-31"), "\(told)")
     #expect(!told.contains("520000") && told.contains("h2: origin = 520502"), "\(told)")

@@ -153,18 +153,20 @@ struct RestingOnTests {
 
   // MARK: Readings
 
+  /// Two hires of a specialist: one leaves early, one is of another county of the same province.
+  static let joint = """
+    scenario: rd
+    district: 350112
+    enterprises: [{id: e1, district: 350112, lists: [leading_2021]}]
+    specialists: [{id: s, enterprise: e1, county: 520502, filed_on: 2022-02-01, appointed_from: 2022-02-01}]
+    hires:
+      - {id: h1, enterprise: e1, specialist: s, origin: 520502, start: 2022-03-01, end: 2022-08-10}
+      - {id: h2, enterprise: e1, specialist: s, origin: 520521, start: 2022-03-01}
+    """
+
   @Test("what two readings do only together is within the bounds")
   func joint() throws {
-    let bench = try Bench(
-      """
-      scenario: rd
-      district: 350112
-      enterprises: [{id: e1, district: 350112, lists: [leading_2021]}]
-      specialists: [{id: s, enterprise: e1, county: 520502, filed_on: 2022-02-01, appointed_from: 2022-02-01}]
-      hires:
-        - {id: h1, enterprise: e1, specialist: s, origin: 520502, start: 2022-03-01, end: 2022-08-10}
-        - {id: h2, enterprise: e1, specialist: s, origin: 520521, start: 2022-03-01}
-      """)
+    let bench = try Bench(Self.joint)
     bench.ask("set recruits = 2")
     let together = try bench.total("with clock = insured_months, hometown = province run changle-2022")
     #expect(together == "6000.00")

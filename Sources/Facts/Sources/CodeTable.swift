@@ -30,6 +30,15 @@ struct CellKey {
     }
   }
 
+  /// Does something with the key of a text: a key looks ahead of its end, so that the text needs room behind it.
+  static func of<Result>(_ text: some Sequence<UInt8>, _ body: (CellKey) -> Result) -> Result {
+    let bytes = Array(text)
+    let padded = bytes + [UInt8](repeating: 0, count: FileBytes.padding)
+    return padded.withUnsafeBufferPointer { memory in
+      body(CellKey(Invariant.value(memory.baseAddress, "padded: a text with padding has an address"), bytes.count))
+    }
+  }
+
   @inline(never)
   static func hash(_ p: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     var h: UInt64 = 0x9E37_79B9_7F4A_7C15

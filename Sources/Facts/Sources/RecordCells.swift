@@ -208,16 +208,11 @@ extension RecordRun {
     let number: Int32
     if WordWriting.blank(other, field) != nil {
       number = Pending.blank
+    } else if let known = standing[column]?[other] {
+      number = known
     } else {
-      // A key looks ahead of its end.
-      let padded = Array(other.utf8) + [UInt8](repeating: 0, count: FileBytes.padding)
-      number = padded.withUnsafeBufferPointer { bytes in
-        let start = Invariant.value(bytes.baseAddress, "padded: a text with padding has an address")
-        if let known = standing[column]?[other] { return known }
-        let made = states[column].table.addUnfound(CellKey(start, other.utf8.count))
-        standing[column, default: [:]][other] = made
-        return made
-      }
+      number = CellKey.of(other.utf8) { states[column].table.addUnfound($0) }
+      standing[column, default: [:]][other] = number
     }
     states[column].hasMarks = true
     states[column].table.insert(key, number)

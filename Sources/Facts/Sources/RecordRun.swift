@@ -117,13 +117,8 @@ final class RecordRun {
     run.rows = rows
     for (column, texts) in texts where plans.indices.contains(column) {
       for text in texts {
-        // A key looks ahead of its end.
-        let padded = text + [UInt8](repeating: 0, count: FileBytes.padding)
-        padded.withUnsafeBufferPointer { bytes in
-          let start = Invariant.value(bytes.baseAddress, "padded: a text with padding has an address")
-          let number = Int32(truncatingIfNeeded: run.states[column].table.count)
-          run.states[column].table.insert(CellKey(start, text.count), number)
-        }
+        let number = Int32(truncatingIfNeeded: run.states[column].table.count)
+        CellKey.of(text) { run.states[column].table.insert($0, number) }
       }
     }
     return run

@@ -213,9 +213,10 @@ package struct UnitCosts: Sendable {
     var out: [String: Group] = [:]
     for (code, count) in counts.enumerated() {
       guard let count, let group = named.groups[code] else { continue }
-      out[named.names[group].key, default: Group()].units += Int(count)
-      let total = out[named.names[group].key, default: Group()].total
-      out[named.names[group].key, default: Group()].total = Amounts.add(total, totals[code] ?? 0)
+      var found = out[named.names[group].key] ?? Group()
+      found.units += Int(count)
+      found.total = Amounts.add(found.total, totals[code] ?? 0)
+      out[named.names[group].key] = found
     }
     return out
   }

@@ -120,7 +120,8 @@ struct EnginePayments {
     private let special: [Bool], opening: [Bool]
 
     init() {
-      special = (UInt8.min ... .max).map { $0 < 0x20 || [0x22, 0x2C, 0x7F, 0xC2, 0xD8, 0xE2].contains($0) }
+      let marks = Set(PaymentFields.special(in: .csv))
+      special = (UInt8.min ... .max).map(marks.contains)
       opening = (UInt8.min ... .max).map(SpreadsheetText.mayAct)
     }
 

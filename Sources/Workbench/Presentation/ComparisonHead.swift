@@ -46,10 +46,8 @@ struct ComparisonHead: Sendable {
         + ground(run)
     }
     let words = differences.map(\.words)
-    let (last, others) = (words.last?.en ?? "", words.dropLast().map(\.en))
-    let all = others.isEmpty ? last : others.joined(separator: ", ") + " and " + last
-    let (does, has) = others.isEmpty ? ("does", "has") : ("do", "have")
-    let parts = others.isEmpty ? "its part" : "their part"
+    let all = words.map(\.en).enumerated(", ", last: " and ")
+    let (does, has, parts) = words.count == 1 ? ("does", "has", "its part") : ("do", "have", "their part")
     return [
       .lines(lines),
       .note(

@@ -28,11 +28,16 @@ final class PaymentFields: @unchecked Sendable {
     opening = .allocate(capacity: 256)
     opening.initialize(repeating: 0, count: 256)
     if form == .csv { for byte in UInt8.min ... .max where SpreadsheetText.mayAct(byte) { opening[Int(byte)] = 1 } }
+    for byte in PaymentFields.special(in: form) { special[Int(byte)] = 1 }
+  }
+
+  /// The bytes that show that an id may not be copied.
+  static func special(in form: PaymentWriter.Form) -> [UInt8] {
     // C1 controls begin with C2, marks of direction with D8 and E2.
-    for byte in Array(0..<0x20) + [0x7F, 0xC2, 0xD8, 0xE2] { special[byte] = 1 }
+    let always = Array(UInt8.min..<0x20) + [0x7F, 0xC2, 0xD8, 0xE2, 0x22]
     switch form {
-    case .csv: for byte in [0x22, 0x2C] { special[byte] = 1 }
-    case .json: for byte in [0x22, 0x5C] { special[byte] = 1 }
+    case .csv: return always + [0x2C]
+    case .json: return always + [0x5C]
     }
   }
 

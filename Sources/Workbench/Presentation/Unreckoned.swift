@@ -37,6 +37,12 @@ struct Unreckoned: Sendable {
     self.init(runs.map { (.same($0.programme), $0.ledger) }, places)
   }
 
+  /// Of each programme the run that leaves out most.
+  init(_ inquiries: [Inquiry], _ leftOut: [LeftOut], _ places: Gazetteer) {
+    self.init(
+      zip(inquiries, leftOut).compactMap { one, some in some.most.map { (.same(one.name), $0) } }, places)
+  }
+
   /// Whether several programmes leave out what differs.
   var isSeveral: Bool { parts.count > 1 }
 

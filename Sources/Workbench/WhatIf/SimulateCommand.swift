@@ -157,12 +157,10 @@ struct SimulateCommand: WorkbenchCommand {
       places: session.library.places)
     if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
     if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
-    let parts = zip(both, draws.leftOut).compactMap { one, leftOut in
-      leftOut.most.map { (programme: Text.same(one.name), ledger: $0) }
-    }
     let most = draws.leftOut.max { $0.runs < $1.runs } ?? LeftOut()
     return answer.answer.telling(
-      Unreckoned(parts, session.library.places), Unreckoned.lead(most, of: Text("draws", zh: "次抽取"), at: nil))
+      Unreckoned(both, draws.leftOut, session.library.places),
+      Unreckoned.lead(most, of: Text("draws", zh: "次抽取"), at: nil))
   }
 
   func besides(_ command: Command) -> Besides { .answer }

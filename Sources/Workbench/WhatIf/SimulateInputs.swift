@@ -36,7 +36,7 @@ struct SimulateInputs {
     for input in assignments {
       switch input.name.text.lowercased() {
       case "seed", "种子":
-        guard let n = UInt64(input.value.text.replacing(",", with: "")) else {
+        guard let n = SimulateInputs.seed(input.value) else {
           throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location)
         }
         try once("seed", input)
@@ -110,10 +110,12 @@ struct SimulateInputs {
     }
   }
 
+  private static func seed(_ value: Written) -> UInt64? { UInt64(value.text.replacing(",", with: "")) }
+
   /// Whether a line would be read with another name in place of its own: what is offered as a line can be given.
   private func isRead(_ name: String, instead input: Assignment) -> Bool {
     switch name {
-    case "seed", "种子": return UInt64(input.value.text) != nil
+    case "seed", "种子": return SimulateInputs.seed(input.value) != nil
     case "budget", "预算":
       do { return try ValueText.read(input.value.text, as: .money, places: library.places) >= 0 } catch { return false }
     default: break

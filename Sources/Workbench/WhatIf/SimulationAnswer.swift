@@ -145,12 +145,8 @@ struct SimulationAnswer: Sendable {
     causes.append(
       inputs.count > 1
         ? Text("thresholds with what inputs do together", zh: "门槛和各输入的共同作用") : Text("thresholds", zh: "门槛"))
-    func joined(_ all: [String], _ between: String, _ and: String) -> String {
-      guard let last = all.last, all.count > 1 else { return all.joined() }
-      return all.dropLast().joined(separator: between) + and + last
-    }
-    let en = joined(causes.map(\.en), ", ", " and ")
-    let zh = joined(causes.map(\.zh), "、", causes.contains { $0.zh.contains("和") } ? "、" : "和")
+    let en = causes.map(\.en).enumerated(", ", last: " and ")
+    let zh = causes.map(\.zh).enumerated("、", last: causes.contains { $0.zh.contains("和") } ? "、" : "和")
     line.append(Span(Text("; the rest, \(percent(rest)), is \(en)", zh: "；其余 \(percent(rest)) 来自\(zh)"), .muted))
     return line
   }

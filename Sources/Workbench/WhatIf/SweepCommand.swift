@@ -97,10 +97,7 @@ struct SweepCommand: WorkbenchCommand {
     session.evidence = Evidence(inquiries, extra: "sweep " + points.joined(separator: ";"))
     return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: session.library.places).answer
       .telling(
-        Unreckoned(
-          zip(inquiries, leftOut).compactMap { one, some in
-            some.most.map { (programme: Text.same(one.name), ledger: $0) }
-          }, session.library.places),
+        Unreckoned(inquiries, leftOut, session.library.places),
         lead(leftOut, axes, session.library.places))
   }
 

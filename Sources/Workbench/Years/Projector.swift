@@ -18,7 +18,7 @@ final class Projector {
   private let session: Desk
   private var made: (values: [Int64], settings: RunSettings?, scenario: Scenario, memory: RunMemory)?
   /// The ledger made last, that of the last year, from which it is told what is not priced or cannot be judged.
-  private(set) var lastLedger: Ledger?
+  var lastLedger: Ledger? { lastLedgers.last?.ledger }
   /// Those of the same reckoning, with the years whose settings they have.
   private(set) var lastLedgers: [(years: [Int], ledger: Ledger)] = []
 
@@ -186,7 +186,6 @@ final class Projector {
       let ledger = Engine.run(
         documents, scenario: scenario, settings: group.settings, memory: memory, control: session.control
       ).taken(up: group.settings.takeUp)
-      lastLedger = ledger
       lastLedgers.append((group.years, ledger))
       if session.isCancelled() || ledger.diagnostics.contains(where: { $0.severity == .error }) { return false }
       body(group.years, ledger)
