@@ -37,6 +37,7 @@ extension Operation {
   @inline(__always) private func choose<Value: Marked>(
     _ inputs: [Lane<Value>], _ out: OpenLane<Value>, larger: Bool
   ) {
+    if inputs.count == 2 { return choose(inputs[0], inputs[1], out, larger: larger) }
     for k in 0..<count {
       var best = Value.noneMark
       for input in inputs {
@@ -49,6 +50,24 @@ extension Operation {
         if best.isNone || (larger ? v > best : v < best) { best = v }
       }
       out[k] = best
+    }
+  }
+
+  /// Of two, in choices and not branches, since which way a record goes cannot be foreseen.
+  @inline(__always) private func choose<Value: Marked>(
+    _ a: Lane<Value>, _ b: Lane<Value>, _ out: OpenLane<Value>, larger: Bool
+  ) {
+    if larger {
+      // None is less than all that is there.
+      for k in 0..<count {
+        let x = a[k], y = b[k]
+        out[k] = min(x, y).isUnknown ? .unknownMark : max(x, y)
+      }
+    } else {
+      for k in 0..<count {
+        let x = a[k], y = b[k], least = min(x, y)
+        out[k] = least.isNone ? max(x, y) : least
+      }
     }
   }
 }

@@ -136,8 +136,11 @@ extension Operation {
       a.bytes.bindMemory(to: Int32.self), within: b.bytes.bindMemory(to: Int32.self),
       output.assumingMemoryBound(to: UInt8.self), yes: Truth.yes, no: Truth.no)
     guard node.inputs.contains(where: \.mayBeAbsent) else { return }
-    for k in 0..<count where a[k].isAbsent || b[k].isAbsent {
-      out[k] = Absence.compared(unknown: a[k].isUnknown || b[k].isUnknown)
+    for k in 0..<count {
+      let x = a[k], y = b[k]
+      let there: Int32 = (x.isAbsent ? 0 : 0b1111) & (y.isAbsent ? 0 : 0b1111)
+      let unknown: Int32 = (x.isUnknown ? 0b0101 : 0) | (y.isUnknown ? 0b0101 : 0)
+      out[k] = UInt8(truncatingIfNeeded: (Int32(out[k]) & there) | unknown)
     }
   }
 
@@ -147,13 +150,9 @@ extension Operation {
     if node.inputs[1].mayBeAbsent {
       for k in 0..<count {
         let e = end[k], d = day[k]
-        if d.isNone {
-          out[k] = Truth.no
-        } else if d.isUnknown || e.isUnknown {
-          out[k] = Truth.unknown
-        } else {
-          out[k] = e.isNone || e >= d ? Truth.yes : Truth.no
-        }
+        let isSet: Int32 = d.isNone ? 0 : 0b1111, known: Int32 = (d.isUnknown ? 0 : 0b1111) & (e.isUnknown ? 0 : 0b1111)
+        let lasts: Int32 = (e >= d ? 0b1111 : 0) | (e.isNone ? 0b1111 : 0)
+        out[k] = UInt8(truncatingIfNeeded: ((lasts & known) | (0b0101 & ~known)) & isSet)
       }
     } else {
       for k in 0..<count {

@@ -72,8 +72,15 @@ extension Operation {
     _ table: DayTable, _ a: Lane<Int32>, _ values: Lane<Value>, _ out: OpenLane<Value>, _ absent: (Int32) -> Value
   ) {
     let first = table.first
-    if node.inputs[0].mayBeAbsent {
-      for k in 0..<count { out[k] = a[k].isAbsent ? absent(a[k]) : values[Int(a[k] &- first)] }
+    if node.inputs[0].mayBeAbsent, values.count > 0 {
+      for k in 0..<count {
+        // What an absent date would find is not looked at.
+        let day = a[k], isAbsent = day.isAbsent
+        let value = values[Int(isAbsent ? 0 : day &- first)]
+        out[k] = isAbsent ? absent(day) : value
+      }
+    } else if node.inputs[0].mayBeAbsent {
+      for k in 0..<count { out[k] = absent(a[k]) }
     } else {
       for k in 0..<count { out[k] = values[Int(UInt32(bitPattern: a[k] &- first))] }
     }

@@ -93,7 +93,7 @@ extension Engine {
 struct ThresholdFinder {
   let run: MeasureRun
   let near: Int64
-  private let listed: Int
+  let listed: Int
 
   init(_ run: MeasureRun, near: Int64, listed: Int) {
     self.run = run
@@ -269,31 +269,6 @@ struct ThresholdFinder {
     return [made(.figure, c.watched, c.op, c.type, c.bound, all, who: (list, who))].compactMap { $0 }
   }
 
-  private func stay(
-    _ months: Typed, _ from: Typed, _ to: Typed, list: Int, _ context: Lowering.Context, others: Node,
-    who: (Int) -> String?
-  ) -> [Threshold] {
-    guard case .constant64(let n) = run.lowering.lower(months, context, .int64).op else { return [] }
-    let start = run.lowering.lower(from, context, .int32), end = run.lowering.lower(to, context, .int32)
-    let asked = run.graph.apply(
-      .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, run.graph.constant64(n)], register: .int32,
-      mayBeAbsent: start.mayBeAbsent)
-    guard asked.domain == .table(list), end.domain == .table(list) else { return [] }
-    let days = run.evaluator.values(asked).narrow, ends = run.evaluator.values(end).narrow
-    let fits = truth(others, list)
-    var all: [Threshold.Neighbour] = []
-    for row in 0..<run.dataset.tables[list].count where ends[row] > Absent.none32 && days[row] > Absent.none32 {
-      let beyond = Int64(ends[row]) - Int64(days[row])
-      guard abs(beyond) <= near, fits(row) else { continue }
-      all.append(
-        Threshold.Neighbour(
-          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row),
-          value: beyond,
-          passes: beyond >= 0))
-    }
-    return [made(.stay, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
-  }
-
   func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
     let values = run.evaluator.values(node).truths
     if node.domain == .constant { return { _ in Truth.holds(values[0]) } }
@@ -329,9 +304,10 @@ struct ThresholdFinder {
     }
   }
 
+  /// - Parameter unnamed: how many there are besides that stand no nearer than the last that is listed.
   func made(
     _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
+    _ all: [Threshold.Neighbour], unnamed: Int = 0, who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
     var chosen: [Threshold.Neighbour]
     if sort == .stay {
@@ -353,7 +329,7 @@ struct ThresholdFinder {
       let (x, y) = (abs($0.value - origin), abs($1.value - origin))
       return x != y ? x < y : $0.subject.utf8.lexicographicallyPrecedes($1.subject.utf8)
     }
-    let unlisted = max(0, chosen.count - listed)
+    let unlisted = max(0, chosen.count - listed) + unnamed
     chosen = Array(chosen.prefix(listed))
     if let who {
       chosen = chosen.map { s in
