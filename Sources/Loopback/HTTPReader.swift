@@ -11,6 +11,8 @@ package struct HTTPReader: Sendable {
   static let longestBody = 256 << 10
 
   private var bytes: [UInt8] = []
+  /// No head ends before this byte.
+  private var sought = 0
   /// A head that is whole, while its body is still coming.
   private var head: Head?
 
@@ -57,11 +59,18 @@ package struct HTTPReader: Sendable {
   }
 
   /// Where the empty line begins.
-  private func endOfHead() -> Int? {
-    guard bytes.count >= 4 else { return nil }
-    return (0...(min(bytes.count, Self.longestHead + 8) - 4)).first {
-      bytes[$0] == 0x0D && bytes[$0 + 1] == 0x0A && bytes[$0 + 2] == 0x0D && bytes[$0 + 3] == 0x0A
+  private mutating func endOfHead() -> Int? {
+    let last = min(bytes.count, Self.longestHead + 8) - 4
+    var at = sought
+    while at <= last {
+      if bytes[at] == 0x0D, bytes[at + 1] == 0x0A, bytes[at + 2] == 0x0D, bytes[at + 3] == 0x0A {
+        sought = 0
+        return at
+      }
+      at += 1
     }
+    sought = max(at, 0)
+    return nil
   }
 
   /// Lines that end in CR LF, and in nothing else.

@@ -197,11 +197,7 @@ package final class Library: Sendable {
         // What has mistakes is not run: a rule that was left out would be silently zero.
         let broken = entry.diagnostics.contains { $0.severity == .error }
         var told = entry.diagnostics
-        if !broken, let document = entry.document,
-          let bundled = Districts.documents.first(where: { $0.id == document.id }), bundled.text != source.text
-        {
-          told.append(LibraryMistake.standsIn(document.id).diagnostic(at: Library.name(of: document)))
-        }
+        if !broken, let document = entry.document { told += [Library.standIn(document)].compactMap(\.self) }
         own.append(
           (entry.document?.id ?? source.name, Entry(document: broken ? nil : entry.document, diagnostics: told)))
       }
@@ -209,6 +205,14 @@ package final class Library: Sendable {
     known.dictionary = dictionary
     known.own = own
     return own
+  }
+
+  /// That a document has the name of a bundled one and another text; nil where it has not.
+  package static func standIn(_ document: CheckedDocument) -> Diagnostic? {
+    guard let bundled = Districts.documents.first(where: { $0.id == document.id }),
+      bundled.text != document.source.text
+    else { return nil }
+    return LibraryMistake.standsIn(document.id).diagnostic(at: name(of: document))
   }
 
   /// Where a document is named.

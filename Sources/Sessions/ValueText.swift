@@ -14,6 +14,8 @@ package enum ValueMistake: Error {
   case decimals(String, ValueType)
   case tooLarge(String, ValueType)
   case negative(String)
+  /// A bare number above 1 where a share is wanted.
+  case shareOrPercent(String)
   case below(String, bound: Text)
   case above(String, bound: Text)
   case notADate(String)
@@ -25,6 +27,7 @@ package enum ValueMistake: Error {
     switch self {
     case .notAFigure, .notADate, .notAPlace: "not-a-value"
     case .otherUnit, .unknownUnit: "wrong-unit"
+    case .shareOrPercent: "share-or-percent"
     case .decimals: "too-many-decimals"
     case .tooLarge, .negative, .below, .above: "out-of-bounds"
     case .unknownChoice: "unknown-choice"
@@ -46,6 +49,10 @@ package enum ValueMistake: Error {
         "`\(shown(text))` has more decimals than \(type.words.en) can have",
         zh: "`\(shown(text))` 的小数位多于\(type.words.zh)所容许")
     case .tooLarge(let text, _): Text("`\(shown(text))` is too large", zh: "`\(shown(text))` 过大")
+    case .shareOrPercent(let text):
+      Text(
+        "`\(shown(text))` may be \(shown(text))% or \(shown(text)) times the whole",
+        zh: "`\(shown(text))` 可指 \(shown(text))%，也可指 \(shown(text)) 倍")
     case .negative(let text): Text("`\(shown(text))` is below zero", zh: "`\(shown(text))` 小于零")
     case .below(let text, let bound):
       Text("`\(shown(text))` is below the least, \(bound.en)", zh: "`\(shown(text))` 低于下限 \(bound.zh)")
@@ -64,6 +71,7 @@ package enum ValueMistake: Error {
     case .notAFigure(_, let type), .otherUnit(_, let type), .unknownUnit(_, let type), .decimals(_, let type),
       .tooLarge(_, let type):
       Text("write \(ValueText.sample(type).en)", zh: "例如 \(ValueText.sample(type).zh)")
+    case .shareOrPercent(let text): Text("write \(shown(text))%", zh: "写作 \(shown(text))%")
     case .negative: Text("amounts and counts begin at 0", zh: "金额和数量从 0 开始")
     case .below, .above: Text("stay within the bounds that the document sets", zh: "请在文件规定的界限之内")
     case .notADate: Text("write 2024-06-30", zh: "写作 2024-06-30")
@@ -157,12 +165,13 @@ package enum ValueText {
       guard fits else { throw .otherUnit(found: found, wanted: type) }
       factor = multiplier
     }
-    var raw = try scaled(number, exponent, type, text)
     if type == .share, unit.isEmpty {
-      // A bare figure up to 1 is a share of one (0.5 is half); a larger one takes the unit, per cent.
+      // A bare figure up to 1 is a share of one (0.5 is half); what a larger one means nobody can tell.
       guard let parts = Decimals.parse(number, scale: 8, commas: true) else { throw .decimals(text, type) }
-      if parts <= Share.unit { raw = parts }
+      guard exponent == 0, parts <= Share.unit else { throw .shareOrPercent(text) }
+      return parts
     }
+    let raw = try scaled(number, exponent, type, text)
     let (product, overflow) = raw.multipliedReportingOverflow(by: factor)
     if overflow || product > limit(type) { throw .tooLarge(text, type) }
     return product

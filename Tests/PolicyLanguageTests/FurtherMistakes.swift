@@ -57,6 +57,10 @@ enum FurtherMistakes {
     ("fund-unstated", sourced("cap 500 yuan of district in all", "")),
     ("fund-not-drawn", sourced("cap 500 yuan of city for each year")),
     ("fund-next", sourced("cap 500 yuan of district in all then district")),
+    (
+      "fund-circle",
+      sourced("cap 500 yuan of district in all then city\n  cap 90 yuan of city in all then district")
+    ),
     ("unknown-fund+cap", sourced("cap 500 yuan of distrct for each year")),
     ("unknown-fund+next", sourced("cap 500 yuan of district for each year then citty")),
     // What cannot mean what it says

@@ -141,6 +141,66 @@ struct CappedSourceTests {
     #expect(!share.haveFailed, "\(share.flatMap(\.diagnostics).map(\.message.en))")
   }
 
+  private static let passing = """
+    ```policy
+    document passing
+      jurisdiction 350112
+      fund employment_subsidy 60%, district rest
+    measure taking_on
+      title "For each hire"
+      article "1"
+      kind taking_on
+      for each hire
+      pay enterprise 1,000 yuan
+      recover 50% * paid on end when end is given
+    limit bounds
+      title "Bounds"
+      article "2"
+      over taking_on
+      cap 500 yuan of district in all then city
+      cap 100 yuan of city in all then province
+      cap 700 yuan of employment_subsidy in all then district
+    ```
+    """
+
+  private static let three = """
+    scenario: Three
+    district: 350112
+    enterprises: [{id: e, district: 350112}]
+    hires:
+      - {id: a, enterprise: e, start: 2026-01-05}
+      - {id: b, enterprise: e, start: 2026-01-06, end: 2026-09-30}
+      - {id: c, enterprise: e, start: 2026-01-07, end: 2026-09-30}
+    """
+
+  @Test("A source's cap holds whatever others pass on to it, in any order of the text, and takes back what it bore")
+  func passedOn() throws {
+    let lines = Self.passing.split(separator: "\n").filter { $0.contains("cap ") }.map(String.init)
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+      let marked = zip(lines, order).reduce(Self.passing) { $0.replacing($1.0, with: "@\($1.1)@") }
+      let policy = order.reduce(marked) { $0.replacing("@\($1)@", with: lines[$1]) }
+      let bench = try Bench(Self.three, policies: [policy])
+      func of(_ fund: String, _ key: String) throws -> String {
+        text(try rows(bench, "run passing by fund").first { text($0["group"]) == fund }?[key])
+      }
+      // 1,800 of the fund's are asked, 700 borne; of the district's 1,200 + 1,100 it bears 500, the city 100.
+      let expected = ["employment_subsidy": 70_000, "district": 50_000, "city": 10_000, "province": 170_000]
+      var back = 0
+      for (fund, fen) in expected {
+        let total = try #require(Int(of(fund, "total").filter { $0 != "." && $0 != "," }))
+        let recovered = try Int(of(fund, "recovered").filter { $0 != "." && $0 != "," && $0 != "-" }) ?? 0
+        #expect(total + recovered == fen, "\(order) \(fund): \(total), \(recovered)")
+        #expect(total >= 0)
+        back += recovered
+      }
+      #expect(back == 100_000)
+      let told = bench.ask("explain b").last.map {
+        AnswerRenderer(format: .table, language: .en, width: 300).render($0)
+      }
+      #expect(told?.contains("taken back go back to") ?? false, "\(told ?? "")")
+    }
+  }
+
   @Test("A script refuses it by name")
   func script() throws {
     let answers = try bench().ask("emit sql capped_sources")

@@ -54,6 +54,23 @@ struct ColumnFileTests {
     }
   }
 
+  @Test("columns in files hold the table that a file of values holds")
+  func sameTable() throws {
+    let bench = try Bench(RecordQueryTests.six)
+    _ = bench.ask("set agency_reward.threshold = 1; run changle-2022 as adopted")
+    for line in [
+      "run changle-2022 by year, agency as adopted", "run changle-2022 by beneficiary as adopted",
+      "compare changle-2022, quanzhou-tiz-2023", "sweep agency_reward.threshold from 1 to 3 in changle-2022",
+      "run changle-2022 by month as adopted", "run changle-2022 as adopted", "payments",
+    ] {
+      let answer = try #require(bench.ask(line).last)
+      let heads = AnswerRenderer(format: .csv).render(answer).prefix { $0 != "\r\n" }.split(separator: ",").map(
+        String.init)
+      let names = ProgramTables(answer).only?.names
+      #expect(names == heads.filter { !["settings", "left_out"].contains($0) }, "\(line)")
+    }
+  }
+
   @Test("what is no Parquet, and what is damaged, is told and not read")
   func malformed() throws {
     let bench = try Bench(RecordQueryTests.six)

@@ -108,7 +108,8 @@ struct RestingOnTests {
       "find agency_service.rate so that total <= 10000 in jindong-2021",
       "sweep agency_service.rate from 100 to 200 step 100 in jindong-2021",
       "simulate 2 times in jindong-2021: agency_service.rate = 100..200, budget = 10000",
-      "readings jindong-2021", "cliffs jindong-2021", "sensitivity jindong-2021", "attribute d", "amend d",
+      "readings jindong-2021", "cliffs jindong-2021", "sensitivity jindong-2021", "missing jindong-2021",
+      "attribute d", "amend d",
       "explain jindong-2021 vs d",
     ])
   func leftOut(_ line: String) throws {
@@ -129,6 +130,38 @@ struct RestingOnTests {
     #expect(
       unpriced.first?["units"] == .int(48) && unpriced.first?["measure"] == .string("jindong-2021.insurance_subsidy"))
     #expect(open.contains { $0["subjects"] == .int(1) && $0["facts"] == .array([.string("monthly_wage")]) })
+  }
+
+  private static let unstated = """
+    ```policy
+    document un
+      jurisdiction 350112
+    param rate = 100 yuan
+    measure m
+      title "M"
+      article "1"
+      kind k
+      for each hire
+      where rate <= 105 yuan or monthly_wage >= 2,000 yuan
+      pay enterprise rate
+    ```
+    """
+
+  private static let one = """
+    scenario: One
+    district: 350112
+    enterprises: [{id: e, district: 350112}]
+    hires: [{id: a, enterprise: e, start: 2026-01-05}]
+    """
+
+  @Test("a figure that leaves somebody open only where it is tried says so")
+  func triedAlone() throws {
+    let bench = try Bench(Self.one, policies: [Self.unstated])
+    for line in ["sensitivity un", "sweep rate from 100 to 110 step 10 in un"] {
+      let page = text(try last(bench, line), .table)
+      #expect(page.contains("leave out something, most at") && page.contains("monthly_wage"), "\(line): \(page)")
+    }
+    #expect(!text(try last(bench, "sensitivity un by 1%"), .table).contains("leave out"))
   }
 
   @Test("files of values say it in a column, and those of complete totals have none")

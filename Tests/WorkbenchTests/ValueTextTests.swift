@@ -20,10 +20,10 @@ struct ValueTextTests {
   func money(text: String, fen: Int64) throws { #expect(try ValueText.read(text, as: .money, places: places) == fen) }
 
   @Test(
-    "shares: a figure up to 1 is a share of one, a larger one per cent",
+    "shares: a figure up to 1 is a share of one",
     arguments: [
-      ("50%", 50_000_000), ("12.5%", 12_500_000), ("0.5", 50_000_000), ("1", 100_000_000), ("50", 50_000_000), ("0", 0),
-      ("1%", 1_000_000),
+      ("50%", 50_000_000), ("12.5%", 12_500_000), ("0.5", 50_000_000), ("1", 100_000_000), ("0", 0),
+      ("1%", 1_000_000), ("150%", 150_000_000), ("0.00000001", 1),
     ])
   func shares(text: String, parts: Int64) throws {
     #expect(try ValueText.read(text, as: .share, places: places) == parts)
@@ -46,7 +46,8 @@ struct ValueTextTests {
     "what does not fit is refused for its reason",
     arguments: [
       ("400 months", ValueType.money, "wrong-unit"), ("400 yuan", .number, "wrong-unit"), ("50%", .money, "wrong-unit"),
-      ("400 dollars", .money, "wrong-unit"), ("0.001", .money, "too-many-decimals"),
+      ("400 dollars", .money, "wrong-unit"), ("60", .share, "share-or-percent"), ("1.5", .share, "share-or-percent"),
+      ("0.001", .money, "too-many-decimals"),
       ("1.5", .number, "too-many-decimals"),
       ("many", .money, "not-a-value"), ("-5", .money, "out-of-bounds"), ("99999999999999", .money, "out-of-bounds"),
       ("2022-02-30", .date, "not-a-value"),

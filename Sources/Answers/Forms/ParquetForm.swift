@@ -1,5 +1,6 @@
-// Answers as Parquet: the first list that programs read, group of rows by group of rows, so that millions of payments
-// take the memory of one group. Amounts are decimals and days are dates. Knows nothing of the form itself (`Parquet`).
+// Answers as Parquet: the list that a file of values holds, group of rows by group of rows, so that millions of
+// payments take the memory of one group. Amounts are decimals and days are dates. Knows nothing of the form itself
+// (`Parquet`).
 
 import Diagnostics
 import Parquet
@@ -22,7 +23,7 @@ private struct ParquetForm {
 
   func write(_ tables: ProgramTables) throws -> FileTally {
     var tally = FileTally(isTables: true)
-    guard let list = tables.lists.first else {
+    guard let list = tables.only else {
       // An answer without a list is the names and values of its record.
       let writer = try ParquetWriter([("name", .text), ("value", .text)], work.sink)
       try writer.add([.texts(tables.values.map(\.name)), .texts(tables.values.map(\.text))])
@@ -30,10 +31,9 @@ private struct ParquetForm {
       tally.rows = tables.values.count
       return tally
     }
-    let relation = list.relation
-    let numbers = ProgramTables.columns(of: relation)
+    let (relation, numbers) = (list.relation, list.columns)
     let types = try numbers.map { try type(of: $0, in: relation) }
-    let columns = zip(numbers, types).map { (name: relation.columns[$0].key, type: $1) }
+    let columns = zip(list.names, types).map { (name: $0, type: $1) }
     let writer = try ParquetWriter(columns, work.sink)
     var first = 0
     while first < relation.count {
@@ -125,19 +125,17 @@ package final class ParquetRows {
   private let numbers: [Int]
   private let types: [ParquetType]
   private let writer: ParquetWriter
+  /// The columns' names.
+  package let keys: [String]
 
   /// - Parameter answer: has a list; its days are whole days.
   package init(_ answer: Answer, _ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
     tables = ProgramTables(answer)
-    relation = Invariant.value(tables.lists.first?.relation, "list-of-rows: rows are written of an answer with a list")
-    numbers = ProgramTables.columns(of: relation)
+    let list = Invariant.value(tables.only, "list-of-rows: rows are written of an answer with a list")
+    (relation, numbers, keys) = (list.relation, list.columns, list.names)
     types = numbers.map { [relation] in ParquetForm.type(of: relation.columns[$0]) }
-    writer = try ParquetWriter(
-      zip(numbers, types).map { [relation] in (name: relation.columns[$0].key, type: $1) }, sink)
+    writer = try ParquetWriter(zip(keys, types).map { (name: $0, type: $1) }, sink)
   }
-
-  /// The columns' names.
-  package var keys: [String] { numbers.map { relation.columns[$0].key } }
 
   /// Writes rows, column by column.
   package func add(_ columns: [[Datum]]) throws { try writer.add(ParquetForm.values(columns, types)) }

@@ -11,8 +11,30 @@ package struct ProgramTables: Sendable {
 
   /// The lists, in the record's order.
   package private(set) var lists: [List] = []
+  /// The one list of a file that holds one: that of a file of values, or the record's first.
+  package private(set) var only: Only?
   /// What is no list: the answer's kind first.
   package private(set) var values: [(name: String, text: String)] = []
+
+  /// A list with those of its columns that are written, and what they are called.
+  package struct Only: Sendable {
+    package let relation: Relation
+    package let columns: [Int]
+    package let names: [String]
+
+    init(_ relation: Relation, _ columns: [Int]) {
+      (self.relation, self.columns) = (relation, columns)
+      var names: [String] = []
+      for number in columns {
+        let head = relation.columns[number]
+        let name = head.isHeadedByTitle ? head.title.en : head.key
+        var (own, k) = (name, 2)
+        while names.contains(own) { (own, k) = ("\(name)_\(k)", k + 1) }
+        names.append(own)
+      }
+      self.names = names
+    }
+  }
 
   package init(_ answer: Answer) {
     for record in answer.records {
@@ -30,12 +52,30 @@ package struct ProgramTables: Sendable {
         if !relation.columns([.json, .csv]).isEmpty { lists.append(("rows", relation)) }
       }
     }
+    only =
+      ProgramTables.filed(answer.body) ?? lists.first.map { Only($0.relation, ProgramTables.columns(of: $0.relation)) }
     if let left = answer.leftOut { values.append(("left_out", left.en)) }
     if let mode = answer.settings.mode.flatMap(ProgramTables.text), !values.contains(where: { $0.name == "mode" }) {
       values.append(("mode", mode))
     }
     let changed = answer.settings.filter { !$0.values.isEmpty }
     if !changed.isEmpty { values.append(("settings", JSONValue(changed.datum).line)) }
+  }
+
+  /// The list that a file of values holds; nil where there is none with values of their own.
+  private static func filed(_ body: AnswerBody) -> Only? {
+    for case .relation(let relation) in body.parts {
+      switch relation.records {
+      case .elsewhere: continue
+      case .people: return nil
+      case .programs:
+        var whole = relation.whole?() ?? relation
+        whole.cut = nil
+        let columns = whole.columns([.csv, .csvShown])
+        return columns.isEmpty ? nil : Only(whole, columns)
+      }
+    }
+    return nil
   }
 
   /// The columns that programs read of a list.

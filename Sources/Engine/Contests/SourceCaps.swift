@@ -25,11 +25,7 @@ extension Engine {
         counts.append(own.count)
       }
       job.split()
-      for (l, limit) in document.limits.enumerated() where limit.capsSources {
-        for (k, cap) in limit.caps.enumerated() {
-          if let source = cap.source { job.apply(source, limit, k, l, &ledger) }
-        }
-      }
+      for one in document.sourceCaps { job.apply(one, &ledger) }
       job.write()
       var at = 0
       var left = 0
@@ -43,6 +39,47 @@ extension Engine {
         ledger.diagnostics.append(MeasureRun.notReckoned(name, left))
       }
     }
+  }
+
+  /// Tells what sources bear in the end beyond their shares, since others have reached their caps.
+  static func tellCarried(_ documents: [CheckedDocument], _ ledger: inout Ledger) {
+    for document in documents {
+      var told: Set<String> = []
+      for one in document.sourceCaps {
+        guard let next = one.source.next, told.insert(next.rawValue).inserted else { continue }
+        let fen = ledger.carried(by: next.rawValue, document)
+        if fen > 0 { ledger.diagnostics.append(document.carries(next, fen)) }
+      }
+    }
+  }
+}
+
+extension Ledger {
+  /// What a source bears of what a document pays because others have reached their caps (fen).
+  fileprivate func carried(by key: String, _ document: CheckedDocument) -> Int64 {
+    var sum: Int64 = 0
+    for block in blocks where measures[block.measure].document == document.id {
+      guard let borne = block.borne, let k = borne.keys.firstIndex(of: key), !borne.passed.isEmpty else { continue }
+      for i in 0..<block.count where block.standing(i) == .paid { sum = MeasureRun.sum(sum, borne.passed[k][i]) }
+    }
+    return sum
+  }
+}
+
+extension CheckedDocument {
+  /// That another source bears what exceeds caps.
+  fileprivate func carries(_ next: Fund, _ fen: Int64) -> Diagnostic {
+    let caps = sourceCaps.filter { $0.source.next == next }
+    let amount = Money(fen: fen).grouped
+    let (en, zh) = (caps.map { "the " + $0.source.fund.words.en }, caps.map(\.source.fund.words.zh))
+    return Diagnostic(
+      .note, code: "source-carried",
+      Text(
+        "\(id): beyond what \(en.joined(separator: " and ")) may bear, \(amount) \(currency.word) are borne by: "
+          + "\(next.words.en).",
+        zh: "\(title.zh)：\(zh.joined(separator: "、"))额度已满，超出的 \(amount) \(currency.chinese)由\(next.words.zh)承担。"),
+      hint: Text("`run by fund` shows what each source bears.", zh: "各来源承担的金额见 `测算 按 资金来源`。"),
+      at: caps.first.map { limits[$0.place].caps[$0.number].location })
   }
 }
 
@@ -60,6 +97,8 @@ private struct SourceJob {
   /// The sources, and what each bears of each payment (fen).
   private var keys: [String] = []
   private var borne: [[Int64]] = []
+  /// What of that came from sources that had reached their caps.
+  private var passed: [[Int64]] = []
   /// What of each payment no source bears (fen), and the limit that has cut it.
   private var unpaid: [[Int64]] = []
   private var cutBy: [Int32] = []
@@ -89,6 +128,7 @@ private struct SourceJob {
     let count = job.payments.count
     borne = Array(repeating: Array(repeating: 0, count: count), count: keys.count)
     unpaid = borne
+    passed = borne
     cutBy = Array(repeating: -1, count: count)
     let own = parts.map { columns(shares($0)) }
     for i in 0..<count {
@@ -109,7 +149,8 @@ private struct SourceJob {
   // MARK: Caps
 
   /// Lets a source bear no more than a cap leaves it.
-  mutating func apply(_ source: CapSource, _ limit: CheckedLimit, _ k: Int, _ l: Int, _ ledger: inout Ledger) {
+  mutating func apply(_ one: SourceCap, _ ledger: inout Ledger) {
+    let (source, limit) = (one.source, document.limits[one.place])
     let isAsked = parts.map { limit.measures.contains($0.run.measure.name) }
     guard let column = keys.firstIndex(of: source.fund.rawValue),
       let run = zip(parts, isAsked).first(where: { $0.1 })?.0.run
@@ -119,42 +160,25 @@ private struct SourceJob {
     let claimed = rows.map { borne[column][$0] }
     (own.payments.amounts, own.payments.paid) = (claimed, claimed)
     let lowering = run.lowering.beside(settings)
-    guard let groups = capGroups(of: limit, k, l, own, document, lowering, &ledger) else { return }
+    guard let groups = capGroups(of: limit, one.number, one.place, own, document, lowering, &ledger) else { return }
     if run.keepsStages { own.owner = .limit(document: document.id, name: limit.name) }
     own.reckon([groups], ranks: [], end: CapEnd(choice: settings.choice(of: Reading.capEnd, in: document)))
     ledger.capStages += own.stages
     let next = source.next.flatMap { fund in keys.firstIndex(of: fund.rawValue) }
-    var carried: Int64 = 0
     for (j, i) in rows.enumerated() where own.payments.paid[j] != claimed[j] {
       let excess = claimed[j] - own.payments.paid[j]
       borne[column][i] -= excess
+      passed[column][i] = min(passed[column][i], borne[column][i])
       if let next {
         borne[next][i] += excess
-        carried = MeasureRun.sum(carried, excess)
+        passed[next][i] += excess
       } else {
         unpaid[column][i] += excess
-        cutBy[i] = Candidates.limit(l)
+        cutBy[i] = Candidates.limit(one.place)
       }
     }
     guard own.isCut else { return }
     if !reached.contains(where: { $0.name == limit.name }) { reached.append(limit) }
-    if let fund = source.next {
-      ledger.diagnostics.append(told(limit, source.fund, fund, carried, limit.caps[k].location))
-    }
-  }
-
-  /// That another source bears what exceeds a cap.
-  private func told(
-    _ limit: CheckedLimit, _ fund: Fund, _ next: Fund, _ fen: Int64, _ location: SourceRange
-  ) -> Diagnostic {
-    let amount = Money(fen: fen).grouped, currency = document.currency
-    return Diagnostic(
-      .note, code: "source-carried",
-      Text(
-        "\(document.id).\(limit.name): beyond the cap of the \(fund.words.en), \(amount) \(currency.word) are borne "
-          + "by: \(next.words.en).",
-        zh: "\(limit.title.zh)：\(fund.words.zh)额度已满，超出的 \(amount) \(currency.chinese)由\(next.words.zh)承担。"),
-      hint: Text("`run by fund` shows what each source bears.", zh: "各来源承担的金额见 `测算 按 资金来源`。"), at: location)
   }
 
   // MARK: Writing
@@ -170,18 +194,25 @@ private struct SourceJob {
     job.write()
     parts = job.parts
     var columns = parts.map { part -> [[Int64]] in Array(repeating: [], count: keys.count) }
-    for p in parts.indices where parts[p].candidates.missing.isEmpty { columns[p] = byShares(p, before[p]) }
+    var others = columns
+    for p in parts.indices where parts[p].candidates.missing.isEmpty {
+      columns[p] = byShares(p, before[p])
+      others[p] = columns[p].map { Array(repeating: 0, count: $0.count) }
+    }
     // What is partly paid stands twice, in the order of the payments.
     for i in whole.indices {
       let (p, row) = (job.payments.part(i), job.payments.row(i))
       let paid = job.payments.paid[i]
       for k in keys.indices {
         columns[p][k][row] = paid == 0 ? unpaid[k][i] : borne[k][i]
-        if paid != 0, paid != whole[i] { columns[p][k].append(unpaid[k][i]) }
+        if paid != 0 { others[p][k][row] = passed[k][i] }
+        if paid == 0 || paid == whole[i] { continue }
+        columns[p][k].append(unpaid[k][i])
+        others[p][k].append(0)
       }
     }
     for p in parts.indices where parts[p].candidates.missing.isEmpty && parts[p].candidates.count > 0 {
-      parts[p].candidates.borne = BorneParts(keys: keys, fen: columns[p])
+      parts[p].candidates.borne = BorneParts(keys: keys, fen: columns[p], passed: others[p])
     }
   }
 

@@ -43,9 +43,13 @@ private struct RecoveryJob {
     var amounts: [Int64] = []
     /// What of it has not been taken back.
     var left: [Int64] = []
+    /// What of that each source of money has borne, in the order of the sources; empty where their shares tell it.
+    var borne: [[Int64]] = []
   }
   private var payments = Payments()
   private var spaces: [Space] = []
+  /// The sources of money of payments of which it is told one by one what bears them.
+  private var sources: [String] = []
 
   /// What may be taken back at once: from one beneficiary for one frame, record or member.
   private struct Entries {
@@ -65,7 +69,9 @@ private struct RecoveryJob {
     recoveries = run.measure.recoveries
     paysCount = run.measure.pays.count
     dataset = ledger.dataset
-    for block in ledger.blocks where block.measure == measure { add(block) }
+    let blocks = ledger.blocks.filter { $0.measure == measure }
+    sources = blocks.lazy.compactMap { $0.borne?.keys }.first ?? []
+    for block in blocks { add(block) }
   }
 
   private mutating func add(_ block: PaymentBlock) {
@@ -83,6 +89,7 @@ private struct RecoveryJob {
       payments.dates.append(dates[i])
       payments.amounts.append(block.amount(i))
       payments.left.append(block.amount(i))
+      if !sources.isEmpty { payments.borne.append(sources.map { block.borne?.column($0)?[i] ?? 0 }) }
     }
   }
 
@@ -152,6 +159,14 @@ private struct RecoveryJob {
     let isKnown: Bool
   }
 
+  /// What is taken back of an entry, and from which sources of money (in the order of `sources`).
+  private struct Taken {
+    let entry: Int
+    let date: Int32
+    let amount: Int64
+    let parts: [Int64]
+  }
+
   mutating func take(_ k: Int, _ ledger: inout Ledger) {
     let terms = run.recoveryTerms[k]
     let entries = entries(k)
@@ -160,7 +175,7 @@ private struct RecoveryJob {
     let decided = (0..<entries.count).compactMap { decide($0, entries, answers, terms) }
     let amounts = amounts(of: decided, entries, terms)
     var open = Open()
-    var taken: [(entry: Int, date: Int32, amount: Int64)] = []
+    var taken: [Taken] = []
     for (d, wanted) in zip(decided, amounts) {
       if wanted.isNone || wanted == 0 { continue }
       let amount = wanted.isUnknown ? d.paid : min(max(wanted, 0), d.paid)
@@ -172,8 +187,8 @@ private struct RecoveryJob {
       }
       if amount != wanted { cut += 1 }
       if amount == 0 { continue }
-      taken.append((d.entry, d.date, amount))
-      spend(amount, of: entries.payments[d.entry], upTo: d.date)
+      let parts = spend(amount, of: entries.payments[d.entry], upTo: d.date)
+      taken.append(Taken(entry: d.entry, date: d.date, amount: amount, parts: parts))
     }
     enter(taken, entries, k, &ledger)
     if !open.entries.isEmpty { enter(open, entries, terms, k, &ledger) }
@@ -227,22 +242,28 @@ private struct RecoveryJob {
   }
 
   /// Takes it off what the next recovery finds: from the earliest payment on.
-  private mutating func spend(_ amount: Int64, of all: [Int32], upTo date: Int32) {
+  /// - Returns: what of it each source has borne, to which it goes back.
+  private mutating func spend(_ amount: Int64, of all: [Int32], upTo date: Int32) -> [Int64] {
     var open = amount
+    var parts = [Int64](repeating: 0, count: sources.count)
     for p in all.map(Int.init).sorted(by: { (payments.dates[$0], $0) < (payments.dates[$1], $1) })
     where payments.dates[p] <= date && open > 0 {
       let part = min(open, payments.left[p])
       payments.left[p] -= part
       open -= part
+      if sources.isEmpty { continue }
+      for (k, fen) in BorneParts.taken(part, from: payments.borne[p]).enumerated() {
+        payments.borne[p][k] -= fen
+        parts[k] += fen
+      }
     }
     Invariant.holds(open == 0, "recovered-of-paid: what is taken back was paid before")
+    return parts
   }
 
   // MARK: Into the ledger
 
-  private func enter(
-    _ taken: [(entry: Int, date: Int32, amount: Int64)], _ entries: Entries, _ k: Int, _ ledger: inout Ledger
-  ) {
+  private func enter(_ taken: [Taken], _ entries: Entries, _ k: Int, _ ledger: inout Ledger) {
     let terms = run.recoveryTerms[k]
     for (s, space) in spaces.enumerated() {
       let mine = taken.filter { Int(entries.spaces[$0.entry]) == s }
@@ -254,6 +275,9 @@ private struct RecoveryJob {
         years: marks(k, frames),
         dates: mine.map(\.date), amounts: mine.map { -$0.amount }, isUpperBound: false, low: nil, frames: frames)
       block.standings = Array(repeating: Standing.recovered.rawValue, count: mine.count)
+      if !sources.isEmpty {
+        block.borne = BorneParts(keys: sources, fen: sources.indices.map { k in mine.map { -$0.parts[k] } })
+      }
       ledger.blocks.append(block)
     }
   }

@@ -1,5 +1,6 @@
 // What each source of money bears of payments, where the cap of a source decides it: of all others the shares of their
 // measure tell it. Knows nothing of caps.
+import Diagnostics
 import PolicyLanguage
 import Reckoning
 
@@ -8,10 +9,18 @@ package struct BorneParts: Sendable {
   /// The key of what is left, or too much, where shares have been set so that they do not come to the whole.
   package static let uncovered = "(not covered)"
 
+  /// What a key is called.
+  package static func words(_ key: String) -> Text {
+    if key == uncovered { return Text("not covered by the shares", zh: "比例合计与 100% 之差") }
+    return Fund(rawValue: key)?.words ?? .same(key)
+  }
+
   /// The sources by their words in rules, then what shares do not cover.
   package let keys: [String]
   /// Fen, for each source those of each payment; together the payment's amount.
   package var fen: [[Int64]]
+  /// What of it came from sources that had reached their caps, likewise; empty where nothing did.
+  var passed: [[Int64]] = []
 
   /// The fen of a source; nil where it bears nothing of any payment.
   package func column(_ key: String) -> [Int64]? { keys.firstIndex(of: key).map { fen[$0] } }
@@ -46,6 +55,28 @@ package struct BorneParts: Sendable {
     return parts
   }
 
+  /// An amount taken from parts in the measure of their sizes, from none more than it has: each rounded down, and of
+  /// the fen left over the largest remainders get one each, of equal ones the first.
+  ///
+  /// - Parameters:
+  ///   - amount: fen, no more than the parts come to.
+  ///   - parts: fen, none below nought.
+  /// - Returns: one for each part, together the amount.
+  static func taken(_ amount: Int64, from parts: [Int64]) -> [Int64] {
+    let whole = parts.reduce(Int64(0), +)
+    Invariant.holds(
+      amount >= 0 && amount <= whole, "taken-of-borne: no more is taken back from sources than they have borne")
+    if whole == 0 { return parts }
+    let shares = parts.map { (Int128(amount) * Int128($0)).quotientAndRemainder(dividingBy: Int128(whole)) }
+    var out = shares.map { Int64($0.quotient) }
+    let order = parts.indices.sorted { a, b in
+      let (x, y) = (shares[a].remainder, shares[b].remainder)
+      return x != y ? x > y : a < b
+    }
+    for k in order.prefix(Int(amount - out.reduce(0, +))) { out[k] += 1 }
+    return out
+  }
+
   /// The parts of payments of which another amount counts: what is rounded is a payment's parts added up, so that they
   /// come to what the whole is rounded to.
   /// - Parameter rounded: what counts of an amount, nought of nought.
@@ -58,6 +89,10 @@ package struct BorneParts: Sendable {
         sums[i] += fen[k][i]
         out.fen[k][i] = rounded(sums[i]) - before
       }
+    }
+    // Of its part no more came from others than the part is.
+    for k in passed.indices {
+      for i in passed[k].indices { out.passed[k][i] = min(rounded(passed[k][i]), out.fen[k][i]) }
     }
     return out
   }

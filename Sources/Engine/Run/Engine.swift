@@ -80,6 +80,7 @@ package enum Engine {
       ledger.diagnostics += run.diagnostics + run.omissions
       if run.evaluator.overflowed, !run.isGuarded { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
+    tellCarried(documents, &ledger)
     takeBack(runs, &ledger)
     if let tooLarge = ledger.tooLarge { ledger.diagnostics.append(tooLarge) }
     if stop.isStopped { return ledger.cancelled() }

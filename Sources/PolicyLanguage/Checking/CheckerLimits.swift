@@ -130,7 +130,7 @@ extension Checker {
   /// - Parameter funds: where the document's money comes from, as far as its measures do not say otherwise.
   func limits(_ syntax: DocumentSyntax, _ measures: [CheckedMeasure], _ funds: CheckedFund?) -> [CheckedLimit] {
     var seen: Set<String> = []
-    return syntax.limits.compactMap { limit in
+    let limits = syntax.limits.compactMap { limit -> CheckedLimit? in
       if !seen.insert(limit.name.text).inserted { duplicate(limit.name) }
       guard self.demand(limit) else { return nil }
       var names: [String] = []
@@ -149,11 +149,12 @@ extension Checker {
         isJoint(limit.name.text, k)
           ? measures.lazy.compactMap { $0.limits.joint(limit.name.text, k) }.first : cap(written, Scope(.constant))
       }
-      sources(limit, measures.filter { names.contains($0.name) }, funds)
+      sources(limit, measures.filter { names.contains($0.name) }, funds, among: syntax.limits)
       return CheckedLimit(
         name: limit.name.text, title: limit.title ?? .same(limit.name.text), article: limit.article?.text ?? "",
         measures: names, caps: caps, location: limit.location)
     }
+    return areInOrder(limits) ? limits : []
   }
 
   /// What a limit cannot do without.

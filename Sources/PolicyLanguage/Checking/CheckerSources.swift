@@ -36,8 +36,28 @@ extension Checker {
     return false
   }
 
+  /// Tells where caps of sources pass on in a circle what exceeds them.
+  /// - Returns: whether none does.
+  func areInOrder(_ limits: [CheckedLimit]) -> Bool {
+    let circling = limits.sourceCaps().circling
+    guard let first = circling.first else { return true }
+    let en = circling.map { "`\($0.source.fund.rawValue)`" }.joined(separator: ", ")
+    let zh = circling.map { "“\($0.source.fund.words.zh)”" }.joined(separator: "、")
+    report(
+      "fund-circle",
+      Text(
+        "What exceeds caps of these sources comes back to where it began: \(en).",
+        zh: "以下来源的超出部分互相承担，循环往复：\(zh)。"),
+      hint: Text("Leave one of the `then` out, or name a source without a cap.", zh: "请删去其中一处“超出部分由”，或改写没有额度的来源。"),
+      at: limits[first.place].caps[first.number].location)
+    return false
+  }
+
   /// Tells where the measures of a limit do not draw on a source that it caps.
-  func sources(_ limit: LimitSyntax, _ measures: [CheckedMeasure], _ funds: CheckedFund?) {
+  /// - Parameter all: the document's limits, whose caps pass something on to other sources.
+  func sources(
+    _ limit: LimitSyntax, _ measures: [CheckedMeasure], _ funds: CheckedFund?, among all: [LimitSyntax]
+  ) {
     for cap in limit.caps {
       guard let source = cap.source, let fund = Fund.named(source.fund.text) else { continue }
       let unstated = measures.filter { ($0.heading.funds ?? funds) == nil }
@@ -51,9 +71,14 @@ extension Checker {
             "Write a line such as `\(line)` in the document's head or in the measure.",
             zh: "请在文件开头或该措施中写明，例如 `\(line)`。"), at: source.location)
       }
-      let drawing = measures.contains { measure in
-        (measure.heading.funds ?? funds)?.shares.contains { $0.fund == fund } ?? false
-      }
+      let drawing =
+        measures.contains { measure in
+          (measure.heading.funds ?? funds)?.shares.contains { $0.fund == fund } ?? false
+        }
+        || all.contains { other in
+          other.caps.contains { ($0.source?.next?.text).flatMap(Fund.named) == fund }
+            && other.measures.contains { one in measures.contains { $0.name == measureID(one) } }
+        }
       if unstated.isEmpty, !measures.isEmpty, !drawing {
         report(
           "fund-not-drawn",

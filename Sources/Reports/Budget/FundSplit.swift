@@ -50,11 +50,7 @@ package struct FundSplit: Sendable {
 
   /// What a group is called.
   package static func words(_ key: String) -> Text {
-    switch key {
-    case unstated: Text("not stated", zh: "未写明")
-    case uncovered: Text("not covered by the shares", zh: "比例合计与 100% 之差")
-    default: Fund(rawValue: key)?.words ?? .same(key)
-    }
+    key == unstated ? Text("not stated", zh: "未写明") : BorneParts.words(key)
   }
 
   /// The shares of a measure's sources in hundred-millionths.

@@ -53,6 +53,7 @@ struct DocumentCheck {
       let count = document.measures.count { $0.form == form }
       if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
     }
+    if result.errors == 0, let told = Library.standIn(document) { result.diagnostics.append(told) }
     let isBundled = Districts.documents.contains { $0.id == document.id }
     var lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
     // A line that could not be read may be the one that uses it.

@@ -40,10 +40,13 @@ struct MissingCommand: WorkbenchCommand {
     let facts = OpenFact.of(run.documents, run.facts.dataset)
     let now = Budget(run.ledger).sum.total
     let settings = run.ledger.settings
+    var leftOut = LeftOut(run.ledger)
     func total(_ dataset: Dataset) -> Int64? {
       let ledger = Engine.run(
         run.documents, scenario: run.facts.with(dataset), settings: settings, control: session.control)
-      return ledger.diagnostics.contains { $0.severity == .error } ? nil : Budget(ledger).sum.total
+      if ledger.diagnostics.contains(where: { $0.severity == .error }) { return nil }
+      leftOut.look(at: ledger, leftOut.all)
+      return Budget(ledger).sum.total
     }
     let found = OtherwiseStated.all(
       facts, run.facts.dataset, now: now, isCancelled: session.isCancelled, progress: { session.progress?($0) },
@@ -56,9 +59,12 @@ struct MissingCommand: WorkbenchCommand {
       ? OtherwiseTogether.find(
         facts, run.facts.dataset, most: max(most, now), isCancelled: session.isCancelled, total: total) : nil
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+    let open = session.unreckoned(run)
     return MissingAnswer(
       found, together: together, triedTogether: isFew, now: now, run: run, places: session.library.places
-    ).answer
+    ).answer.telling(
+      open.isEmpty ? Unreckoned(leftOut.most.map { [(.same(run.programme), $0)] } ?? [], session.library.places) : open,
+      Unreckoned.lead(leftOut, of: Text("runs", zh: "次试算"), at: nil))
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

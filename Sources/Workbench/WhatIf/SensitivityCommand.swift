@@ -65,7 +65,8 @@ struct SensitivityCommand: WorkbenchCommand {
       ?? Share.unit / 10
     let run = try session.baseRun(inquiry)
     let total = Goal().amount(run.ledger)
-    var effects = effects(of: inquiry, share: share, total: total, in: session)
+    var effects = effects(of: inquiry, share: share, run, in: session)
+    let tried = effects.entries.map(\.input)
     let base = inquiry.base
     let readings =
       effects.isPartial
@@ -76,7 +77,9 @@ struct SensitivityCommand: WorkbenchCommand {
           if changes.isEmpty { return run.ledger }
           var settings = base
           settings.readings.merge(changes) { $1 }
-          return session.ledger(inquiry.documents, inquiry.scenario, settings)
+          let ledger = session.ledger(inquiry.documents, inquiry.scenario, settings)
+          if !ledger.diagnostics.contains(where: { $0.severity == .error }) { effects.leftOut.look(at: ledger, -1) }
+          return ledger
         }, isCancelled: session.isCancelled, combines: false)
     effects.entries.sort { a, b in
       let (x, y) = (a.entry.spread(total), b.entry.spread(total))
@@ -87,7 +90,14 @@ struct SensitivityCommand: WorkbenchCommand {
       entries: effects.entries, readings: readings, without: effects.without, total: total, share: share,
       inquiry: inquiry, isPartial: effects.isPartial || (readings?.isPartial ?? false) && session.isCancelled(),
       places: session.library.places
-    ).answer.telling(session.unreckoned(run))
+    ).answer.telling(
+      Unreckoned([inquiry], [effects.leftOut], session.library.places),
+      Unreckoned.lead(effects.leftOut, of: Text("runs", zh: "次试算"), at: place(effects, tried)))
+  }
+
+  /// What was changed where most is left out; nil where that is so as things stand, or under a reading.
+  private func place(_ effects: Effects, _ tried: [Varied]) -> Text? {
+    tried.indices.contains(effects.leftOut.place - 1) ? tried[effects.leftOut.place - 1].target.label : nil
   }
 
   func besides(_ command: Command) -> Besides { .both }
@@ -121,12 +131,15 @@ extension SensitivityCommand {
     /// Those that have no figure to be changed.
     var without: [Text] = []
     var isPartial = false
+    /// What the runs leave out: 0 is the one as things stand, then by the places of the entries.
+    var leftOut: LeftOut
   }
 
-  private func effects(of inquiry: Inquiry, share: Int64, total: Int64, in session: Desk) -> Effects {
+  private func effects(of inquiry: Inquiry, share: Int64, _ run: Session.Run, in session: Desk) -> Effects {
     let assumed = inquiry.base.assumptions.compactMap { Varied(.assumption($0)) }
     let inputs = SensitivityCommand.inputs(of: inquiry) + assumed
-    var effects = Effects()
+    let total = Goal().amount(run.ledger)
+    var effects = Effects(leftOut: LeftOut(run.ledger))
     for (i, input) in inputs.enumerated() {
       if session.isCancelled() {
         effects.isPartial = true
@@ -150,8 +163,10 @@ extension SensitivityCommand {
       let bounds = input.bounds
       let (low, high) = Sensitivity.ends(now, change: share, type: type, atLeast: bounds.atLeast, atMost: bounds.atMost)
       func at(_ raw: Int64) -> Int64? {
-        raw == now
-          ? total : session.budgetLedger(inquiry, input.set(raw, in: inquiry.base)).map { Goal().amount($0) }
+        if raw == now { return total }
+        guard let ledger = session.budgetLedger(inquiry, input.set(raw, in: inquiry.base)) else { return nil }
+        effects.leftOut.look(at: ledger, effects.entries.count + 1)
+        return Goal().amount(ledger)
       }
       let effect = FigureEffect(
         watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))

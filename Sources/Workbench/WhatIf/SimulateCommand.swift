@@ -155,7 +155,10 @@ struct SimulateCommand: WorkbenchCommand {
       refused: draws.refused, seed: inputs.seed, limit: figure.isTotal ? inputs.limit : nil, base: stated[0],
       drawsStays: inputs.drawsStays, drawsTakeUp: inputs.drawsTakeUp, inquiry: inquiry,
       places: session.library.places)
-    if let other { answer.against = SimulatedDifference(other, draws, stated: stated, figure) }
+    if let other {
+      answer.against = SimulatedDifference(
+        other, against: inquiry, inputs, draws, stated: stated, figure, session.library.places)
+    }
     if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(bases[0].ledger)) }
     let most = draws.leftOut.max { $0.runs < $1.runs } ?? LeftOut()
     return answer.answer.telling(

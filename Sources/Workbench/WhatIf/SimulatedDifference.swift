@@ -21,9 +21,22 @@ struct SimulatedDifference: Sendable {
   private let stated: (other: Int64?, difference: Int64?)
   private let others: [Int64]
   private let differences: [Int64]
+  /// What is drawn alike for both, where they differ in it as things stand.
+  private let drawnAlike: [(name: Text, own: Text, other: Text)]
 
-  /// - Parameter stated: what both come to as things stand, the other one last.
-  init(_ other: Inquiry, _ draws: SimulatedDraws, stated: [Int64?], _ figure: SimulatedFigure) {
+  /// - Parameters:
+  ///   - inquiry: the one that the other is told against.
+  ///   - stated: what both come to as things stand, the other one last.
+  init(
+    _ other: Inquiry, against inquiry: Inquiry, _ inputs: SimulateInputs, _ draws: SimulatedDraws, stated: [Int64?],
+    _ figure: SimulatedFigure, _ places: Gazetteer
+  ) {
+    drawnAlike = inputs.all.compactMap { input in
+      guard case .figure(let varied) = input.what else { return nil }
+      let (a, b) = (varied.current(inquiry.base), varied.current(other.base))
+      func text(_ raw: Int64?) -> Text { raw.map { varied.text($0, places) } ?? Text("none", zh: "无") }
+      return a == b ? nil : (input.label, text(a), text(b))
+    }
     names = other.programme.names
     name = other.name
     self.figure = figure
@@ -84,6 +97,7 @@ struct SimulatedDifference: Sendable {
         figure.difference("difference", heading, .essential) { $0.difference }.forPeople(),
       ])
     var body: AnswerBody = [.relation(relation)]
+    if !drawnAlike.isEmpty { body.append(.note(.warning, [Span(alike)])) }
     if let share = below {
       body.append(
         .paragraph([
@@ -95,6 +109,15 @@ struct SimulatedDifference: Sendable {
         ]))
     }
     return body
+  }
+
+  /// That what one of them sets holds in no draw.
+  private var alike: Text {
+    let en = drawnAlike.map { "\($0.name.en) (\($0.own.en); \(name): \($0.other.en))" }.joined(separator: ", ")
+    let zh = drawnAlike.map { "\($0.name.zh)（\($0.own.zh)；\(name) 为 \($0.other.zh)）" }.joined(separator: "、")
+    return Text(
+      "drawn alike for both, so that the difference between them in it holds in no draw: \(en).",
+      zh: "以下数值两方案抽取相同，各次抽取中没有二者在此项上的差别：\(zh)。")
   }
 
   private func quantile(_ summary: UncertaintySummary, _ percent: Int) -> Int64 {

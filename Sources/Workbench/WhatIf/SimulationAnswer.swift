@@ -54,6 +54,12 @@ struct SimulationAnswer: Sendable {
       : Text("\(figure.label.en) in \(totals.count) draws", zh: "\(totals.count) 次抽取下的\(figure.label.zh)")
   }
 
+  /// What a retention that is drawn is the share of.
+  private static let lastShare = Text(
+    ": the share still employed at the last month count that a cohort states; of those who leave, as many have left by "
+      + "each earlier one as stated",
+    zh: "：各批次最后一个月数时的留存率；离开者中，各较早月数时已离开的比例不变")
+
   private var currency: Currency { inquiry.documents.currency }
   /// The head of a column of the figure.
   private var heading: Text {
@@ -65,8 +71,9 @@ struct SimulationAnswer: Sendable {
       .heading(level: 2, [Span(title, .title)]),
       InquiryHead(inquiry, places: places).block,
     ])
-    var what: [[Span]] = inputs.map {
-      [Span($0.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
+    var what: [[Span]] = inputs.map { input in
+      let line = [Span(input.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data(input.text, .number)]
+      return if case .retention = input.what { line + [Span(SimulationAnswer.lastShare, .muted)] } else { line }
     }
     if drawsStays {
       what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
