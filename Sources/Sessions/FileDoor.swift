@@ -124,6 +124,9 @@ package struct FileDoor: Sendable {
     return memory.isMade(target, status) || memory.isGranted(target) ? nil : .present
   }
 
+  /// The files that this run has loaded and not made itself, by their places.
+  package var loadedFiles: [String] { memory.foreignLoaded }
+
   /// Whether there is a plain file that this run has not made.
   package func isForeign(_ path: String) -> Bool {
     var status = stat()
@@ -264,6 +267,9 @@ private final class FileMemory: Sendable {
       return $0.loaded.insert(target).inserted && isNewFile
     }
   }
+
+  /// The files that were loaded and not made, by their places.
+  var foreignLoaded: [String] { state.withLock { state in state.loaded.filter { state.made[$0] == nil }.sorted() } }
 
   func unload(_ path: String) {
     var status = stat()

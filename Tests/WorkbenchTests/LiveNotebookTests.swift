@@ -228,6 +228,25 @@ struct LiveNotebookTests {
     #expect(!live.look())
   }
 
+  @Test("a file that only a cell loads is looked at, too")
+  func loadedByACell() throws {
+    let folder = try NotebookFolder()
+    func facts(_ start: String) throws {
+      try folder.write(
+        "s.yaml",
+        "scenario: S\ndistrict: 350112\nenterprises: [{id: e, district: 350112}]\nhires_from: h.csv\n")
+      try folder.write("h.csv", "id,enterprise,start\na,e,\(start)\n")
+    }
+    try facts("2022-03-01")
+    let live = try open(
+      folder, "# Cells\n\n```cesuan\nload s.yaml\n```\n\n```cesuan\ncount hires by start\n```\n")
+    #expect(!live.look() && live.html(for: "lead").contains("2022-03-01"))
+    try facts("2023-11-30")
+    #expect(live.look())
+    settle(live)
+    #expect(live.html(for: "lead").contains("2023-11-30") && !live.look())
+  }
+
   @Test("a file that cannot be shown is told of, and the page stays until it can")
   func broken() throws {
     let folder = try NotebookFolder()

@@ -1,5 +1,5 @@
-// Whether a notebook's files are as they were: the notebook, and what its front matter names. Looks at the file
-// system's marks and reads nothing.
+// Whether a notebook's files are as they were: the notebook, what its front matter names, and what its cells have
+// loaded. Looks at the file system's marks and reads nothing.
 
 import Glibc
 import Sessions
@@ -22,8 +22,8 @@ struct FileWatch {
     }
   }
 
-  private let paths: [String]
-  private let marks: [Mark]
+  private var paths: [String]
+  private var marks: [Mark]
 
   init(_ notebook: Notebook, _ settings: NotebookSettings) {
     let named = notebook.front.scenarios.map(\.file) + notebook.front.policies.map(\.file)
@@ -34,6 +34,14 @@ struct FileWatch {
   private init(_ paths: [String]) {
     self.paths = paths
     marks = paths.map { Mark($0) }
+  }
+
+  /// Looks at further files from now on.
+  mutating func add(_ more: [String]) {
+    for path in more where !paths.contains(path) {
+      paths.append(path)
+      marks.append(Mark(path))
+    }
   }
 
   /// Whether a file is another than when this was made.

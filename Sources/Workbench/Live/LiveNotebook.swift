@@ -141,6 +141,7 @@ package final class LiveNotebook {
       if !run.begin() { return finish() }
     }
     guard !run.isOver, let outcome = run.playNext() else { return finish() }
+    watch.add(run.session.door.loadedFiles)
     if isCancelled() {
       run.rewind(to: outcome.cell.number - 1)
       return []
