@@ -72,9 +72,8 @@ package struct DraftText {
     var text = apply(structure(edit, keeps))
     var included: [IncludedText] = []
     for file in edit.added {
-      text += "\n"
-      included.append(IncludedText(file, at: text.utf8.count { $0 == 0x0A } + 1))
-      text += file.text + (file.text.hasSuffix("\n") ? "" : "\n")
+      included.append(IncludedText(file, at: text.utf8.count { $0 == 0x0A } + 2))
+      text += addition(file)
     }
     return SourceFile(name: document.source.name, text: text, included: included)
   }
@@ -167,9 +166,10 @@ package struct DraftText {
     syntax.isChinese(line: location.start.line) ? .zh : .en
   }
 
-  private func addition(_ edit: DocumentEdit) -> String {
-    edit.added.map { "\n" + $0.text + ($0.text.hasSuffix("\n") ? "" : "\n") }.joined()
-  }
+  private func addition(_ edit: DocumentEdit) -> String { edit.added.map(addition).joined() }
+
+  /// A file behind the text: an empty line, then what it says.
+  private func addition(_ file: SourceFile) -> String { "\n" + file.text + (file.text.hasSuffix("\n") ? "" : "\n") }
 
   /// Where the line ends that says what a measure looks at.
   private func frameEnd(_ measure: Range<String.Index>) -> String.Index? {

@@ -26,8 +26,7 @@ package enum ValueMistake: Error {
   package var code: String {
     switch self {
     case .notAFigure, .notADate, .notAPlace: "not-a-value"
-    case .otherUnit, .unknownUnit: "wrong-unit"
-    case .shareOrPercent: "share-or-percent"
+    case .otherUnit, .unknownUnit, .shareOrPercent: "wrong-unit"
     case .decimals: "too-many-decimals"
     case .tooLarge, .negative, .below, .above: "out-of-bounds"
     case .unknownChoice: "unknown-choice"

@@ -28,6 +28,8 @@ package enum WhatIfMistake {
   /// Something is not drawn as it was asked.
   case drawn(DrawMistake)
   case inputTwice(String, String)
+  /// A file that is to be added to a document declares nothing.
+  case nothingToAdd(String)
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
@@ -43,6 +45,7 @@ package enum WhatIfMistake {
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
     case .notACount, .notAShare, .drawn, .inputTwice, .tooLargeToVary, .groupsOfOne, .groupsOfTotal: "distribution"
+    case .nothingToAdd: "no-document"
     case .nothingToPlot, .notPlotted: "plot"
     }
   }
@@ -88,6 +91,7 @@ package enum WhatIfMistake {
         : Text(
           "`\(shown(other))` is given twice, here as `\(shown(name))`",
           zh: "`\(shown(other))` 写了两次，此处写作 `\(shown(name))`")
+    case .nothingToAdd(let file): Text("`\(shown(file))` declares nothing", zh: "`\(shown(file))` 没有任何声明")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
@@ -131,6 +135,8 @@ package enum WhatIfMistake {
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .drawn(let mistake): mistake.hint
     case .inputTwice: Text("keep one of the two", zh: "请保留其中一个")
+    case .nothingToAdd:
+      Text("write `measure NAME` or a parameter in it, or name another file", zh: "请在其中写措施或参数，或改用另一文件")
     case .nothingToPlot:
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 首次标准 从 200 到 400")
     case .notPlotted:

@@ -102,6 +102,13 @@ struct DraftTests {
     #expect(try Bench().mistake(text).code == code)
   }
 
+  @Test("a file that declares nothing is not added")
+  func nothingToAdd() throws {
+    let bench = try Bench()
+    try Data("```policy\n\n```\n".utf8).write(to: URL(filePath: bench.path("empty.md")))
+    #expect(try bench.mistake("draft g from changle-2022: add \"\(bench.path("empty.md"))\"").code == "no-document")
+  }
+
   @Test(
     "that change another document than their own say so, and the line that is offered works",
     arguments: [

@@ -161,4 +161,17 @@ struct SimulationTests {
     bench.session.isCancelled = { false }
     #expect(try bench.total("run changle-2022") != "0.00")
   }
+
+  @Test("one retention for all cohorts says nothing where each has its own, and what a draft sets holds in no draw")
+  func overwritten() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    let twice = "simulate 3 times in changle-2022: retention = 60%..70%, spring.retention = 80%..90%"
+    #expect(try bench.mistake(twice).message.en.contains("`spring.retention` is given twice"))
+    _ = bench.ask("draft d from changle-2022: rate_3m = 350; draft e from changle-2022: rate_6m = 900")
+    func told(_ other: String) throws -> Bool {
+      let answer = try #require(bench.ask("simulate 3 times in changle-2022 against \(other): rate_3m = 100..200").last)
+      return AnswerRenderer(format: .table, width: 300).render(answer).contains("drawn alike for both")
+    }
+    #expect(try told("d") && !told("e"))
+  }
 }

@@ -46,7 +46,7 @@ struct ValueTextTests {
     "what does not fit is refused for its reason",
     arguments: [
       ("400 months", ValueType.money, "wrong-unit"), ("400 yuan", .number, "wrong-unit"), ("50%", .money, "wrong-unit"),
-      ("400 dollars", .money, "wrong-unit"), ("60", .share, "share-or-percent"), ("1.5", .share, "share-or-percent"),
+      ("400 dollars", .money, "wrong-unit"), ("60", .share, "wrong-unit"), ("1.5", .share, "wrong-unit"),
       ("0.001", .money, "too-many-decimals"),
       ("1.5", .number, "too-many-decimals"),
       ("many", .money, "not-a-value"), ("-5", .money, "out-of-bounds"), ("99999999999999", .money, "out-of-bounds"),

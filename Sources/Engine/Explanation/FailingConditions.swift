@@ -6,9 +6,10 @@ import PolicyLanguage
 import Reckoning
 
 extension Derivation {
-  /// Whether it is not known for a divisor that is nought, which its gap names: no fact is missing.
+  /// Whether it is not known for a figure that is too large to be reckoned, which its gap says: no fact is missing.
   package var isTooLarge: Bool { gap == Narrator.tooLarge }
-  package var isByNought: Bool { if case .unknown = verdict { gap != nil } else { false } }
+  /// Whether it is not known for what its gap says, a divisor that is nought or what is too large: no fact is missing.
+  package var isByItself: Bool { if case .unknown = verdict { gap != nil } else { false } }
 
   /// Whether a step stands in the way: it fails, is not known or is governed elsewhere.
   package var isInTheWay: Bool {

@@ -119,6 +119,12 @@ package struct DocumentSyntax: Sendable {
   var chineseLines: [ClosedRange<Int>] = []
   package let source: SourceFile
 
+  /// Whether nothing is declared that rules could use.
+  package var declaresNothing: Bool {
+    lists.isEmpty && values.isEmpty && readings.isEmpty && parameters.isEmpty && definitions.isEmpty && tables.isEmpty
+      && limits.isEmpty && measures.isEmpty && examples.isEmpty
+  }
+
   /// Places outside China that the document is about.
   package var outsidePlaces: [String] {
     header.flatMap { $0.isOutside ? $0.jurisdiction?.text : nil }.map { [$0] } ?? []

@@ -14,7 +14,7 @@ extension ExplanationAnswer {
     var out: [(facts: [Text], parts: [Derivation])] = []
     for part in parts {
       let facts = part.openFacts
-      if !facts.isEmpty, !part.isByNought, let k = out.firstIndex(where: { $0.facts == facts }) {
+      if !facts.isEmpty, !part.isByItself, let k = out.firstIndex(where: { $0.facts == facts }) {
         out[k].parts.append(part)
       } else {
         out.append((facts, [part]))
@@ -26,7 +26,7 @@ extension ExplanationAnswer {
   static func failure(_ parts: [Derivation]) -> [Span] {
     guard let derivation = parts.first else { return [] }
     let open = derivation.openFacts
-    if case .unknown = derivation.verdict, !open.isEmpty, !derivation.isByNought {
+    if case .unknown = derivation.verdict, !open.isEmpty, !derivation.isByItself {
       var line: [Span] = .joined(open.map { [Span($0, .keyword)] })
       line.append(Span(" not stated, so these cannot be told: ", zh: "未填，无从判断：", .warning))
       for (i, part) in parts.enumerated() {
@@ -38,7 +38,7 @@ extension ExplanationAnswer {
     var line: [Span] = [Span(derivation.text)]
     if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {
-    case .unknown: if !derivation.isByNought { line.append(Span(" (not known)", zh: "（未填）", .warning)) }
+    case .unknown: if !derivation.isByItself { line.append(Span(" (not known)", zh: "（未填）", .warning)) }
     case .elsewhere, .no: line += grounds(derivation)
     case .yes, .told: break
     }

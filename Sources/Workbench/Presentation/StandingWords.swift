@@ -28,15 +28,7 @@ extension ExplanationAnswer {
       let isUnpriced = run.ledger.unpriced.contains { $0.measure == index }
       if isUnpriced { return [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)] }
       let open = account.derivations.flatMap(\.failures).filter { $0.verdict == .unknown }
-      guard open.contains(where: \.isByNought) else {
-        return [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
-      }
-      if open.contains(where: \.isTooLarge) {
-        return [Span("It cannot be told: a figure is too large to be reckoned.", zh: "无法判定：数值过大，无法计算。", .warning)]
-      }
-      return open.allSatisfy(\.isByNought)
-        ? [Span("It cannot be told: a divisor is nought.", zh: "无法判定：除数为零。", .warning)]
-        : [Span("It cannot be told: a fact is missing, or a divisor is nought.", zh: "无法判定：缺少事实，或除数为零。", .warning)]
+      return [Span(ExplanationAnswer.cannotTell(open), .warning)]
     }
     if count({ $0 == .yes }) > 0, account.measure.pays.contains(where: { $0.forEach != nil }) {
       return [
@@ -48,6 +40,23 @@ extension ExplanationAnswer {
       return [Span("Nothing is granted.", zh: "未授予。", .bad)]
     }
     return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
+  }
+
+  /// That it cannot be told, and every reason why.
+  private static func cannotTell(_ open: [Derivation]) -> Text {
+    var causes: [Text] = []
+    if open.isEmpty || open.contains(where: { !$0.isByItself }) {
+      causes.append(Text("a fact is missing", zh: "缺少事实"))
+    }
+    if open.contains(where: { $0.isByItself && !$0.isTooLarge }) {
+      causes.append(Text("a divisor is nought", zh: "除数为零"))
+    }
+    if open.contains(where: \.isTooLarge) {
+      causes.append(Text("a figure is too large to be reckoned", zh: "数值过大，无法计算"))
+    }
+    return Text(
+      "It cannot be told: \(causes.map(\.en).joined(separator: ", and ")).",
+      zh: "无法判定：\(causes.map(\.zh).joined(separator: "；"))。")
   }
 
   private func duty(_ verdicts: [Derivation.Verdict], _ open: Int) -> [Span] {

@@ -52,6 +52,17 @@ struct SimulateInputs {
         all.append(one)
       }
     }
+    try demandUse(assignments)
+  }
+
+  /// Refuses a retention of all cohorts where each that states one has its own.
+  private func demandUse(_ assignments: [Assignment]) throws(Refusal) {
+    let own = all.compactMap { if case .retention(let cohort?) = $0.what { cohort } else { nil } }
+    guard let general = all.first(where: { if case .retention(nil) = $0.what { true } else { false } }),
+      outlines.indices.allSatisfy({ outlines[$0].retention.isEmpty || own.contains($0) }),
+      let input = assignments.first(where: { $0.name.text == general.name }), let other = own.first
+    else { return }
+    throw Refusal(.whatIf(.inputTwice(general.name, outlines[other].id + ".retention")), at: input.name.location)
   }
 
   /// Whether it is drawn who stays how long.
