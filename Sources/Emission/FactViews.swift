@@ -68,7 +68,7 @@ extension EmittedProgramme {
   private func raw(_ field: Field, _ name: String) -> String {
     switch field.type {
     case .money, .figure(.amount): "CAST(round(\(name) * 100) AS BIGINT)"
-    case .figure(.decimal), .figure(.share): "CAST(round(\(name) * 100000000) AS BIGINT)"
+    case .figure(.decimal), .figure(.share): "CAST(round(CAST(\(name) AS DECIMAL(28, 8)) * 100000000) AS BIGINT)"
     case .dateOrYear: "loose_day(\(name))"
     case .dateOrMonth: "day_or_month(\(name))"
     case .set(let member):

@@ -91,7 +91,7 @@ extension MeasureSQL {
     switch measure.selection.persons {
     case .every: false
     case .once, .onceInAll: true
-    case .byReading: e.countsPersons
+    case .byReading: !measure.limits.settlePersons && e.countsPersons
     }
   }
 

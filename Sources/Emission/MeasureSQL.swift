@@ -209,6 +209,16 @@ final class MeasureSQL {
 
   private func foundFrames(_ records: String?, _ scans: [Int: String]) throws(EmissionRefusal) -> String {
     let plain = "SELECT record, NULL AS step, FALSE AS step_unknown"
+    if e.framesHaveSteps, case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration,
+      case .texts(let field, let list)? = measure.frame?.base, let list = programme.dictionary.list(list)
+    {
+      let name = SQLName.column(field.name)
+      let texts = steps.add(
+        "texts", [],
+        "SELECT DISTINCT \(name) AS record, TRUE AS here, FALSE AS beyond FROM \(programme.facts(list)) "
+          + "WHERE \(name) IS NOT NULL")
+      return try rangeFrames(texts, nil, from, to)
+    }
     if yearsFromMembers || baseIsText {
       let own = scans.keys.sorted().filter { !(framesHaveYear && measure.sets[$0].isOfEveryYear) }
       var parts = own.compactMap { scans[$0] }.map { scan in
@@ -251,12 +261,14 @@ final class MeasureSQL {
     }
   }
 
+  /// - Parameter list: the list of the frames' records; nil where frames are for texts.
   private func rangeFrames(
-    _ records: String, _ list: ListDeclaration, _ from: Typed, _ to: Typed
+    _ records: String, _ list: ListDeclaration?, _ from: Typed, _ to: Typed
   ) throws(EmissionRefusal) -> String {
-    let scope = SQLScope(
-      "\(records) AS q\n    JOIN \(programme.facts(list)) AS r ON r.id = q.record", taken: ["q", "r"])
-    let place = SQLPlace(scope, record: .init(alias: "r", list: list))
+    let joined = list.map { "\n    JOIN \(programme.facts($0)) AS r ON r.id = q.record" } ?? ""
+    let scope = SQLScope("\(records) AS q\(joined)", taken: ["q", "r"])
+    var place = list.map { SQLPlace(scope, record: .init(alias: "r", list: $0)) } ?? SQLPlace(scope)
+    if list == nil { place.text = "q.record" }
     let first = try e.figure(from, place), last = try e.figure(to, place)
     // Until when periods go has to be known: without an end there is no telling how many there are.
     let until = try periodsUntil.map { t throws(EmissionRefusal) in try e.figure(t, place) }

@@ -12,6 +12,8 @@ struct YieldSQL {
     let other: CheckedMeasure
     let unlessUnpriced: Bool
     let isForEach: Bool
+    /// Whether they meet year by year, or period by period.
+    let isMarked: Bool
     /// The table of those who are paid by both, and which of the two is the higher.
     let name: String
 
@@ -64,7 +66,8 @@ struct YieldSQL {
       else { continue }
       let contest = Contest(
         yielding: measure, other: other, unlessUnpriced: yield.unlessUnpriced,
-        isForEach: kinds(measure).union(kinds(other)).count == 1, name: "contest_of_" + mine)
+        isForEach: kinds(measure).union(kinds(other)).count == 1,
+        isMarked: named.contains(measure.id) && named.contains(other.id) && hasYears(measure) == hasYears(other), name: "contest_of_" + mine)
       let joined = groups.filter { $0.contains { $0.shares(contest) } }.flatMap { $0 }
       groups.removeAll { $0.contains { $0.shares(contest) } }
       groups.append(joined + [contest])
@@ -85,10 +88,19 @@ struct YieldSQL {
       })
   }
 
-  /// The record that an entry is for, without its frame's year or period.
+  /// Whether the frames of a measure whose subjects have something behind them are years; else they are periods.
+  private func hasYears(_ measure: CheckedMeasure) -> Bool {
+    guard let (name, iteration) = measure.frame?.iterations.first else { return false }
+    return switch iteration {
+    case .years, .completeYears: true
+    case .range, .members: name == "year"
+    }
+  }
+
+  /// The record that an entry is for, without its frame's year or period unless both measures meet in these.
   private func record(_ entry: String, _ measure: CheckedMeasure, _ contest: Contest) -> String {
     guard contest.isForEach else { return "''" }
-    guard named.contains(measure.id) else { return "\(entry).subject" }
+    guard named.contains(measure.id), !contest.isMarked else { return "\(entry).subject" }
     return "CASE WHEN \(entry).member IS NULL THEN regexp_replace(\(entry).subject, '@[^@]*$', '') "
       + "ELSE \(entry).subject END"
   }

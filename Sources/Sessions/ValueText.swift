@@ -67,6 +67,11 @@ package enum ValueMistake: Error {
 
   package var hint: Text? {
     switch self {
+    case .decimals(let text, .number):
+      Text(
+        "write a whole number, such as \(text.prefix { $0 != "." }); to have decimals, the document writes its own "
+          + "figure with them, such as 13.0",
+        zh: "请写整数，例如 \(text.prefix { $0 != "." })；如需小数，请在文件中把该数写成小数，例如 13.0")
     case .notAFigure(_, let type), .otherUnit(_, let type), .unknownUnit(_, let type), .decimals(_, let type),
       .tooLarge(_, let type):
       Text("write \(ValueText.sample(type).en)", zh: "例如 \(ValueText.sample(type).zh)")

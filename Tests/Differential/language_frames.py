@@ -288,8 +288,12 @@ def first_of_persons(m, alive, found):
     """
     # What comes out below nought is nobody's first, and goes the way of the others after it.
     paid_for = [f for f in alive if any(p.amount > 0 for p in found[id(f)])]
+    # Keys that tell persons apart settle it for themselves.
+    keys = [c[1] for c in m["clauses"] if c[0] == "once"] + [c[2] for c in m["clauses"] if c[0] == "only first"]
+    settled = any(k in (("fact", ("person",)), ("fact", ("worker",))) for many in keys for k in many)
     by_reading = paid_for and (
-        paid_for[0].settings["count"] == "persons" or any(c[0] == "once" and not c[1] for c in m["clauses"])
+        any(c[0] == "once" and not c[1] for c in m["clauses"])
+        or paid_for[0].settings["count"] == "persons" and not settled
     )
     if (
         not by_reading

@@ -2,6 +2,8 @@
 stay.
 """
 
+import random
+
 from language_place import NASTY, Place
 from language_measures import Clauses
 
@@ -232,6 +234,13 @@ class Shapes(Clauses):
         years = "falling" if self.chance(0.4) else False
         if years:
             m["frame"]["each_"], place.numbers = [("year",)], ["year"]
+        else:
+            # Dice of its own: what was drawn before it was there is drawn still.
+            dice = random.Random(repr(self.dice.getstate()[1][:4]))
+            each = dice.choice([None, None, None, ("year", 2024, 2025), ("number", "n", ("num", 1), ("num", 2))])
+            if each:
+                m["frame"]["each_"], place.numbers = [each], ["year" if each[0] == "year" else each[1]]
+                years = "given" if each[0] == "year" else False
         self.counting(m, place, of, years)
 
     def of_loan(self, m):

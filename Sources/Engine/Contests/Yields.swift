@@ -6,8 +6,8 @@ import PolicyLanguage
 
 extension Engine {
   /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where both
-  /// pay for records of one list, they meet where they pay for the same one, as benefits of two documents do; else in
-  /// all that they pay. Where one is unpriced, the latter stands, or both (`unless unpriced`).
+  /// pay for records of one list, they meet where they pay for the same one (of one year or period, where the frames of
+  /// both have such), as benefits of two documents do; else in all that they pay. Where one is unpriced, the latter stands, or both (`unless unpriced`).
   ///
   /// Which is the higher goes by what each would pay if nothing gave way; the lower gives way where anything of the
   /// higher is paid in the end. So it makes no difference in which order measures stand.
@@ -34,6 +34,8 @@ private struct YieldContest {
     let id: Int32
     /// The record that is paid for; -1 where the two measures pay for records of different kinds.
     let subject: Int32
+    /// The year or period of the frame that is paid for, where both measures have such; nought elsewhere.
+    let mark: Int64
   }
 
   /// What a measure pays, the records of its frames, and where these are to be found.
@@ -44,6 +46,14 @@ private struct YieldContest {
     let base: [Int32]
     /// Of what the payments are: a list's records, or texts, which may be the ids of a list's.
     let kinds: Set<Kind>
+    /// What tells frames of one record apart.
+    let sort: Sort
+    /// The year or period of each frame; empty where frames have none.
+    let marks: [Int64]
+
+    enum Sort {
+      case plain, year, period
+    }
 
     struct Kind: Hashable {
       let space: Space
@@ -52,6 +62,13 @@ private struct YieldContest {
 
     init(measure: Int, candidates: [Candidates], _ run: MeasureRun) {
       (self.measure, self.candidates, base) = (measure, candidates, run.base)
+      if run.framesHaveYear, !run.iteration.isEmpty {
+        (sort, marks) = (.year, run.iteration)
+      } else if let starts = run.periodStarts {
+        (sort, marks) = (.period, run.base.indices.map { Int64(starts[$0]) })
+      } else {
+        (sort, marks) = (.plain, [])
+      }
       let own = Kind(space: run.baseSpace, isText: run.baseSpaceIsText)
       kinds = Set(candidates.map { $0.memberList.map { Kind(space: .list($0), isText: false) } ?? own })
     }
@@ -69,10 +86,13 @@ private struct YieldContest {
 
   /// Whether both pay for records of one list, so that they meet record by record.
   private let isForEach: Bool
+  /// Whether they meet year by year, or period by period.
+  private let isMarked: Bool
 
   init(_ yielding: Side, _ other: Side, unlessUnpriced: Bool) {
     (self.yielding, self.other, self.unlessUnpriced) = (yielding, other, unlessUnpriced)
     isForEach = yielding.kinds.union(other.kinds).count == 1
+    isMarked = isForEach && yielding.sort == other.sort && yielding.sort != .plain
     for side in [yielding, other] { totals[side.measure] = totals(side) }
   }
 
@@ -82,17 +102,19 @@ private struct YieldContest {
     return mine.contains(contest.yielding.measure) || mine.contains(contest.other.measure)
   }
 
-  private func payee(_ c: Candidates, _ k: Int, _ base: [Int32]) -> Payee {
+  private func payee(_ c: Candidates, _ k: Int, _ side: Side) -> Payee {
+    let frame = Int(c.frames[k])
     let subject: Int32 =
-      !isForEach ? -1 : !c.members.isEmpty ? c.members[k] : !c.subjects.isEmpty ? c.subjects[k] : base[Int(c.frames[k])]
-    return Payee(space: c.beneficiarySpace, id: c.beneficiaries[k], subject: subject)
+      !isForEach ? -1 : !c.members.isEmpty ? c.members[k] : !c.subjects.isEmpty ? c.subjects[k] : side.base[frame]
+    let mark = isMarked && c.members.isEmpty ? side.marks[frame] : 0
+    return Payee(space: c.beneficiarySpace, id: c.beneficiaries[k], subject: subject, mark: mark)
   }
 
   private func totals(_ side: Side) -> [Payee: Total] {
     var out: [Payee: Total] = [:]
     for c in side.candidates {
       for k in 0..<c.count where c.isPaid(k) {
-        let payee = payee(c, k, side.base)
+        let payee = payee(c, k, side)
         if c.missing.isEmpty {
           out[payee, default: Total()].fen = MeasureRun.sum(out[payee, default: Total()].fen, c.amount(k))
         } else {
@@ -107,7 +129,7 @@ private struct YieldContest {
   func payees(_ side: Side, _ standing: [Candidates]) -> Set<Payee> {
     var out: Set<Payee> = []
     for c in standing {
-      for k in 0..<c.count where c.isPaid(k) { out.insert(payee(c, k, side.base)) }
+      for k in 0..<c.count where c.isPaid(k) { out.insert(payee(c, k, side)) }
     }
     return out
   }
@@ -139,7 +161,7 @@ private struct YieldContest {
     all.map { c in
       var c = c
       for k in 0..<c.count where c.isPaid(k) {
-        let payee = payee(c, k, mine.base)
+        let payee = payee(c, k, mine)
         if standing.contains(payee), loses(mine, payee) { c.giveWay(k, to: theirs.measure) }
       }
       return c

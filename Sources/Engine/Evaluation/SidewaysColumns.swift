@@ -21,8 +21,8 @@ extension Evaluator {
   }
 
   /// The rows of the members that are certain for one who asks, in their order, with what is asked of each.
-  func members(of node: Node, askedBy asker: Int) -> (rows: [Int32], values: [Int64]) {
-    guard case .whole(.sideways(let op)) = node.op else { return ([], []) }
+  func members(of node: Node, askedBy asker: Int) -> [Int32] {
+    guard case .whole(.sideways(let op)) = node.op else { return [] }
     return Sideways(self, op, node).members(of: asker)
   }
 }
@@ -348,16 +348,14 @@ final class Sideways {
 
   // MARK: One who asks
 
-  func members(of i: Int) -> (rows: [Int32], values: [Int64]) {
-    guard i >= 0, i < askers, let ranges = looked(i) else { return ([], []) }
+  func members(of i: Int) -> [Int32] {
+    guard i >= 0, i < askers, let ranges = looked(i) else { return [] }
     var rows = ranges.joined().map { order.rows[$0] }.filter { condition[Int($0)] & 0b11 == 0b11 }
     if op.pairs != nil {
       var batch = MemberRows(rows: rows, frames: rows.map { _ in Int32(truncatingIfNeeded: i) }, dates: [])
       rows = []
       ask(&batch) { row, _, truth in if truth & 0b11 == 0b11 { rows.append(Int32(truncatingIfNeeded: row)) } }
     }
-    guard op.values == 1 else { return (rows, []) }
-    let value = evaluator.wide(node.inputs[op.value], condition.count)
-    return (rows, rows.map { value(Int($0)) })
+    return rows
   }
 }

@@ -35,6 +35,8 @@ package struct Derivation: Sendable {
   var isNamed = false
   /// The fact that nobody has stated, where the step is one.
   var openFact: Text?
+  /// The frames that are paid, and that the subject counts for without being paid for itself.
+  package internal(set) var countedIn: [String] = []
 
   /// A step with what it rests on.
   package init(

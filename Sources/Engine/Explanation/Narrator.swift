@@ -81,13 +81,7 @@ final class Narrator {
         }
       }
     }
-    // As a member of a set.
-    for (i, set) in measure.sets.enumerated() where set.isScan {
-      guard let list = dataset.dictionary.index(set.list), run.baseSpace != .list(list),
-        let row = dataset.tables[list].ids?.row(name)
-      else { continue }
-      out.append(member(Int32(truncatingIfNeeded: row), i, list))
-    }
+    out += asMember(name)
     return out
   }
 
@@ -258,131 +252,6 @@ final class Narrator {
     let node = run.lowering.lower(t, .member(list: run.sets[set].list, link: nil, year: nil))
     if node.domain == .constant { return describe(evaluate(node, 0), t.type.paid) }
     return excerpt(t)
-  }
-
-  // MARK: Members
-
-  func member(_ row: Int32, _ i: Int, _ list: Int) -> Derivation {
-    let set = measure.sets[i]
-    let link = run.linkNode(of: set)
-    let context = Lowering.Context.member(list: list, link: link, year: nil)
-    let at = Row(context: context, row: row)
-    var children: [Derivation] = []
-    if let link { children += ownerSteps(row, link, set) }
-    let dates = run.dates(of: set, list: list, context)
-    if let w = dates.inWindow, let date = dates.tested {
-      let name = beginning(set.begins, dataset.tables[list].declaration)
-      children.append(windowStep(name, describe(evaluate(date, row), .date), truth(w, row)))
-    }
-    let members = run.sets[i]
-    let k = members.rows.firstIndex(of: row)
-    let own = link.map { narrow($0, row) }
-    // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
-    let frame = k.map { members.frames[$0] } ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
-    children += conditions(of: set, row, list, at, frame)
-    var verdict = Derivation.Verdict.yes
-    // It is one of the set, and what it gets may still not be known.
-    var stands: Derivation.Verdict?
-    if children.contains(where: { $0.verdict == .no }) { verdict = .no }
-    if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
-    if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
-    if let k {
-      let f = Int(members.frames[k])
-      let count = members.frames.filter { $0 == members.frames[k] }.count
-      children.append(
-        Derivation(
-          .yes,
-          Text(
-            "counts for \(run.frameName(f)): one of \(count)",
-            zh: "计入 \(dataset.words(run.frameName(f)).zh) 的\(set.words.zh)，共\(counted(count, set))")))
-      let frameAt = Row(context: run.frameContext, row: members.frames[k])
-      for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
-      var isOpen = false
-      for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
-        if let open = openLimit(of: j, frameAt) {
-          isOpen = true
-          // What is taken from an open set is open for the same reason.
-          if !children.contains(where: { $0.text == open.text }) { children.append(open) }
-          continue
-        }
-        children.append(
-          narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
-      }
-      if run.truth[f] & 0b11 != 0b11 {
-        verdict = .no
-      } else {
-        let payments = paySteps(ofMember: row, list: list)
-        children += payments + recoverySteps(ofMember: row, list: list)
-        if isOpen, payments.isEmpty { stands = .unknown }
-      }
-    } else if verdict == .yes {
-      verdict = .no
-      let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
-      children.append(Derivation(.no, why, location: set.location))
-    }
-    let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
-    let words = membership(of: subject, in: set, verdict == .yes, verdict)
-    return Derivation(stands ?? verdict, words, children: children, location: set.location)
-  }
-
-  /// Whose record it is, and what is asked of that.
-  private func ownerSteps(_ row: Int32, _ link: Node, _ set: CheckedSet) -> [Derivation] {
-    let owner = narrow(link, row)
-    guard owner >= 0 else {
-      return [Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location)]
-    }
-    let name = dataset.id(owner, in: run.baseSpace)
-    var out = [
-      Derivation(.told, Text("belongs to \(name)", zh: "\(recordWords())：\(dataset.words(name).zh)"))
-    ]
-    if let frameList = run.frameList {
-      let at = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
-      for c in measure.selection.conditions where !mentionsFrame(c) { out += conjuncts(c, at) }
-    }
-    return out
-  }
-
-  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool, _ verdict: Derivation.Verdict) -> Text
-  {
-    if case .unknown = verdict {
-      return Text(
-        "whether \(subject.en) is one of those \(set.words.en) cannot be told",
-        zh: "\(subject.zh) 是否计入\(set.words.zh)无法判定")
-    }
-    return isMember
-      ? Text("\(subject.en) is one of those \(set.words.en)", zh: "\(subject.zh) 计入\(set.words.zh)")
-      : Text("\(subject.en) is not one of those \(set.words.en)", zh: "\(subject.zh) 不计入\(set.words.zh)")
-  }
-
-  /// The conditions of a set, as they stand for a record and the frame that it is looked at for.
-  private func conditions(
-    of set: CheckedSet, _ row: Int32, _ list: Int, _ at: Row, _ frame: Int32?
-  ) -> [Derivation] {
-    var out: [Derivation] = []
-    for c in set.conditions {
-      if !run.isLate(c, in: set) {
-        out += conjuncts(c, at)
-      } else if let frame {
-        out += conjuncts(c, with(frame: frame, row, list))
-      }
-    }
-    return out
-  }
-
-  /// A member together with a frame, as conditions on both are asked.
-  private func with(frame: Int32, _ row: Int32, _ list: Int) -> Row {
-    run.makeKnown(MemberRows(rows: [row], frames: [frame], dates: [0]), as: .one)
-    return Row(context: .pair(.one, list: list), row: 0)
-  }
-
-  func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
-    let inside = run.sets[j].rows.contains(row)
-    var children: [Derivation] = []
-    for c in set.conditions { children += conjuncts(c, at) }
-    return Derivation(
-      inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),
-      children: children,
-      location: set.location)
   }
 
   func singular() -> String {

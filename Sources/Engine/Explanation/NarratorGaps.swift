@@ -31,9 +31,10 @@ extension Narrator {
       case .greater:
         if p == 0, q == 0 { return Text("it is nought", zh: "为\(has.zh)") }
         return Text("\(has.en), more than \(wants.en) needed", zh: "\(has.zh)，须超过\(wants.zh)")
-      case .lessOrEqual, .less:
+      case .lessOrEqual:
         return Text(
           "\(has.en), at most \(wants.en): \(figure.en) too many", zh: "\(has.zh)，不得超过\(wants.zh)，多出\(figure.zh)")
+      case .less: return Text("\(has.en), less than \(wants.en) needed", zh: "\(has.zh)，须少于\(wants.zh)")
       case .equal, .notEqual: return nil
       }
     case (.date, .date):

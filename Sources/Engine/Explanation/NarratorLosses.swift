@@ -43,11 +43,11 @@ extension Narrator {
         location: measure.frame?.location)
   }
 
-  /// Which quota is full, and who has filled it.
+  /// Which quota had no place left when the frame's turn came, and who has filled it.
   private func quotaStep(_ f: Int) -> Derivation {
     let at = Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))
     var full: [(Text, [Int32])] = []
-    let paid = paidFrames().sorted()
+    let paid = takenBefore(Int32(truncatingIfNeeded: f))
     for quota in measure.limits.quotas {
       let keys = quota.keys.map { run.key($0) }
       let taken = paid.filter { other in
@@ -81,5 +81,16 @@ extension Narrator {
           + (more > 0 ? " and \(more) more" : ""),
         zh: "超出名额：\(words.zh)，已由\(names.map(\.zh).joined(separator: "、"))"
           + (more > 0 ? "等\(taken.count)个" : "") + "占用"), location: measure.location)
+  }
+
+  /// The frames with a place whose turn came before a frame's; all of them where places are given so that most have one.
+  private func takenBefore(_ f: Int32) -> [Int32] {
+    let paid = paidFrames().filter { $0 != f }.sorted()
+    if run.lowering.maximumAllocation { return paid }
+    let order = measure.limits.ordered.map { run.rank($0, among: paid + [f]) }
+    return paid.filter { other in
+      for o in order where o(Int(other)) != o(Int(f)) { return o(Int(other)) < o(Int(f)) }
+      return run.idPrecedes(other, f)
+    }
   }
 }

@@ -141,13 +141,14 @@ extension Narrator {
     return Row(context: context, row: run.sets[set].all.rows[place])
   }
 
-  /// What the clauses pay a member, wherever it is one.
-  func paySteps(ofMember row: Int32, list: Int) -> [Derivation] {
+  /// What the clauses pay a member in a frame.
+  /// - Parameter isAsked: whether what is paid for each of a set is told.
+  func paySteps(ofMember row: Int32, list: Int, in frame: Int32, _ isAsked: (Int) -> Bool) -> [Derivation] {
     measure.pays.compactMap { pay in
-      guard let set = pay.forEach, run.sets[set].list == list,
-        let place = run.sets[set].all.rows.firstIndex(of: row)
-      else { return nil }
+      guard let set = pay.forEach, run.sets[set].list == list, isAsked(set) else { return nil }
       let members = run.sets[set].all
+      guard let place = members.rows.indices.first(where: { members.rows[$0] == row && members.frames[$0] == frame })
+      else { return nil }
       let inner = at(member: place, pay, set)
       let day = pay.on.map { value($0, inner) } ?? describe(MeasureRun.Scalar(int32: members.dates[place]), .date)
       let at = pay.amountInFrame ? Row(context: run.frameContext, row: members.frames[place]) : inner

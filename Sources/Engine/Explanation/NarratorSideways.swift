@@ -9,7 +9,7 @@ extension Narrator {
 
   /// A figure over other records with its value and its members.
   func sidewaysLine(_ t: Typed, _ figure: SidewaysFigure, _ at: Row) -> Derivation {
-    let name = words(t), own = value(t, at), made = members(t, figure, at)
+    let name = words(t), own = exactText(t, at), made = members(t, figure, at)
     guard !made.en.isEmpty else {
       return Derivation(.told, Text("\(name.en) = \(own.en)", zh: "\(name.zh)：\(own.zh)"), location: t.location)
     }
@@ -41,16 +41,17 @@ extension Narrator {
 
   private func members(_ t: Typed, _ figure: SidewaysFigure, _ at: Row) -> Text {
     guard let (node, asker) = whole(run.lowering.lower(t, at.context), at.row) else { return .same("") }
-    let (rows, values) = run.evaluator.members(of: node, askedBy: asker)
+    let rows = run.evaluator.members(of: node, askedBy: asker)
+    let inner = run.lowering.memberContext(of: figure.set)
     var en: [String] = [], zh: [String] = []
-    for (k, row) in rows.prefix(Self.mostMembers).enumerated() {
+    for row in rows.prefix(Self.mostMembers) {
       let (who, place) = named(row, figure.set)
-      guard values.indices.contains(k), let type = figure.value?.type, figure.kind == .sum else {
+      guard let figured = figure.value, figure.kind == .sum else {
         en.append(place.map { "\(who) at \($0)" } ?? who)
         zh.append(place.map { "\($0) \(who)" } ?? who)
         continue
       }
-      let own = describe(MeasureRun.Scalar(int64: values[k]), type)
+      let own = exactText(figured, Row(context: inner, row: row))
       en.append(place.map { "\(own.en) at \($0) (\(who))" } ?? "\(own.en) from \(who)")
       zh.append(place.map { "\($0)（\(who)）\(own.zh)" } ?? "\(who) \(own.zh)")
     }

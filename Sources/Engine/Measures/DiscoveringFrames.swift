@@ -57,9 +57,9 @@ extension MeasureRun {
     }
   }
 
-  /// Every text that the frames are for, where no set says which.
-  private var everyText: Set<UInt64> {
-    guard case .texts(let field, let list)? = measure.frame?.base, !framesHaveYear else { return [] }
+  /// Every text that the frames are for, where no set says which; none where years are to be found as well.
+  var everyText: Set<UInt64> {
+    guard case .texts(let field, let list)? = measure.frame?.base, !yearsFromMembers else { return [] }
     let table = dataset.tables[dataset.list(named: list)]
     switch table.columns[field.name]?.data {
     case .int32(let column)?: return Set((0..<table.count).compactMap { frameKey(column[$0], 0) })

@@ -20,12 +20,11 @@ extension MeasureRun {
         truths = order.map { truths[$0] }
       }
     } else {
-      rows = [home]
-      truths = [Truth.yes]
-      if case .constantTruth(let t) = baseCondition.op { truths = [t] }
-      if truths[0] == 0 {
-        rows = []
-        truths = []
+      rows = baseSpaceIsText ? everyText.sorted().map { Int32(truncatingIfNeeded: $0 >> 32) } : [home]
+      truths = [UInt8](repeating: Truth.yes, count: rows.count)
+      if case .constantTruth(let t) = baseCondition.op {
+        if t == 0 { rows = [] }
+        truths = [UInt8](repeating: t, count: rows.count)
       }
     }
     setFrames(rows, [], truths)

@@ -210,7 +210,8 @@ final class MeasureRun: @unchecked Sendable {
       }
     }
     conditions(yearly: yearsFromMembers)
-    if yearsFromMembers || baseSpaceIsText {
+    // Texts come out of what falls to them; with a range of numbers, years or periods each text has all of these.
+    if yearsFromMembers || baseSpaceIsText && range == nil {
       scanLists(discovering: true)
     } else {
       directFrames(range: range, members: members)

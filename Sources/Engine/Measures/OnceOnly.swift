@@ -149,7 +149,7 @@ extension MeasureRun {
     switch measure.selection.persons {
     case .every: return false
     case .once, .onceInAll: return true
-    case .byReading: return lowering.countsPersons
+    case .byReading: return !measure.limits.settlePersons && lowering.countsPersons
     }
   }
 

@@ -97,6 +97,9 @@ extension Lowering {
 
   // MARK: Members
 
+  /// How the members are looked at.
+  func memberContext(of set: SidewaysSet) -> Context { members(of: set).0 }
+
   /// How the members are looked at, and which list's ids order them.
   private func members(of set: SidewaysSet) -> (Context, list: Int?) {
     switch set.members {

@@ -29,10 +29,12 @@ struct ComparedSides {
     }
   }
 
+  /// What one more of the bound's own raw form is in raw form of `type`.
+  var unit: Int64 { type != bound.type && bound.type == .number ? Share.unit : 1 }
+
   /// The bound in raw form of `type`; nil where it is too large for it.
   func inType(_ raw: Int64) -> Int64? {
-    guard type != bound.type, bound.type == .number else { return raw }
-    let (scaled, isTooLarge) = raw.multipliedReportingOverflow(by: Share.unit)
+    let (scaled, isTooLarge) = raw.multipliedReportingOverflow(by: unit)
     return isTooLarge ? nil : scaled
   }
 }

@@ -40,6 +40,9 @@ package struct Threshold: Sendable {
   package let type: ValueType
   /// The bound as it is, in raw form.
   package let bound: Int64
+  /// What one more of the figure's own raw form is in that of what is compared: more than 1 where a whole number bounds
+  /// a decimal or a quotient.
+  package let unit: Int64
   /// Those who stand near, the nearest first; everything else about them fits.
   package let near: [Neighbour]
   /// How many there are besides who stand as near but are not listed.
@@ -170,7 +173,7 @@ struct ThresholdFinder {
 
   /// A comparison with a figure of the text on one side, turned so that it stands on the right.
   private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
-    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType
+    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType, unit: Int64
   )? {
     guard case .compare(let op, let a, let b) = t.operation else { return nil }
     func constant(_ x: Typed) -> Int64? {
@@ -181,10 +184,10 @@ struct ThresholdFinder {
       return nil
     }
     func made(_ left: Typed, _ op: Expression.Comparison, _ bound: Typed, _ raw: Int64) -> (
-      left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType
+      left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType, unit: Int64
     )? {
       let sides = ComparedSides(left: left, bound: bound)
-      return sides.inType(raw).map { (sides.figure(op), op, $0, watched(bound), sides.type) }
+      return sides.inType(raw).map { (sides.figure(op), op, $0, watched(bound), sides.type, sides.unit) }
     }
     if let bound = constant(b), constant(a) == nil { return made(a, op, b, bound) }
     if let bound = constant(a), constant(b) == nil { return made(b, ThresholdFinder.turned(op), a, bound) }
@@ -236,7 +239,7 @@ struct ThresholdFinder {
         Threshold.Neighbour(
           subject: run.frameName(f), beneficiary: who(f), value: v, passes: Truth.holds(held[f])))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all)].compactMap { $0 }
+    return [made(.figure, c.watched, c.op, c.type, c.bound, all, unit: c.unit)].compactMap { $0 }
   }
 
   func recordThreshold(
@@ -266,7 +269,7 @@ struct ThresholdFinder {
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
           passes: held(row)))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all, who: (list, who))].compactMap { $0 }
+    return [made(.figure, c.watched, c.op, c.type, c.bound, all, unit: c.unit, who: (list, who))].compactMap { $0 }
   }
 
   func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
@@ -307,7 +310,7 @@ struct ThresholdFinder {
   /// - Parameter unnamed: how many there are besides that stand no nearer than the last that is listed.
   func made(
     _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Neighbour], unnamed: Int = 0, who: (list: Int, of: (Int) -> String?)? = nil
+    _ all: [Threshold.Neighbour], unnamed: Int = 0, unit: Int64 = 1, who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
     var chosen: [Threshold.Neighbour]
     if sort == .stay {
@@ -339,8 +342,8 @@ struct ThresholdFinder {
       }
     }
     return Threshold(
-      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, near: chosen,
-      unlisted: unlisted)
+      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, unit: unit,
+      near: chosen, unlisted: unlisted)
   }
 
   /// Who is paid for a frame.

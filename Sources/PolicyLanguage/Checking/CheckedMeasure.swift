@@ -96,6 +96,8 @@ package final class CheckedMeasure: Sendable {
     /// Only where one that is paid lies less than that before; nil: wherever it lies.
     package internal(set) var onceWithin: Typed?
     package internal(set) var onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?
+    /// Whether `once per` or `only the first` tell persons apart themselves, so that nothing else does for frames.
+    package internal(set) var settlePersons = false
     package internal(set) var onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?
     /// The name of the measure that goes before where it pays as much or more.
     package internal(set) var yields: CheckedYield?

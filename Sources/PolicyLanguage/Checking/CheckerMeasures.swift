@@ -143,6 +143,7 @@ extension Checker {
         expression(n, scope, of: .number), inSuccession, when.map { condition($0, scope.constant) },
         keys.map { expression($0, scope) }, expression(by, scope)
       )
+      settle(draft.limits.onlyFirst?.keys ?? [], &draft)
     case .onlyHighest(let keys, let preferring, let when, _):
       draft.limits.onlyHighest = (
         keys.map { expression($0, scope) }, preferring.map { condition($0, scope) }, when.map { condition($0, scope) }

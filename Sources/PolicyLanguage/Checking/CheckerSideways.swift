@@ -292,6 +292,17 @@ extension Scope {
 }
 
 extension Checker {
+  /// Notes where keys tell persons apart: a document that says for itself how often a person is paid leaves nothing to
+  /// the reading.
+  func settle(_ keys: [Typed], _ draft: inout MeasureDraft) {
+    guard let list = draft.scope.list, let person = list.personField else { return }
+    let names = Set([person.name, list.personName, list.personID].compactMap(\.self))
+    let isByPerson = keys.contains { key in
+      if case .selfField(let field) = key.operation { names.contains(field.name) } else { false }
+    }
+    if isByPerson { draft.limits.settlePersons = true }
+  }
+
   /// `once per KEYS [in any 24 months]`
   func oncePer(
     _ keys: [Expression], within months: Expression?, _ draft: inout MeasureDraft, _ location: SourceRange
@@ -302,7 +313,9 @@ extension Checker {
       // Of an agency or a district it is the members that are persons.
       if draft.scope.list?.personField == nil || draft.scope.frame?.isText == true { return }
     }
-    draft.limits.oncePer += keys.map { expression($0, draft.scope) }
+    let checked = keys.map { expression($0, draft.scope) }
+    draft.limits.oncePer += checked
+    settle(checked, &draft)
     guard let months else { return }
     let span = expression(months, draft.scope.constant, of: .months)
     guard demandSpan(span) else { return }

@@ -77,7 +77,8 @@ struct CliffSearch {
     for value in values.sorted() {
       let subjects = threshold.near.filter { $0.value == value && isAskedFor($0) }
       if only != nil, subjects.isEmpty { continue }
-      guard let watched = threshold.watched, let (inside, outside) = Self.sides(threshold.comparison, value) else {
+      guard let watched = threshold.watched, let (inside, outside) = Self.sides(threshold.comparison, value, unit: threshold.unit)
+      else {
         steps.append(
           CliffReport.Step(
             value: value, passes: threshold.admits(value), admitted: nil, refused: nil, subjects: subjects,
@@ -122,12 +123,16 @@ struct CliffSearch {
   }
 
   /// The bounds that just admit a figure and just do not.
-  static func sides(_ comparison: Expression.Comparison, _ value: Int64) -> (inside: Int64, outside: Int64)? {
-    switch comparison {
-    case .greaterOrEqual: (value, value + 1)
-    case .greater: (value - 1, value)
-    case .lessOrEqual: (value, value - 1)
-    case .less: (value + 1, value)
+  /// - Parameter unit: how many of the figure's parts one of the bound is.
+  static func sides(
+    _ comparison: Expression.Comparison, _ value: Int64, unit: Int64 = 1
+  ) -> (inside: Int64, outside: Int64)? {
+    let whole = value / unit - (value % unit < 0 ? 1 : 0), next = value % unit == 0 ? whole : whole + 1
+    return switch comparison {
+    case .greaterOrEqual: (whole, whole + 1)
+    case .greater: (next - 1, next)
+    case .lessOrEqual: (next, next - 1)
+    case .less: (whole + 1, whole)
     case .equal, .notEqual: nil
     }
   }

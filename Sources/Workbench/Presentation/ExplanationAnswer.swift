@@ -252,7 +252,7 @@ struct ExplanationAnswer: Sendable {
 
   /// What meets every condition and comes to nothing: why, its own figures say.
   private func appendNoughts(_ account: Account, to body: inout AnswerBody) {
-    let idle = account.derivations.filter { $0.verdict == .yes && $0.failures.isEmpty }
+    let idle = account.derivations.filter { $0.verdict == .yes && $0.failures.isEmpty && $0.countedIn.isEmpty }
     guard !account.measure.pays.isEmpty, !idle.isEmpty else { return }
     body.append(
       .list(

@@ -30,6 +30,16 @@ extension ExplanationAnswer {
       let open = account.derivations.flatMap(\.failures).filter { $0.verdict == .unknown }
       return [Span(ExplanationAnswer.cannotTell(open), .warning)]
     }
+    let counted = account.derivations.flatMap(\.countedIn)
+    if !counted.isEmpty {
+      let names = counted.prefix(6).map { run.ledger.dataset.words($0) }
+      let more = counted.count - names.count
+      return [
+        Span("Nothing is paid for it by itself; it counts in what is paid for ", zh: "不单独支付；已计入对以下对象的支付："),
+        Span(Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、")), .name),
+        Span(Text(more > 0 ? " and \(more) more." : ".", zh: more > 0 ? " 等 \(counted.count) 项。" : "。")),
+      ]
+    }
     if count({ $0 == .yes }) > 0, account.measure.pays.contains(where: { $0.forEach != nil }) {
       return [
         Span("Paid for its members, one by one: ", zh: "不付给本记录，按所列人员逐人支付：", .plain),

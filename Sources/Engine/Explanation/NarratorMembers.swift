@@ -1,0 +1,205 @@
+// What a finished run of one measure found of a record that its sets hold: which of them it is in, for whom it counts, and
+// what is paid for it, or not.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  /// So many frames that one record counts for are told one by one.
+  private static var mostFramesOfMember: Int { 12 }
+
+  /// A subject in the sets that are read from its list. Where a clause pays for members, those sets are told in full and
+  /// the others, which only count, in a line: what they come to is a matter of the frame.
+  func asMember(_ name: String) -> [Derivation] {
+    var found: [(set: Int, row: Int32, list: Int)] = []
+    for (i, set) in measure.sets.enumerated() where set.isScan {
+      guard let list = dataset.dictionary.index(set.list), run.baseSpace != .list(list),
+        let row = dataset.tables[list].ids?.row(name)
+      else { continue }
+      found.append((i, Int32(truncatingIfNeeded: row), list))
+    }
+    let paid = Set(measure.pays.compactMap(\.forEach).map(root))
+    let ranges = setsOfRanges
+    let isOfMembers = found.contains { paid.contains($0.set) }
+    let chief = found.filter { isOfMembers ? paid.contains($0.set) : !ranges.contains($0.set) }
+    let others = found.filter { one in !chief.contains { $0.set == one.set } }
+    return chief.map { member($0.row, $0.set, $0.list) } + counted(name, others, isAlone: chief.isEmpty)
+  }
+
+  /// The set that a set is taken from, through others.
+  private func root(_ i: Int) -> Int {
+    switch measure.sets[i].source {
+    case .list: i
+    case .set(let j), .first(_, of: let j): root(j)
+    }
+  }
+
+  /// The frames for which a record counts, in their order.
+  private func frames(of row: Int32, in i: Int) -> [Int32] {
+    let members = run.sets[i]
+    return members.rows.indices.filter { members.rows[$0] == row }.map { members.frames[$0] }
+  }
+
+  /// That a record is counted, by sets that nothing is paid for each of.
+  /// - Parameter isAlone: nothing else is told of it.
+  private func counted(
+    _ name: String, _ sets: [(set: Int, row: Int32, list: Int)], isAlone: Bool
+  ) -> [Derivation] {
+    var all: [Int32] = []
+    for one in sets { for f in frames(of: one.row, in: one.set) where !all.contains(f) { all.append(f) } }
+    guard let set = sets.first.map({ measure.sets[$0.set] }), !all.isEmpty else {
+      guard isAlone, let first = sets.first else { return [] }
+      return [member(first.row, first.set, first.list)]
+    }
+    let subject = dataset.words(name)
+    let names = all.prefix(Self.mostFramesOfMember).map { frameName($0) }
+    let whom = Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、"))
+    let text = Text("\(subject.en) is counted for \(whom.en)", zh: "\(subject.zh)计入\(whom.zh)的计数")
+    guard isAlone else { return [Derivation(.told, text, location: set.location)] }
+    let children = all.prefix(Self.mostFramesOfMember).map { frame(Int($0)) }
+    var made = Derivation(children.contains { $0.verdict == .yes } ? .yes : .no, text, children: children)
+    made.countedIn = all.map { run.frameName(Int($0)) }.filter(isPaid)
+    return [made]
+  }
+
+  private func frameName(_ f: Int32) -> Text { dataset.words(run.frameName(Int(f))) }
+
+  // MARK: One set
+
+  func member(_ row: Int32, _ i: Int, _ list: Int) -> Derivation {
+    let set = measure.sets[i]
+    let link = run.linkNode(of: set)
+    let context = Lowering.Context.member(list: list, link: link, year: nil)
+    let at = Row(context: context, row: row)
+    var children: [Derivation] = []
+    if let link { children += ownerSteps(row, link, set) }
+    let dates = run.dates(of: set, list: list, context)
+    if let w = dates.inWindow, let date = dates.tested {
+      let name = beginning(set.begins, dataset.tables[list].declaration)
+      children.append(windowStep(name, describe(evaluate(date, row), .date), truth(w, row)))
+    }
+    let mine = frames(of: row, in: i)
+    let own = link.map { narrow($0, row) }
+    // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
+    let frame = mine.first ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
+    children += conditions(of: set, row, list, at, frame)
+    var verdict = Derivation.Verdict.yes
+    if children.contains(where: { $0.verdict == .no }) { verdict = .no }
+    if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
+    if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
+    // It is one of the set, and what it gets may still not be known, or be nothing.
+    var stands: Derivation.Verdict?
+    if mine.count == 1 {
+      let counting = counting(row, i, list, at, mine[0])
+      children += counting.children
+      stands = counting.verdict == .yes ? nil : counting.verdict
+    } else if !mine.isEmpty {
+      let told = mine.prefix(Self.mostFramesOfMember).map { frame in
+        let one = counting(row, i, list, at, frame)
+        return Derivation(one.verdict, one.text, children: Array(one.children.dropFirst()))
+      }
+      children += told
+      let more = mine.count - told.count
+      if more > 0 { children.append(Derivation(.told, Text("and \(more) more", zh: "另有 \(more) 项"))) }
+      stands = told.contains { $0.verdict == .yes } ? nil : told.contains { $0.verdict == .unknown } ? .unknown : .no
+    } else if verdict == .yes {
+      verdict = .no
+      let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
+      children.append(Derivation(.no, why, location: set.location))
+    }
+    if !mine.isEmpty { children += recoverySteps(ofMember: row, list: list) }
+    let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
+    let words = membership(of: subject, in: set, verdict == .yes, verdict)
+    var made = Derivation(stands ?? verdict, words, children: children, location: set.location)
+    if !measure.pays.contains(where: { $0.forEach != nil }) {
+      made.countedIn = mine.map { run.frameName(Int($0)) }.filter(isPaid)
+    }
+    return made
+  }
+
+  /// What becomes of a record in one frame that it counts for.
+  private func counting(_ row: Int32, _ i: Int, _ list: Int, _ at: Row, _ frame: Int32) -> Derivation {
+    let (set, f) = (measure.sets[i], Int(frame))
+    let count = run.sets[i].frames.filter { $0 == frame }.count
+    let name = dataset.words(run.frameName(f)).zh
+    let head = Text(
+      "counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(name) 的\(set.words.zh)，共\(counted(count, set))")
+    var children = [Derivation(.yes, head)]
+    let frameAt = Row(context: run.frameContext, row: frame)
+    for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
+    var isOpen = false
+    for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan && root(j) == i {
+      if let open = openLimit(of: j, frameAt) {
+        isOpen = true
+        // What is taken from an open set is open for the same reason.
+        if !children.contains(where: { $0.text == open.text }) { children.append(open) }
+        continue
+      }
+      children.append(narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: frame, row, list) : at))
+    }
+    guard run.truth[f] & 0b11 == 0b11 else { return Derivation(.no, head, children: children) }
+    let payments = paySteps(ofMember: row, list: list, in: frame) { self.root($0) == i }
+    return Derivation(isOpen && payments.isEmpty ? .unknown : .yes, head, children: children + payments)
+  }
+
+  /// Whose record it is, and what is asked of that.
+  private func ownerSteps(_ row: Int32, _ link: Node, _ set: CheckedSet) -> [Derivation] {
+    let owner = narrow(link, row)
+    guard owner >= 0 else {
+      return [Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location)]
+    }
+    let name = dataset.id(owner, in: run.baseSpace)
+    var out = [
+      Derivation(.told, Text("belongs to \(name)", zh: "\(recordWords())：\(dataset.words(name).zh)"))
+    ]
+    if let frameList = run.frameList {
+      let at = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
+      for c in measure.selection.conditions where !mentionsFrame(c) { out += conjuncts(c, at) }
+    }
+    return out
+  }
+
+  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool, _ verdict: Derivation.Verdict) -> Text
+  {
+    if case .unknown = verdict {
+      return Text(
+        "whether \(subject.en) is one of those \(set.words.en) cannot be told",
+        zh: "\(subject.zh) 是否计入\(set.words.zh)无法判定")
+    }
+    return isMember
+      ? Text("\(subject.en) is one of those \(set.words.en)", zh: "\(subject.zh) 计入\(set.words.zh)")
+      : Text("\(subject.en) is not one of those \(set.words.en)", zh: "\(subject.zh) 不计入\(set.words.zh)")
+  }
+
+  /// The conditions of a set, as they stand for a record and the frame that it is looked at for.
+  private func conditions(
+    of set: CheckedSet, _ row: Int32, _ list: Int, _ at: Row, _ frame: Int32?
+  ) -> [Derivation] {
+    var out: [Derivation] = []
+    for c in set.conditions {
+      if !run.isLate(c, in: set) {
+        out += conjuncts(c, at)
+      } else if let frame {
+        out += conjuncts(c, with(frame: frame, row, list))
+      }
+    }
+    return out
+  }
+
+  /// A member together with a frame, as conditions on both are asked.
+  private func with(frame: Int32, _ row: Int32, _ list: Int) -> Row {
+    run.makeKnown(MemberRows(rows: [row], frames: [frame], dates: [0]), as: .one)
+    return Row(context: .pair(.one, list: list), row: 0)
+  }
+
+  func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
+    let inside = run.sets[j].rows.contains(row)
+    var children: [Derivation] = []
+    for c in set.conditions { children += conjuncts(c, at) }
+    return Derivation(
+      inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),
+      children: children,
+      location: set.location)
+  }
+}
