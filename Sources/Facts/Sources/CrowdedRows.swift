@@ -86,7 +86,10 @@ enum CrowdedName {
     {
       return true
     }
-    let parts = word.split { "、，,;；/".contains($0) }
+    // 张⏎伟 is one name, 张伟⏎王芳 are two.
+    let parts = Members.trimmed(text[...]).split { "、，,;；/".contains($0) || $0.isNewline }.map {
+      CellText.closed(String($0))
+    }
     return parts.count > 1
       && parts.allSatisfy { part in
         (2...4).contains(part.count) && part.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
