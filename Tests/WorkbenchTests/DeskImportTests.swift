@@ -5,6 +5,7 @@ import Foundation
 import Sessions
 import Testing
 import View
+import Workbooks
 
 @testable import Workbench
 
@@ -254,5 +255,40 @@ struct DeskImportTests {
     let bench = try register("r.csv", csv)
     let again = try answers(bench, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 " + line)
     #expect(!again.contains { $0.code == "register-alike" || $0.severity == .error }, "\(again.map(\.message.zh))")
+  }
+
+  @Test("Agencies among referrers, who has gone and a shop that employs are told of")
+  func words() throws {
+    let csv = "姓名,用工单位,入职时间,介绍人,备注\n张伟,甲公司,2023-03-01,惠民人力,5月走\n王芳,甲公司,2023-03-01,老林,\n"
+    let told = try answers(register("r.csv", csv), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
+    #expect(told.contains { $0.code == "referrer-agency" && $0.message.zh.contains("惠民人力") })
+    #expect(told.contains { $0.code == "column-unread" && $0.message.zh.contains("5月走") })
+    let shop = try answers(register("r.csv", "姓名,入职时间,店铺\n张伟,2023-03-01,海丝百货\n"), "导入 r.csv 在 350500-tiz")
+    #expect(shop.contains { $0.hint?.zh.contains("店铺 = 就业单位") == true })
+  }
+
+  @Test("Sheets of other lists are named with the line that adds them, which can be performed")
+  func sheets() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\nas_of: 2023-12-31\n")
+    var bytes: [UInt8] = []
+    let writer = try WorkbookWriter(WorkbookWriter.Properties(title: "", program: "")) { bytes += $0 }
+    let book = [
+      ("人员", [["姓名", "用工单位", "介绍机构", "入职时间"], ["张伟", "甲公司", "惠民人力", "2023-03-01"]]),
+      ("机构", [["机构名称", "注册地"], ["惠民人力", "惠安县"]]),
+    ]
+    for (name, rows) in book {
+      try writer.begin(WorkbookWriter.Layout(name: name, widths: []))
+      for row in rows { try writer.add(row.map { WorkbookWriter.Cell(.text($0)) }) }
+    }
+    try writer.finish()
+    try Data(bytes).write(to: URL(filePath: bench.path("r.xlsx")))
+    let told = bench.ask("导入 \"\(bench.path("r.xlsx"))\" 在 台商区 核算日 2023-12-31").flatMap(\.diagnostics)
+    let line = told.first { $0.code == "import-sheets" }?.hint?.zh
+    #expect(line?.contains("r.xlsx#机构") == true && line?.contains("并入") == true)
+    #expect(try bench.total("run quanzhou-tiz-2023") == "1000.00")
+    let more = bench.ask("导入 \"\(bench.path("r.xlsx"))#机构\" 并入 \"\(bench.path("r.yaml"))\"").flatMap(\.diagnostics)
+    #expect(!more.contains { $0.severity == .error }, "\(more.map(\.message.zh))")
+    // The agency is not of the district.
+    #expect(try bench.total("run quanzhou-tiz-2023") == "0.00")
   }
 }

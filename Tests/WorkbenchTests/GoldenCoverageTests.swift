@@ -44,6 +44,7 @@ struct GoldenCoverageTests {
     "import-lists": "DeskImportTests has files of two lists",
     "import-sheets": "DeskImportTests has a workbook of several lists",
     "from-number": "DeskImportTests has identity numbers and no homes",
+    "referrer-agency": "DeskImportTests has agencies among referrers",
     "import-number": "DeskImportTests asks of numbers what they do not say",
     "import-empty": "ImportTests has a register without a record",
     "import-unasked": "AnnexTests has lists that no rule reads",

@@ -52,7 +52,7 @@ enum ColumnLook {
   }
 
   /// Whether a text is called as agencies are: 惠民人力, 某某劳务公司.
-  private static func isAgency(_ text: String) -> Bool {
+  static func isAgency(_ text: String) -> Bool {
     (3...30).contains(text.count) && ["人力", "劳务", "中介", "人才", "职介", "职业介绍"].contains(where: text.contains)
       && !["，", "。", "、", "；"].contains(where: text.contains)
   }

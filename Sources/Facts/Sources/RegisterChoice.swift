@@ -159,7 +159,9 @@ extension RegisterSurvey {
     }
     return free.filter { column, cell in
       // Any text could be a name.
-      if RegisterSurvey.target(field.type) != nil, !["单位", "公司", "企业", "厂", "机构"].contains(where: cell.text.contains) {
+      if RegisterSurvey.target(field.type) != nil,
+        !["单位", "公司", "企业", "厂", "机构", "店", "商户", "雇主", "酒楼", "餐厅"].contains(where: cell.text.contains)
+      {
         return false
       }
       if case .text = field.type { return false }

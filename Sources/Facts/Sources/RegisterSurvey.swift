@@ -52,7 +52,8 @@ package struct RegisterSurvey {
     let (unread, lost) = unread(header, schema, places, samples, source.file)
     doubts += lost
     doubts += nearly(top, chosen, source.file)
-    doubts += gone(header, schema, source) + crowds(header, schema, source) + homes(header, schema, source.file)
+    doubts += gone(header, schema, source) + crowds(header, schema, source) + brokers(header, schema, source)
+    doubts += homes(header, schema, source.file)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,

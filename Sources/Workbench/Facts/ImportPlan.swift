@@ -74,7 +74,9 @@ struct ImportPlan: Sendable {
   ///
   /// - Parameter facts: what the new scenario was read into.
   func doubts(of facts: Dataset, at location: SourceRange) -> [Diagnostic] {
-    var out = proposals.flatMap(\.doubts)
+    // What holds of each sheet of a year is said once.
+    var said: Set<String> = []
+    var out = proposals.flatMap(\.doubts).filter { said.insert($0.code + $0.message.en).inserted }
     for (register, proposal) in zip(registers, proposals) where proposal.rows == 0 {
       out.append(
         Diagnostic(
