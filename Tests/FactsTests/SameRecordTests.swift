@@ -161,6 +161,24 @@ struct TodaysCellTests {
     #expect(Sample.column(spans, "hires", "end") == ["2022-08-31", "none", "none"])
   }
 
+  @Test("Each place that is written in another way is shown")
+  func shown() {
+    let told = Self.read("姓名,就业单位,参保日期,户籍地\n张三,E1,2022-03-01,甘孜丹巴\n李四,E1,2022-03-01,甘肃东乡\n王五,E1,2022-03-01,丹巴\n")
+      .diagnostics
+    let note = told.first { $0.code == "read-as" }?.message.zh
+    #expect(
+      note?.contains("甘孜丹巴") == true && note?.contains("甘肃东乡") == true && note?.contains("2 处") == true, "\(note ?? "")"
+    )
+    let later = Self.read("姓名,就业单位,参保日期,户籍地\n张三,E1,2022-03-01,盘州市\n").diagnostics
+    #expect(later.contains { $0.message.zh.contains("自 2017 年起改用此名") })
+  }
+
+  @Test("A column that is called after those who work names them")
+  func workers() {
+    let reading = Self.read("员工,就业单位,参保日期\n张三,E1,2022-03-01\n")
+    #expect(Sample.column(reading, "hires", "worker") == ["张三"])
+  }
+
   @Test("Two names on two lines of a cell are two people, and no name is made of them")
   func twoLines() {
     #expect(CrowdedName.isOne("郑洋\n吴静") && !CrowdedName.isOne("张\n伟"))

@@ -163,14 +163,14 @@ extension ValueReader {
     switch places.apart(parts) ?? places.reading(CellText.closed(text)) {
     case .found(let id, let way):
       switch way {
-      case .written: return Reading(.number(Int64(id)), .place)
-      case .within: return Reading(.number(Int64(id)), .longCode)
+      case .written: return Reading(.number(Int64(id)), .place(id))
+      case .within: return Reading(.number(Int64(id)), .longCode(id))
       case .former(let since):
         let remark = Text("which it has been since \(since)", zh: "自 \(since) 起改为此地")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       case .later(let since):
         let day = ValueReader.since(since)
-        let remark = Text("which has been called so since \(since)", zh: "自 \(day) 起改用此名")
+        let remark = Text("which has been called so since \(since)", zh: "自 \(day)起改用此名")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       case .carved(let since):
         let remark = Text(
@@ -184,7 +184,7 @@ extension ValueReader {
     }
   }
 
-  private static func since(_ text: String) -> String { text.utf8.count == 4 ? text + " 年" : text }
+  private static func since(_ text: String) -> String { text.utf8.count == 4 ? text + " 年" : text + " " }
 
   private func several(_ text: String, _ ids: [Int32]) -> ValueProblem {
     let named = ids.prefix(8).map { "\(places.codes[Int($0)].text) \(places.fullName($0))" }

@@ -59,7 +59,7 @@ enum ColumnLook {
 
   /// Whether a heading speaks of how somebody came.
   static func speaksOfComing(_ heading: String) -> Bool {
-    ["渠道", "来源", "推荐", "介绍", "输送", "招聘", "中介", "机构"].contains(where: heading.contains)
+    ["渠道", "来源", "推荐", "介绍", "输送", "招聘", "中介"].contains(where: heading.contains)
   }
 
   private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
