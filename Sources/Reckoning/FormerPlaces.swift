@@ -9,10 +9,17 @@ public struct FormerPlace: Sendable {
   public let name: String
   /// The code of the place in the table.
   public let now: String
-  /// The day on which one became the other, YYYY-MM-DD.
+  /// The day on which one became the other, YYYY-MM-DD, or the year of the decision.
   public let since: String
   /// Whether the table has the older of the two.
   let isLater: Bool
+  /// Whether it is a part of the table's place, and not the same.
+  var isPart = false
+
+  /// How a text is written that means it.
+  var writing: Gazetteer.Writing {
+    isPart ? .carved(since: since) : isLater ? .later(since: since) : .former(since: since)
+  }
 
   /// All that are known. Source: the replies of the State Council (国函) by which counties and prefectures were changed.
   public static let all: [FormerPlace] =
@@ -42,7 +49,11 @@ public struct FormerPlace: Sendable {
     + changed("2014-12-13", [("350822", "永定县", "350803")])
     + changed("2014-09-09", [("420321", "郧县", "420304")])
     + changed("2000-12-31", [("330721", "金华县", "330703")])
-    + changed("2021-03-18", [("520581", "黔西市", "520522")], later: true)
+    + changed("2021-03-18", [("520581", "黔西市", "520522")], later: true) + LaterPlaces.renamed + LaterPlaces.carved
+
+  /// The places of today by the names that they have now and the table does not know.
+  static let laterNames: [String: FormerPlace] = Dictionary(
+    all.filter(\.isLater).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   private static func changed(
     _ since: String, _ places: [(code: String, name: String, now: String)], later: Bool = false

@@ -101,6 +101,18 @@ public final class Gazetteer: Sendable {
     codes.indices.contains(Int(place)) && codes[Int(place)].text.hasPrefix("outside-")
   }
 
+  /// The places that a text means that is the full name of one: that one, and another that is called so for short
+  /// (东乡县 is in Jiangxi, and 东乡族自治县 in Gansu) or that has had the name since the table was made (龙华区). Nil
+  /// where it is one alone.
+  public func rivals(_ name: String) -> [Int32]? {
+    guard let ids = byName[name], ids.count == 1 else { return nil }
+    if name.hasSuffix("县"), let other = byName[name.dropLast() + "族自治县"] { return ids + other }
+    guard let later = FormerPlace.laterNames[name], let other = byCode[later.now], names[Int(other)] != name else {
+      return nil
+    }
+    return ids + [other]
+  }
+
   /// The names for short, which few files need.
   var shorts: ShortNames {
     made.withLock { known in

@@ -10,8 +10,10 @@ extension Gazetteer {
     case within
     /// By a code or name that it had until a day.
     case former(since: String)
-    /// By the code or name that it has had since a day, where the table has the older one.
+    /// By the code or name that it has had since a day or year, where the table has the older one.
     case later(since: String)
+    /// By the name of a part of it that has been a place of its own since a year.
+    case carved(since: String)
   }
 
   /// What a text may turn out to mean.
@@ -88,7 +90,7 @@ extension Gazetteer {
     if let id = id(code: code) {
       found = (id, count == 6 || isWhole ? .written : .within)
     } else if let former = FormerPlace.all.first(where: { $0.code == code }), let id = id(code: former.now) {
-      found = (id, former.isLater ? .later(since: former.since) : .former(since: former.since))
+      found = (id, former.writing)
     } else {
       return .unknown
     }
@@ -138,23 +140,36 @@ final class ShortNames: Sendable {
   private let codes: [PlaceCode]
   private let full: [String: [Int32]]
   private let short: [String: [Int32]]
+  /// Full and short names of places that are called so no longer, and of those that the table does not call so yet.
   private let former: [String: [Found]]
+  private let later: [String: [Found]]
+  /// The codes of the latter, by the name.
+  private let laterCodes: [String: PlaceCode]
 
   init(codes: [PlaceCode], names: [String], full: [String: [Int32]], byCode: [String: Int32]) {
     self.codes = codes
     self.full = full
     var short: [String: [Int32]] = [:]
     for (i, name) in names.enumerated() {
-      for word in ShortNames.shorts(of: name) { short[word, default: []].append(Int32(truncatingIfNeeded: i)) }
+      let words = ShortNames.shorts(of: name) + ShortNames.zone(name, codes[i], names, byCode)
+      for word in words { short[word, default: []].append(Int32(truncatingIfNeeded: i)) }
     }
     self.short = short
-    var former: [String: [Found]] = [:]
+    var former: [String: [Found]] = [:], later: [String: [Found]] = [:]
+    var laterCodes: [String: PlaceCode] = [:]
     for place in FormerPlace.all {
       guard let id = byCode[place.now], names[Int(id)] != place.name else { continue }
-      let way: Gazetteer.Writing = place.isLater ? .later(since: place.since) : .former(since: place.since)
-      former[place.name, default: []].append(Found(id: id, way: way))
+      let found = Found(id: id, way: place.writing)
+      guard place.isLater else {
+        former[place.name, default: []].append(found)
+        continue
+      }
+      for name in [place.name] + ShortNames.shorts(of: place.name) {
+        later[name, default: []].append(found)
+        laterCodes[name] = PlaceCode(place.code)
+      }
     }
-    self.former = former
+    (self.former, self.later, self.laterCodes) = (former, later, laterCodes)
   }
 
   /// The places of that full name.
@@ -162,9 +177,8 @@ final class ShortNames: Sendable {
 
   /// The places of a full, former or short name, which may be preceded by those of the places around it.
   func named(_ text: String, holders left: Int) -> [Found] {
-    if let ids = full[text] { return ids.map { Found(id: $0, way: .written) } }
-    if let found = former[text] { return found }
-    if let ids = short[text] { return ids.map { Found(id: $0, way: .written) } }
+    let own = called(text)
+    if !own.isEmpty { return own }
     guard left > 0 else { return [] }
     var rest = text[...]
     while rest.count > 2 {
@@ -172,12 +186,41 @@ final class ShortNames: Sendable {
       let own = named(String(rest), holders: 0)
       if own.isEmpty { continue }
       let holders = named(String(text.dropLast(rest.count)), holders: left - 1)
+      // A place may have come under another prefecture since: 济南市莱芜区.
+      let now = laterCodes[String(rest)]
       let found = own.filter { place in
-        holders.contains { $0.id != place.id && codes[Int(place.id)].lies(within: codes[Int($0.id)]) }
+        holders.contains {
+          let holder = codes[Int($0.id)]
+          return $0.id != place.id
+            && (codes[Int(place.id)].lies(within: holder)
+              || (place.way != .written && now?.lies(within: holder) ?? false))
+        }
       }
       if !found.isEmpty { return found }
     }
     return []
+  }
+
+  /// The places of a full, former or short name: where several are called so, all of them.
+  private func called(_ text: String) -> [Found] {
+    func written(_ ids: [Int32]?) -> [Found] { (ids ?? []).map { Found(id: $0, way: .written) } }
+    let full = written(full[text])
+    // 东乡县 is one of the table and the short name of another.
+    let isWhole = !full.isEmpty && !text.hasSuffix("县")
+    let first = full.isEmpty ? former[text] ?? [] : full
+    let others = (first.isEmpty || !isWhole ? written(short[text]) : []) + (later[text] ?? [])
+    return others.reduce(first) { known, one in known.contains { $0.id == one.id } ? known : known + [one] }
+  }
+
+  /// What a zone within a prefecture is called beside: 泉州台商投资区 is 台商投资区, 泉州台商区, 台商区.
+  private static func zone(
+    _ name: String, _ code: PlaceCode, _ names: [String], _ byCode: [String: Int32]
+  ) -> [String] {
+    guard code.text.utf8.contains(0x2D), name.hasSuffix("投资区"), let holder = byCode[code.text.prefix(4) + "00"]
+    else { return [] }
+    let prefix = names[Int(holder)].dropLast()
+    let own = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    return [own, own.replacing("投资", with: ""), name.replacing("投资", with: "")].filter { $0 != name }
   }
 
   private static let kinds = [
@@ -197,6 +240,8 @@ final class ShortNames: Sendable {
       while let people = peoples.first(where: { core.hasSuffix($0) && core.count > $0.count + 1 }) {
         core = String(core.dropLast(people.count))
       }
+      // 东乡族自治县 is called after its people alone.
+      if core.hasSuffix("族"), core.count > 2 { core = String(core.dropLast()) }
     }
     guard core.count >= 2 else { return [] }
     let withKind = core + String(last)

@@ -20,6 +20,7 @@ struct PlaceWritingTests {
         case .within: " within"
         case .former(let since): " until \(since)"
         case .later(let since): " from \(since)"
+        case .carved(let since): " part of, from \(since)"
         }
       return Self.places.codes[Int(id)].text + how
     case .several(let ids): return ids.map { Self.places.codes[Int($0)].text }.sorted().joined(separator: " or ")
@@ -51,12 +52,45 @@ struct PlaceWritingTests {
     ])
   func others(text: String, expected: String) { #expect(code(text) == expected) }
 
+  @Test(
+    "Places that have been renamed or set up since the table's year are those of the table that they were",
+    arguments: [
+      ("沙县区", "350427 from 2021"), ("福建省三明市沙县区", "350427 from 2021"), ("龙海区", "350681 from 2021"),
+      ("漳州市长泰区", "350625 from 2021"), ("东乡区", "361029 from 2016"), ("361003", "361029 from 2016"),
+      ("盘州市", "520222 from 2017"), ("贵州省六盘水市水城区", "520221 from 2020"), ("余江区", "360622 from 2018"),
+      ("龙南市", "360727 from 2020"), ("晋宁区", "530122 from 2016"), ("马龙区", "530321 from 2018"),
+      ("禄丰市", "532331 from 2021"), ("澄江市", "530422 from 2019"), ("成都市新津区", "510132 from 2020"),
+      ("射洪市", "510922 from 2019"), ("会理市", "513425 from 2021"), ("宜宾叙州", "511521 from 2018"),
+      ("临平区", "330110 part of, from 2021"), ("杭州临平", "330110 part of, from 2021"), ("那曲市比如县", "542423"),
+      ("济南市莱芜区", "371202 from 2018"), ("361003东乡区", "361029 from 2016"), ("余江", "360622"),
+      ("钱塘区", "unknown"), ("台商区", "350500-tiz"), ("台商投资区", "350500-tiz"),
+    ])
+  func later(text: String, expected: String) { #expect(code(text) == expected, "\(text)") }
+
+  @Test(
+    "A name that is one place's in full and another's for short is both",
+    arguments: [
+      ("东乡", "361029 or 622926"), ("东乡县", "361029 or 622926"), ("甘肃东乡", "622926"), ("甘肃省临夏州东乡县", "622926"),
+      ("临夏东乡", "622926"), ("江西省抚州市东乡县", "361029"), ("江西东乡", "361029"), ("龙华", "440306 or 460106"),
+      ("海口市龙华区", "460106"), ("深圳市龙华区", "440306 part of, from 2016"),
+    ])
+  func both(text: String, expected: String) { #expect(code(text) == expected, "\(text)") }
+
+  @Test("A full name that means another place as well is told of")
+  func rivals() {
+    #expect(Self.places.rivals("东乡县")?.count == 2 && Self.places.rivals("龙华区")?.count == 2)
+    #expect(Self.places.rivals("丹巴县") == nil && Self.places.rivals("东乡") == nil && Self.places.rivals("公主岭市") == nil)
+  }
+
   @Test("Every former code and name leads to a place of the table, and none of them is in the table itself")
   func table() {
     for place in FormerPlace.all {
       #expect(Self.places.id(code: place.now) != nil, "\(place.now)")
       #expect(Self.places.id(code: place.code) == nil, "\(place.code)")
-      #expect(place.since.utf8.count == 10)
+      #expect(place.since.utf8.count == (place.since.contains("-") ? 10 : 4))
+    }
+    for place in LaterPlaces.joined {
+      #expect(Self.places.id(code: place.code) == nil && place.of.allSatisfy { Self.places.id(code: $0) != nil })
     }
     #expect(Set(FormerPlace.all.map(\.code)).count == FormerPlace.all.count)
   }

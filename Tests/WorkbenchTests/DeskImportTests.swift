@@ -2,8 +2,10 @@
 import Answers
 import Diagnostics
 import Foundation
+import Sessions
 import Testing
 import View
+import Workbooks
 
 @testable import Workbench
 
@@ -123,5 +125,170 @@ struct DeskImportTests {
       failed = bench.ask("run quanzhou-tiz-2023; audit \"\(bench.path("p.csv"))\"").haveFailed
     }
     #expect(!failed && time < .seconds(60), "\(time)")
+  }
+
+  @Test("Districts are offered by name, and a word that Chinese joins to the next is understood")
+  func districts() throws {
+    let csv = "姓名,用工单位,介绍机构,入职时间\n张伟,甲公司,惠民人力,2023-03-01\n"
+    let kept = try register("r.csv", csv)
+    let path = kept.path("r.csv")
+    func ask(_ more: String) throws -> (bench: Bench, told: [Diagnostic]) {
+      let bench = try Bench()
+      return (bench, bench.ask("导入 \"\(path)\"" + more).flatMap(\.diagnostics))
+    }
+    let fresh = Desk(library: Library(files: []))
+    var none: [Diagnostic] = []
+    fresh.play(SourceFile(name: "test", text: "导入 \"\(path)\""), keepGoing: false) {
+      none += $0.diagnostics
+      return true
+    }
+    #expect(none.contains { $0.code == "import-district" && $0.hint?.zh.contains("泉州台商投资区（350500-tiz）") == true })
+    #expect(!none.contains { $0.hint?.zh.contains("在 350112") == true })
+    let wrong = try ask(" 在 台商").told
+    #expect(wrong.contains { $0.code == "unknown-place" && $0.hint?.zh.contains("金东区（330703）") == true })
+    for place in [" 在 台商区", " 在泉州台商投资区", " 在台商投资区 核算日2023-12-31"] {
+      do { try FileManager.default.removeItem(atPath: kept.path("r.yaml")) } catch {}
+      let (bench, told) = try ask(place)
+      #expect(!told.contains { $0.severity == .error }, "\(place)")
+      #expect(try bench.total("run quanzhou-tiz-2023") == "1000.00", "\(place)")
+    }
+  }
+
+  @Test(
+    "The office's own list takes the place of those that were only named; what was completed by hand is not touched")
+  func ownList() throws {
+    let bench = try register(
+      "r.csv", "姓名,用工单位,介绍机构,入职时间\n张伟,甲公司,惠民人力,2023-03-01\n王芳,甲公司,惠工人力,2023-03-02\n李娜,甲公司,惠友,2023-03-02\n")
+    _ = try answers(bench, "import r.csv in 350500-tiz as of 2023-12-31")
+    #expect(try bench.total("run quanzhou-tiz-2023") == "3000.00")
+    try "机构名称,注册地\n惠民人力,泉州台商投资区\n惠工人力,惠安县\n".write(
+      toFile: bench.path("o.csv"), atomically: true, encoding: .utf8)
+    let line = "import \"\(bench.path("o.csv"))\" as agencies onto \"\(bench.path("r.yaml"))\""
+    let told = bench.ask(line).flatMap(\.diagnostics)
+    #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.zh))")
+    #expect(told.filter { $0.code == "import-stubs" }.count == 2)
+    #expect(try bench.total("run quanzhou-tiz-2023") == "2000.00")
+    let text = try String(contentsOfFile: bench.path("o.yaml"), encoding: .utf8)
+    #expect(text.contains("agencies_from:") && text.contains("惠友") && !text.contains("id: \"惠民人力\""), "\(text)")
+    let completed = try String(contentsOfFile: bench.path("r.yaml"), encoding: .utf8).replacing(
+      "name: \"惠民人力\",", with: "name: \"惠民人力\", filed: true,")
+    try completed.write(toFile: bench.path("r.yaml"), atomically: true, encoding: .utf8)
+    #expect(
+      bench.ask(line).flatMap(\.diagnostics).contains { $0.code == "import-model" && $0.message.zh.contains("惠民人力") })
+  }
+
+  @Test(
+    "A list whose headings fit two lists is the one that its heading names; two lists in one command are told apart")
+  func kinds() throws {
+    let bench = try register("r.csv", "姓名,用工单位,介绍机构,入职时间\n张伟,甲公司,惠民人力,2023-03-01\n")
+    try "机构名称,注册地\n惠民人力,泉州台商投资区\n".write(toFile: bench.path("o.csv"), atomically: true, encoding: .utf8)
+    let both = bench.ask("导入 \"\(bench.path("r.csv"))\"，\"\(bench.path("o.csv"))\" 在 350500-tiz").flatMap(\.diagnostics)
+    #expect(
+      both.contains { $0.code == "import-lists" && $0.hint?.zh.contains("并入") == true }, "\(both.map(\.message.zh))")
+    let own = bench.ask("导入 \"\(bench.path("o.csv"))\" 在 350500-tiz").flatMap(\.diagnostics)
+    #expect(!own.contains { $0.severity == .error }, "\(own.map(\.message.zh))")
+  }
+
+  @Test("A file of changes joins the register: who is in both is one record, as the later file has it")
+  func changes() throws {
+    let bench = try register(
+      "r.csv", "姓名,户籍地,是否脱贫户,用工单位,入职时间,离职时间\n张伟,丹巴县,是,甲公司,2022-03-01,\n王芳,丹巴县,是,甲公司,2022-03-01,\n")
+    _ = try answers(bench, "import r.csv in 330703 as of 2023-12-31")
+    #expect(try bench.total("run jindong-2021") == "6000.00")
+    try "姓名,户籍地,是否脱贫户,用工单位,入职时间,离职时间\n刘洋,丹巴县,是,甲公司,2022-05-01,\n王芳,丹巴县,是,甲公司,2022-03-01,2022-05-31\n".write(
+      toFile: bench.path("n.csv"), atomically: true, encoding: .utf8)
+    let told = bench.ask("import \"\(bench.path("n.csv"))\" onto \"\(bench.path("r.yaml"))\"").flatMap(\.diagnostics)
+    #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.zh))")
+    #expect(told.contains { $0.code == "same-record" })
+    // Three people, one of whom has left before six months were over.
+    #expect(try bench.total("run jindong-2021") == "6000.00")
+  }
+
+  @Test("Without a home of record the number offers one, and a column whose cells speak of relief is asked about")
+  func offers() throws {
+    let csv =
+      "姓名,身份证号,人员类别,用工单位,入职时间\n张伟,513323199001010214,脱贫户,甲公司,2022-03-01\n王芳,513323199001010222,一般农户,甲公司,2022-03-01\n"
+    let bench = try register("r.csv", csv)
+    let told = try answers(bench, "导入 r.csv 在 330703 核算日 2023-12-31")
+    #expect(told.contains { $0.code == "from-number" && $0.hint?.zh.contains("由身份证号 户籍地") == true })
+    #expect(told.contains { $0.code == "column-unread" && $0.hint?.zh.contains("各列 人员类别 = 脱贫人员") == true })
+    #expect(try bench.total("run jindong-2021") == "0.00")
+    let next = try register("r.csv", csv)
+    _ = try answers(next, "导入 r.csv 在 330703 核算日 2023-12-31 各列 人员类别 = 脱贫人员 由身份证号 户籍地")
+    #expect(try next.total("run jindong-2021") == "3000.00")
+    #expect(try String(contentsOfFile: next.path("r.yaml"), encoding: .utf8).contains("from_number: [origin]"))
+    let wrong = try answers(register("r.csv", csv), "导入 r.csv 在 330703 由身份证号 参保日期")
+    #expect(wrong.contains { $0.code == "import-number" })
+  }
+
+  @Test("A column that names agencies is asked about, and an agency above a table with employers of its own")
+  func agencies() throws {
+    let csv = "姓名,用工单位,入职时间,推荐渠道\n张伟,甲公司,2023-03-01,惠民人力\n王芳,甲公司,2023-03-01,自主应聘\n"
+    let told = try answers(register("r.csv", csv), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
+    #expect(told.contains { $0.code == "column-unread" && $0.hint?.zh.contains("各列 推荐渠道 = 介绍机构") == true })
+    let bench = try register("r.csv", csv)
+    _ = try answers(bench, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 各列 推荐渠道 = 介绍机构")
+    #expect(try bench.total("run quanzhou-tiz-2023") == "1000.00")
+    let above = "单位：泉州联创人力资源有限公司（盖章）,,\n姓名,用工单位,入职时间\n张伟,甲公司,2023-03-01\n"
+    let firm = try answers(register("r.csv", above), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
+    #expect(firm.contains { $0.code == "firm-above" && $0.hint?.zh.contains("各列 单位 = 介绍机构") == true })
+    let taken = try register("r.csv", above)
+    _ = try answers(taken, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 各列 单位 = 介绍机构")
+    #expect(try taken.total("run quanzhou-tiz-2023") == "1000.00")
+  }
+
+  @Test("A table without a heading row, and one of figures by month, say what they are")
+  func shapes() throws {
+    let plain = try answers(register("r.csv", "1,张伟,甲公司,2023-03-01\n2,王芳,甲公司,2023-03-02\n"), "导入 r.csv 在 350500-tiz")
+    #expect(plain.contains { $0.code == "register-list" && $0.message.zh.contains("没有表头") })
+    let months = "中介机构,企业,1月,2月,3月,合计\n惠民人力,甲公司,3,4,5,12\n"
+    let counted = try answers(register("r.csv", months), "导入 r.csv 在 350500-tiz")
+    #expect(counted.contains { $0.code == "register-list" && $0.message.zh.contains("各月的数字") })
+  }
+
+  @Test("Names that are nearly the same are made one by the line that is offered")
+  func oneName() throws {
+    let csv = "姓名,用工单位,介绍机构,入职时间\n张伟,甲公司,惠民人力,2023-03-01\n王芳,甲公司,泉州惠民人力资源有限公司,2023-03-01\n"
+    let told = try answers(register("r.csv", csv), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
+    let line = "单元格 \"惠民人力\" = \"泉州惠民人力资源有限公司\""
+    #expect(told.contains { $0.code == "register-alike" && $0.hint?.zh.contains(line) == true })
+    let bench = try register("r.csv", csv)
+    let again = try answers(bench, "导入 r.csv 在 350500-tiz 核算日 2023-12-31 " + line)
+    #expect(!again.contains { $0.code == "register-alike" || $0.severity == .error }, "\(again.map(\.message.zh))")
+  }
+
+  @Test("Agencies among referrers, who has gone and a shop that employs are told of")
+  func words() throws {
+    let csv = "姓名,用工单位,入职时间,介绍人,备注\n张伟,甲公司,2023-03-01,惠民人力,5月走\n王芳,甲公司,2023-03-01,老林,\n"
+    let told = try answers(register("r.csv", csv), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
+    #expect(told.contains { $0.code == "referrer-agency" && $0.message.zh.contains("惠民人力") })
+    #expect(told.contains { $0.code == "column-unread" && $0.message.zh.contains("5月走") })
+    let shop = try answers(register("r.csv", "姓名,入职时间,店铺\n张伟,2023-03-01,海丝百货\n"), "导入 r.csv 在 350500-tiz")
+    #expect(shop.contains { $0.hint?.zh.contains("店铺 = 就业单位") == true })
+  }
+
+  @Test("Sheets of other lists are named with the line that adds them, which can be performed")
+  func sheets() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\nas_of: 2023-12-31\n")
+    var bytes: [UInt8] = []
+    let writer = try WorkbookWriter(WorkbookWriter.Properties(title: "", program: "")) { bytes += $0 }
+    let book = [
+      ("人员", [["姓名", "用工单位", "介绍机构", "入职时间"], ["张伟", "甲公司", "惠民人力", "2023-03-01"]]),
+      ("机构", [["机构名称", "注册地"], ["惠民人力", "惠安县"]]),
+    ]
+    for (name, rows) in book {
+      try writer.begin(WorkbookWriter.Layout(name: name, widths: []))
+      for row in rows { try writer.add(row.map { WorkbookWriter.Cell(.text($0)) }) }
+    }
+    try writer.finish()
+    try Data(bytes).write(to: URL(filePath: bench.path("r.xlsx")))
+    let told = bench.ask("导入 \"\(bench.path("r.xlsx"))\" 在 台商区 核算日 2023-12-31").flatMap(\.diagnostics)
+    let line = told.first { $0.code == "import-sheets" }?.hint?.zh
+    #expect(line?.contains("r.xlsx#机构") == true && line?.contains("并入") == true)
+    #expect(try bench.total("run quanzhou-tiz-2023") == "1000.00")
+    let more = bench.ask("导入 \"\(bench.path("r.xlsx"))#机构\" 并入 \"\(bench.path("r.yaml"))\"").flatMap(\.diagnostics)
+    #expect(!more.contains { $0.severity == .error }, "\(more.map(\.message.zh))")
+    // The agency is not of the district.
+    #expect(try bench.total("run quanzhou-tiz-2023") == "0.00")
   }
 }

@@ -86,13 +86,14 @@ struct Assembly {
 
   mutating func run(places: Gazetteer) -> Dataset {
     ids = lists.map { $0.joinedIDs() }
-    for number in lists.indices { checkIDs(number) }
+    for number in lists.indices where !mayRepeat(number) { checkIDs(number) }
     prepareNames()
     let tables = lists.indices.map { table($0) }
     if isOffices { tellSharedIDs(tables) }
     var cohorts: [CohortRows] = []
     for list in lists {
-      var row = list.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
+      let count = tables.first { $0.declaration.name == list.schema.declaration.name }?.count ?? list.count
+      var row = count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
       for part in list.cohorts {
         cohorts.append(CohortRows(cohort: part.cohort, firstRow: row))
         row += part.cohort.count
@@ -214,13 +215,17 @@ struct Assembly {
     let given = columns.take(gifts, &self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
-    var finished = columns.finished()
-    Persons.add(
-      to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
-    if isOffices { tellSpells(list, finished, ids[number]) }
-    return FactTable(
-      declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
+    if isOffices { columns.tellFarStarts(&self) }
+    let stated = FactTable(
+      declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: columns.finished(),
       unstated: list.unstated().merging(given) { _, left in left }.filter { $0.value.count > 0 }, origin: list.origin())
+    let table = mayRepeat(number) ? once(stated, number) : stated
+    var finished = table.columns
+    Persons.add(to: &finished, of: table.declaration, count: table.count, ids: table.ids, texts: &texts)
+    if isOffices { tellSpells(list, finished, table) }
+    return FactTable(
+      declaration: table.declaration, count: table.count, ids: table.ids, columns: finished, unstated: table.unstated,
+      origin: table.origin)
   }
 }
 

@@ -254,7 +254,8 @@ extension ListColumns {
     for row in 0..<list.count where names[row] >= 0 && assembly.texts.hasBlank(names[row]) {
       let text = names[row]
       let written = assembly.texts.text(text)
-      let own = known[text] ?? (ListColumns.isHan(written) ? assembly.texts.intern(CellText.closed(written)) : text)
+      let isOne = ListColumns.isHan(written) && !CrowdedName.isOne(written)
+      let own = known[text] ?? (isOne ? assembly.texts.intern(CellText.closed(written)) : text)
       known[text] = own
       guard own != text else { continue }
       names[row] = own
@@ -277,8 +278,11 @@ extension TextPool {
   /// Whether a blank stands in a text.
   fileprivate func hasBlank(_ number: Int32) -> Bool {
     withText(number) { start, count in
-      // A space, the wide one (E3 80 80), or one of Latin-1 (C2 A0).
-      for i in 0..<count where start[i] == 0x20 || start[i] == 0xE3 || start[i] == 0xC2 { return true }
+      // A space, the wide one (E3 80 80), one of Latin-1 (C2 A0), or the end of a line.
+      for i in 0..<count
+      where start[i] == 0x20 || (start[i] < 0x0E && start[i] > 0x08) || start[i] == 0xE3 || start[i] == 0xC2 {
+        return true
+      }
       return false
     }
   }

@@ -20,6 +20,10 @@ enum OpenEnds {
   /// How many months beyond the day that it is measured by a last day is told of.
   static let farMonths = 120
 
+  /// The same of a first day, in days: before the day of costing, and after it.
+  static let farDays: Int32 = 3653
+  static let aheadDays: Int32 = 366
+
   /// The field of the day that a last day is measured by where there is no day of costing.
   static func start(of field: String, begins: String?) -> String {
     switch field {
@@ -120,6 +124,55 @@ extension ListColumns {
       return false
     }
     return day > Day(number: first).adding(months: OpenEnds.farMonths, .clamp).number
+  }
+
+  /// Tells of records in files whose first day is far from all others' or from the day of costing: 2002 and 2032 are
+  /// slips for 2022 more often than they are years.
+  func tellFarStarts(_ assembly: inout Assembly) {
+    let declaration = list.schema.declaration
+    guard declaration.personName != nil || declaration.personID != nil, let begins = declaration.begins,
+      let field = list.schema.named(begins), field >= 0, fields[field].type == .date,
+      case .buffer(let buffer) = made[field], case .int32(let days) = buffer.values
+    else { return }
+    let rows = list.records.count..<list.records.count + list.bulk.reduce(0) { $0 + $1.records.rows }
+    guard let usual = assembly.asOf?.number ?? middle(days, rows) else { return }
+    let first = usual - OpenEnds.farDays, last = usual + (assembly.asOf == nil ? OpenEnds.farDays : OpenEnds.aheadDays)
+    var early = Told(), late = Told()
+    for row in rows where days[row] > Absent.none32 && days[row] < DateOrYear.base {
+      if days[row] < first { early.take(row) } else if days[row] > last { late.take(row) }
+    }
+    for (told, isLate) in [(early, false), (late, true)] where told.count > 0 {
+      assembly.remarks.append(farStart(told, field, isLate: isLate, hasDay: assembly.asOf != nil, days))
+    }
+  }
+
+  /// The day in the middle of a column's; nil where there are few, or very many.
+  private func middle(_ days: CheckedBuffer<Int32>, _ rows: Range<Int>) -> Int32? {
+    guard (3...200_000).contains(rows.count) else { return nil }
+    let stated = rows.map { days[$0] }.filter { $0 > Absent.none32 }.sorted()
+    return stated.isEmpty ? nil : stated[stated.count / 2]
+  }
+
+  private func farStart(
+    _ told: Told, _ field: Int, isLate: Bool, hasDay: Bool, _ days: CheckedBuffer<Int32>
+  ) -> Diagnostic {
+    let name = fields[field].words, of = list.schema.declaration.title
+    let (names, first) = list.places(told.rows, of: field)
+    let which = told.words(names)
+    let sample = told.rows.first.map { Day(number: days[$0]).text } ?? ""
+    let far =
+      hasDay
+      ? isLate
+        ? Text("more than a year after the day of costing", zh: "比核算日晚 1 年以上")
+        : Text("more than 10 years before the day of costing", zh: "比核算日早 10 年以上")
+      : Text("more than 10 years from the others", zh: "与其余记录相差 10 年以上")
+    return Diagnostic(
+      .warning, code: "far-first-day",
+      Text(
+        "\(told.count) of the \(of.en)\(which.en) state a `\(fields[field].name)` \(far.en), such as \(sample), "
+          + "which is taken as written",
+        zh: "\(of.zh)中有 \(told.count) 条\(which.zh)的\(name.zh)\(far.zh)（如 \(sample)），按所写处理"),
+      hint: Text("check the year", zh: "请核对年份"), at: first)
   }
 
   private func noneRemark(_ told: Told, _ field: Int, _ location: SourceRange?) -> Diagnostic {

@@ -89,10 +89,10 @@ struct Spells {
 
 extension Assembly {
   /// Tells of spells that are stated twice or overlap.
-  mutating func tellSpells(_ list: ListParts, _ columns: [String: Column], _ ids: IDColumn?) {
-    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.records.rows }
+  mutating func tellSpells(_ list: ListParts, _ columns: [String: Column], _ table: FactTable) {
+    let rows = table.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
     guard let spells = Spells(list.schema.declaration, columns, rows: rows) else { return }
-    let origin = list.origin()
+    let (origin, ids) = (table.origin, table.ids)
     let (name, title) = (list.schema.declaration.name, list.schema.declaration.title)
     func some(_ count: Int) -> String { count == 1 ? "1 spell stands" : "\(count) spells stand" }
     func pairs(_ found: [(row: Int, first: Int)], of count: Int) -> Text {
@@ -124,7 +124,9 @@ extension Assembly {
           Text(
             "in `\(name)` \(some(spells.repeatedCount)) a second time, with person, employer and days: " + which.en,
             zh: "\(title.zh)中有 \(spells.repeatedCount) 条与另一条的人员、单位和起止日期全部相同：\(which.zh)"),
-          hint: Text("each is reckoned by itself; remove what was entered twice", zh: "各条分别计算；重复登记的请删去"),
+          hint: Text(
+            "each is taken as a record of its own, and what is paid once per person is paid once; remove what was "
+              + "entered twice", zh: "各按一条记录处理（每人只发一次的措施不重复计发）；重复登记的请删去"),
           at: origin(first.row)))
     }
     if let first = spells.overlapping.first {

@@ -185,7 +185,7 @@ enum FileProblem: Error, Sendable {
       question
         ?? Text(
           "correct it, or add `ignore: [\(ValueProblem.shown(name))]`",
-          zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
+          zh: "请改正，或在情景中加上 `忽略: [\(ValueProblem.shown(name))]`")
     case .repeatedColumn: Text("keep one of the two", zh: "请保留其中一列")
     case .idlessColumn: Text("remove the column", zh: "请删去这一列")
     case .workbook(let wording): wording.hint
@@ -199,7 +199,7 @@ enum FileProblem: Error, Sendable {
       question
         ?? Text(
           "correct it, or add `ignore: [\(ValueProblem.shown(name))]`",
-          zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
+          zh: "请改正，或在情景中加上 `忽略: [\(ValueProblem.shown(name))]`")
     case .keyNotText: Text("write `name: value`", zh: "请写成 `名称: 值`")
     case .keyMissing(_, let remedy): remedy
     case .wanted(_, let what, _): Text("write \(what.en)", zh: "请写\(what.zh)")

@@ -22,6 +22,16 @@ struct CellContext: Sendable {
   static let records = CellContext(loose: false)
 }
 
+extension FieldType {
+  /// Whether it holds places.
+  fileprivate var isPlace: Bool {
+    switch self {
+    case .place, .county, .area: true
+    case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .reference, .set: false
+    }
+  }
+}
+
 extension ValueReader {
   /// Reads a text in any way that has one meaning.
   func reading(_ text: String, _ field: Field, _ context: CellContext) throws(ValueProblem) -> Reading {
@@ -58,6 +68,7 @@ extension ValueReader {
       return Reading(value)
     case .set(let member): return try set(Members.split(text), member, field, context)
     case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice:
+      if field.type.isPlace, let ids = places.rivals(String(Members.trimmed(text[...]))) { throw several(text, ids) }
       do {
         if context.scale == 1 { return Reading(try read(text, field, loose: context.loose)) }
       } catch {
@@ -152,19 +163,44 @@ extension ValueReader {
     switch places.apart(parts) ?? places.reading(CellText.closed(text)) {
     case .found(let id, let way):
       switch way {
-      case .written: return Reading(.number(Int64(id)), .place)
-      case .within: return Reading(.number(Int64(id)), .longCode)
+      case .written: return Reading(.number(Int64(id)), .place(id))
+      case .within: return Reading(.number(Int64(id)), .longCode(id))
       case .former(let since):
         let remark = Text("which it has been since \(since)", zh: "自 \(since) 起改为此地")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       case .later(let since):
-        let remark = Text("which has been called so since \(since)", zh: "自 \(since) 起改用此名")
+        let day = ValueReader.since(since)
+        let remark = Text("which has been called so since \(since)", zh: "自 \(day)起改用此名")
+        return Reading(.number(Int64(id)), .formerPlace(text), remark)
+      case .carved(let since):
+        let remark = Text(
+          "of which it has been a place of its own since \(since)", zh: "\(ValueReader.since(since))由此地划出设立，按原属地处理")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       }
-    case .several(let ids):
-      let named = ids.prefix(8).map { "\(places.codes[Int($0)].text) \(places.fullName($0))" }
-      throw .ambiguousPlace(text, named + (ids.count > 8 ? ["…"] : []))
-    case .unknown: return nil
+    case .several(let ids): throw several(text, ids)
+    case .unknown:
+      if let joined = LaterPlaces.joined(in: CellText.closed(text)) { throw unknown(text, joined) }
+      return nil
     }
+  }
+
+  private static func since(_ text: String) -> String { text.utf8.count == 4 ? text + " 年" : text + " " }
+
+  private func several(_ text: String, _ ids: [Int32]) -> ValueProblem {
+    let named = ids.prefix(8).map { "\(places.codes[Int($0)].text) \(places.fullName($0))" }
+    return .ambiguousPlace(text, named + (ids.count > 8 ? ["…"] : []))
+  }
+
+  /// That a place is not in the table, which has those that it was made of.
+  private func unknown(_ text: String, _ joined: LaterPlaces.Joined) -> ValueProblem {
+    let parts = joined.of.compactMap { code in places.id(code: code).map { "\(code) \(places.names[Int($0)])" } }
+    let year = LaterPlaces.tableYear
+    return .unknownPlace(
+      text,
+      Text(
+        "the table of places is that of \(year); \(joined.name) was made in \(joined.since) of "
+          + "\(parts.joined(separator: " and ")): write the code of the one that is meant",
+        zh: "地名表为 \(year) 年的区划；\(joined.name) \(joined.since) 年由 \(parts.joined(separator: "、"))"
+          + "（或其一部分）设立，请写原属地的代码"))
   }
 }

@@ -87,6 +87,7 @@ enum RegisterHeadings {
       "agency",
       [
         "中介机构", "中介机构名称", "人力资源机构", "人力资源服务机构", "人力资源公司", "介绍机构名称", "输送机构", "劳务机构", "劳务公司", "机构名称", "中介", "介绍单位",
+        "职业中介", "中介公司", "职介机构",
         "employmentagency", "labouragency", "laboragency", "agencyname", "introducedby",
       ]
     ), ("base", ["劳务协作基地", "劳务输转站", "基地名称"]), ("specialist", ["用工服务专员", "招工专员", "专员"]),

@@ -184,8 +184,7 @@ enum ValueProblem: Error, Sendable {
         "if they are all the same `\(field.en)`, say so: `columns \(HeadingNotes.quoted(heading)) = \(field.en)`; else "
           + "`= none`",
         zh: "如确为\(field.zh)，请写明：“各列 \(HeadingNotes.quoted(heading)) = \(field.zh)”；如不是，请写“= 不读”")
-    case .unknownPlace(_, let question):
-      question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
+    case .unknownPlace(let text, let question): ValueProblem.placeHint(text, question)
     case .ambiguousPlace(_, let places):
       Text("write the code: \(places.joined(separator: ", "))", zh: "请写代码：\(places.joined(separator: "、"))")
     case .notACounty(_, let places):
@@ -253,3 +252,17 @@ enum ValueProblem: Error, Sendable {
 
 private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }
 private func z(_ text: String) -> String { " `" + ValueProblem.shown(text) + "` " }
+
+extension ValueProblem {
+  /// What to do about a place that is not known: of a name or code that may be younger than the table, of which year
+  /// that is.
+  fileprivate static func placeHint(_ text: String, _ question: Text?) -> Text {
+    let hint = question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
+    let year = LaterPlaces.tableYear
+    let isCode = text.utf8.count == 6 && CellText.isDigits(text)
+    guard isCode || text.last.map({ "县区市旗州".contains($0) }) == true, !hint.en.contains(year) else { return hint }
+    return Text(
+      "\(hint.en); the table of places is that of \(year): write what has been renamed or set up since as it was then",
+      zh: "\(hint.zh)；地名表为 \(year) 年的区划，此后更名、新设的请写当时的名称或代码")
+  }
+}

@@ -118,7 +118,8 @@ enum WordWriting {
     case "organised": ["自发", "自发外出", "自发输出", "自发务工", "自行", "自主", "个人自发"].contains(word) ? false : nil
     case "relief_person":
       ["一般户", "一般农户", "普通户", "非贫困户", "非建档立卡户", "非建档立卡"].contains(word)
-        ? false : ["建档立卡户", "贫困户", "原建档立卡户"].contains(word) ? true : nil
+        ? false
+        : ["建档立卡户", "贫困户", "原建档立卡户", "脱贫不稳定户", "脱贫稳定户", "稳定脱贫户", "脱贫享受政策户"].contains(word) ? true : nil
     case "employed":
       ["在业", "在岗", "务工", "就业"].contains(word) ? true : ["失业", "无业", "待业", "待就业"].contains(word) ? false : nil
     default: nil

@@ -16,10 +16,11 @@ enum WrittenForm: Hashable, Sendable {
   case unintroduced(String)
   /// The mark for what stands in the cell above.
   case ditto
-  case place
+  /// A place in another way than by its code or name, and something within one: told apart by the place.
+  case place(Int32)
+  case longCode(Int32)
   /// A code or name that has been replaced: each is told by itself.
   case formerPlace(String)
-  case longCode
   /// The name of a record where its id is asked: each is told by itself.
   case name(String)
   /// With blanks or marks in it or around it that only fill.

@@ -71,6 +71,8 @@ final class BulkRecords {
   let columns: [Column]
   private(set) var summary: Summary
   private var taken: Set<Int> = []
+  /// Whether the ids are none that the file has, but made of what tells the records apart.
+  private(set) var hasMadeIDs = false
   /// Cells of which it has been told that they hold nothing to be read: nothing more is said of them.
   var told: Set<Position> = []
 
@@ -129,6 +131,7 @@ final class BulkRecords {
     summary.idOffsets = ids.offsets
     summary.ascending = ids.ascending
     summary.unrepeated = true
+    hasMadeIDs = true
   }
 
   /// Hands a column's memory over; what nobody takes is released with the file.

@@ -53,6 +53,9 @@ protocol CellSource: BulkSource {
   /// The parts of the file of which one is read and none has been named, such as sheets; none where there is only one.
   var parts: [String] { get }
 
+  /// The first rows of each part that is shown and not the one that is read.
+  func otherParts() -> [(name: String, top: [BulkRow])]
+
   /// Says what of the part that was read whoever uses the records should know: other parts like it, what is hidden in
   /// it, cells that falsify what is read.
   /// - Parameter key: under which a scenario names such files; nil where a command names them.

@@ -14,6 +14,7 @@ extension BulkSource {
 extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
   var parts: [String] { [] }
+  func otherParts() -> [(name: String, top: [BulkRow])] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}
   func keepAll() {}
   func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int> { [] }

@@ -5,7 +5,7 @@ import Reckoning
 
 /// What the cells of a column look like.
 enum ColumnLook {
-  case identity, day, place, flag
+  case identity, day, place, flag, agency
 
   /// - Parameter cells: those that hold anything.
   /// - Returns: nil where they look like none of it.
@@ -20,9 +20,17 @@ enum ColumnLook {
       self = .flag
     } else if most({ ColumnLook.isPlace($0, reader) }) {
       self = .place
+    } else if cells.count(where: ColumnLook.isAgency) * 10 >= cells.count * 3 {
+      self = .agency
     } else {
       return nil
     }
+  }
+
+  /// Whether cells say yes or no to a fact in its own words (脱贫户, 一般农户), and not by words that do so of anything.
+  static func says(_ field: Field, _ cells: [String]) -> Bool {
+    guard !cells.isEmpty, cells.contains(where: { WordWriting.bool($0, of: field) == true }) else { return false }
+    return cells.count { WordWriting.bool($0) == nil && WordWriting.bool($0, of: field) != nil } * 10 >= cells.count * 5
   }
 
   private static func isIdentity(_ text: String) -> Bool {
@@ -41,6 +49,17 @@ enum ColumnLook {
       if case .severalMeanings = error { return true }
       return false
     }
+  }
+
+  /// Whether a text is called as agencies are: 惠民人力, 某某劳务公司.
+  static func isAgency(_ text: String) -> Bool {
+    (3...30).contains(text.count) && ["人力", "劳务", "中介", "人才", "职介", "职业介绍"].contains(where: text.contains)
+      && !["，", "。", "、", "；"].contains(where: text.contains)
+  }
+
+  /// Whether a heading speaks of how somebody came.
+  static func speaksOfComing(_ heading: String) -> Bool {
+    ["渠道", "来源", "推荐", "介绍", "输送", "招聘", "中介"].contains(where: heading.contains)
   }
 
   private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
@@ -69,6 +88,7 @@ enum ColumnLook {
         return false
       }
     case .flag: return field.type == .bool
+    case .agency: return field.type == .reference("agencies")
     }
   }
 
@@ -79,6 +99,7 @@ enum ColumnLook {
     case .day: Text("days", zh: "日期")
     case .place: Text("places", zh: "地名")
     case .flag: Text("yes and no", zh: "“是”或“否”")
+    case .agency: Text("names of agencies", zh: "机构名称")
     }
   }
 

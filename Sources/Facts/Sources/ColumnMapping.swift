@@ -44,7 +44,7 @@ package struct ColumnMapping: Sendable {
   package static let skipWords: Set<String> = ["skip", "不读行"]
   /// What a column states that says both the first and the last day: 2022.3.1-2022.12.31.
   package static let spanWords: Set<String> = ["span", "起止日期"]
-  static let numberWords: Set<String> = ["from_number", "由身份证号"]
+  package static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
 
@@ -93,7 +93,7 @@ package struct ColumnMapping: Sendable {
   func isSpan(_ heading: String, of list: String) -> Bool { field(heading, of: list) == ColumnMapping.span }
 
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
-  mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
+  package mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
 
   mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
 
@@ -193,6 +193,11 @@ package struct ColumnMapping: Sendable {
 }
 
 extension ListDeclaration {
+  /// The field of a name or a Chinese label that identity numbers give on request; nil where they do not.
+  package func givable(_ name: String) -> String? {
+    columnField(name).flatMap { personID != nil && IdentityFacts.asked.contains($0) ? $0 : nil }
+  }
+
   /// The field of a name or a Chinese label, `id` included; nil where the list has none.
   package func columnField(_ name: String) -> String? {
     let schema = ListSchema(self)

@@ -48,6 +48,32 @@ extension RegisterSurvey {
     return out
   }
 
+  /// The warning on a column that names who has referred somebody, where cells name agencies: 介绍人/机构.
+  func brokers(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {
+    guard let column = header.columns.first(where: { schema.fields[$0.field].name == "referrer" })?.column,
+      header.names.indices.contains(column), schema.named("agency").map({ $0 >= 0 }) == true
+    else { return [] }
+    let cells = source.top(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).compactMap { row in
+      row.line >= header.bodyLine && row.cells.indices.contains(column) && ColumnLook.isAgency(row.cells[column].text)
+        ? row.cells[column] : nil
+    }
+    guard let first = cells.first else { return [] }
+    let (name, quoted) = (ValueProblem.shown(header.names[column]), HeadingNotes.quoted(header.names[column]))
+    let sample = ValueProblem.shown(first.text)
+    return [
+      Diagnostic(
+        .warning, code: "referrer-agency",
+        Text(
+          "`\(name)`, read as `referrer`, names agencies in \(cells.count) \(cells.count == 1 ? "cell" : "cells"), "
+            + "such as `\(sample)`, which are taken for persons",
+          zh: "`\(name)` 列读作引荐人，其中有 \(cells.count) 格像是机构（如 `\(sample)`），均按个人处理"),
+        hint: Text(
+          "if it names agencies: `columns \(quoted) = agency`; of both, write persons and agencies in two columns",
+          zh: "如该列写的是机构，请加上“各列 \(quoted) = 介绍机构”；两者都有的，请分列填写"),
+        at: SourceRange(source: source.file, start: first.start, end: first.end))
+    ]
+  }
+
   private func several(_ heading: String, _ texts: [String], _ at: SourceRange) -> Diagnostic {
     let name = ValueProblem.shown(heading)
     let samples = texts.prefix(3).map { "`\(ValueProblem.shown($0))`" }
@@ -86,7 +112,10 @@ enum CrowdedName {
     {
       return true
     }
-    let parts = word.split { "、，,;；/".contains($0) }
+    // 张⏎伟 is one name, 张伟⏎王芳 are two.
+    let parts = Members.trimmed(text[...]).split { "、，,;；/".contains($0) || $0.isNewline }.map {
+      CellText.closed(String($0))
+    }
     return parts.count > 1
       && parts.allSatisfy { part in
         (2...4).contains(part.count) && part.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }

@@ -97,7 +97,7 @@ struct GoneRemark {
   private static let holding = ["符合", "符合条件", "符合要求", "有效", "通过", "审核通过", "已通过"]
   private static let working = ["在职", "仍在职", "在岗", "仍在岗", "录用", "已录用", "入职", "已入职", "到岗", "已到岗", "报到", "已报到"]
   private static let paid = ["发放", "已发放", "发放成功", "支付", "已支付", "支付成功", "到账", "已到账"]
-  private static let leaving = ["离职", "辞职", "离岗"]
+  private static let leaving = ["离职", "辞职", "离岗", "离厂", "离店", "辞工", "自离", "已走", "走了", "月走", "日走", "号走"]
 
   /// What alone in a cell says so, and within other words may say anything.
   private static let whole: Set<String> = [

@@ -6,7 +6,7 @@ import Reckoning
 extension RegisterSurvey {
   /// - Parameter fits: the lists that could hold the sheet's records, the best first.
   func choice(
-    _ fits: [RegisterFit], _ top: [BulkRow], _ source: any CellSource
+    _ fits: [RegisterFit], _ top: [BulkRow], _ source: any CellSource, _ place: (file: String, sheet: String?)
   ) throws(RegisterRefusal) -> ListDeclaration {
     let file = source.file
     let at = SourceRange(
@@ -14,6 +14,7 @@ extension RegisterSurvey {
       end: Position(line: top.first?.line ?? 1, column: 1))
     if let best = fits.first, fits.dropFirst().allSatisfy({ $0.score < best.score }) { return best.list }
     let names = fits.filter { $0.score == fits.first?.score }.map(\.list.name)
+    if let meant = meant(fits.filter { $0.score == fits.first?.score }, place) { return meant }
     if !names.isEmpty {
       let lists = fits.filter { $0.score == fits.first?.score }.map(\.list)
       throw RegisterRefusal(
@@ -36,6 +37,9 @@ extension RegisterSurvey {
       throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
     }
     if let lying = lying(top, near?.score ?? 0, at) { throw RegisterRefusal(diagnostics: [lying]) }
+    if let unlike = headless(top, near?.score ?? 0, at) ?? counted(near, at) {
+      throw RegisterRefusal(diagnostics: [unlike])
+    }
     throw RegisterRefusal(
       diagnostics: [none(near, lacks, top, source, at)],
       question: near.flatMap { lacks.isEmpty ? nil : question($0, top) })
@@ -62,6 +66,43 @@ extension RegisterSurvey {
       hint: Text(
         "copy it in the spreadsheet and paste it transposed, so that each record is a row",
         zh: "请在表格软件中复制后选择性粘贴、勾选“转置”，使每条记录占一行"), at: at)
+  }
+
+  /// That no row names the columns: already the first is a record, with a day or an identity number in it.
+  private func headless(_ top: [BulkRow], _ score: Int, _ at: SourceRange) -> Diagnostic? {
+    guard score == 0, let first = top.first(where: { $0.cells.count { !$0.text.isEmpty } > 2 }) else { return nil }
+    let isRecord = first.cells.contains { cell in
+      guard !cell.text.isEmpty, let look = ColumnLook([cell.text], reader) else { return false }
+      return look == .identity || look == .day
+    }
+    guard isRecord else { return nil }
+    return .error(
+      "register-list",
+      Text(
+        "no row names the columns: row \(first.line) is a record already", zh: "没有表头：第 \(first.line) 行已是记录"),
+      hint: Text(
+        "put a row above it that names the columns, such as name, employer, start",
+        zh: "请在最上面加一行，写明各列是什么，如：姓名、用工单位、入职时间"), at: at)
+  }
+
+  /// That the table counts people by months, so that no row is a person.
+  private func counted(_ near: RegisterFit?, _ at: SourceRange) -> Diagnostic? {
+    guard let near, near.list.personName != nil else { return nil }
+    let months = near.found.cells.map { Headings.bare($0.text).name }.filter { name in
+      let figure = name.prefix { $0.isNumber }
+      return !figure.isEmpty && figure.count <= 2 && ["月", "月份", "月人数"].contains(String(name.dropFirst(figure.count)))
+    }
+    guard months.count > 1 else { return nil }
+    let title = near.list.title.zh
+    return .error(
+      "register-list",
+      Text(
+        "the columns \(months[0]), \(months[1]), … hold figures for each month, no row one \(near.list.singular)",
+        zh: "“\(months[0])”“\(months[1])”等列是各月的数字，不是一人一行的\(title)"),
+      hint: Text(
+        "take the list of the people behind these figures; or state the numbers as `cohorts` of a scenario "
+          + "(`new scenario` shows how)",
+        zh: "请导入逐人名册；只有人数时，请在情景中写成批次（`新建情景 文件.yaml` 有样例）"), at: at)
   }
 
   /// That the headings fit no list, and what to do.
@@ -118,7 +159,9 @@ extension RegisterSurvey {
     }
     return free.filter { column, cell in
       // Any text could be a name.
-      if RegisterSurvey.target(field.type) != nil, !["单位", "公司", "企业", "厂", "机构"].contains(where: cell.text.contains) {
+      if RegisterSurvey.target(field.type) != nil,
+        !["单位", "公司", "企业", "厂", "机构", "店", "商户", "雇主", "酒楼", "餐厅"].contains(where: cell.text.contains)
+      {
         return false
       }
       if case .text = field.type { return false }

@@ -24,7 +24,7 @@ struct RegisterNames {
     var told: Set<Int> = []
     for (k, run) in records.runs.enumerated() {
       let table = run.table(column)
-      let names = (0..<table.count).map { String(Members.trimmed(table.text($0)[...])) }
+      let names = (0..<table.count).map { ColumnMapping.flat(String(Members.trimmed(table.text($0)[...]))) }
       for row in records.firstRows[k]..<(records.firstRows[k] + run.rows) where codes[row] >= 0 {
         let name = names[Int(codes[row])]
         let closed = CellText.closed(name)

@@ -60,6 +60,11 @@ package struct RegisterProposal {
   package let doubts: [Diagnostic]
   /// Columns of which nothing is read although they look like facts that no column states.
   package let unread: [Unread]
+  /// What its records are called, by id and by name as `RegisterSurvey.plain` has them, where other lists may name
+  /// them.
+  package let called: Set<String>
+  /// Other sheets of the workbook that hold records of another list.
+  package let sheets: [(name: String, list: ListDeclaration)]
 
   /// A column that may be lost.
   package struct Unread: Sendable {

@@ -36,7 +36,7 @@ package struct RegisterSurvey {
       $0.score > $1.score
     }
     let chosen: ListDeclaration
-    if let list { chosen = list } else { chosen = try choice(fits, top, source) }
+    if let list { chosen = list } else { chosen = try choice(fits, top, source, RegisterSurvey.parts(of: name)) }
     let schema = ListSchema(chosen)
     var suggestions = Suggestions()
     var findings = Findings()
@@ -52,11 +52,34 @@ package struct RegisterSurvey {
     let (unread, lost) = unread(header, schema, places, samples, source.file)
     doubts += lost
     doubts += nearly(top, chosen, source.file)
-    doubts += gone(header, schema, source) + crowds(header, schema, source)
+    doubts += gone(header, schema, source) + crowds(header, schema, source) + brokers(header, schema, source)
+    doubts += homes(header, schema, source.file)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
-      named: named, doubts: doubts, unread: unread)
+      named: named, doubts: doubts, unread: unread, called: called(records, schema), sheets: sheets(source, chosen))
+  }
+
+  /// The note that identity numbers would give a fact on request that no column states: the home of record.
+  private func homes(_ header: BulkHeader, _ schema: ListSchema, _ file: SourceFile) -> [Diagnostic] {
+    let list = schema.declaration
+    let stated = Set((header.columns.map(\.field) + header.standIns.map(\.field)).map { schema.fields[$0].name })
+    guard let id = list.personID, let number = list.field(id), stated.contains(id) else { return [] }
+    return IdentityFacts.asked.compactMap { name in
+      guard let field = list.field(name), !stated.contains(name), !(mapping.given[list.name]?.contains(name) ?? false),
+        mapping.constants[list.name]?.contains(where: { $0.field == name }) != true
+      else { return nil }
+      let at = SourceRange(source: file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
+      return Diagnostic(
+        .note, code: "from-number",
+        Text(
+          "no column states `\(name)`; `\(id)` says where somebody was registered first, which may have changed since",
+          zh: "没有列说明\(field.words.zh)；\(number.words.zh)前六位为首次登记地，此后可能已变动"),
+        hint: Text(
+          "if it may stand for it, add `from_number \(name)`", zh: "如可作为\(field.words.zh)，请加上 `由身份证号 \(field.words.zh)`"
+        ),
+        at: at)
+    }
   }
 
   /// Refuses a sheet of which no column states what every record must, and says which columns could.
@@ -234,21 +257,30 @@ package struct RegisterSurvey {
         guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }
         return row.cells[column].text
       }
-      guard let look = ColumnLook(cells, reader) else { return nil }
+      // 人员类别: 脱贫户, 一般农户: by its cells a column says of somebody whether he is one.
+      let said = schema.fields.enumerated().first { number, field in
+        field.type == .bool && !stated.contains(number) && ColumnLook.says(field, cells)
+      }?.element
+      guard let look = said == nil ? ColumnLook(cells, reader) : .flag else { return nil }
       // A day or a mark may be anything: what the heading does not speak of is lost only where it is the first or last
       // day.
       let fields = schema.fields.enumerated().filter { number, field in
         guard !stated.contains(number), look.fits(field, of: list),
           !RegisterSurvey.speaksOfAnother(heading, field, list)
         else { return false }
-        let isTold = look == .identity || look == .place || field.name == list.begins || field.name == list.ends
+        let isTold =
+          look == .identity || look == .place || look == .agency || field.name == list.begins || field.name == list.ends
         return isTold || RegisterSurvey.score(field, heading) > 0
       }
-      guard !fields.isEmpty else { return nil }
+      guard !fields.isEmpty || said != nil else { return nil }
       let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
       let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
-      let could = likely(fields.map(\.element), heading)
-      let likely = could.filter { RegisterSurvey.speaks(heading, of: $0, list) }
+      let could = said.map { [$0] } ?? likely(fields.map(\.element), heading)
+      let likely =
+        said.map { [$0] }
+        ?? could.filter {
+          look == .agency ? ColumnLook.speaksOfComing(heading) : RegisterSurvey.speaks(heading, of: $0, list)
+        }
       let unread = RegisterProposal.Unread(
         heading: heading, look: look.words, fields: likely.isEmpty ? could : likely,
         isLikely: look == .identity || !likely.isEmpty)

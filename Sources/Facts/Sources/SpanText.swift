@@ -56,7 +56,10 @@ enum SpanText {
     if let mark = marks.first {
       // 至今 is what such a cell says of the last day.
       let rest = text.utf8.dropFirst(mark.to).drop { $0 == 0x20 }
-      return (0..<mark.from, (rest.starts(with: "今".utf8) ? mark.last : mark.to)..<size)
+      // 2023.3.5-至今
+      var end = text.utf8.prefix(mark.from).reversed().drop { $0 == 0x20 }.count
+      if let dash = dashes.last(where: { $0.to == end }) { end = dash.from }
+      return (0..<end, (rest.starts(with: "今".utf8) ? mark.last : mark.to)..<size)
     }
     // Between two days with dashes of their own it is the middle one.
     if let dash = dashes.first(where: { $0.count > 1 }) ?? (dashes.count % 2 == 1 ? dashes[dashes.count / 2] : nil) {

@@ -178,7 +178,8 @@ struct TableSurroundings {
       guard let match = try headings.match(heading), match.field >= 0,
         case .reference = schema.fields[match.field].type
       else { return false }
-      guard stated.insert(match.field).inserted else { return true }
+      // Who brings workers to the employers of a column is not one of them.
+      guard stated.insert(match.field).inserted else { return !OwnerRows.isBroker(said) }
       // The form's place for a seal is no part of the name.
       let value = said.hasSuffix("章）") || said.hasSuffix("章)") ? OwnerRows.unsealed(said) : said
       let (name, shown) = (heading, ValueProblem.shown(value))

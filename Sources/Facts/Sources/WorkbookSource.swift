@@ -191,6 +191,12 @@ final class WorkbookSource: CellSource {
 
   var parts: [String] { isNamed ? [] : book.sheets.map(\.name) }
 
+  func otherParts() -> [(name: String, top: [BulkRow])] {
+    if isNamed { return [] }
+    let shown = book.sheets.indices.filter { $0 != sheet && !book.sheets[$0].isHidden }
+    return shown.prefix(WorkbookSource.sheetsLookedAt).map { (book.sheets[$0].name, first(of: $0)) }
+  }
+
   func settle(_ fits: ([BulkRow]) -> Bool) {
     guard !isNamed, table == nil, book.sheets.count > 1 else { return }
     let shown = book.sheets.indices.filter { !book.sheets[$0].isHidden }.prefix(WorkbookSource.sheetsLookedAt)
@@ -222,10 +228,10 @@ final class WorkbookSource: CellSource {
   }
 
   /// Other sheets that are shown and have the headings of the one that is read, in the order of the workbook.
-  private func alike(_ header: BulkHeader) -> [String] {
+  private func alike(_ header: BulkHeader, isHidden: Bool = false) -> [String] {
     let own = Set(header.own.map { CellText.closed($0) }.filter { !$0.isEmpty })
     guard own.count > 1 else { return [] }
-    let shown = book.sheets.indices.filter { $0 != sheet && !book.sheets[$0].isHidden }
+    let shown = book.sheets.indices.filter { $0 != sheet && book.sheets[$0].isHidden == isHidden }
     return shown.prefix(WorkbookSource.sheetsLookedAt).filter { other in
       first(of: other).contains { row in
         own == Set(row.cells.map { CellText.closed($0.text) }.filter { !$0.isEmpty })
@@ -247,6 +253,8 @@ final class WorkbookSource: CellSource {
     } else if !isNamed, !others.isEmpty {
       findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
     }
+    let hidden = isNamed ? [] : records.header.map { self.alike($0, isHidden: true) } ?? []
+    if !hidden.isEmpty { findings.add(.workbook(.hiddenSheets(read: name, hidden)), at: place(1, 1)) }
     guard let header = records.header else { return doubted }
     if isOld { findings.add(.workbook(.old), at: place(1, 1)) }
     for kind in SheetRemark.Kind.allCases {
@@ -304,83 +312,6 @@ final class WorkbookSource: CellSource {
   }
 
   private func place(_ range: CellRange) -> SourceRange { place(range.rows.lowerBound, range.columns.lowerBound) }
-}
-
-/// A stretch of a sheet's rows, cut into cells by one thread.
-final class WorkbookCutter: RowCutter {
-  let room: Int
-  let firstLine: Int
-  let isUncertain = false
-  private let table: SheetTable
-  private let rows: Range<Int>
-  private let columns: Int
-  private var next: Int
-  private let letsGo: Bool
-  /// Up to which row texts have been given up. The first rows of a sheet are looked at again for its headings.
-  private var gone: Int
-
-  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int, letsGo: Bool) {
-    self.letsGo = letsGo
-    gone = max(rows.lowerBound, min(HeadingSearch.rows, rows.upperBound))
-    self.table = table
-    self.rows = rows
-    self.columns = columns
-    room = rows.count
-    next = rows.lowerBound
-    firstLine = rows.isEmpty ? 1 : Int(table.numbers[rows.lowerBound])
-  }
-
-  var isAtEnd: Bool { next >= rows.upperBound }
-  var progress: Double { rows.isEmpty ? 1 : Double(next - rows.lowerBound) / Double(rows.count) }
-
-  func letGo() {
-    guard letsGo, next > gone else { return }
-    table.release(gone..<next)
-    gone = next
-  }
-
-  func cut(into block: CellBlock) -> Int {
-    var filled = 0
-    while next < rows.upperBound, filled < CellBlock.rows {
-      let hasMore = cutRow(next, filled, block)
-      let line = Int(table.numbers[next])
-      block.records.initialize(
-        filled, to: CellBlock.Record(offset: next, line: line, problems: 0, only: hasMore ? 1 : 0, hasMore: hasMore))
-      next += 1
-      filled += 1
-    }
-    return filled
-  }
-
-  /// - Returns: whether a cell beyond the columns holds anything.
-  @inline(__always)
-  private func cutRow(_ index: Int, _ row: Int, _ block: CellBlock) -> Bool {
-    let bytes = UnsafePointer(table.bytes)
-    var start = table.starts[index]
-    let end = table.starts[index + 1]
-    var (column, hasMore) = (0, false)
-    var target = row
-    while start <= end {
-      var stop = start
-      while stop < end, bytes[stop] != SheetTable.separator { stop &+= 1 }
-      var cell = CellBlock.Cell(start: bytes + start, count: stop &- start)
-      cell.trim()
-      if column < columns {
-        block.cells.initialize(target, to: cell)
-        target &+= CellBlock.rows
-      } else if cell.count > 0 {
-        hasMore = true
-      }
-      column &+= 1
-      start = stop &+ 1
-    }
-    while column < columns {
-      block.cells.initialize(target, to: CellBlock.Cell(start: bytes, count: 0))
-      target &+= CellBlock.rows
-      column &+= 1
-    }
-    return hasMore
-  }
 }
 
 extension BulkRecords {

@@ -14,6 +14,8 @@ enum WorkbookWording: Error, Sendable {
   /// Other sheets have the same headings, such as one for each month; all of them, the file's path, and the key under
   /// which a scenario names the file, where one may.
   case alikeSheets(read: String, [String], file: String, key: Text?)
+  /// Sheets that are hidden and have the same headings.
+  case hiddenSheets(read: String, [String])
   /// Cells that falsify what is read, the first of them and how many there are.
   /// - Parameter heading: what the column of the first is called.
   case wrong(SheetRemark.Kind, [CellRange], count: Int, heading: String)
@@ -25,7 +27,7 @@ enum WorkbookWording: Error, Sendable {
   var severity: Diagnostic.Severity {
     switch self {
     case .refused, .noCells, .wrong: .error
-    case .alikeSheets, .noted(.struck, _, _, _), .noted(.comment, _, _, _): .warning
+    case .alikeSheets, .hiddenSheets, .noted(.struck, _, _, _), .noted(.comment, _, _, _): .warning
     case .otherSheets, .noted, .old: .note
     }
   }
@@ -35,7 +37,7 @@ enum WorkbookWording: Error, Sendable {
     case .refused: "workbook"
     case .noCells: "no-header"
     case .wrong: "workbook-cells"
-    case .otherSheets, .alikeSheets, .noted, .old: "workbook-note"
+    case .otherSheets, .alikeSheets, .hiddenSheets, .noted, .old: "workbook-note"
     }
   }
 
@@ -52,6 +54,10 @@ enum WorkbookWording: Error, Sendable {
         "only the sheet `\(shown(read))` is read; these have the same headings: "
           + list(all.filter { $0 != read }, ", "),
         zh: "只读取了工作表 `\(shown(read))`；表头相同的还有：" + list(all.filter { $0 != read }, "、"))
+    case .hiddenSheets(let read, let hidden):
+      Text(
+        "only the sheet `\(shown(read))` is read; hidden, with the same headings: \(list(hidden, ", "))",
+        zh: "只读取了工作表 `\(shown(read))`；隐藏的工作表中表头相同的有：\(list(hidden, "、"))")
     case .wrong(let kind, let places, let count, _): WorkbookWording.wrong(kind, cells(places, count), count)
     case .noted(let kind, let places, let count, let isFiltered):
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
@@ -71,6 +77,10 @@ enum WorkbookWording: Error, Sendable {
         : Text("name the sheet: `FILE#\(shown(others[0]))`", zh: "请写明工作表：`文件#\(shown(others[0]))`")
     case .otherSheets(_, let others):
       Text("name the sheet behind the file: `FILE#\(shown(others[0]))`", zh: "可在文件名后写明工作表：`文件#\(shown(others[0]))`")
+    case .hiddenSheets(_, let hidden):
+      Text(
+        "if its records count, name it as well: `FILE#\(shown(hidden[0]))`",
+        zh: "如也应计入，请一并写出：`文件#\(shown(hidden[0]))`；如已作废，无需处理")
     case .alikeSheets(_, let all, let file, let key):
       WorkbookWording.takeAll(
         all, key, file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file)

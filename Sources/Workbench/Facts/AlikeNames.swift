@@ -66,6 +66,12 @@ struct AlikeNames: Sendable {
     return text
   }
 
+  /// What says that all names of a group are its longest.
+  private static func line(_ group: [String], _ comma: String) -> String {
+    let whole = group.max { $0.count < $1.count } ?? ""
+    return group.filter { $0 != whole }.prefix(3).map { "\"\($0)\" = \"\(whole)\"" }.joined(separator: comma)
+  }
+
   /// What is said of them; nil where all differ.
   func doubt(_ list: ListDeclaration, at location: SourceRange?) -> Diagnostic? {
     guard !groups.isEmpty else { return nil }
@@ -77,7 +83,7 @@ struct AlikeNames: Sendable {
       .warning, code: "register-alike",
       Text("\(list.name) with nearly the same name: \(en)", zh: "\(list.title.zh)名称相近：\(zh)"),
       hint: Text(
-        "if they are one, the register should write the name one way; else nothing needs to be done",
-        zh: "如为同一单位，请统一台账中的写法；如非同一单位，无需处理"), at: location)
+        "if they are one, import with `cells \(AlikeNames.line(groups[0], ", "))`; else nothing needs to be done",
+        zh: "如为同一单位，导入时请加上 `单元格 \(AlikeNames.line(groups[0], "，"))`；如非同一单位，无需处理"), at: location)
   }
 }

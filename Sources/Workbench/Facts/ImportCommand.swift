@@ -16,9 +16,10 @@ package struct ImportCommand: WorkbenchCommand {
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
         + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] "
-        + "[into FILE.yaml]",
+        + "[from_number FACT] [into FILE.yaml]",
       zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
-        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [存入 文件.yaml]"),
+        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [由身份证号 事实] "
+        + "[存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
@@ -26,11 +27,14 @@ package struct ImportCommand: WorkbenchCommand {
         + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
         + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
         + "itself, `dates` which day is meant where several could be, `carry` a fact that is written once for the rows "
-        + "below it, `skip` rows that are no records, by their first cell or their number; the scenario keeps them. "
+        + "below it, `skip` rows that are no records, by their first cell or their number, `from_number` what identity "
+        + "numbers may stand for (`origin`); the scenario keeps them. "
         + "At the prompt what cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
-        + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），均保存在情景中。在提示符下，无法确定的会逐项询问。"),
+        + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），"
+        + "“由身份证号”说明可由号码推定的事实（户籍地），均保存在情景中。在提示符下，无法确定的会逐项询问。"
+    ),
     group: .scenarios)
 
   /// The registers, the first of which the scenario is called after.
@@ -51,6 +55,12 @@ package struct ImportCommand: WorkbenchCommand {
   /// Facts whose blank cells have what stands above them, and rows that are not to be read.
   var carried: [Written] = []
   var skips: [Written] = []
+  /// The facts that identity numbers give on request.
+  var given: [Written] = []
+  var words: CellWords {
+    CellWords(
+      constants: constants, cells: cells, dates: dates, carried: carried, skips: skips, given: given)
+  }
   /// What is said of how days are written, of one fact or of all.
   var dates: [(fact: Written?, order: Written)] = []
 
@@ -63,7 +73,7 @@ package struct ImportCommand: WorkbenchCommand {
       files.append(try parser.file())
     }
     while !parser.isAtEnd {
-      let word = parser.token.word
+      let word = ImportCommand.opened(&parser)
       let isDay = Keyword.as.matches(word) && ImportCommand.ofWords.contains(parser.peek(1).word)
       if isDay || ImportCommand.dayWords.contains(word), day == nil {
         parser.index += isDay ? 2 : 1
@@ -88,57 +98,14 @@ package struct ImportCommand: WorkbenchCommand {
         carried += try ImportCommand.words(&parser, Text("a fact, such as agency", zh: "事实，如 介绍机构"))
       } else if ColumnMapping.skipWords.contains(word) {
         skips += try ImportCommand.words(&parser, Text("a row's first cell, or its number", zh: "该行第一格的文字，或行号"))
+      } else if ColumnMapping.numberWords.contains(word) {
+        given += try ImportCommand.words(&parser, Text("a fact, such as origin", zh: "事实，如 户籍地"))
       } else if ColumnMapping.dateWords.contains(word) {
         dates += try ImportCommand.orders(&parser)
       } else {
         return
       }
     }
-  }
-
-  /// What stands behind a word, with commas between.
-  static func words(_ parser: inout StatementParser, _ wanted: Text) throws(Misread) -> [Written] {
-    var out: [Written] = []
-    repeat {
-      parser.index += 1
-      out.append(try parser.one(wanted))
-    } while !parser.isAtEnd && parser.token.kind == .comma
-    return out
-  }
-
-  /// The pairs behind a word.
-  static func pairs(_ parser: inout StatementParser) throws(Misread) -> [Assignment] {
-    var out: [Assignment] = []
-    repeat {
-      parser.index += 1
-      out.append(try column(&parser))
-    } while !parser.isAtEnd && parser.token.kind == .comma
-    return out
-  }
-
-  /// `dates "day first"`, `日期写法 出生年月 = 两位年份按19, 日在前`
-  static func orders(_ parser: inout StatementParser) throws(Misread) -> [(fact: Written?, order: Written)] {
-    var dates: [(fact: Written?, order: Written)] = []
-    let wanted = Text("a way of writing days, such as \"day first\"", zh: "日期写法，如 日在前")
-    repeat {
-      parser.index += 1
-      let first = try parser.one(wanted)
-      if !parser.isAtEnd, parser.token.kind == .equals {
-        parser.index += 1
-        dates.append((first, try parser.one(wanted)))
-      } else {
-        dates.append((nil, first))
-      }
-    } while !parser.isAtEnd && parser.token.kind == .comma
-    return dates
-  }
-
-  /// `合同起始日期 = start`
-  static func column(_ parser: inout StatementParser) throws(Misread) -> Assignment {
-    let heading = try parser.one(Text("a heading of the register", zh: "台账的表头"))
-    guard !parser.isAtEnd, parser.token.kind == .equals else { throw parser.fail(.noEquals(heading.text)) }
-    parser.index += 1
-    return Assignment(name: heading, value: try parser.one(Text("a fact, or none", zh: "事实，或“不读”")))
   }
 
   static let columnsWords = ["columns", "column", "各列", "列"]
@@ -150,7 +117,7 @@ package struct ImportCommand: WorkbenchCommand {
   static let likeWords = ["like", "仿照", "依照"]
   static let ontoWords = ["onto", "并入", "接在"]
   private static let ofWords = ["of"]
-  private static let dayWords = ["核算日", "核算日期", "截至", "as_of"]
+  static let dayWords = ["核算日", "核算日期", "截至", "as_of"]
 
   package func describe(to meaning: inout Meaning) {
     for file in files { meaning.add("file", file) }
@@ -159,7 +126,7 @@ package struct ImportCommand: WorkbenchCommand {
     meaning.add("day", day)
     meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
-    CellWords(constants: constants, cells: cells, dates: dates, carried: carried, skips: skips).describe(to: &meaning)
+    words.describe(to: &meaning)
   }
 
   /// Its own words say which files it writes.
@@ -179,7 +146,9 @@ package struct ImportCommand: WorkbenchCommand {
     }
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
-    let spoken = [columns.first?.name, constants.first?.name, cells.first?.name, carried.first, skips.first]
+    let spoken = [
+      columns.first?.name, constants.first?.name, cells.first?.name, carried.first, skips.first, given.first,
+    ]
     if model != nil, let first = spoken.compactMap(\.self).first {
       throw Refusal([
         .error(
@@ -189,7 +158,7 @@ package struct ImportCommand: WorkbenchCommand {
       ])
     }
     let before = spelledOut(in: session.language)
-    let proposals = try self.proposals(old, in: session)
+    let proposals = try self.proposals(old, into: target, in: session)
     if model == nil, session.ask != nil { try askRest(proposals, in: session) }
     let after = spelledOut(in: session.language)
     let found = try importedDistrict(proposals, old, in: session)
@@ -224,7 +193,7 @@ package struct ImportCommand: WorkbenchCommand {
 
   /// What each register is taken for. Whoever sits at the prompt is asked what it does not say.
   private mutating func proposals(
-    _ old: ScenarioModel?, in session: Desk
+    _ old: ScenarioModel?, into target: Written, in session: Desk
   ) throws(Refusal) -> [RegisterProposal] {
     var hasAsked = false
     while true {
@@ -236,7 +205,7 @@ package struct ImportCommand: WorkbenchCommand {
           proposals.append(
             try look(at: session.path(file.raw), as: file, old, after: proposals.first, &question, in: session))
         } catch {
-          refusal = error
+          refusal = proposals.first.flatMap { apart(file, from: $0, old, into: target, in: session) } ?? error
           break
         }
       }
@@ -249,6 +218,29 @@ package struct ImportCommand: WorkbenchCommand {
       guard model == nil, session.ask != nil, !hasAsked, try ask(unread, in: session) else { return proposals }
       hasAsked = true
     }
+  }
+
+  /// That a further file is of another list than the first; nil where it is not.
+  private func apart(
+    _ file: Written, from first: RegisterProposal, _ old: ScenarioModel?, into target: Written, in session: Desk
+  ) -> Refusal? {
+    var question: RegisterQuestion?
+    let other: RegisterProposal
+    do {
+      other = try look(at: session.path(file.raw), as: file, old, after: nil, &question, in: session)
+    } catch { return nil }
+    guard list == nil, other.list.name != first.list.name else { return nil }
+    let line = "\(ImportCommand.spelled(file.raw))"
+    return Refusal([
+      .error(
+        "import-lists",
+        Text(
+          "`\(file.raw)` holds \(other.list.name), and the first file \(first.list.name)",
+          zh: "`\(file.raw)` 是\(other.list.title.zh)，第一份是\(first.list.title.zh)，不能合成一份清单"),
+        hint: Text(
+          "import the \(first.list.name) first, then `import \(line) onto \(target.raw)`",
+          zh: "请先导入\(first.list.title.zh)，再“导入 \(line) 并入 \(target.raw)”"), at: file.location)
+    ])
   }
 
   /// Asks whose budget it is, and as of which day, where nobody has said it.
@@ -274,9 +266,10 @@ package struct ImportCommand: WorkbenchCommand {
   /// The scenario's file: the one that was asked for, or one beside the register.
   private func target(_ command: Command) throws(Refusal) -> Written {
     guard let target = command.into else {
-      let register = RegisterSurvey.parts(of: file.raw).file
+      let (register, part) = RegisterSurvey.parts(of: file.raw)
+      func beside(_ name: String) -> Written { Written(text: name, raw: name, location: file.location) }
       let stem = register.dropLast(Files.ending(register).isEmpty ? 0 : Files.ending(register).count + 1)
-      return Written(text: stem + ".yaml", raw: stem + ".yaml", location: file.location)
+      return beside(model?.raw == stem + ".yaml" ? stem + "-\(part ?? "2").yaml" : stem + ".yaml")
     }
     if ["yaml", "yml"].contains(Files.ending(target.raw)) { return target }
     throw Refusal([
@@ -327,10 +320,13 @@ package struct ImportCommand: WorkbenchCommand {
     if let district { return (try session.district(district), []) }
     if let old { return (old.loaded.scenario.district, []) }
     guard let (place, why) = assumed(proposals, in: session) else {
+      let (known, spelled) = (session.documented, ImportCommand.spelled(file.raw))
       throw Refusal([
         .error(
           "import-district", Text("nothing says whose budget this is", zh: "未说明由哪个区县承担"),
-          hint: Text("say the district: `import \(file.raw) in 350112`", zh: "请写明区县：“导入 \(file.raw) 在 350112”"),
+          hint: Text(
+            "say the district: `import \(spelled) in …`; these have documents: \(known.en)",
+            zh: "请写明区县：“导入 \(spelled) 在 …”；有文件的地区：\(known.zh)"),
           at: file.location)
       ])
     }

@@ -151,8 +151,10 @@ extension ImportCommand {
       let said = dates.map { fact, order in (fact.map { value($0.raw) + " = " } ?? "") + value(order.raw) }
       line += word(" dates ", " 日期写法 ") + said.joined(separator: ", ")
     }
-    for (word, said) in [(word(" carry ", " 沿用上行 "), carried), (word(" skip ", " 不读行 "), skips)]
-    where !said.isEmpty {
+    let lists = [
+      (word(" carry ", " 沿用上行 "), carried), (word(" skip ", " 不读行 "), skips), (word(" from_number ", " 由身份证号 "), given),
+    ]
+    for (word, said) in lists where !said.isEmpty {
       line += word + said.map { value($0.raw) }.joined(separator: ", ")
     }
     if !constants.isEmpty { line += word(" constant ", " 常量 ") + pairs(constants) }

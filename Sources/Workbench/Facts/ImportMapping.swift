@@ -28,8 +28,7 @@ extension ImportCommand {
       }
       if !isKnown { throw unknownFact(column.value) }
     }
-    let said = CellWords(constants: constants, cells: cells, dates: dates, carried: carried, skips: skips)
-    try said.add(to: &mapping, lists) { unknownFact($0) }
+    try words.add(to: &mapping, lists) { unknownFact($0) }
     return mapping
   }
 
@@ -54,6 +53,8 @@ struct CellWords {
   var carried: [Written] = []
   /// Rows that are not to be read, by their first cell's text or their number.
   var skips: [Written] = []
+  /// The facts that identity numbers give although they may say something else.
+  var given: [Written] = []
 
   func describe(to meaning: inout Meaning) {
     for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
@@ -61,6 +62,7 @@ struct CellWords {
     for (fact, order) in dates { meaning.add("dates " + (fact?.text ?? ""), order) }
     for fact in carried { meaning.add("carry", fact) }
     for text in skips { meaning.add("skip", text) }
+    for fact in given { meaning.add("from_number", fact) }
   }
 
   /// Says it of lists.
@@ -82,6 +84,11 @@ struct CellWords {
       for (list, field) in fields { mapping.carry(field, of: list) }
     }
     for text in skips { for one in lists { mapping.skip(text.raw, of: one.name) } }
+    for name in given {
+      let fields = lists.compactMap { one in one.givable(name.raw).map { (one.name, $0) } }
+      guard !fields.isEmpty else { throw CellWords.notGiven(name) }
+      for (list, field) in fields { mapping.give(field, of: list) }
+    }
     for (fact, word) in dates {
       guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else {
         throw CellWords.unknownOrder(word)
@@ -95,6 +102,14 @@ struct CellWords {
         }
       }
     }
+  }
+
+  private static func notGiven(_ name: Written) -> Refusal {
+    Refusal([
+      .error(
+        "import-number", Text("identity numbers do not give `\(name.raw)`", zh: "身份证号不能说明 `\(name.raw)`"),
+        hint: Text("they give `origin` on request", zh: "可由身份证号推定的是户籍地"), at: name.location)
+    ])
   }
 
   private static func unknownOrder(_ word: Written) -> Refusal {

@@ -74,7 +74,9 @@ struct ImportPlan: Sendable {
   ///
   /// - Parameter facts: what the new scenario was read into.
   func doubts(of facts: Dataset, at location: SourceRange) -> [Diagnostic] {
-    var out = proposals.flatMap(\.doubts)
+    // What holds of each sheet of a year is said once.
+    var said: Set<String> = []
+    var out = proposals.flatMap(\.doubts).filter { said.insert($0.code + $0.message.en).inserted }
     for (register, proposal) in zip(registers, proposals) where proposal.rows == 0 {
       out.append(
         Diagnostic(
@@ -86,9 +88,13 @@ struct ImportPlan: Sendable {
             : Text("name the sheet that holds them: `FILE#SHEET`", zh: "如记录在另一张工作表，请写“文件#工作表”"),
           at: register.location))
     }
-    if let model, let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts) {
+    out += sheets
+    if let model, !model.sources(of: proposal.list.name, seenFrom: target.raw).isEmpty,
+      let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts)
+    {
       out += change.doubts(model, registers, at: location)
     }
+    if let model, let taken = StubsTaken(model, proposals, facts) { out += taken.doubts(target.raw, at: location) }
     if day == nil, model?.loaded.scenario.asOf == nil, let open = openEnds(facts), open > 0 {
       let records = Text(
         "\(open) \(open == 1 ? proposal.list.singular : proposal.list.name)",
@@ -126,6 +132,25 @@ struct ImportPlan: Sendable {
             "look at it with `list`, `count` and `describe`", zh: "可用“列出”“统计”“概览”查看"), at: register.location))
     }
     return out + named.flatMap(doubts)
+  }
+
+  /// The note on other sheets of a workbook that hold records of another list, which go into the same scenario.
+  private var sheets: [Diagnostic] {
+    zip(registers, proposals).compactMap { register, proposal in
+      guard !proposal.sheets.isEmpty else { return nil }
+      let found = Text(
+        proposal.sheets.map { "`\($0.name)` (\($0.list.name))" }.joined(separator: ", "),
+        zh: proposal.sheets.map { "“\($0.name)”（\($0.list.title.zh)）" }.joined(separator: "、"))
+      let next = ImportCommand.spelled("\(register.raw)#\(proposal.sheets[0].name)")
+      return Diagnostic(
+        .note, code: "import-sheets",
+        Text(
+          "the workbook has sheets of other lists, which are not read: \(found.en)", zh: "工作簿另有其他清单的工作表，未读取：\(found.zh)"
+        ),
+        hint: Text(
+          "add one: `import \(next) onto \(target.raw)`", zh: "可接着并入：“导入 \(next) 并入 \(target.raw)”"),
+        at: register.location)
+    }
   }
 
   /// What is assumed of those that are only named.
@@ -217,6 +242,10 @@ struct ImportPlan: Sendable {
     if !said.carried.isEmpty { lines.append("carry: [" + said.carried.map(carried).joined(separator: ", ") + "]") }
     if !said.skips.isEmpty {
       lines.append("skip: [" + said.skips.map { ImportPlan.quoted($0.raw) }.joined(separator: ", ") + "]")
+    }
+    if !said.given.isEmpty {
+      let fields = said.given.map { proposal.list.columnField($0.raw) ?? ImportPlan.quoted($0.raw) }
+      lines.append("from_number: [" + fields.joined(separator: ", ") + "]")
     }
     let apart = Dictionary(grouping: said.dates.filter { $0.fact != nil }, by: { $0.fact.map(fact) ?? "" })
     lines += pairs(

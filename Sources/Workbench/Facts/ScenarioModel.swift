@@ -66,14 +66,9 @@ struct ScenarioModel: Sendable {
       var end = old + 1
       while end < lines.count, lines[end].hasPrefix("  ") || lines[end].hasPrefix("- ") { end += 1 }
       lines.replaceSubrange(old..<end, with: ["\(key): \(ImportPlan.list(sources))"])
-    } else if lines.contains(where: { $0.hasPrefix(list + ":") }) {
-      throw Refusal([
-        .error(
-          "import-model",
-          Text("the scenario states `\(list):` itself, and no register", zh: "该情景自己写有 `\(list):`，没有引用台账"),
-          hint: Text("remove them from it, or name another scenario", zh: "请先删去，或写另一个情景"), at: file.location)
-      ])
     } else {
+      try StubLines(plan.proposal.list, file).giveWay(
+        to: plan.proposals.reduce(into: Set<String>()) { $0.formUnion($1.called) }, known(list), &lines)
       if let last = lines.last, last.isEmpty { lines.removeLast() }
       lines += ["\(keys[0]) \(ImportPlan.list(sources))", ""]
     }

@@ -191,6 +191,17 @@ struct Unpaid: Sendable {
       line += [Span("state ", zh: "请在情景或台账中写明 ")]
       line += .joined(fields.map { [Span(factWords($0), .keyword)] })
       line += [Span(" in the scenario's file", zh: "")]
+      // Where only the number is at hand.
+      let homes = lists.filter { list in
+        guard list.givable("origin") != nil, let id = list.personID,
+          case .int32? = ledger.dataset.table(list.name)?.columns[id]?.data
+        else { return false }
+        return true
+      }
+      if fields.contains("origin"), !homes.isEmpty {
+        line += [Span(", or import with ", zh: "；如可按身份证号推定，导入时加上 ")]
+        line += [Span(Text("from_number origin", zh: "由身份证号 户籍地"), .code)]
+      }
     }
     if !values.isEmpty {
       if !fields.isEmpty { line.append(Span("; ", zh: "；")) }
