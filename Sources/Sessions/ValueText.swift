@@ -266,6 +266,7 @@ package enum ValueText {
 
   /// A figure that a parameter stands at, in Chinese with the word that counts it: 100人.
   package static func text(_ raw: Int64, of parameter: Parameter, places: Gazetteer? = nil) -> Text {
+    if parameter.isYear(raw) { return .same(String(raw)) }
     let plain = text(raw, parameter.type, places: places)
     let word = parameter.countingWord
     return word.isEmpty ? plain : Text(plain.en, zh: "\(plain.zh) \(word)")

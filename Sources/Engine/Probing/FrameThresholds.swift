@@ -205,6 +205,6 @@ extension ThresholdFinder {
   }
 
   private func made(_ lookUp: LookUp, _ bound: Int64, _ all: [Threshold.Neighbour]) -> [Threshold] {
-    [made(.figure, watched(lookUp.bound), lookUp.comparison, lookUp.type, bound, all)].compactMap { $0 }
+    [made(.figure, lookUp.left, watched(lookUp.bound), lookUp.comparison, lookUp.type, bound, all)].compactMap { $0 }
   }
 }

@@ -34,6 +34,8 @@ package struct Threshold: Sendable {
   package let measure: CheckedMeasure
   /// The figure, where it can be varied.
   package let watched: Watched?
+  /// What is held against it: a count, a fact, the months of a stay.
+  package let figure: Typed
   /// With the bound on the right.
   package let comparison: Expression.Comparison
   /// The unit of the bound.
@@ -236,7 +238,7 @@ struct ThresholdFinder {
         Threshold.Neighbour(
           subject: run.frameName(f), beneficiary: who(f), value: v, passes: Truth.holds(held[f])))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all)].compactMap { $0 }
+    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all)].compactMap { $0 }
   }
 
   func recordThreshold(
@@ -266,7 +268,7 @@ struct ThresholdFinder {
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
           passes: held(row)))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all, who: (list, who))].compactMap { $0 }
+    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all, who: (list, who))].compactMap { $0 }
   }
 
   private func stay(
@@ -291,7 +293,7 @@ struct ThresholdFinder {
           value: beyond,
           passes: beyond >= 0))
     }
-    return [made(.stay, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
+    return [made(.stay, months, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
   }
 
   func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
@@ -330,8 +332,8 @@ struct ThresholdFinder {
   }
 
   func made(
-    _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
+    _ sort: Threshold.Sort, _ figure: Typed, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType,
+    _ bound: Int64, _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
     var chosen: [Threshold.Neighbour]
     if sort == .stay {
@@ -363,7 +365,8 @@ struct ThresholdFinder {
       }
     }
     return Threshold(
-      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, near: chosen,
+      sort: sort, measure: measure, watched: watched, figure: figure, comparison: op, type: type, bound: bound,
+      near: chosen,
       unlisted: unlisted)
   }
 

@@ -302,7 +302,7 @@ extension Checker {
       // Of an agency or a district it is the members that are persons.
       if draft.scope.list?.personField == nil || draft.scope.frame?.isText == true { return }
     }
-    draft.limits.oncePer += keys.map { expression($0, draft.scope) }
+    draft.limits.oncePer += keys.map { key($0, draft) }
     guard let months else { return }
     let span = expression(months, draft.scope.constant, of: .months)
     guard demandSpan(span) else { return }
