@@ -95,6 +95,14 @@ package struct StatementParser {
       index += 1
       return found
     }
+    // 设首次标准=400: a word of one character goes on where a value follows.
+    if token.kind == .word, token.text.hasPrefix("设"), let found = vocabulary.named("设"),
+      peek(1).kind == .equals || SpokenChange.isWhole(token.text)
+    {
+      split(at: "设".utf8.count)
+      index += 1
+      return found
+    }
     // `as csv` behind nothing is an option without a command, not the beginning of one.
     let meant = word.isEmpty || isOption(token) ? [] : vocabulary.beginning(with: word)
     if let only = meant.first, meant.count == 1 {

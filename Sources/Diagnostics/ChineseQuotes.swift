@@ -31,3 +31,8 @@ enum ChineseQuotes {
     return character.unicodeScalars.allSatisfy { $0.value >= 0x2E80 || "“”（）、，。：；".unicodeScalars.contains($0) }
   }
 }
+
+extension Diagnostic {
+  /// The message as people read it within a document.
+  package var told: Text { Text(message.en, zh: ChineseQuotes.told(message.zh)) }
+}

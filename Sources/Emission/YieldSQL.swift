@@ -67,7 +67,8 @@ struct YieldSQL {
       let contest = Contest(
         yielding: measure, other: other, unlessUnpriced: yield.unlessUnpriced,
         isForEach: kinds(measure).union(kinds(other)).count == 1,
-        isMarked: named.contains(measure.id) && named.contains(other.id) && hasYears(measure) == hasYears(other), name: "contest_of_" + mine)
+        isMarked: named.contains(measure.id) && named.contains(other.id) && hasYears(measure) == hasYears(other),
+        name: "contest_of_" + mine)
       let joined = groups.filter { $0.contains { $0.shares(contest) } }.flatMap { $0 }
       groups.removeAll { $0.contains { $0.shares(contest) } }
       groups.append(joined + [contest])

@@ -59,7 +59,7 @@ package enum DrawMistake {
       nearest.isEmpty
         ? Text(
           "what can vary: parameters and values (`list parameters`), \(Self.some(known.map(\.en), ", ")); "
-            + "besides seed, budget",
+            + "also seed and budget",
           zh: "可变动的有：参数和引用标准（`列出 参数`）、\(Self.some(known.map(\.zh), "、"))；另可写种子、预算")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .readingNotDrawn(_, let line):
@@ -97,7 +97,7 @@ package enum DrawMistake {
       : Text(
         "columns that hold such figures: \(some(fitting.map(\.en), ", "))",
         zh: "有这类数值的列：\(some(fitting.map(\.zh), "、"))")
-    let range = line.map { Text("a range does without: `\($0.en)`", zh: "也可写范围：`\($0.zh)`") }
+    let range = line.map { Text("write a range instead: `\($0.en)`", zh: "也可写范围：`\($0.zh)`") }
     switch (names, range) {
     case (let names?, let range?): return Text("\(names.en); \(range.en)", zh: "\(names.zh)；\(range.zh)")
     case (let only?, nil), (nil, let only?): return only

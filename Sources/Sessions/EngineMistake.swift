@@ -55,8 +55,9 @@ package enum EngineMistake: Sendable {
       Text("an engine writes payments into a file of Parquet or CSV", zh: "引擎只把明细写成 Parquet 或 CSV 文件")
     case .tooLarge(let measure):
       Text(
-        "The payments up to \(measure) come to more than a thousand million million yuan, and cannot be added up.",
-        zh: "到 \(measure) 为止的支付合计超过一千万亿元，无法相加。")
+        "With those of \(measure) the payments come to more than a thousand million million yuan, "
+          + "and cannot be added up.",
+        zh: "计入 \(measure) 后，支付合计超过一千万亿元，无法相加。")
     case .noFolder(let why):
       Text("no temporary folder can be filled: \(why.en)", zh: "无法写入临时文件夹：\(why.zh)")
     }

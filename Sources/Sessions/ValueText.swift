@@ -65,13 +65,17 @@ package enum ValueMistake: Error {
     }
   }
 
+  /// That only whole numbers are taken, and how a document has others.
+  private static func whole(_ number: Substring) -> Text {
+    Text(
+      "write a whole number, such as \(number); to have decimals, the document writes its own figure with them: "
+        + "\(number).0",
+      zh: "请写整数，例如 \(number)；如需小数，请在文件中把该数写成小数：\(number).0")
+  }
+
   package var hint: Text? {
     switch self {
-    case .decimals(let text, .number):
-      Text(
-        "write a whole number, such as \(text.prefix { $0 != "." }); to have decimals, the document writes its own "
-          + "figure with them, such as 13.0",
-        zh: "请写整数，例如 \(text.prefix { $0 != "." })；如需小数，请在文件中把该数写成小数，例如 13.0")
+    case .decimals(let text, .number): ValueMistake.whole(text.prefix { $0 != "." })
     case .notAFigure(_, let type), .otherUnit(_, let type), .unknownUnit(_, let type), .decimals(_, let type),
       .tooLarge(_, let type):
       Text("write \(ValueText.sample(type).en)", zh: "例如 \(ValueText.sample(type).zh)")
@@ -279,6 +283,7 @@ package enum ValueText {
 
   /// A figure that a parameter stands at, in Chinese with the word that counts it: 100人.
   package static func text(_ raw: Int64, of parameter: Parameter, places: Gazetteer? = nil) -> Text {
+    if parameter.isYear(raw) { return .same(String(raw)) }
     let plain = text(raw, parameter.type, places: places)
     let word = parameter.countingWord
     return word.isEmpty ? plain : Text(plain.en, zh: "\(plain.zh) \(word)")

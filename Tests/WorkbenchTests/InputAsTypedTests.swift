@@ -177,4 +177,19 @@ struct InputAsTypedTests {
     #expect(offered("why not ").contains("机构奖励"))
     #expect(offered("设定 首次标准 = ").contains("默认"))
   }
+
+  @Test("a setting without a blank behind 设, and more words for the total")
+  func withoutBlank() {
+    session.language = .zh
+    #expect(!ask("设首次标准=400").haveFailed)
+    #expect(session.state.settings.contains { $0.target.id == "changle-2022.agency_reward.rate_3m" })
+    for word in ["总数", "总计", "总金额"] { #expect(told(word) == told("测算"), "\(word)") }
+  }
+
+  @Test("no line is asked about that is no command either")
+  func vainQuestion() {
+    let hints = ask("as csv").flatMap(\.diagnostics).compactMap(\.hint?.en)
+    #expect(hints == ["`help` lists the commands"], "\(hints)")
+    #expect(ask("rnu").flatMap(\.diagnostics).compactMap(\.hint?.en) == ["did you mean `run`?"])
+  }
 }

@@ -214,4 +214,31 @@ struct PaidListTests {
     #expect(lines(cell).map(\.finding) == ["as_due"])
     #expect(bench.ask("audit paid.csv constant 颜色 = 红").haveFailed)
   }
+
+  @Test("a bank's list is read by its headings, and one with a column for each month is told what to do")
+  func banks() throws {
+    let found = try audit("户名,账号,交易金额,交易日期,摘要\n蓝天人力,6222020200001111222,200.00,2022-06-01,奖补\n", "for fee")
+    #expect(lines(found).map(\.finding) == ["as_due"], "\(lines(found))")
+    let bench = try bench()
+    try write("姓名,3月,4月,合计\n张三,200,,200\n", bench)
+    let told = bench.ask("audit paid.csv").flatMap(\.diagnostics)
+    #expect(told.first?.code == "paid-columns" && told.first?.message.zh.contains("“3月”、“4月”") ?? false, "\(told)")
+    #expect(told.first?.hint?.zh.contains("各列 3月 = 金额") ?? false)
+    #expect(!bench.ask("audit paid.csv 各列 3月 = 金额").haveFailed)
+    try write("姓名,到手的\n张三,200\n", bench)
+    #expect(bench.ask("audit paid.csv").flatMap(\.diagnostics).first?.hint?.zh.contains("各列 到手的 = 金额") ?? false)
+  }
+
+  @Test("a file of values says what was asked, and a Chinese one its findings in words")
+  func values() throws {
+    let bench = try bench()
+    try write("机构,姓名,金额,日期\n红星人力,张三,200,2022-08-01\n", bench)
+    bench.ask("audit paid.csv for fee within 100 days into \"\(bench.path("en.csv"))\"")
+    let english = try String(contentsOfFile: bench.path("en.csv"), encoding: .utf8)
+    #expect(english.contains(",asked") && english.contains("up to 100 days late passes"), "\(english)")
+    bench.session.language = .zh
+    bench.ask("核对 paid.csv 措施 机构服务费 存入 \"\(bench.path("zh.csv"))\"")
+    let chinese = try String(contentsOfFile: bench.path("zh.csv"), encoding: .utf8)
+    #expect(chinese.contains("核对范围") && chinese.contains("应付未付") && !chinese.contains("not_paid"), "\(chinese)")
+  }
 }

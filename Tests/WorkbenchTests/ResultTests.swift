@@ -90,4 +90,16 @@ struct ResultTests {
     #expect(among["smallest_change"] == alone["smallest_change"])
     #expect(among["smallest_change"]?["paid"] == "60000.00")
   }
+
+  @Test("what the scenario sets for all results tells none from another, and stands below them once")
+  func listed() throws {
+    let bench = try Bench(Bench.edge + "\nvalues:\n  minimum_wage: 1720\n")
+    bench.ask("run changle-2022; set rate_3m = 400; run changle-2022")
+    let answer = try #require(bench.ask("list results").last)
+    let text = MarkdownRenderer(language: .en).render(answer.document)
+    #expect(text.components(separatedBy: "minimum_wage").count == 2, "\(text)")
+    #expect(text.contains("| changle-2022.agency_reward.rate_3m = 400 yuan |"), "\(text)")
+    let values = AnswerRenderer(format: .csv, language: .en).render(answer)
+    #expect(values.components(separatedBy: "minimum_wage").count == 3, "\(values)")
+  }
 }

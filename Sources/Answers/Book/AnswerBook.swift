@@ -125,7 +125,7 @@ extension AnswerBook {
       }
     }
     for problem in answer.diagnostics where problem.severity != .error {
-      notes.append(.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.message)])))
+      notes.append(.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)])))
     }
     sheets = [first]
     if let chart = PictureForm.chart(of: answer) { sheets.append(Sheet(Text("Chart", zh: "图"), [.chart(chart)])) }

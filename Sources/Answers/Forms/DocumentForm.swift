@@ -51,7 +51,7 @@ final class DocumentForm {
       }
       if let chart = answer.chart, !answer.document.hasChart { try add(chart) }
       for problem in answer.diagnostics where problem.severity != .error {
-        add(.note(problem.severity == .warning ? .warning : .note, [Span(problem.message)]))
+        add(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
       }
     }
     try writer.write(work.sink)

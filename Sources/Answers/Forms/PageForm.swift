@@ -39,7 +39,7 @@ struct PageForm {
     guard !document.isEmpty else { return "" }
     if let chart = answer.chart, !document.hasChart { document.append(.chart(chart)) }
     for problem in answer.diagnostics where problem.severity != .error {
-      document.append(.note(problem.severity == .warning ? .warning : .note, [Span(problem.message)]))
+      document.append(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
     }
     let title = document.title(in: language) ?? Text("Answer", zh: "测算结果").in(language)
     let body = HTMLRenderer(language: language, headings: 1).render(document)

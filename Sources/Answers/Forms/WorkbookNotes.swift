@@ -17,7 +17,7 @@ struct WorkbookNotes {
     prose = BookProse(language, showsIdNumbers: showsIdNumbers)
     for block in blocks { prose.add(block) }
     for problem in answer.diagnostics where problem.severity != .error {
-      add(DiagnosticRenderer.word(for: problem.severity).in(language) + colon + problem.message.in(language))
+      add(DiagnosticRenderer.word(for: problem.severity).in(language) + colon + problem.told.in(language))
     }
     addSettings(of: answer)
   }

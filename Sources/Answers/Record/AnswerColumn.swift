@@ -11,7 +11,7 @@ package struct ColumnHead: Sendable {
   /// The name that programs read.
   package let key: String
   package var title: Text
-  package let type: DatumType
+  package var type: DatumType
   /// In what its figures are counted; nil where they need no unit.
   package var unit: Unit?
   /// How it stands in a table for people; nil: it does not.

@@ -83,6 +83,10 @@ package struct Relation: Sendable {
       self.shown = shown
       self.role = role
     }
+
+    fileprivate func changed(_ change: (Datum) -> Datum, _ spans: ([Span]) -> [Span]) -> Line {
+      Line(spans(label), values.mapValues(change), shown: shown.mapValues(spans), role: role)
+    }
   }
 
   /// Lines below the rows, under a line of their own.
@@ -206,6 +210,44 @@ package struct Relation: Sendable {
 
   /// What a row is for a reader.
   package func role(_ row: Int) -> Role? { rowRole(row) }
+
+  // MARK: Changing it
+
+  private init(
+    _ other: Relation, columns: [ColumnHead], cells: [Cells],
+    rowCells: @escaping @Sendable (Int, [Int]) -> [(datum: Datum, shown: [Span]?)]
+  ) {
+    (title, count, sections, rowRole) = (other.title, other.count, other.sections, other.rowRole)
+    (self.columns, self.cells, self.rowCells) = (columns, cells, rowCells)
+    (cut, further, footer, records) = (other.cut, other.further, other.footer, other.records)
+    (naming, whole, more) = (other.naming, other.whole, other.more)
+    order = other.order
+  }
+
+  /// The same with other heads and values, in rows and in the lines that are none.
+  /// - Parameters:
+  ///   - change: makes of a value what stands instead.
+  ///   - spans: the same of what a person sees.
+  package func changed(
+    heads: (ColumnHead) -> ColumnHead, values change: @escaping @Sendable (Datum) -> Datum,
+    shown spans: @escaping @Sendable ([Span]) -> [Span]
+  ) -> Relation {
+    let (old, oldRow) = (cells, rowCells)
+    var out = Relation(
+      self, columns: columns.map(heads),
+      cells: old.map { cell -> Cells in
+        let value: @Sendable (Int) -> Datum = { change(cell.value($0)) }
+        guard let shown = cell.shown else { return Cells(value: value, shown: nil) }
+        return Cells(value: value, shown: { shown($0).map(spans) })
+      },
+      rowCells: { row, wanted in oldRow(row, wanted).map { (change($0.datum), $0.shown.map(spans)) } })
+    out.cut = cut.map { Cut($0.limit, rest: $0.rest?.changed(change, spans)) }
+    out.further = further.map { part in
+      Further(spans(part.title), part.lines.map { $0.changed(change, spans) })
+    }
+    out.footer = footer?.changed(change, spans)
+    return out
+  }
 
   /// The numbers of the columns in a table for people, from left to right.
   package var peopleColumns: [Int] {

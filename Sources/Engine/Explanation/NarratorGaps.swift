@@ -40,14 +40,25 @@ extension Narrator {
     case (.date, .date):
       guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
       let days = Int(p < q ? q - p : p - q)
+      let long = Narrator.long(from: min(p, q), to: max(p, q))
       return p < q
-        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早\(days)天")
-        : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚\(days)天")
+        ? Text("\(days) day\(days == 1 ? "" : "s") too early\(long.en)", zh: "早\(days)天\(long.zh)")
+        : Text("\(days) day\(days == 1 ? "" : "s") too late\(long.en)", zh: "晚\(days)天\(long.zh)")
     case (.fraction, .share), (.fraction, .decimal), (.fraction, .number):
       return ratioGap(op, a, describe(y, b.type), isShare: b.type == .share, at)
     // Of other values none is more or less than another, or it cannot be said in their unit by how much.
     case (_, _): return nil
     }
+  }
+
+  /// Two years and more in whole years and months, as people count them.
+  private static func long(from first: Int32, to last: Int32) -> Text {
+    let (a, b) = (Day(number: first).parts, Day(number: last).parts)
+    let months = (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0)
+    guard months >= 24 else { return .same("") }
+    let (years, rest) = (months / 12, months % 12)
+    let en = rest == 0 ? "" : " and \(rest) month\(rest == 1 ? "" : "s")"
+    return Text(" (more than \(years) years\(en))", zh: "（\(years)年\(rest == 0 ? "" : "\(rest)个月")以上）")
   }
 
   /// What a quotient comes to beside the bound that it fails: its parts alone do not say it.

@@ -83,7 +83,8 @@ extension Narrator {
           + (more > 0 ? "等\(taken.count)个" : "") + "占用"), location: measure.location)
   }
 
-  /// The frames with a place whose turn came before a frame's; all of them where places are given so that most have one.
+  /// The frames with a place whose turn came before a frame's; all of them where places are given so that most have
+  /// one.
   private func takenBefore(_ f: Int32) -> [Int32] {
     let paid = paidFrames().filter { $0 != f }.sorted()
     if run.lowering.maximumAllocation { return paid }

@@ -1,5 +1,5 @@
-// What a finished run of one measure found of a record that its sets hold: which of them it is in, for whom it counts, and
-// what is paid for it, or not.
+// What a finished run of one measure found of a record that its sets hold: which of them it is in, for whom it counts,
+// and what is paid for it, or not.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -9,8 +9,8 @@ extension Narrator {
   /// So many frames that one record counts for are told one by one.
   private static var mostFramesOfMember: Int { 12 }
 
-  /// A subject in the sets that are read from its list. Where a clause pays for members, those sets are told in full and
-  /// the others, which only count, in a line: what they come to is a matter of the frame.
+  /// A subject in the sets that are read from its list. Where a clause pays for members, those sets are told in full
+  /// and the others, which only count, in a line: what they come to is a matter of the frame.
   func asMember(_ name: String) -> [Derivation] {
     var found: [(set: Int, row: Int32, list: Int)] = []
     for (i, set) in measure.sets.enumerated() where set.isScan {
@@ -110,7 +110,8 @@ extension Narrator {
     }
     if !mine.isEmpty { children += recoverySteps(ofMember: row, list: list) }
     let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
-    let words = membership(of: subject, in: set, verdict == .yes, verdict)
+    var words = membership(of: subject, in: set, verdict == .yes, verdict)
+    if stands == .no, verdict == .yes { words = Text("\(words.en), but nothing is paid", zh: "\(words.zh)，但不支付") }
     var made = Derivation(stands ?? verdict, words, children: children, location: set.location)
     if !measure.pays.contains(where: { $0.forEach != nil }) {
       made.countedIn = mine.map { run.frameName(Int($0)) }.filter(isPaid)

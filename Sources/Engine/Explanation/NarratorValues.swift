@@ -151,21 +151,7 @@ extension Narrator {
 
   /// The rule's own words for an expression: as written, and in Chinese.
   func excerpt(_ t: Typed) -> Text {
-    let written = source(t)
+    let written = t.written
     return Text(written, zh: wording.words(at: t.location) ?? written)
-  }
-
-  /// The rule as it is written, on one line.
-  private func source(_ t: Typed) -> String {
-    let start = t.location.start, end = t.location.end
-    guard let source = t.location.source, start < end else { return "" }
-    var words: [Substring] = []
-    for line in start.line...max(start.line, end.line) {
-      guard var text = source.lines.line(line) else { continue }
-      if line == end.line { text = text.prefix(max(0, end.column - 1)) }
-      if line == start.line { text = text.dropFirst(max(0, start.column - 1)) }
-      words += text.split(whereSeparator: \.isWhitespace)
-    }
-    return words.joined(separator: " ")
   }
 }

@@ -1,6 +1,7 @@
 // How much a ledger may come to. Every total of it, however it is grouped, is then exact: no sum of amounts leaves 64
 // bits, in a comparison of several ledgers neither.
 import Diagnostics
+import PolicyLanguage
 import Reckoning
 
 extension Ledger {
@@ -16,17 +17,19 @@ extension Ledger {
       } else {
         for amount in block.amounts { sum += Int128(amount.magnitude) }
       }
-      if sum > Ledger.most { return Ledger.tooLarge(measures[block.measure].id) }
+      if sum > Ledger.most { return Ledger.tooLarge(measures[block.measure]) }
     }
     return nil
   }
 
-  private static func tooLarge(_ id: String) -> Diagnostic {
+  private static func tooLarge(_ measure: CheckedMeasure) -> Diagnostic {
     .error(
       "too-large",
       Text(
-        "The payments up to \(id) come to more than a thousand million million yuan, and cannot be added up.",
-        zh: "到 \(id) 为止的支付合计超过一千万亿元，无法相加。"),
-      hint: Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。"))
+        "With those of \(measure.id) the payments come to more than a thousand million million yuan, "
+          + "and cannot be added up.",
+        zh: "计入“\(measure.words.zh)”后，支付合计超过一千万亿元，无法相加。"),
+      hint: Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。"),
+      at: measure.location)
   }
 }

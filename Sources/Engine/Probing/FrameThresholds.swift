@@ -205,6 +205,8 @@ extension ThresholdFinder {
   }
 
   private func made(_ lookUp: LookUp, _ bound: Int64, _ all: [Threshold.Neighbour]) -> [Threshold] {
-    [made(.figure, watched(lookUp.bound), lookUp.comparison, lookUp.type, bound, all)].compactMap { $0 }
+    let watched = watched(lookUp.bound), unit = lookUp.sides.unit
+    return [made(.figure, lookUp.left, watched, lookUp.comparison, lookUp.type, bound, all, unit: unit)]
+      .compactMap { $0 }
   }
 }

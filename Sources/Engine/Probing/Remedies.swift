@@ -327,7 +327,8 @@ final class RemedySearch {
     }
     switch spot.field.type {
     case .bool: return [part(now == 1 ? 0 : 1, 1)]
-    case .choice(let names): return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
+    case .choice(let names):
+      return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2 + later(spot)) }
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(

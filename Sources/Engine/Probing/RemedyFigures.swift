@@ -31,9 +31,16 @@ extension RemedySearch {
     return now
   }
 
-  /// What makes having begun earlier come after leaving later: days of a life that are over cannot be had again.
+  /// What makes having begun earlier come after leaving later, since days of a life that are over cannot be had again,
+  /// and last of all what nobody can change: sex, and the day of birth.
   func later(_ spot: RecordField) -> Int64 {
-    spot.field.name == dataset.tables[spot.list].declaration.begins ? 40_000 : 0
+    if RemedySearch.isInborn(spot.field) { return 10_000_000 }
+    return spot.field.name == dataset.tables[spot.list].declaration.begins ? 40_000 : 0
+  }
+
+  private static func isInborn(_ field: Field) -> Bool {
+    ["sex", "gender", "born", "birth", "birthday", "date_of_birth"].contains(field.name)
+      || ["性别", "出生"].contains { field.words.zh.contains($0) }
   }
 
   /// A value that does, brought as near to what is stated as it still does.

@@ -36,7 +36,7 @@ extension ThresholdFinder {
           subject: run.dataset.id(row, in: .list(list)), beneficiary: who(Int(row)), value: beyond,
           passes: beyond >= 0))
     }
-    return [made(.stay, watched(months), .greaterOrEqual, .months, n, all, unnamed: unnamed)].compactMap { $0 }
+    return [made(.stay, months, watched(months), .greaterOrEqual, .months, n, all, unnamed: unnamed)].compactMap { $0 }
   }
 
   /// The records whose stay ends near a day, in their order.

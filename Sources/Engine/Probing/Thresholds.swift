@@ -34,6 +34,8 @@ package struct Threshold: Sendable {
   package let measure: CheckedMeasure
   /// The figure, where it can be varied.
   package let watched: Watched?
+  /// What is held against it: a count, a fact, the months of a stay.
+  package let figure: Typed
   /// With the bound on the right.
   package let comparison: Expression.Comparison
   /// The unit of the bound.
@@ -239,7 +241,7 @@ struct ThresholdFinder {
         Threshold.Neighbour(
           subject: run.frameName(f), beneficiary: who(f), value: v, passes: Truth.holds(held[f])))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all, unit: c.unit)].compactMap { $0 }
+    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all, unit: c.unit)].compactMap { $0 }
   }
 
   func recordThreshold(
@@ -269,7 +271,8 @@ struct ThresholdFinder {
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
           passes: held(row)))
     }
-    return [made(.figure, c.watched, c.op, c.type, c.bound, all, unit: c.unit, who: (list, who))].compactMap { $0 }
+    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all, unit: c.unit, who: (list, who))]
+      .compactMap { $0 }
   }
 
   func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
@@ -309,8 +312,9 @@ struct ThresholdFinder {
 
   /// - Parameter unnamed: how many there are besides that stand no nearer than the last that is listed.
   func made(
-    _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Neighbour], unnamed: Int = 0, unit: Int64 = 1, who: (list: Int, of: (Int) -> String?)? = nil
+    _ sort: Threshold.Sort, _ figure: Typed, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType,
+    _ bound: Int64, _ all: [Threshold.Neighbour], unnamed: Int = 0, unit: Int64 = 1,
+    who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
     var chosen: [Threshold.Neighbour]
     if sort == .stay {
@@ -342,8 +346,8 @@ struct ThresholdFinder {
       }
     }
     return Threshold(
-      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, unit: unit,
-      near: chosen, unlisted: unlisted)
+      sort: sort, measure: measure, watched: watched, figure: figure, comparison: op, type: type, bound: bound,
+      unit: unit, near: chosen, unlisted: unlisted)
   }
 
   /// Who is paid for a frame.

@@ -209,12 +209,7 @@ extension RegisterSurvey {
     let at = SourceRange(
       source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
     var problems: [Diagnostic] = []
-    if !stated.contains("amount") {
-      problems.append(
-        .error(
-          "paid-columns", Text("no column is known to say how much was paid", zh: "没有列说明发放金额"),
-          hint: Text("say which: `columns HEADING = amount`", zh: "请写明是哪一列：`各列 表头 = 金额`"), at: at))
-    }
+    if !stated.contains("amount") { problems.append(header.withoutAmount(at: at)) }
     if stated.isDisjoint(with: PaidRegister.whoFields) {
       problems.append(
         .error(
@@ -238,6 +233,31 @@ extension Findings {
 }
 
 extension BulkHeader {
+  /// That no column says how much was paid, with the columns that are left for it.
+  fileprivate func withoutAmount(at location: SourceRange) -> Diagnostic {
+    let left = names.indices.filter { plans[$0].use == .skip && !names[$0].isEmpty }.map { names[$0] }
+    let months = left.filter { $0.wholeMatch(of: /([0-9]{4}年)?[0-9]{1,2}月份?(金额|补贴|补助|发放)?/) != nil }
+    if months.count > 1 {
+      let shown = months.prefix(3).map { "“\(ValueProblem.shown($0))”" }.joined(separator: "、")
+      return .error(
+        "paid-columns",
+        Text("each month has a column of its own: \(shown)", zh: "\(shown)等列各为一个月的金额，一行有几笔发放"),
+        hint: Text(
+          "put each payment on a line of its own, with a column for the month and one for the amount; "
+            + "or read one month: "
+            + "`columns \(HeadingNotes.quoted(months[0])) = amount`",
+          zh: "请每笔发放写一行，月份一列，金额一列；或只读其中一个月：“各列 \(HeadingNotes.quoted(months[0])) = 金额”"),
+        at: location)
+    }
+    let only = left.count == 1 ? HeadingNotes.quoted(left[0]) : nil
+    let shown = left.prefix(left.count == 1 ? 0 : 6).map { "“\(ValueProblem.shown($0))”" }.joined(separator: "、")
+    return .error(
+      "paid-columns", Text("no column is known to say how much was paid", zh: "没有列说明发放金额"),
+      hint: Text(
+        "say which: `columns \(only ?? "HEADING") = amount`" + (shown.isEmpty ? "" : "; not read are \(shown)"),
+        zh: "请写明是哪一列：“各列 \(only ?? "表头") = 金额”" + (shown.isEmpty ? "" : "；尚未读取的列：\(shown)")), at: location)
+  }
+
   /// One note on the columns that nothing is read from; nil where there are none.
   fileprivate func unreadNote(at location: SourceRange) -> Diagnostic? {
     let unread = names.indices.filter { column in

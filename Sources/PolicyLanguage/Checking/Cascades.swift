@@ -6,6 +6,7 @@ import Diagnostics
 package enum Cascades {
   private static let declaring = ["计", "设", "参数", "定义", "标准表", "count", "let", "param", "define", "table"]
   private static let paying = ["付给", "pay ", "授予", "grant "]
+  private static let framing = ["对", "for "]
   private static let counting = ["计 ", "计\u{3000}", "count "]
 
   /// What was told of a document, without what follows from lines that could not be read.
@@ -35,7 +36,11 @@ package enum Cascades {
         return !broken.contains(line) && !names.contains { problem.message.zh.contains("`\($0)`") }
       case "missing-clause":
         let isPayment = ["`pay`", "`付给`"].contains { problem.message.zh.contains($0) }
-        return !(isPayment && follows(line, paying))
+        let isFrame = ["`for each`", "`对每`"].contains { problem.message.zh.contains($0) }
+        return !(isPayment && follows(line, paying)) && !(isFrame && follows(line, framing))
+      // Rows that could not be read, and whoever would have asked the table.
+      case "no-rows": return !follows(line, [""])
+      case "unused-table": return false
       case "no-years": return !follows(line, counting)
       default: return true
       }

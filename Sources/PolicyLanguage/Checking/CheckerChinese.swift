@@ -226,6 +226,12 @@ extension ListDeclaration {
       if says.yes.zh == words { return (field, says, true) }
       if says.no.zh == words { return (field, says, false) }
     }
+    for (name, holds) in ChineseNames.truth(in: words) {
+      guard let field = named(name), field.type == .bool else { continue }
+      // As it is written here, where it has no words of its own.
+      let own = Field.Says(yes: .same(words), no: .same("不属" + name))
+      return (field, field.says ?? (holds ? own : Field.Says(yes: .same("属" + name), no: .same(words))), holds)
+    }
     return nil
   }
 }

@@ -160,7 +160,7 @@ extension Checker {
     case .grant(let g): if let made = grant(g, scope) { draft.outcome.grants.append(made) }
     case .quota(let n, let keys, let location):
       draft.limits.quotas.append(
-        (expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
+        (expression(n, scope, of: .number), keys.map { key($0, draft) }, location))
     case .cap(let c):
       if isOwn(c), let made = cap(c, scope) { draft.limits.caps.append(made) }
     case .fund(let f):

@@ -313,7 +313,7 @@ extension Checker {
       // Of an agency or a district it is the members that are persons.
       if draft.scope.list?.personField == nil || draft.scope.frame?.isText == true { return }
     }
-    let checked = keys.map { expression($0, draft.scope) }
+    let checked = keys.map { key($0, draft) }
     draft.limits.oncePer += checked
     settle(checked, &draft)
     guard let months else { return }

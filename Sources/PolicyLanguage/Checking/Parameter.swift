@@ -39,9 +39,16 @@ package struct Parameter: Sendable {
     return Parameter.counted.first { name.hasSuffix($0.ending) }?.word ?? ""
   }
 
+  /// Whether a figure of it is a calendar year, which takes no separators.
+  package func isYear(_ raw: Int64) -> Bool {
+    guard type == .number, (1900...2199).contains(raw) else { return false }
+    return ["年度", "年份"].contains { words.zh.hasSuffix($0) } || name == "year" || name.hasSuffix("_year")
+  }
+
   private static let counted: [(ending: String, word: String)] = [
     ("人数", "人"), ("职工数", "人"), ("名额", "个"), ("岗位数", "个"), ("团队数", "个"), ("个数", "个"), ("年数", "年"),
     ("月数", "个月"), ("天数", "天"), ("次数", "次"), ("户数", "户"), ("家数", "家"), ("企业数", "家"), ("笔数", "笔"), ("周岁", "周岁"),
+    ("场次", "场"), ("场数", "场"), ("期数", "期"), ("倍数", "倍"),
   ]
 
   /// The parameter's last name: `rate_3m`.

@@ -134,12 +134,14 @@ extension ChineseParser {
     var from: Expression?
     var to: Expression?
     if take("自") { from = try value() }
-    if from != nil, take("起") {
+    // 自2026年1月1日起至2026年12月31日止
+    if from != nil, take("起"), !isWord("至") {
       return WindowSyntax(from: from, to: nil, isNone: false, at: location(since: 0))
     }
     if from == nil || isWord("至") {
       try expect("至")
       to = try value()
+      if case .unknown("止")? = token?.sort { index += 1 }
     }
     return WindowSyntax(from: from, to: to, isNone: false, at: location(since: 0))
   }

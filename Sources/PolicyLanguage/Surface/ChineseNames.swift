@@ -7,7 +7,7 @@ import Reckoning
 struct ChineseNames: Sendable {
   private var words: Set<String> = []
   /// Facts in the words for what holds or does not, which follow a record without 的.
-  private(set) var sayings: Set<String> = []
+  var sayings: Set<String> = []
   /// What a record does while it lasts: 稳定就业.
   private(set) var lasting: Set<String> = [SurfaceWords.lasts.zh]
   private(set) var classifiers: Set<String> = ["个", "名"]
@@ -16,6 +16,10 @@ struct ChineseNames: Sendable {
     Currency.wellKnown.map { ($0.value, $0.key) }, uniquingKeysWith: { a, b in min(a, b) }
   ).merging(["元": "yuan"]) { _, yuan in yuan }
   private var longest = 1
+  /// Yes-or-no facts of the document's own lists.
+  var truths: Set<String> = []
+  /// What a choice or a definition is called, of which 为 says something else.
+  var choices: Set<String> = []
 
   init(_ dictionary: FactDictionary, document text: String) {
     for zh in SurfaceWords.constants.values { add(zh) }
@@ -24,6 +28,7 @@ struct ChineseNames: Sendable {
     for zh in SurfaceWords.provinces.values { add(zh) }
     for zh in ["省级", "市级", "县级"] { add(zh) }
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
+    choices = Set(dictionary.lists.flatMap(\.fields).flatMap(\.choices).map(\.zh))
     for list in dictionary.lists { add(list) }
     add(lasting.first)
     var reading: Int?
@@ -36,7 +41,9 @@ struct ChineseNames: Sendable {
       declareSayings(line)
       declareTerms(line)
       declareCurrency(line)
+      declareTruths(line)
     }
+    for truth in truths.sorted() { addSayings(of: truth) }
   }
 
   /// Every name, for did-you-mean.
@@ -106,12 +113,18 @@ struct ChineseNames: Sendable {
       classifiers.insert(name(text[per.upperBound...]))
     }
     if text.hasPrefix("字段"), let found = text.firstRange(of: "选项（") {
-      let choices = text[found.upperBound...].prefix { $0 != "）" }
-      for choice in choices.split(whereSeparator: { "、，".contains($0) }) { add(name(choice)) }
+      let all = text[found.upperBound...].prefix { $0 != "）" }
+      for choice in all.split(whereSeparator: { "、，".contains($0) }) {
+        add(name(choice))
+        choices.insert(name(choice))
+      }
     }
     let depth = line.count - text.count
     if let above = reading, depth > above {
-      if text.first.map(ChineseLexer.isChinese) == true { add(name(text)) }
+      if text.first.map(ChineseLexer.isChinese) == true {
+        add(name(text))
+        choices.insert(name(text))
+      }
     } else {
       reading = text.hasPrefix("口径 ") ? depth : nil
     }
@@ -279,7 +292,7 @@ struct ChineseNames: Sendable {
     return text
   }
 
-  private static func ends(_ character: Character) -> Bool {
+  static func ends(_ character: Character) -> Bool {
     " 　\t〔〕（）(),，、：:＝=；;“”\"。".contains(character)
   }
 

@@ -158,7 +158,10 @@ extension ChineseParser {
       let first = index
       let isRest = take("其余")
       let fund = try fundName()
-      let share = isRest ? nil : try value()
+      // One source by itself bears all of it.
+      let isAll = shares.isEmpty && isAtEnd && !isRest
+      let all = Expression(.number(digits: "100", unit: "%"), at: location(since: first))
+      let share = isRest ? nil : isAll ? all : try value()
       shares.append(FundSyntax.Share(fund: fund, share: share, location: location(since: first)))
     } while take("、") || take("，")
     return FundSyntax(shares: shares, location: location(since: 0))

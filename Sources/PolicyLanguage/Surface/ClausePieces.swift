@@ -190,7 +190,8 @@ struct ClausePieces {
     for (written, value) in example.settings {
       let line = written.location.start.line
       let (name, value) = self.settings.shown(written.text, value.text, inChinese: isChinese)
-      let text = isChinese ? "\(name)＝\(raw(value))" : "\(name) = \(raw(value))"
+      let shown = raw(figure(value))
+      let text = isChinese ? "\(name)＝\(shown)" : "\(name) = \(shown)"
       settings[line, default: []].append(text)
     }
     for line in settings.keys.sorted() {
@@ -224,15 +225,30 @@ struct ClausePieces {
   private func spoken(_ text: String, _ field: Field?) -> String {
     guard let field else { return text }
     if text.contains("; ") { return text.components("; ").map { spoken($0, field) }.joined(separator: "; ") }
-    let words: [Text]
+    var words: [Text]
     switch field.type {
-    case .bool: words = [Text("yes", zh: "是"), Text("no", zh: "否")]
+    case .bool:
+      words = [Text("yes", zh: "是"), Text("no", zh: "否")]
+      // Read back, true would be yes.
+      if !writer.readsBack { words += [Text("true", zh: "是"), Text("false", zh: "否")] }
     case .choice, .set(.choice): words = field.choices
     case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set:
       words = []
     }
     guard let found = words.first(where: { $0.en == text || $0.zh == text }) else { return text }
     return writer.surface == .zh ? found.zh : found.en
+  }
+
+  /// A figure with its unit in the words of the surface: 500元 of `500 yuan`.
+  private func figure(_ text: String) -> String {
+    // Read back, it would be written otherwise.
+    guard !writer.readsBack, let match = text.wholeMatch(of: /([0-9][0-9,.]*) *([^0-9 ].*)/) else {
+      return text
+    }
+    let (digits, unit) = (String(match.1), String(match.2))
+    if writer.surface == .zh { return unit.isChinese ? text : writer.figure(digits, unit) }
+    let id = SurfaceWords.unitID(unit)
+    return id == unit ? text : digits + " " + id
   }
 
   /// A value of an example as it may stand: a set in brackets, a text with signs in quotation marks.

@@ -134,7 +134,7 @@ struct EverydayTurns {
 
   /// 以上, 以下, 不属于, 为…或…, 在…年的, 不超过如….
   private static func conditions(_ text: String) -> String {
-    var text = text.replacing(#/^(\s*)([0-9]+)(人|名|个|家)?(以下|以内|及以下)：/#) { "\($0.1)不超过\($0.2)：" }
+    var text = asked(rows(text))
     text = text.replacing(#/满([0-9.,]+个月)(及?以上|以上的?)/#) { found in
       "满\(found.1)" + (found.2.hasSuffix("的") ? "的" : "")
     }
@@ -167,6 +167,42 @@ struct EverydayTurns {
     text = text.replacing(#/(不超过|不少于|不低于|不高于|少于|超过|等于)如(.+，则.+，否则.+)$/#) { "\($0.1)（如\($0.2)）" }
     text = text.replacing(#/的([^，的、]+)，其中(?:属|为)([^，。、]+)/#) { "的\($0.1)，其中该\($0.1)为\($0.2)" }
     return text.replacing(#/(该[^，。、有无且或（）]{1,6})(有|无)([^，。、且或（）的]+)/#) { "\($0.2)\($0.1)的\($0.3)" }
+  }
+
+  /// Rows of a table: 10人以下：不奖, 10人至29人：1万元, 100人及以上：20万元.
+  private static func rows(_ text: String) -> String {
+    var text = text.replacing(#/^(\s*)([0-9]+)(人|名|个|家)?(以下|以内|及以下)：/#) { "\($0.1)不超过\($0.2)：" }
+    text = text.replacing(#/^(\s*)[0-9]+(?:人|名|个|家)?(?:至|到|-|—|~|～)([0-9]+)(?:人|名|个|家)?：/#) {
+      "\($0.1)不超过\($0.2)："
+    }
+    text = text.replacing(#/^(\s*)[0-9]+(?:人|名|个|家)?(?:及)?以上：/#) { "\($0.1)超过：" }
+    return text.replacing(#/^(\s*[^：]+：)(?:不奖|不补|不予奖励|不予补贴|不奖励|不补贴|无)$/#) { "\($0.1)0元" }
+  }
+
+  /// 就业单位为小型或微型企业, 就业单位注册地在本区, 户籍地不在福建, 连续就业满3个月, 达到起奖人数, 每年, 文化程度为硕士或博士.
+  private static func asked(_ text: String) -> String {
+    let size = #/(单位|企业|公司)为(大型|中型|小型|微型)(?:企业)?(?:、|和|或者?)(大型|中型|小型|微型)企业/#
+    var text = text.replacing(size) { "\($0.1)的规模为（\($0.2)、\($0.3)）之一" }
+    text = text.replacing(#/(单位|企业|公司)为(大型|中型|小型|微型)企业/#) { "\($0.1)的规模为\($0.2)" }
+    text = text.replacing(#/(就业单位|实习单位|所在企业|介绍机构)(注册地|规模|名称|职工人数)/#) { "\($0.1)的\($0.2)" }
+    text = text.replacing(#/(注册地|所在地|户籍地|举办地)(?:在|位于|属|属于)(?:本区|本市|本县|本地区|本地)/#) { "\($0.1)属于本地区" }
+    text = text.replacing(#/(户籍地|注册地|所在地|举办地)不在([\u4E00-\u9FFF]{2,8}?)(的|，|且|或|$)/#) {
+      "非（\($0.1)属于\($0.2)）\($0.3)"
+    }
+    text = text.replacing(#/(?:连续|持续|稳定)(?:就业|工作|用工|在岗)(?:已?满|达到?)([0-9]+个月|[\u4E00-\u9FFF]*月数)/#) {
+      "稳定就业满\($0.1)"
+    }
+    text = text.replacing(#/数(?:达到|达)([^，。且或的之]+)$/#) { "数不少于\($0.1)" }
+    text = text.replacing(#/^(\s*对[^，]+)，每(?:一)?(?:年|年度|自然年)$/#) { "\($0.1)，每个年度" }
+    text = text.replacing(#/（1(＋|－|\+|-)/#) { "（100%\($0.1)" }
+    text = text.replacing(#/(＝|=)((?:每[人月年日天家户岗个名次期])+)([0-9.,]+万?元)/#) { found in
+      let units = found.2.split(separator: "每").joined(separator: "·")
+      return "\(found.1)\(found.3)/\(units)"
+    }
+    return text.replacing(#/(文化程度|工种)为([^“”（）的，且或]+)(?:或者?([^“”（）的，且或]+))?(的|，|且|$)/#) { found in
+      guard let other = found.3 else { return "\(found.1)为“\(found.2)”\(found.4)" }
+      return "\(found.1)为（“\(found.2)”、“\(other)”）之一\(found.4)"
+    }
   }
 
   /// 如A，则800元；如B，则1200元；其余1500元: each otherwise goes on in brackets.

@@ -164,7 +164,7 @@ struct NamedGroups {
     case GroupCodes.outside: return Name(key: "(outside)", title: Text("outside the bands", zh: "档外"), rank: last)
     case GroupCodes.none: return Name(key: "(none)", title: Text("none", zh: "无"), rank: last + 1)
     case GroupCodes.unknown: return Name(key: "(unknown)", title: Text("not stated", zh: "未填"), rank: last + 2)
-    default: return Name(key: "(no such fact)", title: Text("no such fact", zh: "无此事实"), rank: last + 3)
+    default: return Name(key: "(no such fact)", title: Text("no such fact", zh: "不涉及"), rank: last + 3)
     }
   }
 
@@ -196,7 +196,10 @@ struct NamedGroups {
     case .record(let list):
       // Not what Chinese calls the record: whether another has its name is a search through the list each time.
       let id = dataset.describe(list, Int(raw), "id").en
-      return Name(key: id, title: .same(dataset.named(list, Int(raw))), rank: nil)
+      let named = dataset.named(list, Int(raw))
+      // `畲江服饰（shejiang）`: in Chinese the name goes first.
+      let name = named.hasPrefix(id + " (") ? String(named.dropFirst(id.count + 2).dropLast()) : nil
+      return Name(key: id, title: Text(named, zh: name.map { "\($0)（\(id)）" } ?? named), rank: nil)
     case .time(let level): return time(raw, level)
     case .band: return Name(key: codes.key.bands[Int(raw)].name, title: codes.key.bands[Int(raw)].title, rank: raw)
     case .measure, .kind, .beneficiary: return paid(member, of(ledger))

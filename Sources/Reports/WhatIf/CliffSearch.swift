@@ -77,7 +77,8 @@ struct CliffSearch {
     for value in values.sorted() {
       let subjects = threshold.near.filter { $0.value == value && isAskedFor($0) }
       if only != nil, subjects.isEmpty { continue }
-      guard let watched = threshold.watched, let (inside, outside) = Self.sides(threshold.comparison, value, unit: threshold.unit)
+      guard let watched = threshold.watched,
+        let (inside, outside) = Self.sides(threshold.comparison, value, unit: threshold.unit)
       else {
         steps.append(
           CliffReport.Step(

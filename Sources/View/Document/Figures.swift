@@ -20,8 +20,13 @@ package enum Figures {
     return (fen < 0 ? "-" : "") + separated(String(size / 1_000_000)) + "." + fraction + "万"
   }
 
+  /// The same without its unit, for columns that state it.
+  package static func myriads(fen: Int64, decimals: Int) -> String {
+    String(wan(fen: fen, decimals: decimals).dropLast())
+  }
+
   /// How many decimals an amount needs in tens of thousands of yuan: 2, 4 or 6.
-  static func wanDecimals(fen: Int64) -> Int {
+  package static func wanDecimals(fen: Int64) -> Int {
     if fen % 10_000 == 0 { return 2 }
     return fen % 100 == 0 ? 4 : 6
   }

@@ -102,7 +102,7 @@ package struct SVGRenderer: Sendable {
     case .lines: text(Text("Line chart", zh: "折线图"))
     case .tornado: text(Text("Tornado chart", zh: "龙卷风图"))
     case .histogram: text(Text("Histogram", zh: "直方图"))
-    case .stacked: text(Text("Amounts by month", zh: "分月金额"))
+    case .stacked: text(Text("Stacked bars", zh: "堆积柱形图"))
     }
   }
 

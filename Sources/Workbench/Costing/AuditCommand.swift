@@ -306,8 +306,8 @@ struct AuditCommand: WorkbenchCommand {
     }
     let words =
       session.language == .zh
-      ? ["对照", "跨情景", "措施", "允许", "从", "各列", "日期写法", "存入"]
-      : ["against", "across", "for", "within", "from", "columns", "dates", "into"]
+      ? ["对照", "跨情景", "措施", "允许", "从", "各列", "常量", "单元格", "日期写法", "存入"]
+      : ["against", "across", "for", "within", "from", "columns", "constant", "cells", "dates", "into"]
     return words.map { Completion($0) }
   }
 

@@ -94,7 +94,10 @@ struct OutturnAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(
         level: 2,
-        [Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title), .data("  ← " + file, .title)]),
+        [
+          Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title),
+          Span(Text("  by \(file)", zh: "  依据发放明细 \(file)"), .title),
+        ]),
       RunHead(run, places: places).block,
     ])
     if let asked = bounds.block { body.append(asked) }

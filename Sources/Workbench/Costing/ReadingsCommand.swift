@@ -45,10 +45,12 @@ struct ReadingsCommand: WorkbenchCommand {
       session.progress?(min(Double(done) / Double(choices), 0.99))
     }
     session.evidence = Evidence([run], extra: "readings")
+    let now = session.unreckoned(run)
+    let most = report.leftOut.most.map { Unreckoned([(.same(run.programme), $0)], session.library.places) } ?? now
+    // Under another reading it may be more than under those in force, of which other tables tell.
+    let isMore = most.line?.en != now.line?.en
     return ReadingsAnswer(report, run: run, places: session.library.places).answer
-      .telling(
-        report.leftOut.most.map { Unreckoned([(.same(run.programme), $0)], session.library.places) }
-          ?? session.unreckoned(run), Unreckoned.lead(report.leftOut, of: Text("runs", zh: "次试算"), at: nil))
+      .telling(most, Unreckoned.lead(report.leftOut, of: Text("runs", zh: "次试算"), at: nil, isMost: isMore))
   }
 
   func besides(_ command: Command) -> Besides { .both }

@@ -101,8 +101,8 @@ package final class Desk: Session {
         _ = sink(told)
         return
       }
-      var answer = Answer.failure(statement.diagnostics)
-      answer.correction = correction(of: statement, answer.diagnostics)
+      var answer = Answer.failure(withoutVainQuestions(statement))
+      answer.correction = correction(of: statement, statement.diagnostics)
       _ = sink(answer)
       return
     }

@@ -51,6 +51,8 @@ enum Familiar {
     (["谁吃亏"], { _, names, session in .offers([comparison(names, session)]) }),
     (["total"], { rest, _, _ in .does("run " + line(rest)) }), (["cost"], { rest, _, _ in .does("run " + line(rest)) }),
     (["合计"], { rest, _, _ in .does("run " + line(rest)) }), (["总额"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["总数"], { rest, _, _ in .does("run " + line(rest)) }), (["总计"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["总金额"], { rest, _, _ in .does("run " + line(rest)) }),
     (["花多少"], { rest, _, _ in .does("run " + line(rest)) }),
     (["预算"], { rest, _, _ in .does("run " + line(rest)) }), (["共计"], { rest, _, _ in .does("run " + line(rest)) }),
     (["多少钱"], costing), (["总共多少钱"], costing), (["一共多少钱"], costing), (["要多少钱"], costing),

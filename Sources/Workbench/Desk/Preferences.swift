@@ -37,7 +37,10 @@ package enum Preference: String, Sendable, CaseIterable {
 
   package var meaning: Text {
     switch self {
-    case .unit: Text("unit of amounts on the screen; files and programs get yuan", zh: "屏幕上金额的单位；文件和程序得到的总是元")
+    case .unit:
+      Text(
+        "unit of amounts on the screen and in papers; other files and programs get yuan",
+        zh: "屏幕上和报送材料中金额的单位；其他文件和程序得到的总是元")
     case .timer: Text("tell how long each answer took", zh: "显示每条回答的用时")
     case .pager: Text("page answers taller than the window", zh: "超出一屏时分页")
     case .plain: Text("words instead of lines, colours and columns, for screen readers", zh: "用文字代替线条、颜色和分栏，便于读屏软件")

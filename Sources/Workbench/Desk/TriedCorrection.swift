@@ -15,6 +15,24 @@ extension Desk {
     return line
   }
 
+  /// What is wrong with a statement, without asking whether a line was meant that is no command either.
+  func withoutVainQuestions(_ statement: CommandParser.Statement) -> [Diagnostic] {
+    statement.diagnostics.map { problem in
+      guard problem.code == "unknown-command",
+        let line = Correction.line(statement.text, at: statement.location, [problem]), !reads(line)
+      else { return problem }
+      return .error(
+        problem.code, problem.message, hint: Text("`help` lists the commands", zh: "`帮助` 列出全部命令"),
+        at: problem.location ?? statement.location)
+    }
+  }
+
+  private func reads(_ line: String) -> Bool {
+    var statements = WorkbenchCommands.parser.statements(of: SourceFile(name: "<correction>", text: line))
+    while let statement = statements.next() { if statement.command == nil { return false } }
+    return true
+  }
+
   /// What a trial comes to grief with though the line is right: it is not worked out, and nothing is loaded yet.
   private static let excused: Set<String> = ["interrupted", "no-scenario"]
 

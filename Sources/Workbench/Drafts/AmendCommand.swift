@@ -85,6 +85,8 @@ struct Amendment: Sendable {
     let measure: CheckedMeasure
     let label: Text
     let type: ValueType
+    /// The figure, where it can be varied.
+    let parameter: Parameter?
     let before: Int64?
     let after: Int64?
     /// The largest sum on one step of it, fen.
@@ -192,7 +194,9 @@ struct Amendment: Sendable {
       }
       var seen: [String: Int] = [:]
       var out: [Key: CliffReport.Cliff] = [:]
-      for cliff in report.cliffs {
+      // In the order of the text: the same condition has the same number before and after.
+      let inText = report.cliffs.sorted { $0.threshold.figure.location.start < $1.threshold.figure.location.start }
+      for cliff in inText {
         let sort = cliff.threshold.sort == .stay ? "stay" : cliff.threshold.comparison.rawValue
         let base = "\(cliff.threshold.measure.id) \(cliff.threshold.watched?.name ?? "") \(sort)"
         let number = seen[base, default: 0]
@@ -214,10 +218,9 @@ struct Amendment: Sendable {
       func near(_ cliff: CliffReport.Cliff?) -> Int {
         cliff.map { $0.threshold.near.count + $0.threshold.unlisted } ?? 0
       }
+      let (label, parameter) = Amendment.name(one, names, split.proposed, session)
       let moved = MovedCliff(
-        measure: one.measure,
-        label: names.first { $0.id == key.name }?.label ?? one.measure.label,
-        type: one.sort == .stay ? .months : one.type,
+        measure: one.measure, label: label, type: one.sort == .stay ? .months : one.type, parameter: parameter,
         before: x?.threshold.bound, after: y?.threshold.bound, weightBefore: x?.weight ?? 0,
         weightAfter: y?.weight ?? 0,
         nearBefore: near(x), nearAfter: near(y))
@@ -225,5 +228,24 @@ struct Amendment: Sendable {
         moved.before == moved.after && moved.weightBefore == moved.weightAfter && moved.nearBefore == moved.nearAfter
       return isSame ? nil : moved
     }
+  }
+
+  /// What a threshold is called: the figure, with the measure before it where it is another's; without a figure of its
+  /// own what is held against the bound.
+  private static func name(
+    _ threshold: Threshold, _ names: [Settable], _ run: Session.Run, _ session: Desk
+  ) -> (Text, Parameter?) {
+    let own = threshold.measure.label
+    guard let found = names.first(where: { $0.id == threshold.watched?.name ?? "" }) else {
+      let document = run.documents.first { $0.id == threshold.measure.document }
+      let wording = document?.inChinese(dictionary: run.facts.dataset.dictionary, places: session.library.places)
+      let t = threshold.figure
+      let zh = wording?.words(at: t.location) ?? t.written
+      return (Text("\(own.en): \(t.written)", zh: "\(own.zh)：\(zh)"), nil)
+    }
+    let label = found.label
+    let parameter = if case .parameter(let one) = found { one } else { nil as Parameter? }
+    if label.zh.hasPrefix(own.zh + "的") { return (label, parameter) }
+    return (Text("\(own.en): \(label.en)", zh: "\(own.zh)：\(label.zh)"), parameter)
   }
 }

@@ -111,6 +111,13 @@ struct AmendmentAnswer: Sendable {
           + "and together for all of them.",
         zh: "资金影响按“变动分解”分摊，合计相符；得益、受损人数按单独此项改动计，合计行按全部改动计。")
     ]
+    if !amendment.cliffs.isEmpty {
+      notes.append(
+        Text(
+          "Near a threshold is whoever is at most five units (persons, months, days) short of it or past it; "
+            + "the most at a step is what the total moves by where the threshold moves by one.",
+          zh: "临近的对象：距门槛不超过五个单位（人、月、日）的；最多相差：门槛移动一档时合计变动的最大值。"))
+    }
     if amendment.rows.contains(where: \.part.isRounded) {
       notes.append(Text("Of what was left over in fen, the largest remainders have one each.", zh: "尾差按余数大小各计 1 分。"))
     }
@@ -174,18 +181,21 @@ struct AmendmentAnswer: Sendable {
 
   private var cliffs: Relation {
     let places = places
-    @Sendable func figure(_ raw: Int64?, _ type: ValueType) -> Text? {
-      raw.map { ValueText.text($0, type, places: places) }
+    @Sendable func figure(_ raw: Int64?, _ cliff: Amendment.MovedCliff) -> Text? {
+      raw.map { raw in
+        cliff.parameter.map { ValueText.text(raw, of: $0, places: places) }
+          ?? ValueText.text(raw, cliff.type, places: places)
+      }
     }
     return Relation(
       title: Text("Thresholds that move", zh: "变动的门槛"), of: amendment.cliffs,
       [
         .id("threshold", Text("Threshold", zh: "门槛"), .essential) { $0.label.en }.shown { [Span($0.label, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),
-        .words("before", Text("Now", zh: "现行"), .essential) { figure($0.before, $0.type) },
-        .words("after", Text("Proposed", zh: "修订"), .essential) { figure($0.after, $0.type) },
-        .count("near_before", Text("Near now", zh: "现行临近数"), .important) { Int64($0.nearBefore) },
-        .count("near_after", Text("Near then", zh: "修订后临近数"), .important) { Int64($0.nearAfter) },
+        .words("before", Text("Now", zh: "现行"), .essential) { figure($0.before, $0) },
+        .words("after", Text("Proposed", zh: "修订"), .essential) { figure($0.after, $0) },
+        .count("near_before", Text("Near now", zh: "现行临近的对象"), .important) { Int64($0.nearBefore) },
+        .count("near_after", Text("Near then", zh: "修订后临近的对象"), .important) { Int64($0.nearAfter) },
         .money("step_before", currency.heading("Most at a step now", zh: "现行最多相差"), .useful) {
           Int64(clamping: $0.weightBefore)
         },

@@ -27,9 +27,13 @@ struct DraftAnswer {
   var changes: [[Span]] {
     var lines: [[Span]] = []
     for setting in whole.settings {
+      // What another document lays down the scenario may have stated.
+      let own = session.state.scenario?.settings.last { $0.target.id == setting.target.id }
+      let stated: Text? = if case .value = setting.target { own?.text(places) } else { nil }
       lines.append(
         SettingView.line(
-          setting.target, setting.text(places), before: SettingView.byDefault(setting.target, SessionState(), places)))
+          setting.target, setting.text(places),
+          before: stated ?? SettingView.byDefault(setting.target, SessionState(), places)))
     }
     for edit in whole.edits {
       for name in edit.removed {

@@ -18,7 +18,7 @@ struct ListCommand: WorkbenchCommand {
     usage: Text(
       "list " + Listing.allCases.map(\.rawValue).joined(separator: "|")
         + "|LIST [where CONDITION] [sort FACT] [limit N]",
-      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "|清单 [其中 条件] [排序 事实] [前 N]"),
+      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "|清单名称 [其中 条件] [排序 事实] [前 N]"),
     more: Text(
       "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them: "
         + "list hires where agency = qx and start >= 2022-03-01 sort start descending limit 20.",

@@ -106,7 +106,7 @@ struct FiguresBook {
     var row = Row(
       name: parameter.id, subject: .setting(.parameter(parameter)), what: what, now: now,
       rest: [
-        .words(FiguresBook.unit(type)), value(parameter.atLeast), value(parameter.atMost),
+        .words(FiguresBook.unit(of: parameter)), value(parameter.atLeast), value(parameter.atMost),
         meaning.map { .words($0) } ?? .none,
       ])
     (row.least, row.most) = (value(parameter.atLeast), value(parameter.atMost))
@@ -194,6 +194,13 @@ struct FiguresBook {
     }
   }
 
+  /// In what a parameter's figure is counted, as its name tells.
+  private static func unit(of parameter: Parameter) -> Text {
+    guard parameter.type == .number else { return unit(parameter.type) }
+    if let raw = parameter.value, parameter.isYear(raw) { return Text("year", zh: "年度") }
+    return Text(unit(.number).en, zh: parameter.countingWord.isEmpty ? "数" : parameter.countingWord)
+  }
+
   /// In what a figure is counted.
   static func unit(_ type: ValueType) -> Text {
     switch type {
@@ -203,7 +210,7 @@ struct FiguresBook {
     case .share: .same("%")
     case .months, .partMonths: Text("months", zh: "个月")
     case .days: Text("days", zh: "天")
-    case .number: Text("number", zh: "数")
+    case .number: Text("number", zh: "个")
     case .date: Text("date", zh: "日期")
     case .truth, .decimal, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
       type.words

@@ -111,7 +111,7 @@ package final class LiveNotebook {
         let line = problem.location.map { Text("line \($0.start.line): ", zh: "第 \($0.start.line) 行：") }
         return renderer.render(
           Document(
-            [.note(.error, [Span(line ?? .same(""), .muted), Span(problem.message)])]
+            [.note(.error, [Span(line ?? .same(""), .muted), Span(problem.told)])]
               + (problem.hint.map { [.paragraph([Span($0, .muted)])] } ?? [])))
       }.joined())
   }

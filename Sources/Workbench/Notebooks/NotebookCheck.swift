@@ -74,7 +74,8 @@ struct NotebookCheck {
       tellStale(comparison.stale.filter { !$0.isDifferent }.map { ($0.cell, false) }, &result)
       if run.failed {
         tellStale(
-          stale.filter { cell in !run.outcomes.contains { $0.cell.number == cell.number } }.map { ($0, nil) }, &result)
+          stale.filter { cell in !run.outcomes.contains { $0.cell.number == cell.number } }.map { ($0, nil) },
+          behindFailure: true, &result)
       }
     }
     tell(comparison.exercises, &result)
@@ -161,12 +162,17 @@ struct NotebookCheck {
   }
 
   /// Cells whose fingerprint is old: nil where nobody has looked whether the answer still holds.
-  private func tellStale(_ stale: [(cell: NotebookCell, isDifferent: Bool?)], _ result: inout CheckResult) {
+  /// - Parameter behindFailure: whether they were to be run and a cell before them went wrong.
+  private func tellStale(
+    _ stale: [(cell: NotebookCell, isDifferent: Bool?)], behindFailure: Bool = false, _ result: inout CheckResult
+  ) {
     guard !stale.isEmpty else { return }
     let lines = stale.map { cell, isDifferent -> [Span] in
       let rest: Span =
         isDifferent == nil
-        ? Span(": stale, not run", zh: "：已过时，未运行", .warning)
+        ? behindFailure
+          ? Span(": not run, since a cell before it went wrong", zh: "：前面的单元格出错，未运行", .warning)
+          : Span(": stale, not run", zh: "：已过时，未运行", .warning)
         : Span(": what it depends on has changed; its answer still holds", zh: "：所依据的内容有变化，输出仍然成立", .muted)
       return [.data("\(name):\(cell.line)  ", .muted), Span(cell.name), rest]
     }

@@ -142,7 +142,7 @@ struct NotebookDocument {
     }
     for problem in answer.diagnostics.prefix(20) {
       let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
-      parts.append(.block(.note(kind, [Span(problem.message)])))
+      parts.append(.block(.note(kind, [Span(problem.told)])))
     }
     return parts
   }

@@ -204,7 +204,7 @@ struct NotebookPage {
       var html = renderer.render((options.hidesOffers ? answer.body.withoutOffers : answer.body).document)
       for problem in answer.diagnostics.prefix(20) {
         let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
-        html += renderer.render(Document([.note(kind, [Span(problem.message)])]))
+        html += renderer.render(Document([.note(kind, [Span(problem.told)])]))
         if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
       }
       return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"

@@ -166,7 +166,11 @@ struct PaperBasis {
   private static func funded(_ document: CheckedDocument, _ measure: CheckedMeasure) -> Text? {
     let remark = document.remarks.first { $0.key == "funded" }?.text
     guard let text = shares(document, measure) else { return remark }
-    return remark.map { Text("\(text.en); \($0.en)", zh: "\(text.zh)；\($0.zh)") } ?? text
+    guard let remark else { return text }
+    // 区级财政100%；区级财政；…: who bears all of it is not named twice.
+    let all = text.zh.hasSuffix("100%") ? text.zh.dropLast(4) + "；" : "；"
+    let zh = remark.zh.hasPrefix(all) ? String(remark.zh.dropFirst(all.count)) : remark.zh
+    return Text("\(text.en); \(remark.en)", zh: "\(text.zh)；\(zh)")
   }
 
   /// The shares of who pays; nil where the document lays none down.

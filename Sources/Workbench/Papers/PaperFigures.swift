@@ -36,12 +36,18 @@ struct PaperFigure: Hashable {
     var rest = text[...]
     while let c = rest.first {
       let start = rest
-      guard c.isASCII, c.isNumber, let figure = read(&rest, 1) else {
+      guard c.isASCII, c.isNumber else {
         rest = rest.dropFirst()
         continue
       }
       var again = start
-      out.append(figure)
+      // Of more than two decimals only tens of thousands can be.
+      if let figure = read(&rest, 1) {
+        out.append(figure)
+      } else if read(&rest, 10_000) == nil {
+        skip(&rest)
+        continue
+      }
       if let scaled = read(&again, rest.hasPrefix("万") ? 10_000 : factor) { out.append(scaled) }
     }
     return out
@@ -78,6 +84,13 @@ struct PaperFigure: Hashable {
     guard digits > 0, let scaled = scaled(value, places ?? 0, factor) else { return nil }
     text = rest
     return PaperFigure(isNegative ? -scaled.value : scaled.value, tolerance: scaled.tolerance)
+  }
+
+  /// Leaves out a figure that cannot be held: no part of it is one.
+  private static func skip(_ text: inout Substring) {
+    repeat {
+      text = text.dropFirst()
+    } while text.first.map { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") } ?? false
   }
 
   /// A figure with so many decimals in hundredths of its unit; nil where it cannot be held.
@@ -126,8 +139,8 @@ struct PaperFigure: Hashable {
         continue
       }
       let start = rest
-      guard read(&rest, 1) != nil else {
-        rest = rest.dropFirst()
+      guard read(&rest, 1) != nil || read(&rest, 10_000) != nil else {
+        skip(&rest)
         continue
       }
       let digits = start[..<rest.startIndex]

@@ -17,6 +17,8 @@ private struct Indicator: Sendable {
   let third: Text
   /// Nil: of all years.
   var year: Int?
+  /// Whether it is of all years together rather than of each.
+  var isTogether = false
   let sign: String
   let value: Text
   let unit: Text
@@ -48,7 +50,8 @@ extension PaperTables {
     if years.count > 1 {
       columns.append(
         .words("year", Text("Year", zh: "年度"), .essential) { row in
-          row.year.map { .same(String($0)) } ?? Text("all", zh: "各年")
+          row.year.map { .same(String($0)) }
+            ?? (row.isTogether ? Text("together", zh: "累计") : Text("each", zh: "各年"))
         })
     }
     columns += [
@@ -89,14 +92,43 @@ extension PaperTables {
     let words = Set(
       measure.pays.map { pay -> String in
         switch pay.who.type {
-        case .text: return "人"
+        case .text: return PaperTables.isUndertaking(pay.who) ? "家" : "人"
         case .record(let name):
           if let list = dictionary.list(name), list.person != nil || list.personID != nil { return "人" }
-          return ["enterprises", "agencies", "startups"].contains(name) ? "家" : "个"
+          if name == "startups" { return "家" }
+          let word = dictionary.list(name)?.chinese.classifier ?? "个"
+          return word == "名" ? "人" : word
         default: return "个"
         }
       })
     return words.count == 1 ? words.first ?? "个" : "个"
+  }
+
+  /// Whether a text that names who is paid names no person: 承办机构.
+  private static func isUndertaking(_ who: Typed) -> Bool {
+    let words =
+      switch who.operation {
+      case .selfField(let field), .field(_, let field): field.words.zh
+      default: ""
+      }
+    return ["机构", "单位", "企业", "公司"].contains { words.hasSuffix($0) }
+  }
+
+  /// The figures that a measure's amounts are made of; what else is money is asked of whoever is paid.
+  private static func costing(_ measure: CheckedMeasure) -> Set<String> {
+    var found: Set<String> = []
+    var definitions: Set<String> = []
+    func look(_ all: [Typed]) {
+      all.walk { t in
+        if case .parameter(let id) = t.operation { found.insert(id) }
+        if case .call(let definition, _) = t.operation, definitions.insert(definition.name).inserted {
+          look([definition.body])
+        }
+        return .into
+      }
+    }
+    look(measure.pays.flatMap { [$0.amount] + ($0.low.map { [$0] } ?? []) })
+    return found
   }
 
   private var qualities: [Indicator] {
@@ -117,7 +149,9 @@ extension PaperTables {
     for line in budget.lines {
       let measure = budget.measure(line)
       guard let document = run.documents.first(where: { $0.id == measure.document }) else { continue }
+      let costing = PaperTables.costing(measure)
       for parameter in measure.parameters where parameter.type == .money || parameter.type.isRate {
+        guard costing.contains(parameter.id) else { continue }
         guard let figure = basis.reckoned(parameter, in: document) else { continue }
         let (value, unit) = PaperTables.split(figure)
         rows.append(
@@ -137,7 +171,7 @@ extension PaperTables {
     }
     rows.append(
       Indicator(
-        first: output, second: cost, third: Text("cost altogether", zh: "预算总成本"), sign: "≤",
+        first: output, second: cost, third: Text("cost altogether", zh: "预算总成本"), isTogether: true, sign: "≤",
         value: .same(Figures.money(fen: budget.sum.total)), unit: currency))
     rows.append(
       Indicator(

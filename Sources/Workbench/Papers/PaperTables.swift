@@ -37,6 +37,8 @@ struct PaperTables {
     let each: Int64?
     let different: Int
     let sum: Int64
+    /// What the amount is made of; nil where it is no product.
+    var makeup: Text?
   }
 
   /// Amounts that are reckoned one by one, as those of taxes are, stand together beyond so many.
@@ -45,6 +47,7 @@ struct PaperTables {
   /// Number times standard is amount, line by line, adding up to the total.
   var lines: Relation {
     let list = PaymentList(run.ledger)
+    let makeup = StandardMakeup(run: run, places: places)
     var lines: [Line] = []
     for one in budget.lines {
       let measure = budget.measure(one)
@@ -61,7 +64,11 @@ struct PaperTables {
         return x != y ? x > y : a.key > b.key
       }
       let shown = sorted.count > PaperTables.mostAmounts ? sorted.prefix(PaperTables.mostAmounts - 1) : sorted[...]
-      lines += shown.map { Line(measure: measure, count: $1, each: $0, different: 1, sum: $0 * $1) }
+      lines += shown.map {
+        Line(
+          measure: measure, count: $1, each: $0, different: 1, sum: $0 * $1,
+          makeup: makeup.text(measure, each: $0))
+      }
       let rest = sorted.dropFirst(shown.count)
       if !rest.isEmpty {
         lines.append(
@@ -73,18 +80,23 @@ struct PaperTables {
     let total = lines.reduce(0) { $0 + $1.sum }
     Invariant.holds(
       total == budget.sum.total, "lines-add-up: the lines of an estimate add up to the budget.")
+    let isMadeUp = lines.contains { $0.makeup != nil }
+    let parts: [AnswerColumn<Line>] =
+      isMadeUp ? [.words("makeup", Text("Made up of", zh: "标准构成"), .useful) { $0.makeup }] : []
+    let first: [AnswerColumn<Line>] = [
+      .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.words },
+      .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),
+      .count("count", Text("Number", zh: "笔数"), .essential) { $0.count },
+      .money("each", currency.heading("Standard", zh: "标准"), .essential) { $0.each }
+        .shown { line in
+          line.each == nil
+            ? [Span(Text("\(line.different) amounts", zh: "\(line.different) 种金额"), .muted)] : nil
+        },
+    ]
     var relation = Relation(
       of: lines,
-      [
-        .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.words },
-        .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),
-        .count("count", Text("Number", zh: "笔数"), .essential) { $0.count },
-        .money("each", currency.heading("Standard", zh: "标准"), .essential) { $0.each }
-          .shown { line in
-            line.each == nil
-              ? [Span(Text("\(line.different) amounts", zh: "\(line.different) 种金额"), .muted)] : nil
-          },
-        .money("amount", currency.heading("Amount", zh: "金额"), .essential) { $0.sum },
+      first + parts + [
+        .money("amount", currency.heading("Amount", zh: "金额"), .essential) { $0.sum }
       ])
     relation.footer = Relation.Line(
       [Span(Text("Total", zh: "合计"), .strong)],

@@ -33,7 +33,7 @@ struct MadePaper {
       }
     }
     for problem in diagnostics where problem.severity != .error {
-      parts.append(.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.message)])))
+      parts.append(.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)])))
     }
     var sheet = AnswerBook.Sheet(paper.words, parts)
     sheet.isPaper = true
@@ -99,9 +99,10 @@ struct PaperTemplate {
       guard object["kind"] == .string("budget"), case .string(let total)? = object["total"] else { return nil }
       return Int64(total.filter { $0 != "." })
     }
+    let form = PaperForm(run.documents.currency, session.preferences.moneyUnit)
     return MadePaper(
       paper: paper,
-      body: PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block)
+      body: form.handedIn(PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block))
         .named(PaperNames.of([run], session.language)),
       diagnostics: play.diagnostics, totals: totals)
   }
@@ -204,7 +205,8 @@ struct PaperHead {
     line += [Span("; facts: ", zh: "；数据：")] + [Span(.halves(scenario))]
     let places = session.library.places
     line += [Span("; ", zh: "；")] + RunHead(run, places: places).ground + proposed
-    line += SettingsText.further(run.inForce.only { $0.source != .draft }, places)
+    line += SettingsText.further(
+      run.inForce.only { $0.source != .draft }, places, lead: Text("; reckoned with ", zh: "；测算取值 "))
     return .paragraph(line + [Span("; fingerprint ", zh: "；指纹 "), .data(fingerprint, .number), Span(".", zh: "。")])
   }
 }

@@ -46,22 +46,40 @@ struct UncertaintyBox {
 
   /// How far something moves a total.
   private enum Movement {
-    /// In per cent of it, rounded up.
-    case percent(Int128)
+    /// So much of so much.
+    case part(UInt128, of: UInt128)
     /// Somewhere from nothing, so that it is no part of it.
     case fromNought
 
     init(_ between: Int128, of total: Int128) {
-      let whole = total.magnitude
-      if whole == 0 {
-        self = between == 0 ? .percent(0) : .fromNought
+      if total == 0 {
+        self = between == 0 ? .part(0, of: 1) : .fromNought
       } else {
-        let (percent, rest) = (between.magnitude * 100).quotientAndRemainder(dividingBy: whole)
-        self = .percent(Int128(percent + (rest > 0 ? 1 : 0)))
+        self = .part(between.magnitude, of: total.magnitude)
       }
     }
 
-    func isAtMost(_ limit: Int128) -> Bool { if case .percent(let percent) = self { percent <= limit } else { false } }
+    /// - Parameter limit: per cent.
+    func isAtMost(_ limit: UInt128) -> Bool {
+      if case .part(let part, let whole) = self { part * 100 <= limit * whole } else { false }
+    }
+
+    /// Per cent, rounded to as many decimals as tell it from the limits of the grades.
+    static func percent(_ part: UInt128, of whole: UInt128) -> String {
+      var scale: UInt128 = 10
+      var decimals = 1
+      var parts = (part * 100 * scale * 2 + whole) / (whole * 2)
+      while decimals < 6, limits.contains(where: { parts == $0 * scale && part * 100 != $0 * whole }) {
+        (scale, decimals) = (scale * 10, decimals + 1)
+        parts = (part * 100 * scale * 2 + whole) / (whole * 2)
+      }
+      let rest = String(parts % scale)
+      let fraction = String(repeating: "0", count: decimals - rest.utf8.count) + rest
+      return fraction.allSatisfy { $0 == "0" } ? "\(parts / scale)" : "\(parts / scale).\(fraction)"
+    }
+
+    /// Per cent up to which a total is highly and fairly reliable.
+    static let limits: [UInt128] = [5, 20]
   }
 
   /// Everything that is uncertain in one box, with a grade and its reason.
@@ -74,12 +92,17 @@ struct UncertaintyBox {
     let unpriced = ledger.unpriced.reduce(0) { $0 + $1.units }
     if unpriced > 0 {
       let names = Set(ledger.unpriced.flatMap(\.missing)).sorted().map { Unpaid.words($0, run.documents) }
+      let sorts = Set(ledger.unpriced.map(\.isMonths))
+      let units =
+        sorts.count > 1
+        ? Text("payments or months", zh: "笔（个月）")
+        : sorts.contains(true) ? Text("months", zh: "个月") : Text("payments", zh: "笔")
       doubts.append(
         Doubt(
           item: Text("not priced", zh: "标准未明确"),
           finding: Text(
-            "\(unpriced) units for want of \(names.map(\.en).joined(separator: ", "))",
-            zh: "\(unpriced) 个计发单位，缺少\(names.map(\.zh).joined(separator: "、"))")))
+            "\(unpriced) \(units.en) for want of \(names.map(\.en).joined(separator: ", "))",
+            zh: "\(unpriced) \(units.zh)，缺少\(names.map(\.zh).joined(separator: "、"))")))
     }
     let open = ledger.undetermined.reduce(0) { $0 + $1.count }
     if open > 0 {
@@ -120,10 +143,14 @@ struct UncertaintyBox {
   private func grade(_ movement: Movement?, isExact: Bool, isPriced: Bool, isJudged: Bool) -> Doubt {
     let moves: Text =
       switch movement {
-      case .percent(let percent)?:
+      case .part(let part, let whole)?:
         isExact
-          ? Text("readings move the total by \(percent)% at most", zh: "口径最多影响合计的 \(percent)%")
-          : Text("the readings that were tried move the total by \(percent)%", zh: "已试算的口径影响合计的 \(percent)%")
+          ? Text(
+            "readings move the total by \(Movement.percent(part, of: whole))% at most",
+            zh: "口径最多影响合计的 \(Movement.percent(part, of: whole))%")
+          : Text(
+            "the readings that were tried move the total by \(Movement.percent(part, of: whole))%",
+            zh: "已试算的口径影响合计的 \(Movement.percent(part, of: whole))%")
       case .fromNought?: Text("the total is nought, and readings make it something", zh: "合计为零，换一种口径即不为零")
       case nil: Text("readings were not tried", zh: "口径未试算")
       }

@@ -133,7 +133,8 @@ struct AuditAnswer: Sendable {
     let names = PaidNames(run.ledger.dataset)
     let columns: [AnswerColumn<PaidEntry>] = [
       .words("finding", Text("Finding", zh: "情形"), titled ? nil : .essential) { $0.told.words }.faces([]),
-      .id("finding", Text("Finding", zh: "情形"), nil) { $0.told.key }.faces([.json, .csv]),
+      .id("finding", Text("Finding", zh: "情形"), nil) { $0.told.key }.faces([.json, .csv])
+        .shown { [Span($0.told.words)] },
       .count("line", Text("Line", zh: "行"), .essential) { $0.line.map { Int64($0.number) } }.faces([.json, .csv]),
       .id("name", Text("Who", zh: "对象"), .essential) { $0.line.map(\.who) ?? names.often($0.beneficiary) }
         .faces([.json, .csv]).shown { entry in
@@ -157,10 +158,14 @@ struct AuditAnswer: Sendable {
       .words("why", Text("Why", zh: "原因"), .essential) { $0.reasons.isEmpty ? nil : words.text($0.reasons) }
         .faces([.json, .csv]),
     ]
+    // In a file of values nothing else says what was asked.
+    let asked = bounds.line.map { text in
+      [AnswerColumn<PaidEntry>.words("asked", Text("As asked", zh: "核对范围"), nil) { _ in text }.faces([.csv])]
+    }
     // Of several lists a line's number alone says nothing.
     let list = AnswerColumn<PaidEntry>.id("list", Text("List", zh: "明细"), .essential) { $0.line?.list?.name }
       .faces([.json, .csv])
-    let all = files.count > 1 ? [list] + columns : columns
+    let all = (files.count > 1 ? [list] + columns : columns) + (asked ?? [])
     var relation = Relation(
       sections: findings.map { one in
         let count = Text("\(one.entries.count)", zh: "\(one.entries.count) 条")

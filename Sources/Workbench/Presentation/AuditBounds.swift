@@ -14,7 +14,10 @@ struct AuditBounds {
   init(_ question: PaidAudit.Question) { self.question = question }
 
   /// The sentence for people; nil where nothing was asked.
-  var block: Block? {
+  var block: Block? { line.map { .paragraph(Text("As asked: \($0.en).", zh: "按要求：\($0.zh)。")) } }
+
+  /// What was asked, in a line; nil where nothing was.
+  var line: Text? {
     var parts: [Text] = []
     if let measure = question.measure {
       parts.append(Text("all lines are for \(measure.name)", zh: "各行均为“\(measure.words.zh)”"))
@@ -27,10 +30,8 @@ struct AuditBounds {
       parts.append(
         Text("missed is what falls due from \(from) to \(to)", zh: "只查 \(from) 至 \(to) 到期的应付未付"))
     }
-    guard !parts.isEmpty else { return nil }
-    return .paragraph(
-      Text(
-        "As asked: \(parts.map(\.en).joined(separator: "; ")).", zh: "按要求：\(parts.map(\.zh).joined(separator: "；"))。"))
+    if parts.isEmpty { return nil }
+    return Text(parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
   }
 
   /// The same for programs, as members of the answer.

@@ -73,7 +73,7 @@ struct BudgetAnswer: Sendable {
   private var notes: [Block] {
     var blocks: [Block] = (limit.map { [.paragraph(spent($0))] } ?? []) + funds.notes(budget)
     if let mark = boundNote { blocks.append(mark) }
-    for note in ledger.diagnostics where note.severity != .error { blocks.append(.note(.note, [Span(note.message)])) }
+    for note in ledger.diagnostics where note.severity != .error { blocks.append(.note(.note, [Span(note.told)])) }
     return blocks
   }
 
@@ -100,16 +100,7 @@ struct BudgetAnswer: Sendable {
   }
 
   /// What `≤` means, where it stands anywhere.
-  private var boundNote: Block? {
-    guard budget.lines.contains(where: \.isUpperBound) else { return nil }
-    let low = budget.lines.contains { $0.low != nil }
-    return .note(
-      .note,
-      [
-        Span("≤ is costed at the most that the text allows (\"not more than\")", zh: "≤ 表示按文件上限（“不超过”）计"),
-        low ? Span("; the least is shown beside it.", zh: "，旁为下限。") : Span(".", zh: "。"),
-      ])
-  }
+  private var boundNote: Block? { BoundNote(budget, isByMeasure: breakdown == nil).block }
 
   // MARK: For people
 

@@ -164,8 +164,10 @@ struct ComparisonAnswer: Sendable {
     case .measure:
       let isOne = Set(runs.flatMap(\.documents).map(\.id)).count == 1
       let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key
-      return [Span(Text(name, zh: names.words(row.key).zh), .name)]
-        + (row.title.map { [.data("  "), Span($0, .muted)] } ?? [])
+      let words = Text(name, zh: names.words(row.key).zh)
+      guard let title = row.title else { return [Span(words, .name)] }
+      // In Chinese the title stands in for a short name that is missing, or is the same.
+      return [Span(words, .name), Span(Text("  " + title.en, zh: title.zh == words.zh ? "" : "  " + title.zh), .muted)]
     }
   }
 

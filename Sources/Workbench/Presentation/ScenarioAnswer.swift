@@ -34,7 +34,7 @@ enum ScenarioAnswer {
     if !loaded.settings.isEmpty {
       blocks.append(
         .paragraph(
-          [Span("It sets ", zh: "其中设定 ")]
+          [Span("It sets ", zh: "情景已设定 ")]
             + .joined(
               loaded.settings.map {
                 [Span($0.target.label, .name), Span(" = ", zh: "＝"), Span($0.text(places), .number)]

@@ -41,9 +41,12 @@ enum SettingsText {
   }
 
   /// Behind other words of a line; nothing where nothing differs.
-  static func further(_ inForce: SettingsInForce, _ places: Gazetteer) -> [Span] {
+  /// - Parameter lead: what leads to them.
+  static func further(
+    _ inForce: SettingsInForce, _ places: Gazetteer, lead: Text = Text("; with ", zh: "；设定 ")
+  ) -> [Span] {
     let shown = inForce.withoutDate.withoutAssumptions, assumed = inForce.assumptions
-    var line = shown.isEmpty ? [] : [Span("; with ", zh: "；设定 ")] + spans(shown, places)
+    var line = shown.isEmpty ? [] : [Span(lead)] + spans(shown, places)
     if !assumed.isEmpty {
       line += [Span("; ", zh: "；"), Span(how(inForce))]
       line += spans(assumed, places)
@@ -141,7 +144,7 @@ extension Desk {
 
   /// What is told of programmes in every form; the table of places is asked only where something is, since making it
   /// takes a fifth of what `help` needs from start to end.
-  private func changed(
+  func changed(
     _ grounds: [Ground], _ wanted: (SettingsInForce) -> SettingsInForce
   ) -> [ChangedSettings] {
     grounds.map { ground in

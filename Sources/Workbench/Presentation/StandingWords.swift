@@ -30,7 +30,8 @@ extension ExplanationAnswer {
       let open = account.derivations.flatMap(\.failures).filter { $0.verdict == .unknown }
       return [Span(ExplanationAnswer.cannotTell(open), .warning)]
     }
-    let counted = account.derivations.flatMap(\.countedIn)
+    var counted: [String] = []
+    for name in account.derivations.flatMap(\.countedIn) where !counted.contains(name) { counted.append(name) }
     if !counted.isEmpty {
       let names = counted.prefix(6).map { run.ledger.dataset.words($0) }
       let more = counted.count - names.count

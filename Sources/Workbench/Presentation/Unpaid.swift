@@ -64,6 +64,9 @@ struct Unpaid: Sendable {
 
   // MARK: Not priced
 
+  /// What stands above the commands that would supply what is missing.
+  static let lineTitle = Text("To supply it, type", zh: "补充时输入")
+
   var unpriced: Relation { unpriced(withLines: true) }
 
   /// - Parameter withLines: whether the commands that would supply what is missing stand beside it.
@@ -72,7 +75,7 @@ struct Unpaid: Sendable {
     let lines: [AnswerColumn<Unpriced>] =
       withLines
       ? [
-        .ids("type", Text("To supply it, type", zh: "补充时输入"), .essential) { entry in
+        .ids("type", Unpaid.lineTitle, .essential) { entry in
           entry.missing.map { Unpaid.line(for: $0, in: documents).en }
         }.shown { .joined($0.missing.map { [Span(Unpaid.line(for: $0, in: documents), .code)] }) }.forPeople()
       ] : []
@@ -98,6 +101,7 @@ struct Unpaid: Sendable {
   static func words(_ missing: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Text {
     if missing == byNought { return Text(missing, zh: "除数为零") }
     if missing == tooLarge { return Text(missing, zh: "数值过大") }
+    if missing == twoCaps { return Text(missing, zh: "同组限额不同") }
     let value = words(missing, documents)
     if value.zh != missing { return value }
     let fact = dataset.dictionary.words(ofFact: missing)
@@ -111,6 +115,8 @@ struct Unpaid: Sendable {
   private static let byNought = "division by zero"
   /// And where a figure is too large to be reckoned with.
   private static let tooLarge = "too large"
+  /// And where records that share a cap state different ones.
+  private static let twoCaps = "two caps"
 
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
@@ -176,6 +182,14 @@ struct Unpaid: Sendable {
       ] + stake)
   }
 
+  private static let leads = (
+    state: Span("state ", zh: "请在情景或台账中写明 "), type: Span("type ", zh: "请输入 "),
+    elsewhere: Span("which facts are missing is told where the records are read", zh: "缺少哪些事实，读取记录后才能给出")
+  )
+
+  /// Whether a note says what to state, and where: nothing for whoever reads a paper.
+  static func isRemedy(_ spans: [Span]) -> Bool { spans.first == leads.state || spans.first == leads.type }
+
   /// What to state, and where.
   private var remedy: [Span] {
     let facts = Set(ledger.undetermined.flatMap(\.facts))
@@ -188,7 +202,7 @@ struct Unpaid: Sendable {
     let fields = facts.subtracting(values).filter { fact in lists.contains { $0.field(fact) != nil } }.sorted()
     var line: [Span] = []
     if !fields.isEmpty {
-      line += [Span("state ", zh: "请在情景或台账中写明 ")]
+      line.append(Unpaid.leads.state)
       line += .joined(fields.map { [Span(factWords($0), .keyword)] })
       line += [Span(" in the scenario's file", zh: "")]
       // Where only the number is at hand.
@@ -205,13 +219,11 @@ struct Unpaid: Sendable {
     }
     if !values.isEmpty {
       if !fields.isEmpty { line.append(Span("; ", zh: "；")) }
-      line += [Span("type ", zh: "请输入 ")]
+      line.append(Unpaid.leads.type)
       line += .joined(values.map { [Span(Unpaid.line(for: $0, in: ledger.documents), .code)] })
     }
     // Another engine tells who, and not for want of what.
-    if ledger.undetermined.allSatisfy(\.facts.isEmpty) {
-      return [Span("which facts are missing is told where the records are read", zh: "缺少哪些事实，读取记录后才能给出")]
-    }
+    if ledger.undetermined.allSatisfy(\.facts.isEmpty) { return [Unpaid.leads.elsewhere] }
     return line
   }
 
@@ -238,17 +250,23 @@ struct Unpaid: Sendable {
 
   var grants: Relation {
     let dataset = ledger.dataset
+    // Of whom nothing else is recorded the record has the same name.
+    let isOwn = ledger.grants.allSatisfy { dataset.words($0.subject).zh == dataset.words($0.beneficiary).zh }
+    let record: [AnswerColumn<Grant>] = [
+      .id("subject", Text("For", zh: "对应记录"), isOwn ? nil : .incidental) { $0.subject }.shown {
+        [Span(dataset.words($0.subject), .name)]
+      }
+    ]
+    let first: [AnswerColumn<Grant>] = [
+      measure { $0.measure },
+      .id("beneficiary", Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.shown {
+        [Span(dataset.words($0.beneficiary), .name)]
+      },
+    ]
     var relation = Relation(
       title: Text("Granted", zh: "授予"), of: ledger.grants,
-      [
-        measure { $0.measure },
-        .id("beneficiary", Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.shown {
-          [Span(dataset.words($0.beneficiary), .name)]
-        },
-        .id("subject", Text("For", zh: "对应记录"), .incidental) { $0.subject }.shown {
-          [Span(dataset.words($0.subject), .name)]
-        },
-        .words("title", Text("What", zh: "内容"), .essential) { $0.title },
+      first + record + [
+        .words("title", Text("What", zh: "内容"), .essential) { $0.title }
       ])
     let more = ledger.grants.count - 30
     relation.cut = Relation.Cut(30, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)]))

@@ -225,8 +225,10 @@ extension Unreckoned {
   /// - Parameters:
   ///   - what: what there are so many of.
   ///   - place: where most is left out; nil: it is not named.
-  static func lead(_ leftOut: LeftOut, of what: Text, at place: Text?) -> Text {
-    let (en, zh) = (place.map { ", most at \($0.en)" } ?? "", place.map { "，\($0.zh)时最多" } ?? "")
+  ///   - isMost: whether what follows is that of the run which leaves out most.
+  static func lead(_ leftOut: LeftOut, of what: Text, at place: Text?, isMost: Bool = false) -> Text {
+    let en = place.map { ", most at \($0.en)" } ?? (isMost ? "; where it is most" : "")
+    let zh = place.map { "，\($0.zh)时最多" } ?? (isMost ? "（各\(what.zh)不尽相同，此为最多的一次）" : "")
     return leftOut.runs == leftOut.all
       ? Text("not in any total here\(en):", zh: "以下未计入以上任何合计\(zh)：")
       : Text(

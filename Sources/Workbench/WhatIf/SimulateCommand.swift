@@ -126,7 +126,8 @@ struct SimulateCommand: WorkbenchCommand {
     let figure = try SimulatedFigure(request.figure, of: inquiry, facts, in: session)
     if !keys.isEmpty, !figure.isTotal { throw Refusal(.whatIf(.groupsOfTotal), at: command.location) }
     let hints = SimulateHints(
-      programme: request.programme, inquiry: inquiry, dataset: facts.dataset, library: session.library)
+      programme: request.programme, inquiry: inquiry, dataset: facts.dataset, library: session.library,
+      paying: session.paying(inquiry))
     let inputs = try SimulateInputs(request.inputs, hints, limit: session.budgetLimit(inquiry.settings))
     if !inputs.drawsFacts, inputs.all.isEmpty {
       throw Refusal(
@@ -252,4 +253,13 @@ struct SimulationRequest: Sendable {
   /// A programme that has the same draws.
   let against: Programme?
   let inputs: [Assignment]
+}
+
+extension Desk {
+  /// The measures that pay anything as things stand.
+  fileprivate func paying(_ inquiry: Inquiry) -> Set<String> {
+    guard let ledger = budgetLedger(inquiry, inquiry.base) else { return [] }
+    let budget = Budget(ledger)
+    return Set(budget.lines.filter { $0.tally.total != 0 }.map { budget.measure($0).id })
+  }
 }

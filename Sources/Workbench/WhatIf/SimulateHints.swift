@@ -18,6 +18,8 @@ struct SimulateHints {
   let inquiry: Inquiry
   let dataset: Dataset
   let library: Library
+  /// The measures that pay anything as things stand: on what else is drawn hangs nothing.
+  let paying: Set<String>
 
   private var outlines: [CohortOutline] { dataset.cohortOutlines }
 
@@ -33,6 +35,7 @@ struct SimulateHints {
 
   /// A command that draws a figure of the programme, or who comes; nil where there is neither.
   var sample: Text? {
+    if let count { return count }
     if let (name, range) = figure { return line(name, range) }
     guard dataset.hireCount > 0 else { return nil }
     return line(Text("take_up", zh: "到岗率"), .same("60%..90%"))
@@ -66,7 +69,9 @@ struct SimulateHints {
     let parameters = inquiry.documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }
       .filter { !judging.contains($0.id) }
     let ofMoney = parameters.filter { $0.type == .money || $0.type.isRate }
-    for parameter in ofMoney + parameters {
+    func isOfPaying(_ parameter: Parameter) -> Bool { paying.contains { parameter.id.hasPrefix($0 + ".") } }
+    let all = ofMoney + parameters
+    for parameter in all.filter(isOfPaying) + all {
       guard let varied = Varied(.parameter(parameter)), let raw = varied.current(inquiry.base), raw > 0,
         let range = range(around: raw, parameter.type, varied.bounds)
       else { continue }
