@@ -63,6 +63,12 @@ enum FurtherMistakes {
     ),
     ("unknown-fund+cap", sourced("cap 500 yuan of distrct for each year")),
     ("unknown-fund+next", sourced("cap 500 yuan of district for each year then citty")),
+    (
+      "no-year",
+      measure(
+        "  for each hire\n  quota 2 for each enterprise, year\n  pay enterprise 1 yuan on 2026-01-01\n"
+          + "  pay enterprise 1 yuan on 2027-01-01")
+    ),
     // What cannot mean what it says
     ("reversed-range", measure("  window from 2023-01-01 to 2022-01-01\n  for each hire" + pay)),
     (
