@@ -65,6 +65,7 @@ struct PaperCheckTests {
     for (sentence, agrees, unheld) in [
       ("全年共需资金 76,200.00 元。", true, 0), ("全年共需资金 99,999.00 元。", false, 0), ("去年支出 99,999.00 元。", true, 1),
       ("去年支出 76,200.00 元。", true, 0), ("大约 9223372036854775807 元。", true, 1),
+      ("大约 1.2345 元。", true, 1), ("约 922337203685477580 万元。", true, 1), ("约 7.62 万元。", true, 0),
     ] {
       try ("# 说明\n\n" + sentence + table).write(toFile: bench.path("n.md"), atomically: true, encoding: .utf8)
       let answer = try #require(bench.ask("report check n.md").last)

@@ -118,6 +118,9 @@ struct PaperFigure: Hashable {
   /// Behind an amount, each with what it multiplies it by.
   private static let units: [(word: String, factor: Int64)] = [("万元", 10_000), ("元", 1), ("yuan", 1)]
 
+  /// Stands for an amount that cannot be held: it is that of no form.
+  private static let beyond = PaperFigure(.max, tolerance: 0)
+
   /// The amounts of money in a sentence. A sentence ends at a full stop, and so does what stands before.
   static func said(in sentence: String) -> [Said] {
     var out: [Said] = []
@@ -139,22 +142,18 @@ struct PaperFigure: Hashable {
         continue
       }
       let start = rest
-      guard read(&rest, 1) != nil || read(&rest, 10_000) != nil else {
-        skip(&rest)
-        continue
-      }
+      if read(&rest, 1) == nil, read(&rest, 10_000) == nil { skip(&rest) }
       let digits = start[..<rest.startIndex]
       var behind = rest
       while behind.first == " " || behind.first == "*" { behind = behind.dropFirst() }
       if let unit = units.first(where: { behind.hasPrefix($0.word) }) {
         var text = digits
-        if let figure = read(&text, unit.factor) {
-          let sign = before.last == "-" || before.last == "−"
-          out.append(
-            Said(
-              figure: sign ? PaperFigure(-figure.hundredths, tolerance: figure.tolerance) : figure, before: before,
-              text: digits + " " + unit.word))
-        }
+        let figure = read(&text, unit.factor) ?? beyond
+        let sign = before.last == "-" || before.last == "−"
+        out.append(
+          Said(
+            figure: sign ? PaperFigure(-figure.hundredths, tolerance: figure.tolerance) : figure, before: before,
+            text: digits + " " + unit.word))
         rest = behind.dropFirst(unit.word.count)
         before = ""
       } else {
