@@ -296,7 +296,10 @@ final class MeasureSQL {
   }
 
   /// Whether what is paid for has the frame's year or period behind it.
-  var framesAreNamed: Bool { framesHaveYear || periodStart != nil }
+  var framesAreNamed: Bool { naming != nil }
+
+  /// What stands behind the record of what is paid for; nil where nothing does.
+  var naming: FrameNaming? { framesHaveYear ? .year : periodStart == nil ? nil : .period }
 
   var baseIsText: Bool { if case .texts? = measure.frame?.base { true } else { false } }
 

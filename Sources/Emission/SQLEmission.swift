@@ -36,7 +36,7 @@ package enum SQLEmission {
     var tables: [String: String] = [:]
     var without: [String] = []
     var takingBack: [MeasureSQL] = []
-    var named: Set<String> = []
+    var named: [String: FrameNaming] = [:]
     for document in programme.documents {
       for measure in document.measures {
         switch measure.form {
@@ -52,7 +52,7 @@ package enum SQLEmission {
           }
           statements.append(try made.statement())
           tables[measure.id] = made.table
-          if made.framesAreNamed { named.insert(measure.id) }
+          named[measure.id] = made.naming
           if !measure.recoveries.isEmpty { takingBack.append(made) }
         }
       }

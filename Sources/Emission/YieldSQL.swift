@@ -4,6 +4,11 @@ import Diagnostics
 import Engine
 import PolicyLanguage
 
+/// What frames of one record are told apart by.
+enum FrameNaming {
+  case year, period
+}
+
 /// Writes what gives way within a document.
 struct YieldSQL {
   /// Two measures that meet.
@@ -26,9 +31,9 @@ struct YieldSQL {
   private let programme: EmittedProgramme
   private let document: CheckedDocument
   /// The measures whose subjects have their frame's year or period behind them.
-  private let named: Set<String>
+  private let named: [String: FrameNaming]
 
-  init(_ programme: EmittedProgramme, _ document: CheckedDocument, named: Set<String>) {
+  init(_ programme: EmittedProgramme, _ document: CheckedDocument, named: [String: FrameNaming]) {
     (self.programme, self.document, self.named) = (programme, document, named)
   }
 
@@ -67,7 +72,7 @@ struct YieldSQL {
       let contest = Contest(
         yielding: measure, other: other, unlessUnpriced: yield.unlessUnpriced,
         isForEach: kinds(measure).union(kinds(other)).count == 1,
-        isMarked: named.contains(measure.id) && named.contains(other.id) && hasYears(measure) == hasYears(other),
+        isMarked: named[measure.id] != nil && named[measure.id] == named[other.id],
         name: "contest_of_" + mine)
       let joined = groups.filter { $0.contains { $0.shares(contest) } }.flatMap { $0 }
       groups.removeAll { $0.contains { $0.shares(contest) } }
@@ -89,19 +94,10 @@ struct YieldSQL {
       })
   }
 
-  /// Whether the frames of a measure whose subjects have something behind them are years; else they are periods.
-  private func hasYears(_ measure: CheckedMeasure) -> Bool {
-    guard let (name, iteration) = measure.frame?.iterations.first else { return false }
-    return switch iteration {
-    case .years, .completeYears: true
-    case .range, .members: name == "year"
-    }
-  }
-
   /// The record that an entry is for, without its frame's year or period unless both measures meet in these.
   private func record(_ entry: String, _ measure: CheckedMeasure, _ contest: Contest) -> String {
     guard contest.isForEach else { return "''" }
-    guard named.contains(measure.id), !contest.isMarked else { return "\(entry).subject" }
+    guard named[measure.id] != nil, !contest.isMarked else { return "\(entry).subject" }
     return "CASE WHEN \(entry).member IS NULL THEN regexp_replace(\(entry).subject, '@[^@]*$', '') "
       + "ELSE \(entry).subject END"
   }

@@ -11,8 +11,7 @@ package struct ProgramTables: Sendable {
 
   /// The lists, in the record's order.
   package private(set) var lists: [List] = []
-  /// The one list of a file that holds one: that of a file of values, or the record's first.
-  package private(set) var only: Only?
+  private let body: AnswerBody
   /// What is no list: the answer's kind first.
   package private(set) var values: [(name: String, text: String)] = []
 
@@ -36,7 +35,13 @@ package struct ProgramTables: Sendable {
     }
   }
 
+  /// The one list of a file that holds one: that of a file of values, or the record's first.
+  package var only: Only? {
+    ProgramTables.filed(body) ?? lists.first.map { Only($0.relation, ProgramTables.columns(of: $0.relation)) }
+  }
+
   package init(_ answer: Answer) {
+    body = answer.body
     for record in answer.records {
       for member in record.members {
         if case .rows(let relation) = member.value {
@@ -52,8 +57,6 @@ package struct ProgramTables: Sendable {
         if !relation.columns([.json, .csv]).isEmpty { lists.append(("rows", relation)) }
       }
     }
-    only =
-      ProgramTables.filed(answer.body) ?? lists.first.map { Only($0.relation, ProgramTables.columns(of: $0.relation)) }
     if let left = answer.leftOut { values.append(("left_out", left.en)) }
     if let mode = answer.settings.mode.flatMap(ProgramTables.text), !values.contains(where: { $0.name == "mode" }) {
       values.append(("mode", mode))

@@ -19,6 +19,7 @@ extension Narrator {
       else { continue }
       found.append((i, Int32(truncatingIfNeeded: row), list))
     }
+    if found.isEmpty { return [] }
     let paid = Set(measure.pays.compactMap(\.forEach).map(root))
     let ranges = setsOfRanges
     let isOfMembers = found.contains { paid.contains($0.set) }

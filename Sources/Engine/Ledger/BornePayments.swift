@@ -30,12 +30,15 @@ package struct BorneParts: Sendable {
   ///
   /// - Parameters:
   ///   - amount: fen.
-  ///   - shares: hundred-millionths, which come to the whole.
+  ///   - shares: parts of the whole, which come to it.
+  ///   - whole: hundred-millionths, if nothing else is said.
   /// - Returns: one for each share, together the amount.
-  package static func apportioned(_ amount: Int64, _ shares: [Int64]) -> [Int64] {
+  package static func apportioned(
+    _ amount: Int64, _ shares: [Int64], of whole: Int64 = CheckedFund.whole
+  ) -> [Int64] {
     Invariant.holds(
-      shares.reduce(0, +) == CheckedFund.whole, "shares-whole: an amount is split over shares that come to the whole")
-    let whole = Int128(CheckedFund.whole)
+      shares.reduce(0, +) == whole, "shares-whole: an amount is split over shares that come to the whole")
+    let whole = Int128(whole)
     var parts: [Int64] = []
     var remainders: [(index: Int, size: Int128)] = []
     for (i, share) in shares.enumerated() {
@@ -55,8 +58,7 @@ package struct BorneParts: Sendable {
     return parts
   }
 
-  /// An amount taken from parts in the measure of their sizes, from none more than it has: each rounded down, and of
-  /// the fen left over the largest remainders get one each, of equal ones the first.
+  /// An amount taken from parts in the measure of their sizes, from none more than it has.
   ///
   /// - Parameters:
   ///   - amount: fen, no more than the parts come to.
@@ -66,15 +68,7 @@ package struct BorneParts: Sendable {
     let whole = parts.reduce(Int64(0), +)
     Invariant.holds(
       amount >= 0 && amount <= whole, "taken-of-borne: no more is taken back from sources than they have borne")
-    if whole == 0 { return parts }
-    let shares = parts.map { (Int128(amount) * Int128($0)).quotientAndRemainder(dividingBy: Int128(whole)) }
-    var out = shares.map { Int64($0.quotient) }
-    let order = parts.indices.sorted { a, b in
-      let (x, y) = (shares[a].remainder, shares[b].remainder)
-      return x != y ? x > y : a < b
-    }
-    for k in order.prefix(Int(amount - out.reduce(0, +))) { out[k] += 1 }
-    return out
+    return whole == 0 ? parts : apportioned(amount, parts, of: whole)
   }
 
   /// The parts of payments of which another amount counts: what is rounded is a payment's parts added up, so that they

@@ -183,5 +183,5 @@ package struct ReadingReport: Sendable {
 
 extension Ledger {
   /// Why there is no budget; nil where there is one.
-  fileprivate var refusal: Text? { diagnostics.first { $0.severity == .error }?.message }
+  package var refusal: Text? { diagnostics.first { $0.severity == .error }?.message }
 }

@@ -44,7 +44,7 @@ struct MissingCommand: WorkbenchCommand {
     func total(_ dataset: Dataset) -> Int64? {
       let ledger = Engine.run(
         run.documents, scenario: run.facts.with(dataset), settings: settings, control: session.control)
-      if ledger.diagnostics.contains(where: { $0.severity == .error }) { return nil }
+      if ledger.refusal != nil { return nil }
       leftOut.look(at: ledger, leftOut.all)
       return Budget(ledger).sum.total
     }

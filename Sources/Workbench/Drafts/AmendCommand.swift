@@ -235,17 +235,12 @@ struct Amendment: Sendable {
   private static func name(
     _ threshold: Threshold, _ names: [Settable], _ run: Session.Run, _ session: Desk
   ) -> (Text, Parameter?) {
-    let own = threshold.measure.label
     guard let found = names.first(where: { $0.id == threshold.watched?.name ?? "" }) else {
-      let document = run.documents.first { $0.id == threshold.measure.document }
-      let wording = document?.inChinese(dictionary: run.facts.dataset.dictionary, places: session.library.places)
-      let t = threshold.figure
-      let zh = wording?.words(at: t.location) ?? t.written
-      return (Text("\(own.en): \(t.written)", zh: "\(own.zh)：\(zh)"), nil)
+      let (own, places) = (threshold.measure.label, session.library.places)
+      let held = threshold.heldWords(run.documents, run.facts.dataset.dictionary, places)
+      return (Text("\(own.en): \(held.en)", zh: "\(own.zh)：\(held.zh)"), nil)
     }
-    let label = found.label
     let parameter = if case .parameter(let one) = found { one } else { nil as Parameter? }
-    if label.zh.hasPrefix(own.zh + "的") { return (label, parameter) }
-    return (Text("\(own.en): \(label.en)", zh: "\(own.zh)：\(label.zh)"), parameter)
+    return (threshold.called(found.label), parameter)
   }
 }

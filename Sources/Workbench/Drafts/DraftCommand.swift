@@ -165,12 +165,13 @@ struct DraftCommand: WorkbenchCommand {
       do { text = try session.door.text(session.path(file.raw), as: .source) } catch {
         throw Refusal(.reading(file.raw, error), at: file.location)
       }
-      let (syntax, mistakes) = PolicyParser.parse(document: DraftText.added(SourceFile(name: file.raw, text: text)))
+      let added = DraftText.added(SourceFile(name: file.raw, text: text))
+      let (syntax, mistakes) = PolicyParser.parse(document: added)
       if mistakes.isEmpty, syntax.declaresNothing {
         throw Refusal(.whatIf(.nothingToAdd(file.raw)), at: file.location)
       }
       let document = try session.onlyDocument(resolved, at: file.location)
-      edit(document.id, in: &edits) { $0.added.append(DraftText.added(SourceFile(name: file.raw, text: text))) }
+      edit(document.id, in: &edits) { $0.added.append(added) }
     }
   }
 

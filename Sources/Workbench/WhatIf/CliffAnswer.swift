@@ -97,24 +97,16 @@ struct CliffAnswer: Sendable {
   /// threshold of several.
   private func called(_ threshold: Threshold) -> Text {
     let figure = label(threshold.watched, threshold.measure)
-    let own = threshold.measure.label
-    if threshold.watched == nil || figure.zh.hasPrefix(own.zh + "的") { return figure }
-    return Text("\(own.en): \(figure.en)", zh: "\(own.zh)：\(figure.zh)")
-  }
-
-  /// What is held against a bound, in the rule's words.
-  private func figure(_ threshold: Threshold) -> Text {
-    let t = threshold.figure
-    let document = inquiry.documents.first { $0.id == threshold.measure.document }
-    let chinese = document?.inChinese(dictionary: dataset.dictionary, places: places).words(at: t.location)
-    return Text(t.written, zh: chinese ?? t.written)
+    return threshold.watched == nil ? figure : threshold.called(figure)
   }
 
   private func title(_ cliff: CliffReport.Cliff) -> [Span] {
     let t = cliff.threshold
     var line: [Span] = [Span(called(t), .name), .data("  " + t.measure.article, .article), .data("  ")]
     // A condition without a figure of its own says what it is about.
-    if t.watched == nil, t.sort == .figure { line += [Span(figure(t), .name), .data(" ")] }
+    if t.watched == nil, t.sort == .figure {
+      line += [Span(t.heldWords(inquiry.documents, dataset.dictionary, places), .name), .data(" ")]
+    }
     if t.sort == .stay {
       line += [Span("stays of ", zh: "须满 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
     } else {

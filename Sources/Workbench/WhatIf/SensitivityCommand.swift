@@ -78,7 +78,7 @@ struct SensitivityCommand: WorkbenchCommand {
           var settings = base
           settings.readings.merge(changes) { $1 }
           let ledger = session.ledger(inquiry.documents, inquiry.scenario, settings)
-          if !ledger.diagnostics.contains(where: { $0.severity == .error }) { effects.leftOut.look(at: ledger, -1) }
+          if ledger.refusal == nil { effects.leftOut.look(at: ledger, -1) }
           return ledger
         }, isCancelled: session.isCancelled, combines: false)
     effects.entries.sort { a, b in
