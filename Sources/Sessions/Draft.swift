@@ -82,9 +82,12 @@ extension Session {
 }
 
 extension Session {
-  /// A document with conditions taken away, under its own id.
+  /// A document with conditions taken away, under its own id: each with whether everybody has what it asks for then,
+  /// or nobody.
   /// - Returns: nil where what is left is no document: the condition stands where a rule needs one of its own.
-  package func document(_ document: CheckedDocument, without conditions: [SourceRange]) -> CheckedDocument? {
+  package func document(
+    _ document: CheckedDocument, without conditions: [(location: SourceRange, holds: Bool)]
+  ) -> CheckedDocument? {
     let text = DraftText(document).text(without: conditions)
     var extended = dictionary
     let entry = Library.check(SourceFile(name: document.source.name, text: text), &extended, library.places)

@@ -17,11 +17,17 @@ package struct DraftText {
   private static let always = Text(
     "(home within home)", zh: "（\(PolicyParser.inChinese(expression: "home within home"))）")
 
-  /// The text with conditions taken away: in their places stands what always holds.
-  package func text(without conditions: [SourceRange]) -> String {
+  /// What holds of nobody, in place of one that stands below a `not`.
+  private static let never = Text(
+    "(not (home within home))", zh: "（\(PolicyParser.inChinese(expression: "not (home within home)"))）")
+
+  /// The text with conditions taken away: in their places stands what always holds, or never.
+  package func text(without conditions: [(location: SourceRange, holds: Bool)]) -> String {
     apply(
-      conditions.compactMap { location in
-        range(location).map { ($0, DraftText.always.in(language(location))) }
+      conditions.compactMap { one in
+        range(one.location).map {
+          ($0, (one.holds ? DraftText.always : DraftText.never).in(language(one.location)))
+        }
       })
   }
 

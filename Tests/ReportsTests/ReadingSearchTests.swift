@@ -57,15 +57,51 @@ struct ReadingSearchTests {
   func pairs() throws {
     let range = try #require(bounds(9, asked: nil) { $0[1] == 2 && $0[7] == 1 ? 6_000 : 0 })
     #expect(range.high == 6_000 && range.low == 0)
-    #expect(!range.isExact && range.isPairwise && !range.uncombined.isEmpty)
+    #expect(!range.isExact && range.together == 3 && !range.uncombined.isEmpty)
     #expect(Set(range.highChoices.map(\.choice)) == ["insured_months", "payment"])
+  }
+
+  @Test("what three do only together is found, combined with what moves the budget alone, and what else they do told")
+  func threes() throws {
+    let range = try #require(
+      bounds(9, asked: nil) { at in
+        (at[0] == 1 ? 10 : 0) + (at[1] == 2 && at[5] == 1 && at[7] == 1 ? (at[0] == 1 ? -6_000 : 100) : 0)
+      })
+    #expect(range.high == 100 && range.low == -5_990)
+    #expect(!range.isExact && range.together == 3 && range.uncombined.count == 5)
+    // Far fewer than all (some thousand), and than every two with the others as they are.
+    #expect(range.combinations < 120)
+  }
+
+  @Test(
+    "every three factors stand together in all their levels",
+    arguments: [[2, 2, 2], [3, 2, 4, 2], [1, 3, 2, 5, 2, 2, 3]])
+  func covering(_ levels: [Int]) {
+    let rows = CoveringArray(levels: levels, usual: levels.map { $0 - 1 }).rows
+    for a in levels.indices {
+      for b in levels.indices where b > a {
+        for c in levels.indices where c > b {
+          let seen = Set(rows.map { [$0[a], $0[b], $0[c]] })
+          #expect(seen.count == levels[a] * levels[b] * levels[c])
+        }
+      }
+    }
+    #expect(rows.allSatisfy { zip($0, levels).allSatisfy { 0..<$1 ~= $0 } } && Set(rows).count == rows.count)
+  }
+
+  @Test("rows are far fewer than all combinations; fewer than three factors have them all")
+  func coveringIsSmall() {
+    let twelve = CoveringArray(levels: Array(repeating: 2, count: 12), usual: Array(repeating: 0, count: 12))
+    #expect(twelve.rows.count < 40)
+    #expect(CoveringArray(levels: [3, 2], usual: [0, 0]).rows.count == 6)
+    #expect(CoveringArray(levels: [], usual: []).rows == [[]])
   }
 
   @Test("over many records what is not tried is told")
   func many() throws {
     let range = try #require(
       bounds(9, asked: nil, records: ReadingSearch.recordLimit + 1) { $0[1] == 2 && $0[7] == 1 ? 6_000 : 0 })
-    #expect(range.high == 0 && !range.isExact && !range.isPairwise && range.uncombined.count == 9)
+    #expect(range.high == 0 && !range.isExact && range.together == 1 && range.uncombined.count == 9)
   }
 
   @Test("readings that no run asks are not tried, and those that a combination asks for are")

@@ -110,6 +110,81 @@ struct PaperCheckTests {
     #expect(!agree && findings.contains(plant.finding), "\(plant): \(findings)")
   }
 
+  /// A paper with one figure after another made another, and what is found then: everything that stands in the
+  /// program's own words is held against the run.
+  @Test("whatever figure of a package is changed, it is found", arguments: [Language.en, .zh])
+  func everyFigure(language: Language) throws {
+    let bench = try bench(language)
+    let ending = language == .en ? "md" : "html"
+    #expect(!bench.ask("report package more into p.\(ending)").haveFailed)
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: bench.path("p.\(ending)"))))
+    let whole = try PaperText(bytes, called: "p.\(ending)", ending) { false }
+    let statements = Array(
+      WorkbenchCommands.parser.statements(of: SourceFile(name: "t", text: "report package more")))
+    let command = try #require(statements.first?.command)
+    let session = bench.session
+    let run = try session.carryOut(
+      (command.performable as? ReportCommand)?.programme, command, default: .enacted)
+    let remade = try RemadePapers([whole], of: run, isDraft: true, session)
+    #expect(remade.kinds.count == 5)
+    let held = PaperRun(run, places: session.library.places)
+    func isFound(_ paper: PaperText) -> Bool {
+      var check = PaperCheck([paper])
+      check.hold(against: remade)
+      check.check(against: held)
+      return !check.findings.isEmpty
+    }
+    #expect(!isFound(whole))
+    var missed: [String] = []
+    var count = 0
+    // One in three of them, so that the test stays short.
+    for (number, changed) in whole.changed().enumerated() where number % 3 == 0 {
+      count += 1
+      if !isFound(changed.paper) { missed.append(changed.text) }
+    }
+    #expect(count > 60 && missed.isEmpty, "\(missed.count) of \(count): \(missed.prefix(20))")
+  }
+
+  @Test("money put into another year, a box that differs, papers in tens of thousands", arguments: [Language.en, .zh])
+  func otherKinds(language: Language) throws {
+    let bench = try bench(language)
+    func write(_ text: String, _ file: String) throws {
+      try text.write(toFile: bench.path(file), atomically: true, encoding: .utf8)
+    }
+    #expect(!bench.ask("report package more into p.md").haveFailed)
+    let text = try String(contentsOfFile: bench.path("p.md"), encoding: .utf8)
+    let later = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line).hasPrefix("| 2022") ? String(line).replacing("| 2022", with: "| 2023") : String(line)
+    }.joined(separator: "\n")
+    try #require(later != text)
+    try write(later, "later.md")
+    #expect(try check(bench, "report check later.md of more").findings.allSatisfy { $0 == "run" })
+    #expect(try !check(bench, "report check later.md of more").agree)
+
+    // One of several boxes: the others are right, with a run and without.
+    let box = try #require(text.range(of: language == .en ? "| from " : "| 未明确的口径 | "))
+    var other = text
+    let first = try #require(other[box.upperBound...].firstIndex { $0.isNumber })
+    other.replaceSubrange(first...first, with: other[first] == "9" ? "8" : "9")
+    try write(other, "box.md")
+    #expect(try check(bench, "report check box.md").findings == ["repeats"])
+    #expect(try check(bench, "report check box.md of more").findings == ["run"])
+
+    #expect(!bench.ask("set unit = 万").haveFailed)
+    #expect(!bench.ask("report package more into wan.md").haveFailed)
+    #expect(!bench.ask("set unit = 元").haveFailed)
+    for command in ["report check wan.md", "report check wan.md of more"] {
+      let (agree, findings, _) = try check(bench, command)
+      #expect(agree, "\(command): \(findings)")
+    }
+    let inMyriads = try String(contentsOfFile: bench.path("wan.md"), encoding: .utf8)
+    let said = try #require(inMyriads.firstMatch(of: /\*\*(\d)[\d.]* (万元|ten thousand yuan)\*\*/))
+    let changed = String(said.output.0).replacing(
+      said.output.1, with: said.output.1 == "9" ? "8" : "9", maxReplacements: 1)
+    try write(inMyriads.replacing(said.output.0, with: changed), "wan-other.md")
+    #expect(try !check(bench, "report check wan-other.md").agree)
+  }
+
   /// Two measures that pay, so that their figures can be exchanged.
   private static let two = """
     ```policy
@@ -181,5 +256,48 @@ struct PaperCheckTests {
     let said = PaperFigure.said(in: "测算金额合计 143,900.00 元，应付 14.39 万元。每人 400元；total -5 yuan.")
     #expect(said.map(\.figure.hundredths) == [14_390_000, 14_390_000, 40_000, -500])
     #expect(said[0].before.contains("合计") && !said[2].before.contains("应付"))
+  }
+}
+
+extension PaperText {
+  /// The paper with one figure changed, for each of its figures; the mark of the run is none.
+  fileprivate func changed() -> [(paper: PaperText, text: String)] {
+    /// Each way in which one figure of a text can be another.
+    func others(_ text: String) -> [String] {
+      let mark = text.firstMatch(of: /(指纹|fingerprint)\s*[0-9a-f]{8}/)?.range
+      return text.indices.filter { i in
+        guard text[i].isASCII, text[i].isNumber, !(mark?.contains(i) ?? false) else { return false }
+        guard i > text.startIndex else { return true }
+        let before = text[text.index(before: i)]
+        return !before.isASCII || !(before.isNumber || before.isLetter || ".,".contains(before))
+      }.map { i in
+        var changed = text
+        changed.replaceSubrange(i...i, with: text[i] == "9" ? "8" : "9")
+        return changed
+      }
+    }
+    var out: [(paper: PaperText, text: String)] = []
+    for (number, sentence) in sentences.enumerated() {
+      for text in others(sentence.text) {
+        var paper = self
+        paper.sentences[number] = Sentence(heading: sentence.heading, text: text, shown: text)
+        out.append((paper, text))
+      }
+    }
+    for (place, table) in tables.enumerated() {
+      for (line, row) in table.rows.enumerated() {
+        for (column, cell) in row.enumerated() {
+          for text in others(cell) {
+            var rows = table.rows
+            rows[line][column] = text
+            var paper = self
+            paper.tables[place] = Table(
+              heading: table.heading, above: table.above, number: table.number, heads: table.heads, rows: rows)
+            out.append((paper, "\(table.heading) \(table.number): \(cell) -> \(text)"))
+          }
+        }
+      }
+    }
+    return out
   }
 }

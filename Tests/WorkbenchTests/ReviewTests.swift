@@ -51,6 +51,27 @@ struct ReviewTests {
       rule: "for each agency\n  pay agency (if district within home then 2000 yuan otherwise 1000 yuan) on 2022-06-01",
       kinds: [.outsiders]),
     Sample(
+      name: "first come those from here",
+      rule: """
+        for each hire
+          quota 10 in all
+          ordered by (if enterprise.district within home then 1 otherwise 2), start
+          pay enterprise 1000 yuan on 2022-06-01
+        """, kinds: [.outsiders]),
+    Sample(
+      name: "less at most for those from elsewhere",
+      rule: """
+        for each hire
+          pay enterprise 1000 yuan on 2022-06-01
+          cap (if enterprise.district within home then 9000 yuan otherwise 1000 yuan) for each enterprise
+        """, kinds: [.outsiders]),
+    Sample(
+      name: "later for those from elsewhere",
+      rule:
+        "for each hire\n  pay enterprise 1000 yuan on "
+        + "(if enterprise.district within home then start otherwise start + 12 months)",
+      kinds: [.outsiders]),
+    Sample(
       name: "drawn in from outside",
       rule: "for each agency\n  where from_outside_city\n  pay agency 1000 yuan on 2022-06-01",
       kinds: [.outsiders]),
@@ -286,6 +307,42 @@ struct ReviewTests {
     _ = try row("listed", "lists")
     let measures = try row("taxed", "taxed_in")["measures"]?.line ?? ""
     #expect(measures.contains("agency_reward") && measures.contains("enterprise_internship"))
+  }
+
+  /// A condition, the budget with it, and without each that is found (of 1,000 yuan for each of two hires).
+  private static let belowNot: [(rule: String, total: String, without: [String])] = [
+    ("where not (enterprise.district within home)", "1000.00", ["2000.00"]),
+    ("where not (enterprise.district within home or enterprise.state_owned)", "1000.00", ["2000.00", "1000.00"]),
+    ("where not (enterprise.district is not 350112)", "1000.00", ["2000.00"]),
+    ("where not (enterprise.district within 350102 and monthly_wage < 4000 yuan)", "1000.00", ["2000.00"]),
+    ("where not (not (enterprise.district within home))", "1000.00", ["2000.00"]),
+    ("where enterprise.district within home", "1000.00", ["2000.00"]),
+    ("where enterprise.district is not 350102", "1000.00", ["2000.00"]),
+  ]
+
+  @Test("without a condition nobody is shut out, below a `not` and below two", arguments: belowNot.indices)
+  func priceBelowNot(_ number: Int) throws {
+    let (rule, total, without) = Self.belowNot[number]
+    let scenario = """
+      scenario: 两家 · Two firms
+      district: 350112
+      as_of: 2022-12-31
+      enterprises:
+        - {id: here, district: 350112, state_owned: no}
+        - {id: there, district: 350102, state_owned: no}
+      hires:
+        - {id: a, enterprise: here, start: 2022-03-01, monthly_wage: 3000}
+        - {id: b, enterprise: there, start: 2022-03-01, monthly_wage: 3000}
+      """
+    let sample = Sample(name: rule, rule: "for each hire\n  \(rule)\n  pay enterprise 1000 yuan on start", kinds: [])
+    let bench = try Bench(scenario, policies: [Self.document(sample)])
+    let review = try bench.object("review", "review sample")
+    #expect(review["total"] == .string(total))
+    guard case .array(let rows)? = review["competition"] else {
+      Issue.record("no screen")
+      return
+    }
+    #expect(rows.map { $0["without"]?.line ?? "" } == without.map { JSONValue.string($0).line }, "\(rows)")
   }
 
   @Test("periods that have ended, citations, measures that nothing reaches")

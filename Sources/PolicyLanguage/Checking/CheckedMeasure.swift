@@ -157,7 +157,8 @@ extension CheckedMeasure.Outcome {
 }
 
 extension CheckedMeasure.Limits {
-  var expressions: [Typed] {
+  /// What decides who comes first and how much there is for whom.
+  package var expressions: [Typed] {
     var all = oncePer + ordered + [onceWithin].compactMap { $0 }
     if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + [onlyFirst.when].compactMap { $0 } + onlyFirst.keys }
     if let when = yields?.when { all.append(when) }

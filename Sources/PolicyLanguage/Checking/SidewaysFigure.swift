@@ -103,6 +103,7 @@ extension CheckedMeasure {
   package var firstCandidates: Int? {
     var first: Int?
     expressions.walk { t in
+      guard t.asked.contains(.candidates) else { return .past }
       if case .sideways(let figure) = t.operation, case .candidates(let conditions, _) = figure.set.members {
         first = Swift.min(first ?? conditions, conditions)
       }

@@ -13,13 +13,17 @@ package final class Typed: Sendable {
   package let height: Int
   /// What its parts alone do not say; nil: they say all.
   package let telling: Telling?
+  /// What is asked here or in anything below.
+  let asked: Asked
 
   package init(_ operation: Operation, _ type: ValueType, at location: SourceRange, telling: Telling? = nil) {
     self.operation = operation
     self.type = type
     self.location = location
     self.telling = telling
-    height = 1 + operation.parts.reduce(0) { max($0, $1.height) }
+    let parts = operation.parts
+    height = 1 + parts.reduce(0) { max($0, $1.height) }
+    asked = parts.reduce(operation.asked) { $0.union($1.asked) }
   }
 
   /// What an expression does, and with what.

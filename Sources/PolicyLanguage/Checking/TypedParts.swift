@@ -59,22 +59,36 @@ extension Typed {
   package var isOfFrame: Bool { if case .ofFrame = operation { true } else { false } }
 
   /// Whether anything is asked of the frame that its record alone does not tell: its year or number, a figure of it.
-  package var asksFrame: Bool {
-    hasPart {
-      if case .iteration = $0.operation { return true }
-      if case .ofFrame = $0.operation { return true }
-      if case .numberIn = $0.operation { return true }
-      return false
-    }
-  }
+  package var asksFrame: Bool { asked.contains(.frame) }
 
   /// Whether the frame's own record is named: `stay.bonus`.
-  package var asksFrameRecord: Bool {
-    hasPart { if case .frameRecord = $0.operation { true } else { false } }
-  }
+  package var asksFrameRecord: Bool { asked.contains(.frameRecord) }
 
   /// Whether anything about a set of the measure is asked: how many it has, their sum, their days.
-  package var asksSets: Bool { hasPart { $0.operation.set != nil } }
+  package var asksSets: Bool { asked.contains(.sets) }
+
+  /// Kinds of things that expressions ask for. They are told when an expression is made, since every run asks for them
+  /// often.
+  struct Asked: OptionSet {
+    let rawValue: UInt8
+    static let frame = Asked(rawValue: 1)
+    static let frameRecord = Asked(rawValue: 2)
+    static let sets = Asked(rawValue: 4)
+    static let candidates = Asked(rawValue: 8)
+  }
+}
+
+extension Typed.Operation {
+  /// What it asks for itself, its parts aside.
+  var asked: Typed.Asked {
+    var asked: Typed.Asked = set == nil ? [] : .sets
+    if case .iteration = self { asked.insert(.frame) }
+    if case .ofFrame = self { asked.insert(.frame) }
+    if case .numberIn = self { asked.insert(.frame) }
+    if case .frameRecord = self { asked.insert(.frameRecord) }
+    if case .sideways(let figure) = self, case .candidates = figure.set.members { asked.insert(.candidates) }
+    return asked
+  }
 }
 
 extension Sequence<Typed> {

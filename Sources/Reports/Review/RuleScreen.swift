@@ -38,9 +38,17 @@ package struct ScreenFinding: Sendable {
   /// The measures whose payments hang on it, in the order of the document.
   package internal(set) var measures: [CheckedMeasure]
   /// Where it stands, each place once.
-  package internal(set) var locations: [SourceRange]
+  package internal(set) var occurrences: [Occurrence]
   /// Whether taking the words away leaves a rule: then the budget without them can be told.
   package let isCondition: Bool
+
+  /// Where a condition stands, and how it is taken away.
+  package struct Occurrence: Sendable {
+    package let location: SourceRange
+    /// Whether everybody has what it asks for once it is gone; below a `not` nobody has. What some rules ask for and
+    /// others rule out decides between two ways of treating somebody: then everybody has it.
+    package internal(set) var holdsWithout: Bool
+  }
 }
 
 /// Screens the rules of a document.
@@ -145,8 +153,14 @@ package struct RuleScreen {
       if let each = pay.forEach, measure.sets.indices.contains(each) { own.list = measure.sets[each].list }
       if let when = pay.when { visit(when, own) }
       visit(pay.amount, own)
+      // On which day, and who is paid, may be another matter for some than for others.
+      for other in [pay.on, pay.who].compactMap(\.self) { visit(other, own) }
       lookAtAmount(pay)
     }
+    // Who comes first, and how much there is for whom, too.
+    var choice = place
+    choice.isChoice = true
+    for limit in measure.limits.expressions { visit(limit, choice) }
     for grant in measure.grants { if let when = grant.when { visit(when, place) } }
   }
 
@@ -207,6 +221,8 @@ package struct RuleScreen {
     let field: Field
     let list: String
     let at: Typed
+    /// Whether everybody has what is asked for, once nobody asks.
+    let holdsWithout: Bool
   }
 
   /// What stands for a definition's argument; nil for what is none.
@@ -219,13 +235,15 @@ package struct RuleScreen {
   private func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
     let given = argument(place, x) ?? Argument(value: x, call: t, list: place.list)
     let (x, at) = (given.value, given.call)
+    // Of two ways of treating somebody everybody has that of those who fit.
+    let holds = !place.isNegated || place.isChoice
     if case .selfField(let field) = x.operation, let list = given.list, undertakings.contains(list) {
-      return Fact(field: field, list: list, at: at)
+      return Fact(field: field, list: list, at: at, holdsWithout: holds)
     }
     if case .field(let base, let field) = x.operation, let list = RuleScreen.list(of: base),
       undertakings.contains(list)
     {
-      return Fact(field: field, list: list, at: at)
+      return Fact(field: field, list: list, at: at, holdsWithout: holds)
     }
     return nil
   }
@@ -274,7 +292,7 @@ package struct RuleScreen {
 
   private mutating func lookAtTruth(_ field: Field, of list: String?, _ t: Typed, _ place: Place) {
     guard let list, undertakings.contains(list) else { return }
-    let fact = Fact(field: field, list: list, at: t)
+    let fact = Fact(field: field, list: list, at: t, holdsWithout: !place.isNegated || place.isChoice)
     if RuleScreen.says(field, ["outside"], ["市外", "区外", "外地", "引进"]) {
       add(.outsiders, fact)
     } else if RuleScreen.says(field, ["selected", "designated", "chosen"], ["选定", "指定", "认定的"]) {
@@ -314,28 +332,39 @@ package struct RuleScreen {
       }
       return .into
     }
-    if isTied { add(.taxTied, field, nil, pay.amount, isCondition: false) }
+    if isTied {
+      let occurrence = ScreenFinding.Occurrence(location: pay.amount.location, holdsWithout: true)
+      add(.taxTied, field, nil, occurrence, isCondition: false)
+    }
   }
 
   private mutating func add(_ kind: ScreenFinding.Kind, _ fact: Fact) {
-    add(kind, fact.field, fact.list, fact.at, isCondition: true)
+    let occurrence = ScreenFinding.Occurrence(location: fact.at.location, holdsWithout: fact.holdsWithout)
+    add(kind, fact.field, fact.list, occurrence, isCondition: true)
   }
 
   /// What is asked of one fact in several places is one finding.
   private mutating func add(
-    _ kind: ScreenFinding.Kind, _ field: Field?, _ list: String?, _ t: Typed, isCondition: Bool
+    _ kind: ScreenFinding.Kind, _ field: Field?, _ list: String?, _ occurrence: ScreenFinding.Occurrence,
+    isCondition: Bool
   ) {
     guard let measure else { return }
     guard let same = found.firstIndex(where: { $0.kind == kind && $0.field?.name == field?.name && $0.list == list })
     else {
       found.append(
         ScreenFinding(
-          kind: kind, field: field, list: list, document: document.id, measures: [measure], locations: [t.location],
+          kind: kind, field: field, list: list, document: document.id, measures: [measure], occurrences: [occurrence],
           isCondition: isCondition))
       return
     }
     if !found[same].measures.contains(where: { $0.id == measure.id }) { found[same].measures.append(measure) }
-    let isKnown = found[same].locations.contains { $0.start == t.location.start && $0.end == t.location.end }
-    if !isKnown { found[same].locations.append(t.location) }
+    let known = found[same].occurrences.firstIndex {
+      $0.location.start == occurrence.location.start && $0.location.end == occurrence.location.end
+    }
+    if let known {
+      if occurrence.holdsWithout { found[same].occurrences[known].holdsWithout = true }
+    } else {
+      found[same].occurrences.append(occurrence)
+    }
   }
 }

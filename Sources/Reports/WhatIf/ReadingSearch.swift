@@ -1,7 +1,8 @@
 // The least and the greatest budget over combinations of readings. Which readings a result can hang on is what the runs
 // themselves have asked: a run that has asked nothing but what was combined comes to the same whatever the others say,
 // so that once all combinations of the readings asked are run and none has asked for another, all there are is known.
-// Where these are too many, what moves the budget alone or in twos is combined, and the rest is told.
+// Where these are too many, what moves the budget is combined, every three of all are tried together (by rows that
+// cover them, CoveringArray), and the rest is told.
 
 import Engine
 import PolicyLanguage
@@ -22,13 +23,11 @@ struct ReadingSearch {
   private var totals: [Combination: Int64?] = [:]
   private var low: (total: Int64, at: Combination?)
   private var high: (total: Int64, at: Combination?)
-  /// How far a reading moved the budget together with one other, beyond what that one does.
+  /// How far a reading moved the budget together with others, beyond what those do that are known to move it.
   private var joint: [Int: UInt64] = [:]
 
-  /// Every two readings are tried over facts that have no more records than this.
+  /// Every three readings are tried together over facts that have no more records than this.
   static let recordLimit = 20_000
-  /// And where so many runs are enough for that.
-  static let pairLimit = 1_000
 
   /// - Parameters:
   ///   - effects: what each choice does by itself, of all readings.
@@ -59,34 +58,39 @@ struct ReadingSearch {
     while combinations(asked) <= ReadingReport.limit {
       let all = asked
       guard combine(all, isCancelled) else { return nil }
-      if asked == all { return found(combined: all, isPairwise: true, isExact: true) }
+      if asked == all { return found(combined: all, together: all.count, isExact: true) }
     }
     let isSmall = records <= ReadingSearch.recordLimit
-    var isPairwise = false
-    if isSmall {
-      guard let whole = tryPairs(isCancelled) else { return nil }
-      isPairwise = whole
+    while true {
+      let (all, wanted) = (asked, few(known))
+      guard combine(wanted, isCancelled) else { return nil }
+      guard isSmall else { return found(combined: wanted, together: 1, isExact: false) }
+      guard let more = screen(isCancelled) else { return nil }
+      if more.isEmpty, asked == all {
+        return found(combined: wanted, together: CoveringArray.strength, isExact: false)
+      }
+      joint.merge(more) { $1 }
     }
-    var wanted = asked.filter { effects[$0].matters || joint[$0] != nil }
-    // Too many: those that move the budget most are combined.
+  }
+
+  /// Those that move the budget by themselves or were found to do so together with others.
+  private var known: [Int] { asked.filter { effects[$0].matters || joint[$0] != nil } }
+
+  /// Some readings, without those that move the budget least where there are too many to combine them all.
+  private func few(_ some: [Int]) -> [Int] {
+    var wanted = some
     while combinations(wanted) > ReadingReport.limit {
       guard let least = wanted.min(by: { moved($0) < moved($1) }) else { break }
       wanted.removeAll { $0 == least }
     }
-    // What room there is costs little over few records.
-    if isSmall {
-      for i in asked where !wanted.contains(i) && combinations(wanted + [i]) <= ReadingReport.limit { wanted.append(i) }
-      wanted.sort()
-    }
-    guard combine(wanted, isCancelled) else { return nil }
-    return found(combined: wanted, isPairwise: isPairwise, isExact: false)
+    return wanted
   }
 
-  private func found(combined: [Int], isPairwise: Bool, isExact: Bool) -> ReadingReport.Range {
+  private func found(combined: [Int], together: Int, isExact: Bool) -> ReadingReport.Range {
     ReadingReport.Range(
       low: low.total, high: high.total, lowChoices: changed(low.at), highChoices: changed(high.at),
       combinations: isExact ? combinations(combined) : totals.count, isExact: isExact,
-      uncombined: asked.filter { !combined.contains($0) }.map { effects[$0].reading }, isPairwise: isPairwise,
+      uncombined: asked.filter { !combined.contains($0) }.map { effects[$0].reading }, together: together,
       refused: totals.values.count { $0 == nil })
   }
 
@@ -106,31 +110,39 @@ struct ReadingSearch {
     }
   }
 
-  /// Every two readings of which one does nothing by itself.
-  /// - Returns: whether all of them were tried; nil where the work was stopped.
-  private mutating func tryPairs(_ isCancelled: () -> Bool) -> Bool? {
-    var runs = 0
+  /// Every three readings together, in all their choices: rows in which they all stand, each against the same row with
+  /// only what is known to move the budget.
+  /// - Returns: readings that do something there which was not known, with how much (fen), of the first row where some
+  ///   do; nil where the work was stopped.
+  private mutating func screen(_ isCancelled: () -> Bool) -> [Int: UInt64]? {
+    let (some, known) = (asked, Set(known))
     let present = effects.map(\.current)
-    for i in asked {
-      for j in asked where j > i && !(effects[i].matters && effects[j].matters) {
-        for a in effects[i].totals.indices where a != present[i] {
-          for b in effects[j].totals.indices where b != present[j] {
-            if runs >= ReadingSearch.pairLimit { return false }
-            runs += 1
-            var at = present
-            (at[i], at[j]) = (a, b)
-            guard tried(at, isCancelled) else { return nil }
-            guard case let total?? = totals[at] else { continue }
-            // One of the two does nothing by itself, so that together they do what the other does.
-            let wanted = effects[i].totals[a] == now ? effects[j].totals[b] : effects[i].totals[a]
-            let beyond = total.subtractingReportingOverflow(wanted).partialValue.magnitude
-            guard beyond > 0 else { continue }
-            for k in [i, j] { joint[k] = max(joint[k] ?? 0, beyond) }
-          }
-        }
+    let cover = CoveringArray(levels: some.map { effects[$0].totals.count }, usual: some.map { present[$0] })
+    for row in cover.rows {
+      var (at, base) = (present, present)
+      for (i, choice) in zip(some, row) {
+        at[i] = choice
+        if known.contains(i) { base[i] = choice }
       }
+      guard tried(at, isCancelled), tried(base, isCancelled) else { return nil }
+      guard let whole = beyond(at, base) else { continue }
+      // Who can stand as now without the difference going has no part in it.
+      for i in some where at[i] != base[i] {
+        var without = at
+        without[i] = base[i]
+        guard tried(without, isCancelled) else { return nil }
+        if beyond(without, base) != nil { at = without }
+      }
+      let part = beyond(at, base) ?? whole
+      return Dictionary(uniqueKeysWithValues: some.filter { at[$0] != base[$0] }.map { ($0, part) })
     }
-    return true
+    return [:]
+  }
+
+  /// How far apart the budgets of two combinations lie (fen); nil where they do not, or one has none.
+  private func beyond(_ one: Combination, _ other: Combination) -> UInt64? {
+    guard case let a?? = totals[one], case let b?? = totals[other], a != b else { return nil }
+    return a.subtractingReportingOverflow(b).partialValue.magnitude
   }
 
   /// Runs a combination, if it was not run yet.

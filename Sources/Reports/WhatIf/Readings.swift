@@ -53,8 +53,9 @@ package struct ReadingReport: Sendable {
     package let isExact: Bool
     /// Readings that are asked and were not combined with all others; none where it is exact.
     package let uncombined: [Reading]
-    /// Whether every two of the readings that are asked were changed together.
-    package let isPairwise: Bool
+    /// How many of the readings that are asked were changed together, in whatever choices, wherever they stand among
+    /// the others: all where it is exact, else three, or one where there are too many records for that.
+    package let together: Int
     /// How many of the combinations have no budget, so that the bounds are not theirs.
     package let refused: Int
   }

@@ -139,9 +139,9 @@ struct Review: Sendable {
       let wording = findings.isEmpty ? nil : document.inChinese(dictionary: dictionary, places: places)
       for finding in findings {
         if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-        let all = finding.locations.map { location in
-          let written = DraftText(document).words(at: location)
-          return Text(written.en, zh: wording?.words(at: location) ?? written.zh)
+        let all = finding.occurrences.map { one in
+          let written = DraftText(document).words(at: one.location)
+          return Text(written.en, zh: wording?.words(at: one.location) ?? written.zh)
         }.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
         let words = Text(all.map(\.en).joined(separator: "; "), zh: all.map(\.zh).joined(separator: "；"))
         out.append(
@@ -163,7 +163,8 @@ struct Review: Sendable {
       let own = finding.measures.compactMap { budget.line($0.id)?.tally.total }.reduce(0, +)
       return budget.sum.total - own
     }
-    guard let other = session.document(document, without: finding.locations) else { return nil }
+    let conditions = finding.occurrences.map { ($0.location, $0.holdsWithout) }
+    guard let other = session.document(document, without: conditions) else { return nil }
     let changed = documents.map { $0.id == document.id ? other : $0 }
     let ledger = session.ledger(changed, run.scenario, run.ledger.settings)
     guard !ledger.diagnostics.contains(where: { $0.severity == .error }) else { return nil }

@@ -73,43 +73,54 @@ extension Desk {
   ///   was cancelled, of which nothing is left.
   private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> Made {
     var made = Made()
-    func fill(_ sink: AnswerStream.Sink) throws {
-      if let stream = answer.stream(as: format) {
-        var request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
-        if preferences.headsAreNames(language, isFile: true) { request.names = language }
-        var lines = 0
-        try stream.write(request) { bytes in
-          lines += bytes.lineFeeds
-          try sink(bytes)
-        }
-        made.lines = lines
-      } else if format.isForFiles {
-        // Whoever only looks does not start another program for it.
-        if door.onlyLooks, format.needsBrowser { return }
-        try withoutActuallyEscaping(sink) { sink in
-          let tally = try AnswerRenderer(format: format, language: language).write(answer, fileWork(sink))
-          guard let tally, tally.countsRows else { return }
-          (made.lines, made.sheets) = (tally.rows, tally.sheets)
-        }
-      } else {
-        var renderer = AnswerRenderer(format: format, language: language)
-        renderer.headsAreNames = preferences.headsAreNames(language, isFile: true)
-        renderer.showsIdNumbers = showsIdNumbers
-        var text = renderer.render(answer)
-        if format.hasLines { made.lines = text.utf8.count { $0 == 0x0A } }
-        try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
-      }
-    }
     try door.write(to: path) { sink in
       if format == .csv { try UTF8Mark.bytes.withUnsafeBytes { try sink($0) } }
       var bytes = 0
-      try fill {
+      made = try fill(answer, format) {
         bytes += $0.count
         try sink($0)
       }
       made.bytes = bytes
     }
     return made
+  }
+
+  /// Hands over the bytes of an answer in a form; what the sink throws is passed on.
+  private func fill(_ answer: Answer, _ format: OutputFormat, _ sink: AnswerStream.Sink) throws -> Made {
+    var made = Made()
+    if let stream = answer.stream(as: format) {
+      var request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
+      if preferences.headsAreNames(language, isFile: true) { request.names = language }
+      var lines = 0
+      try stream.write(request) { bytes in
+        lines += bytes.lineFeeds
+        try sink(bytes)
+      }
+      made.lines = lines
+    } else if format.isForFiles {
+      // Whoever only looks does not start another program for it.
+      if door.onlyLooks, format.needsBrowser { return made }
+      try withoutActuallyEscaping(sink) { sink in
+        let tally = try AnswerRenderer(format: format, language: language).write(answer, fileWork(sink))
+        guard let tally, tally.countsRows else { return }
+        (made.lines, made.sheets) = (tally.rows, tally.sheets)
+      }
+    } else {
+      var renderer = AnswerRenderer(format: format, language: language)
+      renderer.headsAreNames = preferences.headsAreNames(language, isFile: true)
+      renderer.showsIdNumbers = showsIdNumbers
+      var text = renderer.render(answer)
+      if format.hasLines { made.lines = text.utf8.count { $0 == 0x0A } }
+      try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
+    }
+    return made
+  }
+
+  /// What a file of an answer would hold; nil where the answer cannot have that form, or the making was stopped.
+  func bytes(of answer: Answer, as format: OutputFormat) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    do { _ = try fill(answer, format) { bytes += $0 } } catch { return nil }
+    return bytes
   }
 
   /// What a form for files needs beside the answer.

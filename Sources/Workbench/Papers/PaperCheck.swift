@@ -18,7 +18,13 @@ struct PaperCheck {
   private(set) var unheld: [(file: String, text: String, sentence: String)] = []
   private(set) var blanks = 0
   /// The total of each form that has one.
-  private(set) var totals: [(file: String, place: Text, figure: PaperFigure)] = []
+  private(set) var totals: [(form: PaperLine, place: Text, figure: PaperFigure)] = []
+  /// Sentences that were held against those that the program would write now.
+  var heldSentences: Set<PaperLine> = []
+  /// Forms of which every line was.
+  var heldTables: Set<PaperLine> = []
+  /// The papers that the program has made once more for that.
+  var remade: [ReportCommand.Paper] = []
 
   init(_ papers: [PaperText]) { self.papers = papers }
 
@@ -53,7 +59,12 @@ struct PaperCheck {
     "合计", "总额", "总成本", "总计", "共计", "应付", "未到期", "此后", "共需", "需资金", "需要资金", "资金需求", "预算为", "预算是",
     "comes to", "together", "total", "of which", "due", "budget of", "budget is",
   ]
-  private static func factor(_ heads: [String]) -> Int64 { heads.contains { $0.contains("万元") } ? 10_000 : 1 }
+  private static func factor(_ heads: [String]) -> Int64 { heads.contains(where: areMyriads) ? 10_000 : 1 }
+
+  /// Whether a head says that its amounts are in tens of thousands.
+  static func areMyriads(_ head: String) -> Bool {
+    head.contains("万元") || ["10,000 yuan", "ten thousand yuan"].contains { head.lowercased().contains($0) }
+  }
 
   static func isTotalLine(_ row: [String]) -> Bool {
     guard let label = row.first(where: { !$0.isEmpty }) else { return false }
@@ -63,7 +74,7 @@ struct PaperCheck {
   // MARK: Forms
 
   static func place(_ table: PaperText.Table, row: Int? = nil) -> Text {
-    let line = row.map { Text(", line \($0)", zh: "第 \($0) 行") } ?? .same("")
+    let line = row.map { Text(", line \($0)", zh: " 第 \($0) 行") } ?? .same("")
     return Text(
       "\(table.heading.isEmpty ? "" : table.heading + ", ")table \(table.number)\(line.en)",
       zh: "\(table.heading.isEmpty ? "" : table.heading + "，")表 \(table.number)\(line.zh)")
@@ -103,14 +114,14 @@ struct PaperCheck {
     }
     for (number, row) in grid.enumerated() { checkRow(table, roles, row, number, file) }
     checkRunning(table, roles, grid, file)
-    if let run {
+    if let run, !heldTables.contains(PaperLine(file, table.number)) {
       check(table, roles, grid, against: run, in: file)
       checkWords(of: table, against: run, in: file)
     }
     // A table of targets has the total in a line of its own.
     for row in table.rows where row.contains(where: { ["预算总成本", "cost altogether"].contains($0) }) {
       guard let figure = row.lazy.compactMap({ PaperFigure(cell: $0) }).first else { continue }
-      totals.append((file, PaperCheck.place(table), figure))
+      totals.append((PaperLine(file, table.number), PaperCheck.place(table), figure))
       sums.append(figure)
     }
     return sums
@@ -167,7 +178,7 @@ struct PaperCheck {
           .sum, file, Text("\(place.en), “\(name)”", zh: "\(place.zh)“\(name)”"), text, sum, isCount: role == .count)
       }
       switch role {
-      case .amount, .total: totals.append((file, PaperCheck.place(table), total))
+      case .amount, .total: totals.append((PaperLine(file, table.number), PaperCheck.place(table), total))
       case .count, .each, .people, .times, .other, .cumulative, .due, .pending, .effect, .money: break
       }
       if role != .count { sums.append(total) }
@@ -257,7 +268,8 @@ struct PaperCheck {
   ///
   /// - Parameter cells: what stands in the cells of all forms.
   private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: [PaperFigure]) {
-    for sentence in paper.sentences {
+    for (number, sentence) in paper.sentences.enumerated() {
+      let isHeld = heldSentences.contains(PaperLine(paper.file, number))
       blanks += PaperCheck.blanks(in: sentence.text)
       var last: PaperFigure.Said?
       for said in PaperFigure.said(in: sentence.text) {
@@ -277,12 +289,16 @@ struct PaperCheck {
           let isThere = cells.contains {
             said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths)
           }
-          if !isThere { unheld.append((paper.file, said.text, String(sentence.shown.prefix(60)))) } else { compare() }
+          if isThere {
+            compare()
+          } else if !isHeld {
+            unheld.append((paper.file, said.text, String(sentence.shown.prefix(60))))
+          }
           continue
         }
         claims += 1
         // Nothing is in no form where nothing is to be paid.
-        if said.figure.hundredths == 0 || sums.isEmpty { continue }
+        if said.figure.hundredths == 0 || sums.isEmpty || isHeld { continue }
         compare()
         if sums.contains(where: { said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths) })
         {
@@ -318,9 +334,10 @@ struct PaperCheck {
     let usual = votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     guard let wanted = run ?? usual else { return }
     compared += run == nil ? max(totals.count - 1, 0) : totals.count
-    for total in totals where !total.figure.agrees(with: wanted) {
+    // What was held line by line was told there.
+    for total in totals where !total.figure.agrees(with: wanted) && !heldTables.contains(total.form) {
       add(
-        run == nil ? .total : .run, total.file, total.place, Figures.money(fen: total.figure.hundredths), wanted)
+        run == nil ? .total : .run, total.form.file, total.place, Figures.money(fen: total.figure.hundredths), wanted)
     }
   }
 }

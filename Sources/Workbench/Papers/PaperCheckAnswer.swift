@@ -17,6 +17,8 @@ struct PaperCheckAnswer: Sendable {
   private let compared: Int
   private let unlooked: PaperCheck.Unlooked
   private let total: Int64?
+  /// The papers that were held line by line against those of the run.
+  private let remade: [ReportCommand.Paper]
   /// The run that they are held against.
   private let held: Session.Run?
   private let places: Gazetteer
@@ -27,6 +29,7 @@ struct PaperCheckAnswer: Sendable {
     self.files = files
     (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
     unheld = check.unheld
+    remade = check.remade
     (compared, unlooked) = (check.compared, check.unlooked)
     let all = Set(check.totals.map(\.figure.hundredths))
     total = all.count == 1 ? all.first : nil
@@ -37,6 +40,7 @@ struct PaperCheckAnswer: Sendable {
     body.append(.paragraph(looked))
     if let held, case .paragraph(let run) = RunHead(held, places: places).block {
       body.append(.paragraph([Span("Held against the run of ", zh: "对照的测算：")] + run + [Span(".", zh: "。")]))
+      body.append(.paragraph([Span(lineByLine)]))
     }
     if forms == 0 {
       body.append(
@@ -56,7 +60,8 @@ struct PaperCheckAnswer: Sendable {
       kind: "paper_check",
       [
         "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
-        "amounts_not_held": .count(unheld.count), "compared": .count(compared),
+        "held_line_by_line": .ids(remade.map(\.rawValue)), "amounts_not_held": .count(unheld.count),
+        "compared": .count(compared),
         "percentages_not_looked_at": .count(unlooked.percentages), "counts_not_looked_at": .count(unlooked.counts),
         "cells_not_looked_at": .count(unlooked.cells),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
@@ -79,6 +84,21 @@ struct PaperCheckAnswer: Sendable {
     ]
     if let total { line += [Span("; total ", zh: "；合计 "), .money(fen: total)] }
     return line + [Span(".", zh: "。")]
+  }
+
+  /// How closely they were held against the run.
+  private var lineByLine: Text {
+    guard !remade.isEmpty else {
+      return Text(
+        "None of them has the title of a paper that is bundled, so that only totals, measures and indicators were held "
+          + "against it.",
+        zh: "其中没有内置材料的标题，只核对合计、各项措施和指标。")
+    }
+    let words = remade.map(\.words)
+    return Text(
+      "Sentences and lines that are still worded as the program words them were held, figure by figure, against these "
+        + "papers as it makes them now: \(words.map(\.en).joined(separator: ", ")).",
+      zh: "文字与程序所写一致的句子和行，已与现在生成的材料逐个数字核对：\(words.map(\.zh).joined(separator: "、"))。")
   }
 
   /// What nothing was held against; nil where everything was.
@@ -115,8 +135,8 @@ struct PaperCheckAnswer: Sendable {
     let en = shown.map { "\($0.text) (“\($0.sentence)”)" }.joined(separator: ", ") + (more ? ", …" : "")
     let zh = shown.map { "\($0.text)（“\($0.sentence)”）" }.joined(separator: "、") + (more ? "等" : "")
     return Text(
-      "\(Count.text(unheld.count, "amount", zh: "处金额").en) in sentences stand in no form and were held against "
-        + "nothing, since no word calls them a total: \(en)",
+      "\(Count.text(unheld.count, "amount", zh: "处金额").en) in sentences held against nothing, since no form has such "
+        + "an amount and no word calls it a total: \(en)",
       zh: "文字中另有 \(unheld.count) 处金额不在任何表格中，也未写明是合计，未作核对：\(zh)")
   }
 

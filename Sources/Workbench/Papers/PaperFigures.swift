@@ -116,7 +116,9 @@ struct PaperFigure: Hashable {
   }
 
   /// Behind an amount, each with what it multiplies it by.
-  private static let units: [(word: String, factor: Int64)] = [("万元", 10_000), ("元", 1), ("yuan", 1)]
+  private static let units: [(word: String, factor: Int64)] = [
+    ("万元", 10_000), ("元", 1), ("ten thousand yuan", 10_000), ("× 10,000 yuan", 10_000), ("yuan", 1),
+  ]
 
   /// Stands for an amount that cannot be held: it is that of no form.
   private static let beyond = PaperFigure(.max, tolerance: 0)

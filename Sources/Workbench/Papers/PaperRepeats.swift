@@ -11,35 +11,47 @@ extension PaperCheck {
     let labels: [String]
   }
 
-  /// Holds the words of forms that stand in several places against each other.
+  /// Holds the words of forms that stand in several places against each other: what most of them say is taken for
+  /// right; where there are as many of one as of another, both are told.
   mutating func compareRepeats() {
-    var first: [Form: (file: String, table: PaperText.Table)] = [:]
+    var groups: [Form: [(file: String, table: PaperText.Table)]] = [:]
+    var order: [Form] = []
     for paper in papers {
       for table in paper.tables where !table.rows.contains(where: PaperCheck.isTotalLine) {
         let labels = table.rows.map { $0.first ?? "" }
         guard Set(labels).count == labels.count, !labels.isEmpty else { continue }
-        let form = Form(heading: PaperCheck.unnumbered(table.heading), heads: table.heads, labels: labels)
-        guard let other = first[form] else {
-          first[form] = (paper.file, table)
-          continue
-        }
-        compare(table, in: paper.file, with: other.table)
+        let form = Form(heading: PaperCheck.unnumbered(table.above), heads: table.heads, labels: labels)
+        if groups[form] == nil { order.append(form) }
+        groups[form, default: []].append((paper.file, table))
       }
+    }
+    for form in order {
+      // What was held against the run line by line was told there.
+      let all = (groups[form] ?? []).filter { !heldTables.contains(PaperLine($0.file, $0.table.number)) }
+      if all.count > 1 { compare(all, form.labels.count) }
     }
   }
 
-  private mutating func compare(_ table: PaperText.Table, in file: String, with other: PaperText.Table) {
-    for (number, (line, same)) in zip(table.rows, other.rows).enumerated() {
-      for (column, (text, known)) in zip(line, same).enumerated().dropFirst() {
+  private mutating func compare(_ forms: [(file: String, table: PaperText.Table)], _ lines: Int) {
+    for line in 0..<lines {
+      for column in forms[0].table.rows[line].indices.dropFirst() {
+        let texts = forms.map { form in
+          form.table.rows[line].indices.contains(column) ? form.table.rows[line][column] : ""
+        }
         // Plain figures are held against sums and the run; here it is of those within words.
-        guard PaperFigure(cell: text) == nil || PaperFigure(cell: known) == nil,
-          text.contains(where: \.isNumber) || known.contains(where: \.isNumber)
-        else { continue }
-        compare(PaperCell(file, table.number, number, column))
-        if text == known { continue }
-        add(
-          PaperFinding(
-            rule: .repeats, file: file, place: PaperCheck.place(table, row: number + 1), found: text, wanted: known))
+        guard texts.contains(where: { PaperFigure(cell: $0) == nil && $0.contains(where: \.isNumber) }) else {
+          continue
+        }
+        for form in forms.dropFirst() { compare(PaperCell(form.file, form.table.number, line, column)) }
+        let votes = Dictionary(texts.map { ($0, 1) }, uniquingKeysWith: +)
+        let most = votes.values.max() ?? 0
+        let usual = votes.count { $0.value == most } == 1 ? votes.first { $0.value == most }?.key : nil
+        for (form, text) in zip(forms, texts) where text != (usual ?? texts[0]) {
+          add(
+            PaperFinding(
+              rule: .repeats, file: form.file, place: PaperCheck.place(form.table, row: line + 1),
+              found: usual == nil ? "\(text) ≠ \(texts[0])" : text, wanted: usual ?? ""))
+        }
       }
     }
   }
@@ -66,7 +78,8 @@ extension PaperCheck {
   var unlooked: Unlooked {
     var out = Unlooked()
     for paper in papers {
-      for sentence in paper.sentences {
+      for (number, sentence) in paper.sentences.enumerated()
+      where !heldSentences.contains(PaperLine(paper.file, number)) {
         out.percentages += sentence.text.matches(of: /[0-9][0-9.]*\s?[%％]/).count
         out.counts += sentence.text.matches(of: /[0-9][0-9,]*\s?(?:人次|人|家|户|笔|名|个(?!月)|persons|people|payments)/).count
       }

@@ -56,6 +56,13 @@ struct PaperTemplate {
       Districts.paper(name), "templates-are-bundled: every paper that has a template has one in each language.")
   }
 
+  /// The heading above everything in the bundled template.
+  static func title(_ paper: ReportCommand.Paper, _ language: Language) -> String {
+    let line = bundled(paper, language).split(separator: "\n").first { $0.hasPrefix("# ") }
+    return Invariant.value(line, "templates-have-titles: a bundled template begins with a heading.").dropFirst(2)
+      .description
+  }
+
   /// - Parameter file: a template of the user's own; nil: the bundled one.
   init(_ paper: ReportCommand.Paper, _ file: Written?, in session: Desk) throws(Refusal) {
     self.paper = paper

@@ -14,6 +14,8 @@ struct PaperText {
   struct Table {
     /// The heading that it stands under; empty: none.
     let heading: String
+    /// The line right above it on its sheet, which is a heading there; elsewhere the heading.
+    let above: String
     /// Counted within the file from 1.
     let number: Int
     let heads: [String]
@@ -32,33 +34,52 @@ struct PaperText {
   static let endings = ["docx", "xlsx", "html", "htm", "md"]
 
   let file: String
-  private(set) var tables: [Table] = []
-  private(set) var sentences: [Sentence] = []
+  var tables: [Table] = []
+  var sentences: [Sentence] = []
+  /// Every heading.
+  private var headings: Set<String> = []
   private var heading = ""
+  private var above = ""
   private var unsaved = 0
 
   /// - Parameter file: as it was named; its ending says what it is.
   init(_ file: Written, in session: Desk) throws(Refusal) {
-    self.file = file.raw
     let ending = Files.ending(file.raw)
     guard PaperText.endings.contains(ending) else { throw PaperText.otherKind(file, ending) }
     let bytes: [UInt8]
     do { bytes = try session.door.bytes(session.path(file.raw), as: .source) } catch {
       throw Refusal(.reading(file.raw, error), at: file.location)
     }
+    do {
+      self = try PaperText(bytes, called: file.raw, ending, session.isCancelled)
+    } catch .cancelled {
+      throw Refusal(.interrupted, at: nil)
+    } catch {
+      throw Refusal([error.diagnostic(ending: ending, at: file.location)])
+    }
+    if unsaved > 0 { throw PaperText.unsaved(file, unsaved) }
+  }
+
+  /// - Parameter ending: one that can be read back.
+  init(_ bytes: [UInt8], called file: String, _ ending: String, _ isCancelled: () -> Bool) throws(WorkbookProblem) {
+    self.file = file
     switch ending {
-    case "docx", "xlsx":
-      do {
-        if ending == "docx" { try readText(bytes) } else { try readSheets(bytes, session.isCancelled) }
-      } catch .cancelled {
-        throw Refusal(.interrupted, at: nil)
-      } catch {
-        throw Refusal([error.diagnostic(ending: ending, at: file.location)])
-      }
+    case "docx": try readText(bytes)
+    case "xlsx": try readSheets(bytes, isCancelled)
     case "md": readMarkdown(bytes)
     default: readPage(bytes)
     }
-    if unsaved > 0 { throw PaperText.unsaved(file, unsaved) }
+  }
+
+  /// Whether it has a heading or a sentence that is this.
+  func says(_ text: String) -> Bool {
+    let text = PaperText.plain(text)
+    return headings.contains(text) || sentences.contains { $0.text == text }
+  }
+
+  /// Whether its amounts are in tens of thousands of yuan.
+  var isInMyriads: Bool {
+    tables.contains { $0.heads.contains(where: PaperCheck.areMyriads) }
   }
 
   /// Formulas without results would read as nothing, and every sum above them as wrong.
@@ -90,7 +111,11 @@ struct PaperText {
 
   // MARK: What is found
 
-  private mutating func head(_ text: String) { heading = PaperText.plain(text) }
+  private mutating func head(_ text: String) {
+    heading = PaperText.plain(text)
+    above = heading
+    headings.insert(heading)
+  }
 
   private mutating func say(_ text: String) {
     let plain = PaperText.plain(text)
@@ -101,7 +126,8 @@ struct PaperText {
   private mutating func add(_ rows: [[String]]) {
     let rows = rows.map { $0.map(PaperText.plain) }
     guard let heads = rows.first, heads.count > 1 || rows.count > 1 else { return }
-    tables.append(Table(heading: heading, number: tables.count + 1, heads: heads, rows: Array(rows.dropFirst())))
+    tables.append(
+      Table(heading: heading, above: above, number: tables.count + 1, heads: heads, rows: Array(rows.dropFirst())))
   }
 
   private static func plain(_ text: String) -> String { ValueText.plain(text.replacing("\u{A0}", with: " ")) }
@@ -134,7 +160,9 @@ struct PaperText {
         if filled == 0 || (row.number > last + 1 && last > 0) { close(&rows) }
         last = row.number
         if filled == 1, rows.isEmpty {
-          say(row.cells.first { !PaperText.plain($0).isEmpty } ?? "")
+          let line = row.cells.first { !PaperText.plain($0).isEmpty } ?? ""
+          say(line)
+          above = PaperText.plain(line)
         } else if filled > 0 {
           rows.append(row.cells)
         }

@@ -162,18 +162,20 @@ struct ReportCommand: WorkbenchCommand {
     case .check: preconditionFailure("papers are read back before anything is run")
     case .basis, .lines, .indicators, .uncertainty: return try list(run, in: session)
     case .changes: return try changes(run, command, in: session)
-    case .estimate, .targets, .explanation, .summary: return try one(run, in: session)
+    case .estimate, .targets, .explanation, .summary:
+      return try ReportCommand.made(paper, of: run, from: template, in: session)
     case .amendment:
       try demandDraft(of: run, command, in: session)
-      return try one(run, in: session)
+      return try ReportCommand.made(paper, of: run, from: template, in: session)
     case .whole:
-      let isDraft = programme?.names.contains { session.draft(named: $0) != nil } ?? false
-      return try PaperPackage(run, isDraft: isDraft, session).answer()
+      return try PaperPackage(run, isDraft: isOfDraft(session), session).answer()
     }
   }
 
   /// One paper, with what it rests on behind it in forms that are handed in.
-  private func one(_ run: Session.Run, in session: Desk) throws(Refusal) -> Answer {
+  static func made(
+    _ paper: Paper, of run: Session.Run, from template: Written?, in session: Desk
+  ) throws(Refusal) -> Answer {
     let made = try PaperTemplate(paper, template, in: session).made(of: run, PaperPackage.fingerprint(run, session))
     let record = Record(
       kind: "paper",
@@ -197,8 +199,16 @@ struct ReportCommand: WorkbenchCommand {
       try session.carryOut(programme, command, default: session.recentMode(programme) ?? .enacted)
     }
     var check = PaperCheck(papers)
+    if let held {
+      check.hold(against: try RemadePapers(papers, of: held, isDraft: isOfDraft(session), session))
+    }
     check.check(against: held.map { PaperRun($0, places: session.library.places) })
     return PaperCheckAnswer(check, files: files.map(\.raw), against: held, session.library.places).answer
+  }
+
+  /// Whether a draft is asked for by name.
+  private func isOfDraft(_ session: Desk) -> Bool {
+    programme?.names.contains { session.draft(named: $0) != nil } ?? false
   }
 
   /// An amendment is of a draft.

@@ -33,9 +33,14 @@ struct UncertaintyBox {
   private func readings(_ report: ReadingReport) -> (range: Doubt?, moves: Movement?, isExact: Bool) {
     guard let range = report.range else { return (nil, nil, false) }
     let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
-    let exact = Text(
-      range.isExact ? "all \(range.combinations) combinations" : "\(range.combinations) combinations, not all",
-      zh: range.isExact ? "全部 \(range.combinations) 种组合" : "\(range.combinations) 种组合，非全部")
+    let count = range.combinations
+    let exact =
+      range.isExact
+      ? Text("all \(count) combinations", zh: "全部 \(count) 种组合")
+      : range.together > 1
+        ? Text(
+          "\(count) combinations, not all; every three readings together", zh: "\(count) 种组合，非全部；任意三项均已一起试算")
+        : Text("\(count) combinations, not all", zh: "\(count) 种组合，非全部")
     let doubt = Doubt(
       item: Text("readings that are open", zh: "未明确的口径"),
       finding: Text(

@@ -64,7 +64,7 @@ struct ReadingsAnswer: Sendable {
         .record(
           Record([
             "low": .money(fen: $0.low), "high": .money(fen: $0.high), "combinations": .count($0.combinations),
-            "exact": .flag($0.isExact), "uncombined": .ids($0.uncombined.map(\.id)), "pairwise": .flag($0.isPairwise),
+            "exact": .flag($0.isExact), "uncombined": .ids($0.uncombined.map(\.id)), "together": .count($0.together),
             "refused": .count($0.refused),
           ]))
       } ?? .none
@@ -181,17 +181,17 @@ struct ReadingsAnswer: Sendable {
   /// What was not looked at where not all combinations were tried.
   private func uncombined(_ range: ReadingReport.Range) -> [Span] {
     guard !range.isExact else { return [] }
-    let alone =
-      range.isPairwise
-      ? Span(" Only alone and in pairs were tried: ", zh: "仅单独和两两试算的：")
-      : Span(" Only alone, and not with all others, were tried: ", zh: "仅单独试算、未与其他口径全部组合的：")
     guard !range.uncombined.isEmpty else { return [] }
-    return [alone] + .joined(range.uncombined.map { [Span($0.label, .name)] })
-      + [
-        range.isPairwise
-          ? Span("; what three or more do together is not known.", zh: "；三项以上共同的影响未知。")
-          : Span("; what they do together with others is not known.", zh: "；其与其他口径共同的影响未知。")
+    if range.together > 1 {
+      return [
+        Span(
+          " Every three of the readings were tried together; what four or more do together is not known.",
+          zh: "任意三项口径均已一起试算；四项以上共同的影响未知。")
       ]
+    }
+    return [Span(" Only alone, and not with all others, were tried: ", zh: "仅单独试算、未与其他口径全部组合的：")]
+      + .joined(range.uncombined.map { [Span($0.label, .name)] })
+      + [Span("; what they do together with others is not known.", zh: "；其与其他口径共同的影响未知。")]
   }
 
   private func choices(_ choices: [(reading: String, choice: String)]) -> [Span] {
