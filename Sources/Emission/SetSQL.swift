@@ -24,7 +24,7 @@ extension MeasureSQL {
     if framesHaveYear, !set.isOfEveryYear {
       if let typed = set.inYear {
         place.year = try e.figure(typed, place)
-      } else if let day = e.yearOfCompletion ? date : start {
+      } else if let day = (e.yearOfCompletion ? date : start) ?? date {
         place.year = .of([day], "year_of(\(day.sql))")
       }
     }

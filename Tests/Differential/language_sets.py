@@ -165,9 +165,23 @@ def placed(s, scope, r):
     """In the window, and in the frame's year."""
     if not (s.get("all") or s.get("at any time")) and not in_window(window_day(s, scope, r), scope):
         return False
-    if "year" in scope.names and scope.names.get("placing") and not (s.get("all") or s.get("in any year")):
+    is_of_every_year = s.get("all") or s.get("in any year") or asks_only_by_words(s, r)
+    if "year" in scope.names and scope.names.get("placing") and not is_of_every_year:
         return year_of_member(s, scope, r) == scope.names["year"]
     return True
+
+
+def asks_only_by_words(s, r):
+    """What has no day of its own is placed in years by what its conditions ask of the year."""
+    placed_by = "begins" in s or "in year" in s or "on" in s and not mentions_year(s["on"])
+    has_begin = "begins" in r.world.lists[r.kind] if hasattr(r, "kind") else True
+    return not placed_by and not has_begin and any(mentions_year(c) for c in s.get("where", ()))
+
+
+def mentions_year(rule):
+    if rule == ("name", "year"):
+        return True
+    return isinstance(rule, (tuple, list)) and any(mentions_year(part) for part in rule)
 
 
 def window_day(s, scope, r):
@@ -186,7 +200,9 @@ def year_of_member(s, scope, r):
         return figures.value(s["in year"], scope.at(r))
     if scope.settings["year_of"] == "completion" and "on" in s:
         return figures.value(s["on"], scope.at(r)).year
-    return (figures.value(s["begins"], scope.at(r)) if "begins" in s else r.begin()).year
+    day = figures.value(s["begins"], scope.at(r)) if "begins" in s else r.begin()
+    # What has no begin falls into the year of the day on which it counts.
+    return (figures.value(s["on"], scope.at(r)) if day is None and "on" in s else day).year
 
 
 def narrowed(s, scope, pool, found, doubts=None):

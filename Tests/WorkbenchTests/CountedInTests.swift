@@ -145,4 +145,82 @@ struct CountedInTests {
     #expect(try bench.total("with hours.least = 12, run hours") == "300.00")
     #expect(try bench.mistake("with hours.least = 12.5 run hours").hint?.en.contains("such as 12") ?? false)
   }
+
+  /// A condition between days, and how far off it is for somebody who starts and ends on 2026-01-01, born 1966-01-01.
+  private static let strict: [(condition: String, en: String, zh: String)] = [
+    ("hire.born + 720 months > start", "1 day too early", "早1天"), ("start < end", "1 day too late", "晚1天"),
+    ("end > start + 1 day", "2 days too early", "早2天"), ("2026-01-01 > start", "1 day too late", "晚1天"),
+    ("start > 2026-01-01", "1 day too early", "早1天"), ("2026-01-03 <= start", "2 days too early", "早2天"),
+    ("start <= end - 1 day", "1 day too late", "晚1天"),
+  ]
+
+  @Test("Between days, the nearest day on which it would hold is what is missed", arguments: strict.indices)
+  func strictDays(number: Int) throws {
+    let (condition, en, zh) = Self.strict[number]
+    let rules = Self.measure("for each hire\nwhere \(condition)\npay enterprise 100 yuan")
+    let bench = try Bench(
+      Self.scenario("  - {id: a, enterprise: e, born: 1966-01-01, start: 2026-01-01, end: 2026-01-01}\n"),
+      policies: [Self.policy("strict", rules)])
+    _ = bench.ask("run strict")
+    let why = try page(bench, "why not grant for a")
+    #expect(why.contains(en), "\(condition): \(why)")
+    #expect(try page(bench, "为何没有 grant 给 a", .zh).contains(zh), "\(condition)")
+  }
+
+  @Test("Periods that are not priced are no repetitions, and one outside the window has no figures of a period")
+  func periodsOfOneRecord() throws {
+    let value = "value price yuan by date \"the price\" from \"elsewhere\"\n"
+    let monthly = "for each hire, each period of 1 months from start to start + 3 months - 1 day\n"
+    let unpriced = value + Self.measure(monthly + "pay person price(start) on period_end")
+    let hires = "  - {id: a, name: A, enterprise: e, start: 2026-01-01}\n"
+    let bench = try Bench(
+      Self.scenario(hires, "values: {price: {2026-02-01: 100}}\n"), policies: [Self.policy("unpriced", unpriced)])
+    _ = bench.ask("run unpriced")
+    for line in ["why not grant for a", "explain a"] {
+      let text = try page(bench, line)
+      #expect(!text.contains("counts instead") && text.contains("nothing is supplied"), "\(line): \(text)")
+    }
+    let counting = Self.measure(
+      monthly + "let staff = count of (hires with same enterprise where present on period_end)\n"
+        + "where staff >= 1\npay enterprise 100 yuan on period_end")
+    let windowed = Self.policy("windowed", counting).replacing(
+      "  jurisdiction 350112\n", with: "  jurisdiction 350112\n  window from 2026-02-01\n")
+    let other = try Bench(Self.scenario(hires), policies: [windowed])
+    _ = other.ask("run windowed")
+    let why = try page(other, "why not grant for a")
+    #expect(why.contains("window") && !why.contains("0 of 1"), "\(why)")
+  }
+
+  @Test("A member is told a quotient of the frame as it is")
+  func quotientOfTheFrame() throws {
+    let lists = """
+      list klasses, each a klass
+        begins opens
+        field id text required
+        field firm text required
+        field opens date required
+        field closes date required
+
+      list pupils, each a pupil
+        field id text required
+        field klass reference to klasses required
+        field fee money required
+
+      """
+    let rules = Self.measure(
+      """
+      for each klass
+      let y = (whole months from opens to closes + 1 day) / 12 months
+      count all_of = pupils of klass at any time
+      pay firm fee * y for each all_of on opens
+      """)
+    let bench = try Bench(
+      "scenario: S\ndistrict: 350112\nas_of: 2026-12-31\n"
+        + "klasses: [{id: k, firm: F, opens: 2024-01-01, closes: 2025-01-31}]\n"
+        + "pupils: [{id: a, klass: k, fee: 1200}]\n",
+      policies: [Self.policy("quotient", lists + rules)])
+    _ = bench.ask("run quotient")
+    let text = try page(bench, "explain a")
+    #expect(text.contains("y = 13/12") && !text.contains("y = 1\n") && text.contains("1,300"), "\(text)")
+  }
 }

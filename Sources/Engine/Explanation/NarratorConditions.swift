@@ -182,7 +182,7 @@ extension Narrator {
       if !out.contains(where: { $0.text == line.text }) { out.append(line) }
     }
     func add(_ t: Typed, _ v: Text? = nil, children: [Derivation] = []) {
-      append(factLine(t, v ?? value(t, at), children))
+      append(factLine(t, v ?? exactText(t, at), children))
     }
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {

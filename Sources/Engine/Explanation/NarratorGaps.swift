@@ -7,6 +7,8 @@ import Reckoning
 extension Narrator {
   /// How far a failing comparison is off.
   func gap(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ at: Row) -> Text? {
+    // What the text fixes is no fact that could be otherwise: the other side is what is off.
+    if a.isOfText, !b.isOfText { return gap(op.turned, b, a, at) }
     let x = evaluate(run.lowering.lower(a, at.context), at.row), y = evaluate(run.lowering.lower(b, at.context), at.row)
     switch (a.type, b.type) {
     case (.number, .number), (.months, .months), (.money, .money), (.days, .days), (.decimal, .decimal),
@@ -39,11 +41,20 @@ extension Narrator {
       }
     case (.date, .date):
       guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
-      let days = Int(p < q ? q - p : p - q)
-      let long = Narrator.long(from: min(p, q), to: max(p, q))
-      return p < q
-        ? Text("\(days) day\(days == 1 ? "" : "s") too early\(long.en)", zh: "早\(days)天\(long.zh)")
-        : Text("\(days) day\(days == 1 ? "" : "s") too late\(long.en)", zh: "晚\(days)天\(long.zh)")
+      let first = Int64(p), last = Int64(q)
+      // The nearest day on which it would hold.
+      let wanted: Int64
+      switch op {
+      case .less: wanted = last - 1
+      case .greater: wanted = last + 1
+      case .lessOrEqual, .greaterOrEqual, .equal: wanted = last
+      case .notEqual: return nil
+      }
+      let days = Int((first - wanted).magnitude), plural = days == 1 ? "" : "s"
+      let long = Narrator.long(from: Int32(clamping: min(first, wanted)), to: Int32(clamping: max(first, wanted)))
+      return first < wanted
+        ? Text("\(days) day\(plural) too early\(long.en)", zh: "早\(days)天\(long.zh)")
+        : Text("\(days) day\(plural) too late\(long.en)", zh: "晚\(days)天\(long.zh)")
     case (.fraction, .share), (.fraction, .decimal), (.fraction, .number):
       return ratioGap(op, a, describe(y, b.type), isShare: b.type == .share, at)
     // Of other values none is more or less than another, or it cannot be said in their unit by how much.
@@ -80,5 +91,23 @@ extension Narrator {
     case .less: return Text("it is \(has.en), less than \(bound.en) needed", zh: "为\(has.zh)，须低于\(bound.zh)")
     case .equal, .notEqual: return nil
     }
+  }
+}
+
+extension Typed {
+  /// Whether nothing in it is a fact: figures of the text and of the settings alone.
+  fileprivate var isOfText: Bool { !hasPart { $0.parts.isEmpty && !$0.operation.isFigureOfText } }
+}
+
+extension Typed.Operation {
+  /// Whether it is a figure that the text or the settings give by themselves.
+  fileprivate var isFigureOfText: Bool {
+    if case .constant = self { return true }
+    if case .parameter = self { return true }
+    if case .value = self { return true }
+    if case .asOf = self { return true }
+    if case .windowStart = self { return true }
+    if case .windowEnd = self { return true }
+    return false
   }
 }

@@ -39,7 +39,7 @@ extension Narrator {
     let mine = persons[Int(run.base[f])]
     let begins = run.begins(table.declaration, run.frameContext).map { run.frameValues($0).narrow }
     let same = run.passingFrames().filter {
-      Int($0) != f && persons[Int(run.base[Int($0)])] == mine
+      persons[Int(run.base[Int($0)])] == mine
         && (!run.framesHaveYear || run.iteration.isEmpty || run.iteration[Int($0)] == run.iteration[f])
     }
     let frame = Int32(truncatingIfNeeded: f)
@@ -49,7 +49,9 @@ extension Narrator {
       let before = same.filter {
         payable.contains($0) && who(Int($0)) == who(f) && run.framePrecedes(begins, $0, frame)
       }
-      guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { continue }
+      // Numbers and periods of one record go together.
+      guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }), run.base[Int(first)] != run.base[f]
+      else { continue }
       let name = run.frameName(Int(first))
       return Derivation(
         .no,

@@ -61,7 +61,7 @@ extension MeasureRun {
     if framesHaveYear, !set.isOfEveryYear {
       if let typed = set.inYear {
         year = lowering.lower(typed, plain, .int64)
-      } else if let d = lowering.yearOfCompletion ? date : start {
+      } else if let d = (lowering.yearOfCompletion ? date : start) ?? date {
         year = graph.apply(.yearOf, [d], register: .int64, mayBeAbsent: d.mayBeAbsent)
       }
     }

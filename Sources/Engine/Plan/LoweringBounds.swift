@@ -77,7 +77,7 @@ extension Node {
 
 extension Expression.Comparison {
   /// The same with its sides exchanged.
-  fileprivate var turned: Expression.Comparison {
+  var turned: Expression.Comparison {
     switch self {
     case .equal, .notEqual: self
     case .less: .greater

@@ -112,12 +112,13 @@ extension Checker {
     }
   }
 
-  /// A frame of years takes them from the sets, whose members have to have a date.
+  /// A frame of years takes them from the sets, whose members have to have a date; one of given years takes in each
+  /// what falls into it.
   private func years(_ draft: MeasureDraft) {
-    guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, case .years = iteration
+    guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, frame.hasYears
     else { return }
     let sets = draft.selection.sets
-    if sets.allSatisfy(\.isOfEveryYear) {
+    if case .years = iteration, sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
         Text(
@@ -129,9 +130,14 @@ extension Checker {
     }
     for (i, set) in sets.enumerated()
     where set.inYear == nil && !set.isOfEveryYear && !draft.scope.datedSets.contains(i) {
+      // Where years are given, what is narrowed from another set lies where that one does.
+      if case .range = iteration, !set.source.isOfList { continue }
       report(
         "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
-        hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),
+        hint: Text(
+          "Add `on` and a date, or `in year` and a number; write `all` before the list where every year has all of "
+            + "them.",
+          zh: "请加上 `on` 日期，或 `in year` 年份；各年度都计入全部记录的，在列表前写 `all`。"),
         at: set.location)
     }
   }

@@ -68,7 +68,7 @@ extension Checker {
 
 extension CheckedFrame {
   /// Whether each frame is for a year into which members fall.
-  fileprivate var hasYears: Bool {
+  var hasYears: Bool {
     guard let (name, iteration) = iterations.first else { return false }
     switch iteration {
     case .years, .completeYears: return true

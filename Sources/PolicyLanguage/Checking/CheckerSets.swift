@@ -14,10 +14,14 @@ extension Checker {
     var conditions: [Typed] = []
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
+    let on = s.on.map { expression($0, inner, of: .date) }
+    // What has no day of its own is placed in years by what the rule asks of the year.
+    let isPlaced = list.begins != nil || s.begins != nil || s.inYear != nil || on.map { !$0.asksFrame } ?? false
+    let asksYear = conditions.contains { $0.hasPart { if case .iteration = $0.operation { true } else { false } } }
     return CheckedSet(
-      name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll || s.inAnyYear,
-      conditions: conditions,
-      on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
+      name: s.name.text, chinese: s.name.zh, source: source, list: list.name,
+      isOfEveryYear: s.isAll || s.inAnyYear || source.isOfList && !isPlaced && asksYear, conditions: conditions, on: on,
+      begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll || partsOf != nil,
       persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, partsOf: partsOf,
@@ -167,4 +171,9 @@ extension Checker {
         ? Text("Choose another list.", zh: "请换一个列表。") : Text("Say which: " + ways, zh: "请写明字段：" + ways),
       at: s.location)
   }
+}
+
+extension CheckedSet.Source {
+  /// Whether it takes records of a list, rather than members of another set.
+  var isOfList: Bool { if case .list = self { true } else { false } }
 }
