@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from language_draw import Draw
-from language_place import MONEY
+from language_place import MONEY, Place
 
 
 class Clauses(Draw):
@@ -93,6 +93,11 @@ class Clauses(Draw):
                 self.date(place, 0, sure=True),
             )
             p.pop("when", None)
+            if self.chance(0.5):
+                inner = Place(
+                    place.frame, place.looked, place.lets, place.sets, [*place.numbers, "part_number"],
+                    [*place.dates, "part_day"], place.joined)
+                p["when"] = self.condition(inner, 1)
             return
         p["parts"] = []
         for share in self.one(

@@ -49,7 +49,8 @@ def default_day(frame):
 
 def paid(m, number, p, scope, frame, member, subject, day, ledger):
     who, amount = beneficiary(p["who"], scope), value(p["amount"], scope)
-    when = value(p["when"], scope) if p.get("when") else True
+    # The condition of equal parts is asked for each of them.
+    when = value(p["when"], scope) if p.get("when") and not p.get("equal") else True
     if when is False or who is NOTHING or amount is NOTHING:
         return []
     if not isinstance(amount, Unknown) and not fen(amount):
@@ -87,7 +88,9 @@ def parts(p, scope, amount, day):
         n, every, start = p["equal"][0], value(p["equal"][1], scope), value(p["equal"][2], scope)
         for k in range(1, n + 1):
             date = figures.plus(scope, [], start, Span(every.count * (k - 1), every.unit))
-            yield date, True, fen(amount * k / n) - fen(amount * (k - 1) / n)
+            own = scope.within({"part_day": date, "part_number": Fraction(k)})
+            holds = value(p["when"], own) if p.get("when") else True
+            yield date, holds, fen(amount * k / n) - fen(amount * (k - 1) / n)
         return
     if not p.get("parts"):
         yield day, True, whole

@@ -128,6 +128,14 @@ struct OfficialWritingTests {
       (["凡户籍地不在福建的"], "凡非（户籍地属于福建）的"), (["凡连续就业满3个月以上的"], "凡稳定就业满3个月的"),
       (["参数 标准＝每人每月200元 “每月”"], "参数 标准＝200元/人·月 “每月”"), (["凡文化程度为硕士或博士的"], "凡文化程度为（“硕士”、“博士”）之一的"),
       (["参数 加成＝20%", "付给就业单位：100元×（1＋加成）"], "付给就业单位：100元×（100%＋加成）"),
+      (["参数 基数＝300元", "付给就业单位：三分之二×基数"], "付给就业单位：2/3×基数"),
+      (["参数 基数＝300元", "付给就业单位：基数的三分之二"], "付给就业单位：2/3×基数"),
+      (["参数 基数＝300元", "付给就业单位：基数的 10%，但不超过 500 元"], "付给就业单位：（10%×基数、500元）中较小者"),
+      (
+        ["参数 基数＝300元", "付给就业单位：基数＋如离职日期晚于2026年6月30日，则200元，否则0元"],
+        "付给就业单位：基数＋（如离职日期晚于2026年6月30日，则200元，否则0元）"
+      ),
+      (["参数 次数＝7", "付给就业单位：进位（次数÷12）×100元"], "付给就业单位：（（次数÷12）进位到1）×100元"),
     ])
   func turns(_ clauses: [String], _ line: String) {
     let (_, told) = Self.check(Self.rules(clauses))
@@ -158,5 +166,17 @@ struct OfficialWritingTests {
         frame.contains { $0.hint?.zh.contains(line) ?? false }, "\(line) \(frame.map { ($0.hint ?? $0.message).zh })")
     }
     #expect(!frame.contains { $0.code == "no-rows" || $0.code == "missing-clause" }, "\(frame.map(\.message.zh))")
+  }
+
+  @Test("A table is not said to be used by nobody where the line that asks it has a mistake")
+  func unused() {
+    let rules = Self.rules(["参数 基数＝300元"], pay: "付给就业单位：标准（基数÷0）＋没有的名称")
+    let told = Self.check(rules + "\n标准表 标准（数额：数），单位元\n  不超过1：1元\n  超过：2元\n").told
+    #expect(!told.isEmpty)
+    let source = SourceFile(name: "own.md", text: "```policy\n" + rules + "\n标准表 标准（数额：数），单位元\n  超过：2元\n```")
+    var dictionary = Self.dictionary
+    let (syntax, _) = PolicyParser.parse(document: source, dictionary: dictionary)
+    let all = Checker.check(syntax, dictionary: &dictionary, places: Checking.places).1
+    #expect(!all.contains { $0.code == "unused-table" }, "\(all.map(\.message.zh))")
   }
 }

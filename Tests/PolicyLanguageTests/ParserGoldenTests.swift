@@ -61,6 +61,7 @@ struct ParserGoldenTests {
     ("bad-count", "example \"x\"\n  given 0 hires h: start 2022-01-01"),
     ("chained-comparison", "measure a\n  where 1 < x < 3"),
     ("stray-list", "measure a\n  where x is (a, b)"),
+    ("places-at-once", "measure a\n  quota 10 at once"),
     ("inner-if", "measure a\n  let x = 1 + if y then 2 otherwise 3"),
     ("negative", "measure a\n  let x = -y"),
     ("endless-iteration", "measure a\n  for each agency, each month"),

@@ -82,6 +82,7 @@ final class Narrator {
       }
     }
     out += asMember(name)
+    out += asKeyed(name, isAlone: out.isEmpty)
     return out
   }
 

@@ -130,7 +130,7 @@ extension Narrator {
     var children = [Derivation(.yes, head)]
     let frameAt = Row(context: run.frameContext, row: frame)
     for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
-    var isOpen = false
+    var isOpen = false, lacksPlace = false
     for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan && root(j) == i {
       if let open = openLimit(of: j, frameAt) {
         isOpen = true
@@ -138,11 +138,17 @@ extension Narrator {
         if !children.contains(where: { $0.text == open.text }) { children.append(open) }
         continue
       }
+      if let place = placeStep(j, row, in: frame) {
+        lacksPlace = true
+        children.append(place)
+        continue
+      }
       children.append(narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: frame, row, list) : at))
     }
     guard run.truth[f] & 0b11 == 0b11 else { return Derivation(.no, head, children: children) }
     let payments = paySteps(ofMember: row, list: list, in: frame) { self.root($0) == i }
-    return Derivation(isOpen && payments.isEmpty ? .unknown : .yes, head, children: children + payments)
+    let verdict: Derivation.Verdict = !payments.isEmpty ? .yes : isOpen ? .unknown : lacksPlace ? .no : .yes
+    return Derivation(verdict, head, children: children + payments)
   }
 
   /// Whose record it is, and what is asked of that.

@@ -64,7 +64,7 @@ extension Narrator {
   }
 
   /// The column in which a figure over other records stands, and the row that asks.
-  private func whole(_ node: Node, _ row: Int32) -> (Node, Int)? {
+  func whole(_ node: Node, _ row: Int32) -> (Node, Int)? {
     if case .whole(.sideways) = node.op { return (node, Int(row)) }
     if case .gather(let inner) = node.op, let index = node.inputs.first {
       let at = evaluate(index, row).int32 ?? Absent.none32

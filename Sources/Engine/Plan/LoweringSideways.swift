@@ -157,7 +157,7 @@ extension Lowering {
   }
 
   /// What a member and who asks have to have in common: both in parts where one of them is.
-  private func keys(_ set: SidewaysSet, _ inner: Context, _ c: Context) -> (members: [Node], askers: [Node]) {
+  func keys(_ set: SidewaysSet, _ inner: Context, _ c: Context) -> (members: [Node], askers: [Node]) {
     var out = (members: [Node](), askers: [Node]())
     for key in set.keys {
       if needsParts(key.member) || needsParts(key.asker) {

@@ -1,5 +1,5 @@
-// Thresholds of what is asked of frames and their records, and of the rows of tables that amounts and conditions look
-// up: whoever stands near a row's bound stands near another figure. Knows nothing of money.
+// What the clauses of a measure ask, and of whom: frames and their records, members of sets, records by keys; and in
+// amounts the rows of tables and the conditions on which an amount hangs. Knows nothing of money.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -14,199 +14,197 @@ extension ThresholdFinder {
     let all = measure.selection.conditions.flatMap(\.conjuncts)
     let ofRecord = run.frameList == nil ? [] : all.filter { !$0.asksSets && !$0.asksFrame }
     if let list = run.frameList, !ofRecord.isEmpty {
-      let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
-      let context = Lowering.Context.member(list: list, link: row, year: nil)
+      let place = ownRecordPlace(list)
       var fixed: [Node] = []
       if !run.yearsFromMembers, measure.selection.begins == nil, !run.lowering.windowOnAccrual,
-        let date = run.begins(run.dataset.tables[list].declaration, context), let w = run.window(date)
+        let date = run.begins(run.dataset.tables[list].declaration, place.context), let w = run.window(date)
       {
         fixed.append(w)
       }
-      for (i, part) in ofRecord.enumerated() {
-        let others = run.graph.and(lowered(ofRecord, without: i, context) + fixed)
-        let who: (Int) -> String? = { beneficiary(ofFrameRecord: $0) }
-        out += recordThreshold(part, list: list, context, others: others, who: who)
-        for lookUp in lookUps(in: part) {
-          out += recordThreshold(lookUp, list: list, context, others: others, who: who)
-        }
-      }
+      out += decide(all: ofRecord, others: run.graph.and(fixed), at: place)
     }
     // Frames are those whose records fit; what is asked of them besides is asked of each.
-    let required = measure.selection.requirements.map { run.lowering.lower($0, run.frameContext, .truth) }
+    let parts = lowered(all, run.frameContext)
+    let required = lowered(measure.selection.requirements, run.frameContext)
     for (i, part) in all.enumerated() where run.frameList == nil || part.asksSets || part.asksFrame {
-      let others = run.graph.and(lowered(all, without: i, run.frameContext) + required)
-      out += frameThreshold(part, others: others)
-      for lookUp in lookUps(in: part) { out += frameThreshold(lookUp, others: others) }
+      let others = parts.indices.filter { $0 != i }.map { parts[$0] }
+      out += decide(part, others: run.graph.and(others + required), at: framePlace())
     }
     return out
   }
 
-  private func lowered(_ all: [Typed], without i: Int, _ context: Lowering.Context) -> [Node] {
-    all.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, context, .truth) }
+  // MARK: Payments
+
+  /// On what it hangs whether a clause pays, and how much.
+  func payments(fits: Node) -> [Threshold] {
+    let frames = framePlace()
+    var out: [Threshold] = []
+    for pay in measure.pays where pay.forEach ?? -1 < run.sets.count {
+      var place = frames
+      if let set = pay.forEach { place = memberPlace(set, run.memberContext(of: pay, set), fits: fits) }
+      let others = pay.forEach == nil ? fits : run.graph.truth(Truth.yes)
+      let when = pay.when.map { run.lowering.lower($0, place.context, .truth) }
+      if pay.forEach != nil, pay.amountInFrame {
+        out += explore(pay.amount, others: fits, at: frames)
+      } else {
+        out += explore(pay.amount, others: run.graph.and([others] + [when].compactMap { $0 }), at: place)
+      }
+      out += decide(all: pay.when?.conjuncts ?? [], others: others, at: place)
+    }
+    return out
+  }
+
+  /// On what it hangs whether something is taken back.
+  func recoveries(fits: Node) -> [Threshold] {
+    measure.recoveries.flatMap { recovery -> [Threshold] in
+      guard let when = recovery.when else { return [] }
+      if let set = recovery.forEach {
+        guard set < run.sets.count else { return [] }
+        return decide(
+          all: when.conjuncts, others: run.graph.truth(Truth.yes),
+          at: memberPlace(set, run.recoveryContext(recovery), fits: fits))
+      }
+      if let list = run.frameList, !when.asksSets, !when.asksFrame {
+        return decide(all: when.conjuncts, others: run.baseCondition, at: ownRecordPlace(list))
+      }
+      return decide(all: when.conjuncts, others: fits, at: framePlace())
+    }
+  }
+
+  // MARK: Members
+
+  /// What is asked of a set's members, each where everything else holds.
+  func members(of set: CheckedSet, _ number: Int) -> [Threshold] {
+    let conditions = set.conditions.flatMap(\.conjuncts)
+    switch set.source {
+    case .list(let name, let field):
+      guard let list = run.dataset.dictionary.index(name), !conditions.isEmpty else { return [] }
+      if run.hasLate(set) {
+        guard let place = candidatePlace(set, number, field, list) else { return [] }
+        let inWindow = run.dates(of: set, list: list, place.context).inWindow
+        return decide(all: conditions, others: run.graph.and([inWindow].compactMap { $0 }), at: place)
+      }
+      let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
+      let context = Lowering.Context.member(list: list, link: link, year: nil)
+      var fixed: [Node] = []
+      if let inWindow = run.dates(of: set, list: list, context).inWindow { fixed.append(inWindow) }
+      if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
+      let links = link.domain == .constant ? nil : run.evaluator.values(link).narrow
+      let place = recordPlace(.records(number), list, context) { [run] row in
+        guard let links, links[row] >= 0 else { return nil }
+        return run.dataset.id(links[row], in: run.baseSpace)
+      }
+      return decide(all: conditions, others: run.graph.and(fixed), at: place)
+    case .set(let source):
+      guard source < run.sets.count, !conditions.isEmpty else { return [] }
+      let list = run.sets[source].list
+      let plain = Lowering.Context.member(list: list, link: run.linkNode(of: set), year: nil)
+      let place = memberPlace(source, run.hasLate(set) ? nil : plain, fits: run.frameTruthNode)
+      return decide(all: conditions, others: run.graph.truth(Truth.yes), at: place)
+    case .first(let limit, let source): return places(limit, of: source)
+    }
+  }
+
+  // MARK: Figures
+
+  /// What an amount hangs on: rows of tables, steps, conditions; of its sums what is asked of each member.
+  /// - Parameter others: what holds where the amount matters.
+  func explore(_ t: Typed, others: Node, at place: AskedPlace) -> [Threshold] {
+    guard t.height > 1, explored.insert(Explored(place: place.key, expression: ObjectIdentifier(t))).inserted
+    else { return [] }
+    if t.type == .truth { return decide(t, others: others, at: place) }
+    var out: [Threshold] = []
+    if case .steps(let steps)? = t.telling {
+      out += steps.steps.flatMap { step in
+        step.upTo.map { tableBound($0, .lessOrEqual, steps.amount, others: others, at: place) } ?? []
+      }
+    }
+    switch t.operation {
+    case .ofFrame(let x): return out + explore(x, others: run.frameTruthNode, at: framePlace())
+    case .ifThen(let test, let a, let b):
+      out += decide(test, others: others, at: place)
+      let holds = run.lowering.lower(test, place.context, .truth)
+      out += explore(a, others: run.graph.and([others, holds]), at: place)
+      return out + explore(b, others: run.graph.and([others, run.lowering.not(holds)]), at: place)
+    case .call(let definition, let arguments):
+      out += arguments.flatMap { explore($0, others: others, at: place) }
+      if case .rows(let table)? = definition.body.telling {
+        return out + rows(table, arguments, others: others, at: place)
+      }
+      let nodes = arguments.map { run.lowering.lower($0, place.context).number }
+      guard calls.insert(Call(place: place.key, definition: ObjectIdentifier(definition), arguments: nodes)).inserted
+      else { return out }
+      return out
+        + run.lowering.with(arguments, place.context) {
+          // What a definition asks of its arguments it asks in each call.
+          let before = explored
+          defer { explored = before }
+          return explore(definition.body, others: others, at: place)
+        }
+    case .sum(let x, let set), .different(let x, let set), .extreme(_, let x, let set):
+      guard set < run.sets.count else { return out }
+      let plain = Lowering.Context.member(
+        list: run.sets[set].list, link: run.linkNode(of: measure.sets[set]), year: nil)
+      let isOfBoth = x.asksFrame || x.asksFrameRecord
+      return out
+        + explore(
+          x, others: run.graph.truth(Truth.yes),
+          at: memberPlace(set, isOfBoth ? nil : plain, fits: run.frameTruthNode))
+    case .sideways(let figure): return out + byKeys(figure, at: place)
+    // What is asked of the records that are joined to one is asked of none by itself.
+    case .spellBegins, .spellEnd, .grouped: return out
+    case _: return out + t.parts.flatMap { explore($0, others: others, at: place) }
+    }
+  }
+
+  /// What is asked of records by keys, and the figures of them.
+  private func byKeys(_ figure: SidewaysFigure, at place: AskedPlace) -> [Threshold] {
+    let set = figure.set
+    guard case .list(let name) = set.members, let list = run.dataset.dictionary.index(name) else { return [] }
+    let records = keyedPlace(set, list, asked: place)
+    let conditions = set.conditions.flatMap(\.conjuncts)
+    let all = run.graph.and(lowered(conditions, records.context))
+    var out: [Threshold] = []
+    if explored.insert(Explored(place: records.key, expression: ObjectIdentifier(set))).inserted {
+      out += decide(all: conditions, others: run.graph.truth(Truth.yes), at: records)
+    }
+    if let value = figure.value { out += explore(value, others: all, at: records) }
+    return out
   }
 
   // MARK: Tables
 
-  /// One bound of a table where it is looked up.
-  struct LookUp {
-    /// What is compared with the bound.
-    let left: Typed
-    let comparison: Expression.Comparison
-    let bound: Typed
-    /// What else has to hold for the row, about the definition's arguments.
-    let others: [Typed]
-    let arguments: [Typed]
-
-    var sides: ComparedSides { ComparedSides(left: left, bound: bound) }
-    var type: ValueType { sides.type }
-    var figure: Typed { sides.figure(comparison) }
-  }
-
-  /// The bounds of tables that amounts look up, each once.
-  func tables() -> [Threshold] {
-    var out: [Threshold] = []
-    var seen: Set<String> = []
-    let required = measure.selection.requirements.map { run.lowering.lower($0, run.frameContext, .truth) }
-    let fits = run.graph.and([run.frameTruthNode] + required)
-    for pay in measure.pays {
-      for lookUp in lookUps(in: pay.amount) {
-        guard let figure = watched(lookUp.bound), seen.insert(figure.name).inserted else { continue }
-        if let set = pay.forEach, !pay.amountInFrame {
-          out += memberThreshold(lookUp, pay, set, fits: fits)
-        } else {
-          out += frameThreshold(lookUp, others: fits)
-        }
-      }
-    }
-    return out
-  }
-
-  /// Where an expression looks a table up by something that is compared with its bounds, or goes through one.
-  func lookUps(in t: Typed) -> [LookUp] {
-    var found: [LookUp] = []
-    t.walk { part in
-      if case .steps(let steps)? = part.telling {
-        for step in steps.steps {
-          guard let bound = step.upTo, !namesArgument(steps.amount) else { continue }
-          found.append(
-            LookUp(left: steps.amount, comparison: .lessOrEqual, bound: bound, others: [], arguments: []))
-        }
-      }
-      guard case .call(let definition, let arguments) = part.operation,
-        case .rows(let table)? = definition.body.telling, !arguments.contains(where: namesArgument)
-      else { return .into }
-      for row in table.rows {
+  /// The bounds of a table's rows where it is looked up.
+  private func rows(
+    _ table: TableRows, _ arguments: [Typed], others: Node, at place: AskedPlace
+  ) -> [Threshold] {
+    /// A bound with the argument that is compared with it, and what else the row asks.
+    typealias Bound = (figure: Typed, comparison: Expression.Comparison, argument: Int, others: [Node])
+    let bounds = run.lowering.with(arguments, place.context) {
+      table.rows.flatMap { row -> [Bound] in
         let parts = row.test?.conjuncts ?? []
-        for (i, test) in parts.enumerated() {
+        return parts.enumerated().compactMap { i, test -> Bound? in
           guard case .compare(let comparison, let a, let bound) = test.operation, case .argument(let k) = a.operation,
             case .parameter = bound.operation, arguments.indices.contains(k)
-          else { continue }
-          let others = parts.enumerated().filter { $0.offset != i }.map(\.element)
-          found.append(
-            LookUp(
-              left: arguments[k], comparison: comparison, bound: bound, others: others, arguments: arguments))
+          else { return nil }
+          let rest = parts.indices.filter { $0 != i }
+          return (bound, comparison, k, rest.map { run.lowering.lower(parts[$0], place.context, .truth) })
         }
       }
-      return .into
     }
-    return found
+    return bounds.flatMap { bound in
+      tableBound(
+        bound.figure, bound.comparison, arguments[bound.argument], others: run.graph.and([others] + bound.others),
+        at: place)
+    }
   }
 
-  /// Inside a definition what is looked up hangs on whoever calls it.
-  private func namesArgument(_ t: Typed) -> Bool {
-    t.hasPart { if case .argument = $0.operation { true } else { false } }
-  }
-
-  /// The bound of a look-up in raw form, and what else has to hold there; nil where it is not known.
-  private func terms(_ lookUp: LookUp, _ context: Lowering.Context) -> (bound: Int64, others: [Node])? {
-    guard isFigure(lookUp.bound.type) else { return nil }
-    let bound: Int64
-    switch run.lowering.lower(lookUp.bound, context).op {
-    case .constant64(let v) where !v.isAbsent: bound = v
-    case .constant32(let v) where !v.isAbsent: bound = Int64(v)
-    case _: return nil
-    }
-    let others = run.lowering.with(lookUp.arguments, context) {
-      lookUp.others.map { run.lowering.lower($0, context, .truth) }
-    }
-    return lookUp.sides.inType(bound).map { ($0, others) }
-  }
-
-  private func frameThreshold(_ lookUp: LookUp, others: Node) -> [Threshold] {
-    guard let terms = terms(lookUp, run.frameContext) else { return [] }
-    let values = run.frameValues(run.lowering.lower(lookUp.figure, run.frameContext))
-    let fits = run.frameValues(run.graph.and([others] + terms.others)).truths
-    let who = beneficiaries()
-    var all: [Threshold.Neighbour] = []
-    for f in 0..<run.frameCount where Truth.holds(fits[f]) {
-      guard let v = number(values, f), !isFar(v, terms.bound, lookUp.type) else { continue }
-      all.append(neighbour(run.frameName(f), who(f), v, lookUp, terms.bound))
-    }
-    return made(lookUp, terms.bound, all)
-  }
-
-  private func recordThreshold(
-    _ lookUp: LookUp, list: Int, _ context: Lowering.Context, others: Node, who: (Int) -> String?
+  /// Who stands near one bound of a table, told once.
+  private func tableBound(
+    _ bound: Typed, _ comparison: Expression.Comparison, _ left: Typed, others: Node, at place: AskedPlace
   ) -> [Threshold] {
-    guard let terms = terms(lookUp, context) else { return [] }
-    let node = run.lowering.lower(lookUp.figure, context)
-    guard node.domain == .table(list) else { return [] }
-    let values = run.evaluator.values(node)
-    let fits = truth(run.graph.and([others] + terms.others), list)
-    var all: [Threshold.Neighbour] = []
-    for row in 0..<run.dataset.tables[list].count where fits(row) {
-      guard let v = number(values, row), !isFar(v, terms.bound, lookUp.type) else { continue }
-      let subject = run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list))
-      all.append(neighbour(subject, who(row), v, lookUp, terms.bound))
-    }
-    return made(lookUp, terms.bound, all)
-  }
-
-  private func memberThreshold(_ lookUp: LookUp, _ pay: CheckedPay, _ set: Int, fits: Node) -> [Threshold] {
-    let context = run.memberContext(of: pay, set)
-    var isOfPairs = false
-    if case .pair = context {
-      run.makeKnown(set)
-      isOfPairs = true
-    }
-    guard let terms = terms(lookUp, context) else { return [] }
-    let frames = run.frameValues(fits).truths
-    let node = run.lowering.lower(lookUp.figure, context)
-    let other = run.graph.and(terms.others)
-    run.fillAggregates()
-    let values = run.evaluator.values(node), truths = run.evaluator.values(other).truths
-    let members = run.sets[set].all
-    let who = beneficiaries()
-    var all: [Threshold.Neighbour] = []
-    func place(_ node: Node, _ k: Int) -> Int {
-      node.domain == .constant ? 0 : isOfPairs && node.isOfPairs ? k : Int(members.rows[k])
-    }
-    for k in members.rows.indices where Truth.holds(frames[Int(members.frames[k])]) {
-      guard Truth.holds(truths[place(other, k)]), let v = number(values, place(node, k)),
-        !isFar(v, terms.bound, lookUp.type)
-      else { continue }
-      let subject = run.dataset.id(members.rows[k], in: .list(run.sets[set].list))
-      all.append(neighbour(subject, who(Int(members.frames[k])), v, lookUp, terms.bound))
-    }
-    return made(lookUp, terms.bound, all)
-  }
-
-  /// Of many only those can be near that are.
-  private func isFar(_ value: Int64, _ bound: Int64, _ type: ValueType) -> Bool {
-    isCounted(type) && abs(value - bound) > near
-  }
-
-  private func neighbour(
-    _ subject: String, _ beneficiary: String?, _ value: Int64, _ lookUp: LookUp, _ bound: Int64
-  ) -> Threshold.Neighbour {
-    Threshold.Neighbour(
-      subject: subject, beneficiary: beneficiary, value: value,
-      passes: Comparing.holds(lookUp.comparison, value, bound))
-  }
-
-  private func made(_ lookUp: LookUp, _ bound: Int64, _ all: [Threshold.Neighbour]) -> [Threshold] {
-    let watched = watched(lookUp.bound), unit = lookUp.sides.unit
-    return [made(.figure, lookUp.left, watched, lookUp.comparison, lookUp.type, bound, all, unit: unit)]
-      .compactMap { $0 }
+    guard let figure = watched(bound), bounds.insert(Explored.Bound(place: place.key, name: figure.name)).inserted
+    else { return [] }
+    return standing(left, comparison, bound, others: others, at: place) ?? []
   }
 }

@@ -12,31 +12,42 @@ private struct NearStays {
 }
 
 extension ThresholdFinder {
-  func stay(
-    _ months: Typed, _ from: Typed, _ to: Typed, list: Int, _ context: Lowering.Context, others: Node,
-    who: (Int) -> String?
-  ) -> [Threshold] {
-    guard case .constant64(let n) = run.lowering.lower(months, context, .int64).op else { return [] }
+  /// Who stays nearly as long as is asked; nil where it hangs on their frames as well.
+  func stay(_ months: Typed, _ from: Typed, _ to: Typed, others: Node, at place: AskedPlace) -> [Threshold]? {
+    let context = place.context
+    guard let list = place.list, case .constant64(let n) = run.lowering.lower(months, context, .int64).op else {
+      return nil
+    }
     let start = run.lowering.lower(from, context, .int32), end = run.lowering.lower(to, context, .int32)
     let asked = run.graph.apply(
       .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, run.graph.constant64(n)], register: .int32,
       mayBeAbsent: start.mayBeAbsent)
-    guard asked.domain == .table(list), end.domain == .table(list) else { return [] }
+    guard asked.domain == .table(list), end.domain == .table(list) else { return nil }
+    let own = Told(place: place.key, node: end.number, comparison: .greaterOrEqual, bound: "\(asked.number)")
+    guard told.insert(own).inserted else { return [] }
     let stays = fitting(others, nearStays(end, asked, list))
     let reach = reach(of: stays)
-    var all: [Threshold.Neighbour] = []
+    var all: [Standing] = []
     var unnamed = 0
-    for (row, beyond) in zip(stays.rows, stays.beyond) {
+    func add(_ position: Int, _ beyond: Int64) {
+      guard place.isAsked(position) else { return }
       if abs(beyond) > reach {
         unnamed += 1
-        continue
+      } else {
+        all.append(Standing(position: position, value: beyond, passes: beyond >= 0))
       }
-      all.append(
-        Threshold.Neighbour(
-          subject: run.dataset.id(row, in: .list(list)), beneficiary: who(Int(row)), value: beyond,
-          passes: beyond >= 0))
     }
-    return [made(.stay, months, watched(months), .greaterOrEqual, .months, n, all, unnamed: unnamed)].compactMap { $0 }
+    if place.records == nil {
+      let beyond = Dictionary(zip(stays.rows, stays.beyond), uniquingKeysWith: { first, _ in first })
+      for (k, row) in place.members.enumerated() {
+        if let own = beyond[row] { add(k, own) }
+      }
+    } else {
+      for (row, beyond) in zip(stays.rows, stays.beyond) { add(Int(row), beyond) }
+    }
+    let held = Held(
+      sort: .stay, figure: months, watched: watched(months), comparison: .greaterOrEqual, type: .months, bound: n)
+    return [made(held, all, at: place, unnamed: unnamed)].compactMap { $0 }
   }
 
   /// The records whose stay ends near a day, in their order.

@@ -14,7 +14,7 @@ package struct Threshold: Sendable {
     /// The id of whoever would be paid; nil where that cannot be said.
     package let beneficiary: String?
     /// What is compared with the bound, in raw form; for stays the days stayed beyond the day that is asked for
-    /// (negative: short of it).
+    /// (negative: short of it); for places how many come after the last.
     package let value: Int64
     /// Whether the comparison holds.
     package let passes: Bool
@@ -26,6 +26,8 @@ package struct Threshold: Sendable {
     case figure
     /// A stay of some months.
     case stay
+    /// A place among the first of a set, of whom there are not as many everywhere.
+    case place
   }
 
   /// What is compared.
@@ -54,6 +56,13 @@ package struct Threshold: Sendable {
   package func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
 }
 
+/// A condition on a figure of the text that is not looked at: nobody can say who stands near it.
+package struct UnseenCondition: Sendable {
+  /// The measure that it belongs to.
+  package let measure: CheckedMeasure
+  package let condition: Typed
+}
+
 /// A limit on how many are paid.
 package struct QuotaSeat: Sendable {
   /// The measure that it limits.
@@ -73,9 +82,10 @@ extension Engine {
   package static func thresholds(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
     memory: RunMemory? = nil, isCancelled: () -> Bool = { false }
-  ) -> (thresholds: [Threshold], quotas: [QuotaSeat]) {
+  ) -> (thresholds: [Threshold], quotas: [QuotaSeat], unseen: [UnseenCondition]) {
     var thresholds: [Threshold] = []
     var quotas: [QuotaSeat] = []
+    var unseen: [UnseenCondition] = []
     var index = 0
     for document in documents {
       for measure in document.measures {
@@ -88,17 +98,58 @@ extension Engine {
         let finder = ThresholdFinder(run, near: near, listed: listed)
         thresholds += finder.find()
         quotas += finder.quotas()
+        unseen += finder.unseen()
       }
     }
-    return (thresholds, quotas)
+    return (thresholds, quotas, unseen)
   }
 }
 
 /// Reads the thresholds of one measure.
-struct ThresholdFinder {
+final class ThresholdFinder {
   let run: MeasureRun
   let near: Int64
   let listed: Int
+  /// The conditions that have been looked at, whoever stands near them.
+  var looked: Set<ObjectIdentifier> = []
+  /// What has been gone through for tables and conditions of amounts, and where.
+  var explored: Set<Explored> = []
+  /// The calls of definitions that have been gone through, and where.
+  var calls: Set<Call> = []
+  /// The bounds of tables that have been found, and where.
+  var bounds: Set<Explored.Bound> = []
+  /// The comparisons that have been told, and where.
+  var told: Set<Told> = []
+  /// How many conditions have been taken apart.
+  var decisions = 0
+
+  /// An expression at a place.
+  struct Explored: Hashable {
+    let place: AskedPlace.Key
+    let expression: ObjectIdentifier
+
+    /// A table's bound at a place.
+    struct Bound: Hashable {
+      let place: AskedPlace.Key
+      let name: String
+    }
+  }
+
+  /// A comparison of the text at a place.
+  struct Told: Hashable {
+    let place: AskedPlace.Key
+    let node: Int
+    let comparison: Expression.Comparison
+    /// The name of a figure of the text, or where the comparison stands that has one of its own.
+    let bound: String
+  }
+
+  /// A definition of some arguments at a place.
+  struct Call: Hashable {
+    let place: AskedPlace.Key
+    let definition: ObjectIdentifier
+    let arguments: [Int]
+  }
 
   init(_ run: MeasureRun, near: Int64, listed: Int) {
     self.run = run
@@ -120,48 +171,20 @@ struct ThresholdFinder {
     var out: [Threshold] = []
     // Requirements on counts: of frames for which everything else holds.
     let requirements = measure.selection.requirements.flatMap(\.conjuncts)
-    for (i, part) in requirements.enumerated() {
-      let others = requirements.enumerated().filter { $0.offset != i }.map {
-        run.lowering.lower($0.element, run.frameContext, .truth)
-      }
-      out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + others))
-    }
+    let frames = framePlace()
+    out += decide(all: requirements, others: run.frameTruthNode, at: frames)
     // What is granted without a payment, such as a title.
-    let required = requirements.map { run.lowering.lower($0, run.frameContext, .truth) }
-    for grant in measure.grants {
-      let parts = grant.when?.conjuncts ?? []
-      for (i, part) in parts.enumerated() {
-        let others = parts.enumerated().filter { $0.offset != i }.map {
-          run.lowering.lower($0.element, run.frameContext, .truth)
-        }
-        out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + required + others))
-      }
-    }
+    let required = run.graph.and([run.frameTruthNode] + lowered(requirements, run.frameContext))
+    for grant in measure.grants { out += decide(all: grant.when?.conjuncts ?? [], others: required, at: frames) }
     out += conditions()
-    out += tables()
-    for set in measure.sets {
-      guard case .list(let name, let field) = set.source, let list = run.dataset.dictionary.index(name) else {
-        continue
-      }
-      let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
-      let context = Lowering.Context.member(list: list, link: link, year: nil)
-      let conditions = set.conditions.flatMap(\.conjuncts)
-      var fixed: [Node] = []
-      if let inWindow = run.dates(of: set, list: list, context).inWindow { fixed.append(inWindow) }
-      if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
-      let links = link.domain == .constant ? nil : run.evaluator.values(link).narrow
-      for (i, part) in conditions.enumerated() {
-        let others = conditions.enumerated().filter { $0.offset != i }.map {
-          run.lowering.lower($0.element, context, .truth)
-        }
-        out += recordThreshold(part, list: list, context, others: run.graph.and(others + fixed)) { row in
-          guard let links else { return nil }
-          let record = links[row]
-          return record >= 0 ? run.dataset.id(record, in: run.baseSpace) : nil
-        }
-      }
-    }
+    out += payments(fits: required)
+    for (i, set) in measure.sets.enumerated() { out += members(of: set, i) }
+    out += recoveries(fits: required)
     return out
+  }
+
+  func lowered(_ all: [Typed], _ context: Lowering.Context) -> [Node] {
+    all.map { run.lowering.lower($0, context, .truth) }
   }
 
   /// The figure that an expression is, where it is one alone.
@@ -169,116 +192,6 @@ struct ThresholdFinder {
     if case .parameter(let id) = t.operation { return Watched(parameter: id) }
     if case .value(let name) = t.operation { return Watched(value: name) }
     return nil
-  }
-
-  // MARK: Comparisons
-
-  /// A comparison with a figure of the text on one side, turned so that it stands on the right.
-  private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
-    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType, unit: Int64
-  )? {
-    guard case .compare(let op, let a, let b) = t.operation else { return nil }
-    func constant(_ x: Typed) -> Int64? {
-      guard isFigure(x.type) else { return nil }
-      let op = run.lowering.lower(x, context).op
-      if case .constant64(let v) = op { return v.isAbsent ? nil : v }
-      if case .constant32(let v) = op { return v.isAbsent ? nil : Int64(v) }
-      return nil
-    }
-    func made(_ left: Typed, _ op: Expression.Comparison, _ bound: Typed, _ raw: Int64) -> (
-      left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType, unit: Int64
-    )? {
-      let sides = ComparedSides(left: left, bound: bound)
-      return sides.inType(raw).map { (sides.figure(op), op, $0, watched(bound), sides.type, sides.unit) }
-    }
-    if let bound = constant(b), constant(a) == nil { return made(a, op, b, bound) }
-    if let bound = constant(a), constant(b) == nil { return made(b, ThresholdFinder.turned(op), a, bound) }
-    // 贫困劳动力不少于用工总数的30%: a part of what differs from case to case is a ratio against the share.
-    for (part, whole, op) in [(a, b, op), (b, a, ThresholdFinder.turned(op))] {
-      guard case .multiply(let x, let y) = whole.operation else { continue }
-      for (share, base) in [(x, y), (y, x)] where share.type == .share {
-        guard let bound = constant(share), constant(base) == nil else { continue }
-        return made(Typed(.divide(part, base), .fraction, at: part.location), op, share, bound)
-      }
-    }
-    return nil
-  }
-
-  /// A condition that a figure lies between two bounds is one on each of them, where the other holds.
-  private func bounds(
-    _ part: Typed, _ context: Lowering.Context, others: Node, _ find: (Typed, Node) -> [Threshold]
-  ) -> [Threshold]? {
-    guard case .between(let x, let low, let high) = part.operation else { return nil }
-    let least = Typed(.compare(.greaterOrEqual, x, low), .truth, at: part.location)
-    let most = Typed(.compare(.lessOrEqual, x, high), .truth, at: part.location)
-    func with(_ other: Typed) -> Node { run.graph.and([others, run.lowering.lower(other, context, .truth)]) }
-    return find(least, with(most)) + find(most, with(least))
-  }
-
-  private static func turned(_ op: Expression.Comparison) -> Expression.Comparison {
-    switch op {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    case .equal, .notEqual: op
-    }
-  }
-
-  func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
-    if let both = bounds(part, run.frameContext, others: others, { frameThreshold($0, others: $1) }) { return both }
-    guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
-    let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
-    let held = run.frameValues(run.lowering.lower(part, run.frameContext, .truth)).truths
-    let fits = run.frameValues(others).truths
-    let who = beneficiaries()
-    var all: [Threshold.Neighbour] = []
-    for f in 0..<run.frameCount where Truth.holds(fits[f]) {
-      guard let v = number(values, f) else { continue }
-      // Of many frames only those can be near that are.
-      if isCounted(c.type), abs(v - c.bound) > near { continue }
-      all.append(
-        Threshold.Neighbour(
-          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Truth.holds(held[f])))
-    }
-    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all, unit: c.unit)].compactMap { $0 }
-  }
-
-  func recordThreshold(
-    _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
-  ) -> [Threshold] {
-    if case .stable(let months, let from, let to) = part.operation {
-      return stay(months, from, to, list: list, context, others: others, who: who)
-    }
-    if let both = bounds(
-      part, context, others: others, { recordThreshold($0, list: list, context, others: $1, who: who) })
-    {
-      return both
-    }
-    guard let c = comparison(part, context), c.op != .equal, c.op != .notEqual else { return [] }
-    let node = run.lowering.lower(c.left, context)
-    guard node.domain == .table(list) else { return [] }
-    let values = run.evaluator.values(node)
-    let held = truth(run.lowering.lower(part, context, .truth), list)
-    let fits = truth(others, list)
-    var all: [Threshold.Neighbour] = []
-    for row in 0..<run.dataset.tables[list].count where fits(row) {
-      guard let v = number(values, row) else { continue }
-      // Of many records only those can be near that are.
-      if isCounted(c.type), abs(v - c.bound) > near { continue }
-      all.append(
-        Threshold.Neighbour(
-          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
-          passes: held(row)))
-    }
-    return [made(.figure, c.left, c.watched, c.op, c.type, c.bound, all, unit: c.unit, who: (list, who))]
-      .compactMap { $0 }
-  }
-
-  func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
-    let values = run.evaluator.values(node).truths
-    if node.domain == .constant { return { _ in Truth.holds(values[0]) } }
-    return { Truth.holds(values[$0]) }
   }
 
   func number(_ values: Values, _ i: Int) -> Int64? {
@@ -310,16 +223,31 @@ struct ThresholdFinder {
     }
   }
 
+  /// What stands at a place: by its position there.
+  struct Standing {
+    let position: Int
+    let value: Int64
+    let passes: Bool
+  }
+
+  /// What is held against a bound.
+  struct Held {
+    var sort = Threshold.Sort.figure
+    let figure: Typed
+    let watched: Watched?
+    let comparison: Expression.Comparison
+    let type: ValueType
+    let bound: Int64
+    var unit: Int64 = 1
+  }
+
   /// - Parameter unnamed: how many there are besides that stand no nearer than the last that is listed.
-  func made(
-    _ sort: Threshold.Sort, _ figure: Typed, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType,
-    _ bound: Int64, _ all: [Threshold.Neighbour], unnamed: Int = 0, unit: Int64 = 1,
-    who: (list: Int, of: (Int) -> String?)? = nil
-  ) -> Threshold? {
-    var chosen: [Threshold.Neighbour]
-    if sort == .stay {
+  func made(_ held: Held, _ all: [Standing], at place: AskedPlace, unnamed: Int = 0) -> Threshold? {
+    let bound = held.bound, isCounted = isCounted(held.type)
+    var chosen: [Standing]
+    if held.sort != .figure {
       chosen = all
-    } else if isCounted(type) {
+    } else if isCounted {
       chosen = all.filter { abs($0.value - bound) <= near }
     } else {
       // The nearest different figures on either side.
@@ -330,24 +258,23 @@ struct ThresholdFinder {
       let wanted = figures(true).union(figures(false))
       chosen = all.filter { wanted.contains($0.value) }
     }
-    guard !chosen.isEmpty || (watched != nil && isCounted(type) && sort == .figure) else { return nil }
-    let origin = sort == .stay ? 0 : bound
+    guard !chosen.isEmpty || (held.watched != nil && isCounted && held.sort == .figure) else { return nil }
+    let origin = held.sort == .figure ? bound : 0
+    let names = Dictionary(
+      chosen.map { ($0.position, place.subject($0.position)) }, uniquingKeysWith: { first, _ in first })
+    func name(_ one: Standing) -> String { names[one.position] ?? "" }
     chosen.sort {
       let (x, y) = (abs($0.value - origin), abs($1.value - origin))
-      return x != y ? x < y : $0.subject.utf8.lexicographicallyPrecedes($1.subject.utf8)
+      return x != y ? x < y : name($0).utf8.lexicographicallyPrecedes(name($1).utf8)
     }
-    let unlisted = max(0, chosen.count - listed) + unnamed
-    chosen = Array(chosen.prefix(listed))
-    if let who {
-      chosen = chosen.map { s in
-        let row = run.dataset.row(s.subject, in: .list(who.list)).map(Int.init)
-        return Threshold.Neighbour(
-          subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
-      }
+    let named = chosen.prefix(listed).map { one in
+      Threshold.Neighbour(
+        subject: name(one), beneficiary: place.beneficiary(one.position), value: one.value, passes: one.passes)
     }
     return Threshold(
-      sort: sort, measure: measure, watched: watched, figure: figure, comparison: op, type: type, bound: bound,
-      unit: unit, near: chosen, unlisted: unlisted)
+      sort: held.sort, measure: measure, watched: held.watched, figure: held.figure, comparison: held.comparison,
+      type: held.type, bound: bound, unit: held.unit, near: named,
+      unlisted: max(0, chosen.count - listed) + unnamed)
   }
 
   /// Who is paid for a frame.
@@ -358,7 +285,7 @@ struct ThresholdFinder {
     else { return { _ in nil } }
     let values = run.frameValues(run.lowering.lower(who, run.frameContext, .int32)).narrow
     let space = run.space(of: who)
-    return { f in
+    return { [run] f in
       values[f] >= 0 ? run.dataset.id(values[f], in: space) : nil
     }
   }

@@ -262,7 +262,9 @@ package final class Checker {
     }
   }
 
+  /// Whoever has a mistake may ask for what nobody else does.
   private func unusedDefinitions(_ syntax: DocumentSyntax) {
+    if diagnostics.contains(where: { $0.severity == .error }) { return }
     for table in syntax.tables where !used.contains(table.name.text) {
       diagnostics.append(
         Diagnostic(

@@ -123,8 +123,9 @@ extension Checker {
       return (
         Text("\(above)/\(below) is no share that decimals can say.", zh: "\(above)/\(below) 不能用小数准确表示。"),
         Text(
-          "Let the figure be \(above), and write it `/ \(below)` where it is used: `r / \(below) of cost`.",
-          zh: "请把数值写成 \(above)，在使用处除以 \(below)：`r / \(below) of cost`。")
+          "Let the figure be \(above), and write it `/ \(below)` where it is used: `r / \(below) of cost`. Rows of one "
+            + "table are brought to one divisor: for 2/3, 1/2, 1/3 write 4, 3, 2 and `/ 6`.",
+          zh: "请把数值写成 \(above)，在使用处除以 \(below)：`r / \(below) of cost`。同一张表的各行先通分：2/3、1/2、1/3 写成 4、3、2，使用处除以 6。")
       )
     }
     guard case .number(let digits, let unit) = e.node, figure(digits, unit: unit) == nil,

@@ -69,6 +69,7 @@ extension Checker {
 
   private func has(_ key: String, _ scope: Scope) -> Bool {
     scope.list?.has(key) == true || scope.frame?.isCalled(key) == true || scope.lets[key] != nil
+      || scope.part[key] != nil
       || scope.iterations[key] != nil || scope.arguments[key] != nil || scope.near.ids[key] != nil
   }
 

@@ -18,6 +18,7 @@ extension Checker {
     if scope.isCandidate, scope.frame?.isCalled(text) == true, scope.frame?.isText == false {
       return candidateOrFrame(name)
     }
+    if let t = scope.part[text] { return t }
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let clash = twoMeanings(name, scope) { return clash }
     if let list = scope.list, let field = list.field(text) {

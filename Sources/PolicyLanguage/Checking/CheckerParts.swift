@@ -26,7 +26,7 @@ extension Checker {
       let one = PaySyntax(
         who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: part.on,
         when: both(p.when, part.when), at: part.location)
-      if let pay = pay(one, scope, share) { made.append(pay) }
+      if let pay = pay(one, scope, part: k + 1, share) { made.append(pay) }
     }
     return made
   }
@@ -69,7 +69,10 @@ extension Checker {
     if known > Share.unit {
       report(
         "more-than-whole", Text("The parts are more than the whole.", zh: "各期合计超过全额。"),
-        hint: Text("Together they may be 100%.", zh: "合计不得超过 100%。"), at: p.parts[0].location)
+        hint: Text(
+          "Together they may be 100%. Ways to be paid that exclude each other are `pay` lines of their own, "
+            + "each with its `when`.",
+          zh: "合计不得超过 100%。不同情形分期不同的，各写一条 `pay`，各带 `when`。"), at: p.parts[0].location)
       return nil
     }
     demandWithinWhole(p, fixed: fixed, shares: known, scope)
@@ -168,7 +171,7 @@ extension Checker {
       let one = PaySyntax(
         who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: on, when: p.when,
         at: p.location)
-      return pay(one, scope) { [self] whole in
+      return pay(one, scope, part: k) { [self] whole in
         func due(_ k: Int) -> Typed {
           let count = Typed(.constant(Int64(k)), .number, at: location)
           let all = Typed(.constant(Int64(equal.count)), .number, at: location)
@@ -229,6 +232,22 @@ extension Checker {
       count = typed(.subtract(zero, typed(.whole(below), .number)), .number)
     }
     return typed(.multiply(count, u), u.type)
+  }
+}
+
+extension Scope {
+  /// What the condition of an instalment may name beside: its own day, where it has one, and its number. What the
+  /// document calls so itself stands.
+  func ofPart(_ number: Int, on day: Typed?, at location: SourceRange) -> Scope {
+    var own = self
+    func name(_ name: String, _ chinese: String, _ t: Typed) {
+      guard lets[name] == nil, iterations[name] == nil, list?.field(name) == nil, frameList?.field(name) == nil
+      else { return }
+      own.part[name] = Typed(t.operation, t.type, at: t.location, telling: .named(Text(name, zh: chinese)))
+    }
+    if let day { name("part_day", "该期应付日", day) }
+    name("part_number", "该期期数", Typed(.constant(Int64(number)), .number, at: location))
+    return own
   }
 }
 

@@ -38,7 +38,10 @@ extension Checker {
   }
 
   /// - Parameter share: makes the amount of an instalment of the whole.
-  func pay(_ p: PaySyntax, _ scope: Scope, _ share: ((Typed) -> Typed)? = nil) -> CheckedPay? {
+  /// - Parameters:
+  ///   - part: which of the instalments it is, from 1 on.
+  ///   - share: what the instalment is of the whole.
+  func pay(_ p: PaySyntax, _ scope: Scope, part: Int? = nil, _ share: ((Typed) -> Typed)? = nil) -> CheckedPay? {
     var inner = scope
     var forEach: Int?
     var isDated = scope.list?.begins != nil
@@ -75,10 +78,11 @@ extension Checker {
         at: p.location)
       return nil
     }
+    let own = part.map { inner.ofPart($0, on: on, at: p.location) } ?? inner
     return CheckedPay(
       who: who, whoInFrame: !isOfMember, amount: paid, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
       low: p.low.map { expression($0, inner, of: money) }, forEach: forEach, on: on,
-      when: p.when.map { condition($0, inner) }, location: p.location)
+      when: p.when.map { condition($0, own) }, location: p.location)
   }
 
   /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,

@@ -144,6 +144,7 @@ extension Checker {
     }
     var inner = scope
     inner.isCandidate = true
+    inner.part = [:]
     return (
       .candidates(conditions: progress.conditions, requirements: progress.requirements), scope.list, inner
     )
@@ -168,6 +169,7 @@ extension Checker {
     case .candidates:
       var inner = scope
       inner.isCandidate = true
+      inner.part = [:]
       return inner
     case .list(let name): return dictionary.list(name).map { memberScope($0, nil, scope) }
     }

@@ -32,6 +32,11 @@ package struct Rate: Sendable, Hashable {
       "岗": "post",
     ]
 
+    private static let chinese = [
+      "person": "人", "each": "个", "time": "次", "enterprise": "家", "post": "岗", "hour": "小时", "hours": "小时",
+      "class": "课时", "classes": "课时",
+    ]
+
     /// The word behind `per`.
     var written: Text {
       switch self {
@@ -39,7 +44,7 @@ package struct Rate: Sendable, Hashable {
       case .day: Text("day", zh: "天")
       case .year: Text("year", zh: "年")
       case .thing(let word):
-        Text(word, zh: ["person": "人", "each": "个", "time": "次", "enterprise": "家", "post": "岗"][word] ?? word)
+        Text(word, zh: Unit.chinese[word] ?? word)
       }
     }
   }

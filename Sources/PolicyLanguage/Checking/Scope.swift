@@ -23,6 +23,8 @@ struct Scope {
   var arguments: [String: (index: Int, type: ValueType)] = [:]
   var iterations: [String: (index: Int, type: ValueType)] = [:]
   var lets: [String: Typed] = [:]
+  /// What an instalment's condition may name: its own day and its number.
+  var part: [String: Typed] = [:]
   var sets: [String: Int] = [:]
   var setLists: [String] = []
   /// Sets that look sideways.
@@ -74,6 +76,8 @@ struct Scope {
     member.memberOf = nil
     member.isOwnFrame = false
     if context == .frame { (member.frameList, member.frameJoin) = (self.list, self.join) }
+    // Of whoever is looked at from a member the instalment is nobody's.
+    member.part = context == .frame ? part.mapValues { Typed(.ofFrame($0), $0.type, at: $0.location) } : [:]
     member.list = list
     member.join = join
     return member
@@ -84,6 +88,7 @@ struct Scope {
     guard context == .member else { return self }
     var own = self
     own.context = .frame
+    own.part = [:]
     own.memberOf = nil
     own.isOwnFrame = false
     (own.list, own.join) = (frameList, frameJoin)

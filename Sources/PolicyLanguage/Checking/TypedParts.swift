@@ -35,7 +35,7 @@ extension Typed {
   }
 
   /// Whether anything is asked of the member itself, beside what its frame says.
-  var asksMember: Bool {
+  package var asksMember: Bool {
     var isFound = false
     walk { t in
       if t.isOfFrame { return .past }

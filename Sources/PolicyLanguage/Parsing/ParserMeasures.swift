@@ -218,6 +218,7 @@ extension RuleParser {
       try expect(.all)
       return .quota(count, keys: [], location(since: start))
     }
+    if word == .at { throw fail(.placesAtOnce, at: index) }
     guard word == .for else { throw fail(.word("for each")) }
     return .quota(count, keys: try forEachKey(), location(since: start))
   }

@@ -57,6 +57,7 @@ enum SyntaxMistake: Sendable {
   case chained
   case listOutside
   case innerIf
+  case placesAtOnce
   case negative
   case namelessYears(String)
   case deepChoice(String)
@@ -87,6 +88,7 @@ enum SyntaxMistake: Sendable {
     case .chained: "chained-comparison"
     case .listOutside: "stray-list"
     case .innerIf: "inner-if"
+    case .placesAtOnce: "places-at-once"
     case .negative: "negative"
     case .namelessYears: "endless-iteration"
     case .deepChoice: "flat-choice"
@@ -133,6 +135,10 @@ enum SyntaxMistake: Sendable {
     case .badCount(let text): Text("`\(text)` is no number of records.", zh: "`\(text)` 不能作为记录数。")
     case .chained: Text("Two comparisons stand in a row.", zh: "两个比较连在了一起。")
     case .listOutside: Text("A list of values stands where one value belongs.", zh: "此处只能有一个值，却写了一列。")
+    case .placesAtOnce:
+      Text(
+        "A quota is of so many in all or for each key; so many at once, where a place is free again when somebody "
+          + "leaves, cannot be said.", zh: "名额只能写总数或每组数，同时不超过多少名、有人离开即可递补的名额无法表达。")
     case .innerIf: Text("An `if` inside a larger expression needs brackets.", zh: "较长表达式中的 `if` 需要加括号。")
     case .negative: Text("Only a figure can have a minus sign of its own.", zh: "只有数字前面可以单独写负号。")
     case .namelessYears(let name):
@@ -197,6 +203,10 @@ enum SyntaxMistake: Sendable {
         "Join them: `x >= a and x <= b`, or write `x from a to b`.", zh: "请写成 `x >= a and x <= b`，或 `x from a to b`。")
     case .listOutside:
       Text("Lists follow `any of`: `kind is any of (a, b)`.", zh: "列表写在 `any of` 之后：`kind is any of (a, b)`。")
+    case .placesAtOnce:
+      Text(
+        "Write a quota for each year or period, which is an approximation, and say so with `assume`.",
+        zh: "请按年度或每期写名额（是近似处理），并用 `assume` 说明。")
     case .innerIf: Text("Write `(if C then A otherwise B)`.", zh: "请写 `(if C then A otherwise B)`。")
     case .negative: Text("Write `0 yuan - x`, or turn the subtraction around.", zh: "请写 `0 yuan - x`，或调换减法的顺序。")
     case .namelessYears(let name):

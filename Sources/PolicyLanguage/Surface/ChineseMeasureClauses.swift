@@ -89,6 +89,10 @@ extension ChineseParser {
         let count = try value()
         return .quota(count, keys: [], location(since: 0))
       }
+      if let token, case .word(let word) = token.sort, word.hasPrefix("同时") {
+        diagnostics.append(SyntaxMistake.placesAtOnce.diagnostic(at: location(of: token)))
+        throw Lost()
+      }
       try expect("同一")
       let keys = try keys()
       try expect("限")

@@ -251,7 +251,9 @@ struct ChineseParser {
   /// A word that nothing is called may be a column of the register that rules have no name for yet.
   private func undeclared(_ text: String) -> Text? {
     let isName = (2...10).contains(text.count) && text.allSatisfy { $0.isLetter && !$0.isASCII }
-    guard isName, !["属", "为", "是", "不", "或", "且", "的", "在"].contains(where: { text.hasPrefix($0) }) else { return nil }
+    let isTurn = text.contains("分之") || text == "进位"
+    let joins = ["属", "为", "是", "不", "或", "且", "的", "在"].contains { text.hasPrefix($0) }
+    guard isName, !isTurn, !joins else { return nil }
     return Text(
       "if `\(text)` is a fact of the register, declare it first: `field \(text) money`.",
       zh: "如“\(text)”是台账中的一项事实，请先声明，例如“字段 \(text) 金额”（见“自己的清单和字段”）。")

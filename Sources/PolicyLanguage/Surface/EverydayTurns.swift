@@ -116,6 +116,13 @@ struct EverydayTurns {
     var text = text.replacing(#/百分之([一二三四五六七八九十百两零〇]+)/#) { found in
       ChineseNumeral.value(found.1).map { "\($0)%" } ?? String(found.0)
     }
+    // 三分之二 is 2/3; of 百分之十 nothing is left.
+    text = text.replacing(#/([二三四五六七八九十]+)分之([一二三四五六七八九十两]+)/#) { found in
+      guard let below = ChineseNumeral.value(found.1), let above = ChineseNumeral.value(found.2) else {
+        return String(found.0)
+      }
+      return "\(above)/\(below)"
+    }
     text = text.replacing(#/([0-9]+)千元/#) { "\($0.1)000元" }.replacing(#/([0-9]+)百元/#) { "\($0.1)00元" }
     // 同一人 and 每一次 count nothing, and the 万 of 10万元 belongs to its digits.
     text = text.replacing(#/(同|第|逐|每|某|[0-9.])?([一二三四五六七八九十百千万两零〇]+)(个月|万元|元|人|名|天|周岁|岁|次)/#) { found in
@@ -228,12 +235,27 @@ struct EverydayTurns {
     return lead + cases.joined(separator: "，否则（") + "，否则" + figure + closing + tail
   }
 
+  /// 月工资的 10 %, 月工资的2/3, 补贴标准＋如…，则…，否则…, 进位（期次÷12）.
+  private static func figured(_ text: String) -> String {
+    var text = text.replacing(#/([\u4E00-\u9FFF：，]) +([0-9])/#) { "\($0.1)\($0.2)" }
+    text = text.replacing(#/([0-9%]) +([\u4E00-\u9FFF，%])/#) { "\($0.1)\($0.2)" }
+    text = text.replacing(#/(：|＝|＋|－)([^：，＝（）＋－×÷]+?)的([0-9.]+%|[0-9]+/[0-9]+)/#) {
+      "\($0.1)\($0.3)×\($0.2)"
+    }
+    text = text.replacing(#/(＋|－|×|\+)如([^（）]+，则[^，（）]+，否则[^，（）]+)/#) { "\($0.1)（如\($0.2)）" }
+    text = text.replacing(#/进位（([^（）]+)）([×÷＋－])?/#) { found in
+      let whole = "（\(found.1)）进位到1"
+      return found.2.map { "（\(whole)）\($0)" } ?? whole
+    }
+    return text
+  }
+
   /// 月工资的10%, 但不超过500元, 给予企业1000元补贴, 同一人只享受一次, 对每名员工.
   private static func payments(_ text: String) -> String {
-    var text = text.replacing(#/(：|＝)([^：，＝（）]+?)的([0-9.]+%)/#) { "\($0.1)\($0.3)×\($0.2)" }
+    var text = figured(text)
     text = text.replacing(
-      #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元)$/#
-    ) { "\($0.1)（\($0.2)、\($0.3)）中较小者" }
+      #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元)(，于[^，]+计为应付)?$/#
+    ) { "\($0.1)（\($0.2)、\($0.3)）中较小者\($0.4 ?? "")" }
     text = text.replacing(#/^(\s*)同一人只(?:能|可)?(?:享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)同一人只计一次" }
     text = text.replacing(#/^(\s*)每人只(?:能|可)?(?:计|享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)每人一次" }
     text = text.replacing(

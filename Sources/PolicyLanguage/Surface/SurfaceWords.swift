@@ -11,7 +11,7 @@ enum SurfaceWords {
     "home": "本地区", "as_of": "核算日", "window_start": "期限首日", "window_end": "期限末日", "adopted": "属假设采用",
     "enacted": "属按原文件施行", "true": "是", "false": "否", "person": person, "year": year,
     "member": "该员", "beneficiary": "发放对象", "paid": "已付", "candidates": "候选", "period": "期次",
-    "period_start": "本期首日", "period_end": "本期末日",
+    "period_start": "本期首日", "period_end": "本期末日", "part_day": "该期应付日", "part_number": "该期期数",
   ]
   static let constantIDs = Dictionary(uniqueKeysWithValues: constants.map { ($0.value, $0.key) })
 

@@ -44,7 +44,7 @@ struct CliffSearch {
       let steps =
         switch threshold.sort {
         case .stay: stay(threshold)
-        case .figure: figure(threshold)
+        case .figure, .place: figure(threshold)
         }
       if !steps.isEmpty { cliffs.append(CliffReport.Cliff(threshold: threshold, steps: steps)) }
     }
@@ -73,7 +73,7 @@ struct CliffSearch {
     var steps: [CliffReport.Step] = []
     var values = Set(threshold.near.map(\.value))
     // Counts have a step at the bound itself even where nobody stands.
-    if threshold.type == .number { values.insert(threshold.bound) }
+    if threshold.type == .number, threshold.sort == .figure { values.insert(threshold.bound) }
     for value in values.sorted() {
       let subjects = threshold.near.filter { $0.value == value && isAskedFor($0) }
       if only != nil, subjects.isEmpty { continue }

@@ -60,6 +60,8 @@ package struct CliffReport: Sendable {
   package let cliffs: [Cliff]
   /// Those with the most money on a seat first.
   package let prices: [Price]
+  /// The conditions on a figure near which nobody has been looked for.
+  package let unseen: [UnseenCondition]
   /// Whether the work was stopped before its end.
   package let isPartial: Bool
 
@@ -67,13 +69,14 @@ package struct CliffReport: Sendable {
   /// it is in the figures: who is paid instead, what is displaced.
   ///
   /// - Parameters:
+  ///   - unseen: conditions that the thresholds leave out.
   ///   - base: as things stand.
   ///   - only: a beneficiary or subject, where one is asked about.
   ///   - isCancelled: asked before every run.
   ///   - progress: told how much is done, 0 to 1.
   ///   - run: the programme with the figure at another value; nil where a measure then refuses a fact.
   package static func make(
-    _ thresholds: [Threshold], _ quotas: [QuotaSeat], base: Ledger, only: String?,
+    _ thresholds: [Threshold], _ quotas: [QuotaSeat], unseen: [UnseenCondition] = [], base: Ledger, only: String?,
     isCancelled: @escaping () -> Bool, progress: (Double) -> Void, run: @escaping (Watched, Int64) -> Ledger?
   ) -> CliffReport {
     var search = CliffSearch(base: base, only: only, isCancelled: isCancelled, run: run)
@@ -82,7 +85,7 @@ package struct CliffReport: Sendable {
     return CliffReport(
       cliffs: sorted(cliffs, by: \.weight),
       prices: sorted(prices) { [$0.oneMore, $0.oneFewer].compactMap { $0?.magnitude }.reduce(0, max) },
-      isPartial: search.isStopped)
+      unseen: unseen, isPartial: search.isStopped)
   }
 
   /// The heaviest first; those of the same weight stay in their order.

@@ -185,7 +185,7 @@ struct Amendment: Sendable {
       let thresholds = Engine.thresholds(
         run.documents, scenario: facts, settings: settings, near: near, memory: memory,
         isCancelled: session.isCancelled
-      ).0.filter { touched.contains($0.measure.id) }
+      ).0.filter { touched.contains($0.measure.id) && $0.sort != .place }
       let report = CliffReport.make(
         thresholds, [], base: run.ledger, only: nil, isCancelled: session.isCancelled, progress: { _ in }
       ) { watched, value in

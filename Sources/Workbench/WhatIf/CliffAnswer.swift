@@ -41,7 +41,12 @@ struct CliffAnswer: Sendable {
     ])
     let moving = report.cliffs.filter { $0.weight > 0 || $0.steps.contains { !$0.subjects.isEmpty } }
     if moving.isEmpty, prices.isEmpty {
-      body.append(.paragraph(Text("Nobody stands within \(near) of any threshold.", zh: "没有人在任何门槛的 \(near) 以内。")))
+      let nobody =
+        report.unseen.isEmpty
+        ? Text("Nobody stands within \(near) of any threshold.", zh: "没有人在任何门槛的 \(near) 以内。")
+        : Text(
+          "Nobody stands within \(near) of any threshold that is looked at.", zh: "已查的门槛，没有人在其 \(near) 以内。")
+      body.append(.paragraph(nobody))
     }
     if !moving.isEmpty { body.append(steps(moving)) }
     if moving.contains(where: { $0.threshold.sort == .stay && $0.steps.contains { $0.admitted != nil } }) {
@@ -58,6 +63,7 @@ struct CliffAnswer: Sendable {
           "What is compared with a figure, share, age, day or length of stay of the text is looked at; "
             + "other conditions are not.",
           zh: "只查与条文所定数值、比例、年龄、日期、期限相比较的条件，其他条件不在其内。")))
+    if !report.unseen.isEmpty { body.append(unseenNote) }
     if report.isPartial {
       body.append(
         .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
@@ -66,7 +72,11 @@ struct CliffAnswer: Sendable {
   }
 
   private func figure(_ value: Int64, _ threshold: Threshold) -> Span {
-    guard threshold.sort == .stay else { return Span(text(value, threshold), .number) }
+    switch threshold.sort {
+    case .figure: return Span(text(value, threshold), .number)
+    case .place: return Span(ThresholdPlace.words(value), .number)
+    case .stay: break
+    }
     let days = value.magnitude
     let unit = days == 1 ? "day" : "days"
     if value == 0 { return Span(Text("to the day", zh: "恰满"), .number) }
@@ -109,6 +119,9 @@ struct CliffAnswer: Sendable {
     }
     if t.sort == .stay {
       line += [Span("stays of ", zh: "须满 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
+    } else if t.sort == .place {
+      let held = t.heldWords(inquiry.documents, dataset.dictionary, places)
+      line.append(Span(Text("the first \(held.en)", zh: "前（\(held.zh)）名"), .name))
     } else {
       line += [
         Span(t.comparison.rawValue + " ", zh: t.comparison.words, .muted),
@@ -250,7 +263,7 @@ struct CliffAnswer: Sendable {
         .id("name", Text("Parameter", zh: "参数")) { $0.threshold.watched?.name },
         .id("measure", Text("Measure", zh: "措施")) { $0.threshold.measure.id },
         .id("article", Text("Article", zh: "条款")) { $0.threshold.measure.article },
-        .id("kind", Text("Kind", zh: "类型")) { $0.threshold.sort == .stay ? "stay" : "figure" },
+        .id("kind", Text("Kind", zh: "类型")) { $0.threshold.sort.name },
         .id("comparison", Text("Comparison", zh: "比较")) { $0.threshold.comparison.rawValue },
         .mixed("bound", Text("Bound", zh: "门槛")) { Varied.datum($0.threshold.bound, $0.threshold.type) },
         .count("unlisted", Text("Not listed", zh: "未列出")) { Int64($0.threshold.unlisted) },
@@ -260,12 +273,39 @@ struct CliffAnswer: Sendable {
       ])
   }
 
+  /// What is not looked at, by name.
+  private var unseenNote: Block {
+    let named = report.unseen.prefix(8).map { one -> Text in
+      let condition = one.words(inquiry.documents, dataset.dictionary, places), measure = one.measure.label
+      return Text("\(condition.en) (\(measure.en))", zh: "\(condition.zh)（\(measure.zh)）")
+    }
+    let more = report.unseen.count - named.count
+    return .note(
+      Text(
+        "Not looked at, whoever may stand near: " + named.map(\.en).joined(separator: "; ")
+          + (more > 0 ? "; and \(more) more" : "") + ".",
+        zh: "未查、因而不知谁在其边上的条件：" + named.map(\.zh).joined(separator: "；") + (more > 0 ? "；另有 \(more) 项" : "")
+          + "。"))
+  }
+
+  private var unseen: Relation {
+    let (documents, dictionary, places) = (inquiry.documents, dataset.dictionary, places)
+    return Relation(
+      of: report.unseen,
+      [
+        .id("measure", Text("Measure", zh: "措施")) { $0.measure.id },
+        .id("article", Text("Article", zh: "条款")) { $0.measure.article },
+        .words("condition", Text("Condition", zh: "条件")) { $0.words(documents, dictionary, places) },
+      ])
+  }
+
   private var record: Record {
     Record(
       kind: "cliffs",
       [
         "programme": .ids(inquiry.programme.names), "within": .count(near), "subject": .id(only),
-        "thresholds": .rows(thresholds), "quotas": .rows(quotas(report.prices)), "partial": .flag(report.isPartial),
+        "thresholds": .rows(thresholds), "quotas": .rows(quotas(report.prices)), "not_looked_at": .rows(unseen),
+        "partial": .flag(report.isPartial),
       ])
   }
 

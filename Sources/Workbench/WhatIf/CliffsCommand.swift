@@ -64,13 +64,13 @@ struct CliffsCommand: WorkbenchCommand {
     var id: String?
     if let subject { id = try session.subjectID(subject, in: run) }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
-    let (thresholds, quotas) = Engine.thresholds(
+    let (thresholds, quotas, unseen) = Engine.thresholds(
       inquiry.documents, scenario: facts, settings: inquiry.base, near: near,
       listed: id == nil ? CliffsCommand.listed : .max,
       memory: memory,
       isCancelled: session.isCancelled)
     let report = CliffReport.make(
-      thresholds, quotas, base: run.ledger, only: id, isCancelled: session.isCancelled,
+      thresholds, quotas, unseen: unseen, base: run.ledger, only: id, isCancelled: session.isCancelled,
       progress: { session.progress?($0) }
     ) { watched, value in session.budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
     session.evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")

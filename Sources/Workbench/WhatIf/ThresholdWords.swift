@@ -16,8 +16,45 @@ extension Threshold {
 
   /// What is held against the bound, in the rule's words.
   func heldWords(_ documents: [CheckedDocument], _ dictionary: FactDictionary, _ places: Gazetteer) -> Text {
+    figure.words(of: measure, documents, dictionary, places)
+  }
+}
+
+extension UnseenCondition {
+  /// The condition in the rule's words.
+  func words(_ documents: [CheckedDocument], _ dictionary: FactDictionary, _ places: Gazetteer) -> Text {
+    condition.words(of: measure, documents, dictionary, places)
+  }
+}
+
+extension Threshold.Sort {
+  /// What programs call it.
+  var name: String {
+    switch self {
+    case .figure: "figure"
+    case .stay: "stay"
+    case .place: "place"
+    }
+  }
+}
+
+/// How far somebody stands from the last of the places that the first of a set have.
+enum ThresholdPlace {
+  static func words(_ beyond: Int64) -> Text {
+    let n = beyond.magnitude, places = n == 1 ? "1 place" : "\(n) places"
+    if beyond == 0 { return Text("the last place", zh: "末位") }
+    return beyond > 0
+      ? Text("\(places) after the last", zh: "末位之后第\(n)名") : Text("\(places) before the last", zh: "末位之前第\(n)名")
+  }
+}
+
+extension Typed {
+  /// The expression in the words of the measure's rule.
+  fileprivate func words(
+    of measure: CheckedMeasure, _ documents: [CheckedDocument], _ dictionary: FactDictionary, _ places: Gazetteer
+  ) -> Text {
     let document = documents.first { $0.id == measure.document }
-    let chinese = document?.inChinese(dictionary: dictionary, places: places).words(at: figure.location)
-    return Text(figure.written, zh: chinese ?? figure.written)
+    let chinese = document?.inChinese(dictionary: dictionary, places: places).words(at: location)
+    return Text(written, zh: chinese ?? written)
   }
 }
