@@ -60,6 +60,18 @@ struct ImportRegister: ParsableCommand {
   var dates: [String] = []
 
   @Option(
+    help: .said(
+      "Which row names the columns; none: no row does, and they are called 'column 2'.",
+      zh: "第几行是表头；没有表头写 none，各列称“第2列”等。", valueName: "row"))
+  var header: String?
+
+  @Option(
+    help: .said(
+      "The fact that names people, each of whom is a record where a cell has several: worker.",
+      zh: "写姓名的事实，一格写有多人的每人一条：劳动者。", valueName: "fact"))
+  var split: String?
+
+  @Option(
     help: .said("The scenario's file.", zh: "情景文件。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var into: String?
@@ -101,6 +113,8 @@ struct ImportRegister: ParsableCommand {
       line +=
         " dates " + dates.map { $0.contains("=") ? ImportRegister.assigned($0) : "\"\($0)\"" }.joined(separator: ", ")
     }
+    if let split { line += " split " + ImportCommand.spelled(split) }
+    if let header { line += " header " + ImportCommand.spelled(header) }
     if let into { line += " into " + ImportCommand.spelled(into) }
     return line
   }

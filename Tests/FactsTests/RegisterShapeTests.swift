@@ -224,6 +224,58 @@ struct RegisterShapeTests {
   }
 
   @Test(
+    "The day of a renewal is no first day, which is told, and one word takes it all the same",
+    arguments: ["2022.3.1续签", "2022.3.1（续聘）", "2022.3.1 转入", "2022年3月1日续订"])
+  func renewed(cell: String) throws {
+    let csv = "序号,就业单位,参保日期\n1,E1,\(cell)\n"
+    #expect(Self.read(csv).diagnostics.filter { $0.severity == .error }.map(\.code) == ["goes-on"], "\(cell)")
+    let (pattern, value) = try #require(CellPattern.offered(cell, code: "goes-on"))
+    let reading = Self.read(csv, "columns: {hires: {cells: {\"\(pattern)\": \"\(value)\"}}}\n")
+    #expect(Sample.column(reading, "hires", "start") == ["2022-03-01"], "\(pattern) \(Self.errors(reading))")
+  }
+
+  @Test(
+    "What is right behind a day and leaves it what it is goes",
+    arguments: ["2022.3.1试用", "2022年3月1日入职", "2022-03-01试用期"])
+  func behind(cell: String) {
+    #expect(Sample.column(Self.read("序号,就业单位,参保日期\n1,E1,\(cell)\n"), "hires", "start") == ["2022-03-01"])
+    #expect(!Self.errors(Self.read("序号,就业单位,参保日期\n1,E1,2022.3.1补录\n")).isEmpty)
+  }
+
+  @Test(
+    "A column whose heading names two facts says both",
+    arguments: [
+      ("姓名/性别", "张三/男", "王芳 / 女"), ("姓名（性别）", "张三（男）", "王芳(女)"), ("姓名、性别", "张三、男", "王芳 女"),
+    ])
+  func parts(heading: String, first: String, second: String) {
+    let reading = Self.read("\(heading),就业单位,参保日期\n\(first),E1,2022-03-01\n\(second),E1,2022-03-02\n")
+    #expect(Sample.column(reading, "hires", "worker") == ["张三", "王芳"], "\(Self.errors(reading))")
+    #expect(Sample.column(reading, "hires", "sex") == ["male", "female"], "\(heading)")
+    #expect(reading.diagnostics.contains { $0.code == "beside-columns" })
+  }
+
+  @Test("The second of two facts that nothing asks for is left out, and said; one fact stays whole")
+  func firstParts() {
+    let phone = Self.read("姓名/电话,就业单位,参保日期\n张三/13800000000,E1,2022-03-01\n王芳/,E1,2022-03-02\n")
+    #expect(Sample.column(phone, "hires", "worker") == ["张三", "王芳"], "\(Self.errors(phone))")
+    let whole = Self.read("姓名/性别,就业单位,参保日期\n张三,E1,2022-03-01\n王芳,E1,2022-03-02\n")
+    #expect(Sample.column(whole, "hires", "worker") == ["张三", "王芳"])
+    let wrong = Self.read("姓名/性别,就业单位,参保日期\n张三/男,E1,2022-03-01\n王芳/不详,E1,2022-03-02\n")
+    #expect(wrong.diagnostics.filter { $0.severity == .error }.map(\.code) == ["unknown-choice"])
+  }
+
+  @Test("Rows without a row of headings are read by their places", arguments: ["none", "无"])
+  func headless(none: String) {
+    let csv = "1,张三,E1,2022.3.1\n2,李四,E1,2022.3.2\n合计,2人,,\n"
+    let columns = "columns: {hires: {第2列: worker, column 3: enterprise, 第4列: start, 第1列: none}}\n"
+    let reading = Self.read(csv, "header_row: {hires: \(none)}\n" + columns)
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "worker") == ["张三", "李四"])
+    #expect(Sample.column(reading, "hires", "start") == ["2022-03-01", "2022-03-02"])
+    #expect(!Self.errors(Self.read(csv, "header_row: {hires: 无此行}\n")).isEmpty)
+  }
+
+  @Test(
     "A day that is not sure is none",
     arguments: ["2022-03-01（预计）", "2022.3.1 前", "2022-03-01（农历）", "约2022年3月1日", "二〇二二年十三月一日"])
   func unsure(cell: String) {

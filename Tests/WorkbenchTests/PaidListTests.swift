@@ -74,6 +74,45 @@ struct PaidListTests {
     }.map { (text($0["finding"]), text($0["why"])) }
   }
 
+  @Test("a column for each month is payments of that month, as lines of their own say")
+  func months() throws {
+    let months = """
+      2022年服务费发放表,,,,,
+      序号,机构,姓名,6月,7月（元）,合计
+      1,红星人力,张三,200,-,200
+      2,红星人力,李四,,200,200
+      3,蓝天人力,赵六,200,0,300
+      合计,,,400,200,600
+
+      """
+    let lines = "机构,姓名,金额,发放月份\n红星人力,张三,200,2022-06\n红星人力,李四,200,2022-07\n蓝天人力,赵六,200,2022-06\n"
+    let (found, same) = (try audit(months), try audit(lines))
+    for key in ["paid", "due", "findings"] where same[key] != nil {
+      #expect(found[key]?.line == same[key]?.line, "\(key): \(found.line)")
+    }
+    #expect(self.lines(found).map(\.finding) == self.lines(same).map(\.finding))
+    let bench = try bench()
+    try write(months, bench)
+    let told = bench.ask("核对 paid.csv").flatMap(\.diagnostics).filter { $0.code == "paid-months" }
+    #expect(told.first?.message.zh.contains("共 3 笔") == true, "\(told.map(\.message.zh))")
+    // The total of the third row is not that of its months.
+    #expect(told.contains { $0.severity == .warning && $0.message.zh.contains("300") }, "\(told.map(\.message.zh))")
+  }
+
+  @Test("of months without a year is asked which it is; a month that is no amount is told of")
+  func yearless() throws {
+    let list = "机构,姓名,一月份,二月份\n红星人力,张三,200,\n红星人力,李四,,待定\n"
+    let bench = try bench()
+    try write(list, bench)
+    let refused = bench.ask("audit paid.csv").flatMap(\.diagnostics).filter { $0.severity == .error }
+    #expect(refused.contains { $0.hint?.en.contains("constant year = ") == true }, "\(refused.map(\.message.en))")
+    let told = bench.ask("audit paid.csv constant year = 2022").flatMap(\.diagnostics)
+    #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.en))")
+    #expect(told.contains { $0.code == "not-money" })
+    let one = bench.ask("audit paid.csv columns 一月份 = amount").flatMap(\.diagnostics)
+    #expect(!one.contains { $0.severity == .error })
+  }
+
   @Test("one line for payments of several years moves each from its own, as separate lines do")
   func years() throws {
     func outturn(_ list: String) throws -> [String] {

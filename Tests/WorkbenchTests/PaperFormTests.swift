@@ -51,6 +51,28 @@ struct PaperFormTests {
     #expect(check["findings"] == .array([]), "\(check)")
   }
 
+  @Test("charts and the box of what is uncertain are in the unit of the tables, and are read back as they are")
+  func charted() throws {
+    let bench = try bench("agency-edge")
+    bench.ask("设定 单位 = 万")
+    let answer = try #require(bench.ask("报告 测算说明 changle-2022").last)
+    let text = AnswerRenderer(format: .markdown, language: .zh).render(answer)
+    #expect(text.contains("0.00 至 11.94 万元") && !text.contains("119,400.00"), "\(text)")
+    var charts = 0
+    for part in answer.body.parts {
+      guard case .block(.chart(let chart)) = part else { continue }
+      charts += 1
+      let drawn = SVGRenderer(language: .zh).render(chart)
+      #expect(drawn.contains("万元") && !drawn.contains("59,700"), "\(drawn)")
+    }
+    #expect(charts > 0)
+    for ending in ["md", "docx", "html"] {
+      _ = bench.ask("报告 测算说明 changle-2022 存入 \(bench.path("box.\(ending)"))")
+      let check = try bench.object("paper_check", "报告 核验 \(bench.path("box.\(ending)")) 方案 changle-2022")
+      #expect(check["findings"] == .array([]), "\(ending) \(check)")
+    }
+  }
+
   @Test("a standard that is a product is told with its factors, one that is not, or that a cap may cut, is not")
   func makeup() throws {
     let bench = try bench("jindong-2021")

@@ -103,13 +103,13 @@ struct ChartFigures {
     form = .stacked
     (xTitle, yTitle) = (word(chart.xTitle), word(chart.yTitle))
     heads = [xTitle] + chart.series.map { word($0.name) }
-    func money(_ fen: Int64) -> CellValue { .number(Figures.money(fen: fen, grouped: false)) }
+    func money(_ fen: Int64) -> CellValue { figure(chart.isInMyriads ? .myriads(fen: fen) : .money(fen: fen)) }
     rows = chart.places.enumerated().map { i, place in
       [.text(place)] + chart.series.map { money($0.fen.indices.contains(i) ? $0.fen[i] : 0) }
     }
     if !chart.cumulative.isEmpty {
       lines.insert(heads.count)
-      heads.append(word(Text("So far, yuan", zh: "累计（元）")))
+      heads.append(word(Text("So far, \(chart.unit.en)", zh: "累计（\(chart.unit.zh)）")))
       for i in rows.indices {
         rows[i].append(chart.cumulative.indices.contains(i) ? money(chart.cumulative[i]) : .empty)
       }
@@ -117,7 +117,7 @@ struct ChartFigures {
     if let limit = chart.limit {
       lines.insert(heads.count)
       dashed.insert(heads.count)
-      heads.append(word(Text("Budget, yuan", zh: "预算（元）")))
+      heads.append(word(Text("Budget, \(chart.unit.en)", zh: "预算（\(chart.unit.zh)）")))
       for i in rows.indices { rows[i].append(money(limit)) }
     }
   }
@@ -128,7 +128,7 @@ struct ChartFigures {
 
   private static func format(_ value: ChartValue?) -> CellStyle.Format {
     switch value {
-    case .money: .money
+    case .money, .myriads: .money
     case .integer: .whole
     case .share: .percent(decimals: 1)
     case .number, .moment, nil: .general
@@ -138,6 +138,7 @@ struct ChartFigures {
   private func figure(_ value: ChartValue) -> CellValue {
     switch value {
     case .money(let fen): .number(Figures.money(fen: fen, grouped: false))
+    case .myriads: .number(value.label.filter { $0 != "," })
     case .integer(let count): .number(String(count))
     case .number(let number), .share(let number):
       number.isFinite && abs(number) < 1e15 ? .number(ChartFigures.decimal(number)) : .empty

@@ -76,7 +76,8 @@ struct Suggestions {
       .noSuchDay, .unknownPlace,
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
-      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .ambiguousDate, .notItsWeekday,
+      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .ambiguousDate, .goesOn,
+      .notItsWeekday,
       .bracketed, .foreignUnit, .unclearUnit, .notOfLevel, .notFigure, .tooFine:
       return problem
     }

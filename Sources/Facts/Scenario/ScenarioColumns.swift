@@ -31,6 +31,12 @@ extension ScenarioWalk {
       }
       return
     }
+    if ColumnMapping.splitWords.contains(name) {
+      for (text, location) in texts(entry, name) where field(text, of: list, at: location) != nil {
+        builder.mapping.split(list)
+      }
+      return
+    }
     if ColumnMapping.skipWords.contains(name) {
       for (text, _) in texts(entry, name) { builder.mapping.skip(text, of: list.name) }
       return
@@ -43,6 +49,8 @@ extension ScenarioWalk {
         builder.mapping.leave(name, of: list.name)
       } else if ColumnMapping.spanWords.contains(text), list.begins != nil {
         builder.mapping.add(span: name, of: list.name)
+      } else if ColumnMapping.mixedWords.contains(text), list.isBrokered {
+        builder.mapping.add(mixed: name, of: list.name)
       } else if let field = field(text, of: list, at: entry.location) {
         builder.mapping.add(name, as: field, of: list.name)
       }
@@ -138,11 +146,12 @@ extension ScenarioWalk {
     }
   }
 
-  /// `header_row: {hires: 4}`
+  /// `header_row: {hires: 4}`, `header_row: {hires: none}`
   mutating func readHeaderRows(_ value: YAMLValue) {
     for (list, row) in lists(value, "header_row") {
-      guard case .text(let text, _) = row.kind, let number = Int(text), (1...HeadingSearch.rows).contains(number) else {
-        let what = Text("the number of a row, 1 to \(HeadingSearch.rows)", zh: "行号，1 至 \(HeadingSearch.rows)")
+      guard case .text(let text, _) = row.kind, let number = ColumnMapping.headerRow(text) else {
+        let what = Text(
+          "the number of a row, 1 to \(HeadingSearch.rows), or none", zh: "行号，1 至 \(HeadingSearch.rows)，或“无”")
         findings.add(.wanted(key: "header_row", what, found: row.described), at: row.location)
         continue
       }

@@ -61,9 +61,17 @@ package enum CellPattern {
     switch code {
     case "not-money", "not-a-whole-number":
       return isNear(head, of: amountWords) && isNear(tail, of: amountWords) ? amount(head, inside, tail) : nil
+    // Somebody has to say that it is the day all the same, or that there is none.
+    case "goes-on": return goingOn(text).map { ($0, "…") }
+    case "not-ended": return goingOn(text).map { ($0, "none") }
     case "not-a-date": return isNear(head, of: dayWords) ? day(head, String(inside), tail) : nil
     default: return nil
     }
+  }
+
+  /// `…(续签)`: the day is left open, the word is not.
+  private static func goingOn(_ text: String) -> String? {
+    DateWords.goingOn(text).map { "…" + CellText.closed(String(CellText.plain(text).dropFirst($0.day.count))) }
   }
 
   /// Whether words around a figure or a day leave it what it is, so that it may be taken without them. Words that

@@ -19,25 +19,46 @@ enum DateWords {
     return numerals(rest) ?? rest
   }
 
-  /// A word that says why a day is what it is, in brackets or behind a blank, goes; any other stays,
-  /// since it may say that the day holds no more (续签, 取消), or not yet.
+  /// A word that says why a day is what it is, in brackets, behind a blank or right behind the day, goes; any other
+  /// stays, since it may say that the day holds no more (取消), or not yet.
   private static func withoutRemark(_ text: String, _ isLast: Bool?) -> String {
-    let parts: (day: Substring, remark: Substring)
+    let found = apart(text) {
+      reasons.contains($0) || isLast != true && firsts.contains($0) || isLast != false && lasts.contains($0)
+    }
+    guard let found, found.day.contains(where: \.isNumber) else { return text }
+    return found.day
+  }
+
+  /// A text without the word behind it, in brackets, behind a blank or right behind a day; nil where none is known.
+  private static func apart(_ text: String, _ isKnown: (String) -> Bool) -> (day: String, remark: String)? {
+    var parts: (day: Substring, remark: Substring)?
     if text.hasSuffix(")"), let open = text.lastIndex(of: "(") {
       parts = (text[..<open], text[text.index(after: open)...].dropLast())
     } else if let gap = text.lastIndex(of: " ") {
       parts = (text[..<gap], text[text.index(after: gap)...])
-    } else {
-      return text
+    } else if let end = text.lastIndex(where: { $0.isNumber && $0.isASCII }) {
+      // 2022.3.1试用, 2022年3月1日试用
+      var from = text.index(after: end)
+      if from < text.endIndex, "日号".contains(text[from]) { from = text.index(after: from) }
+      parts = (text[..<from], text[from...])
     }
-    let isWord =
-      !parts.remark.isEmpty && parts.remark.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
-    guard isWord, parts.day.contains(where: \.isNumber),
-      reasons.contains(String(parts.remark)) || isLast != true && firsts.contains(String(parts.remark))
-        || isLast != false && lasts.contains(String(parts.remark))
-    else { return text }
-    return String(Members.trimmed(parts.day))
+    guard let (day, remark) = parts, !remark.isEmpty,
+      remark.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }), isKnown(String(remark))
+    else { return nil }
+    return (String(Members.trimmed(day)), String(remark))
   }
+
+  /// The word behind a day that says that what was before goes on, so that the day is neither a first nor a last one:
+  /// 2022.3.1续签; nil for any other text.
+  static func goingOn(_ text: String) -> (day: String, word: String)? {
+    apart(CellText.plain(text)) { continuing.contains($0) }.map { ($0.day, $0.remark) }
+  }
+
+  private static let continuing: Set<String> = [
+    "续签", "续聘", "续订", "续约", "续保", "续缴", "续签合同", "合同续签", "续订合同", "续签劳动合同", "转入", "社保转入", "关系转入", "转入参保", "调入", "改签",
+    "换签",
+    "重签", "延续", "顺延", "转正",
+  ]
 
   /// What may stand behind any day without making it another.
   private static let reasons: Set<String> = [
@@ -45,8 +66,8 @@ enum DateWords {
   ]
   /// The same of a first day, and of a last one.
   private static let firsts: Set<String> = [
-    "入职", "已入职", "新入职", "新招", "新进", "到岗", "上岗", "报到", "参保", "首次参保", "增员", "入职日期", "参保日期", "返岗", "复工", "续聘", "续签", "转入",
-    "起聘", "签订",
+    "入职", "已入职", "新入职", "新招", "新进", "到岗", "上岗", "报到", "参保", "首次参保", "增员", "入职日期", "参保日期", "返岗", "复工", "起聘",
+    "签订", "试用", "试用期", "试用期开始", "开始试用", "试工", "见习",
   ]
   private static let lasts: Set<String> = [
     "辞职", "离职", "已离职", "已辞职", "自动离职", "自离", "主动离职", "辞退", "被辞退", "解除", "解除合同", "协商解除", "解除劳动合同", "终止", "终止合同", "合同终止",

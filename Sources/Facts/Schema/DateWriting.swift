@@ -23,6 +23,10 @@ struct DateWriting {
   /// - Returns: a day's number as columns hold it and how it was written; nil where it is no date.
   func read() throws(ValueProblem) -> (raw: Int32, form: WrittenForm)? {
     guard text.utf8.count <= 60 else { return nil }
+    if type == .date, let isLast, let (own, word) = DateWords.goingOn(text) {
+      let day = DateWriting(text: own, type: type, order: order, isLast: isLast)
+      if day.isRead { throw .goesOn(text, word: word, isLast: isLast) }
+    }
     var rest = DateWords.plain(CellText.plain(text), isLast: isLast)
     var form = WrittenForm.date
     var weekday = DateWriting.takeWeekday(&rest)

@@ -50,7 +50,9 @@ struct Headings {
     // No heading is so long, and each list asks about each cell of the first rows.
     guard heading.utf8.count <= 600 else { return nil }
     let trimmed = String(Members.trimmed(heading[...]))
-    if mapping.leaves(trimmed, of: list) || mapping.isSpan(trimmed, of: list) || saidDay(trimmed) != nil {
+    if mapping.leaves(trimmed, of: list) || mapping.isSpan(trimmed, of: list) || saysMixed(trimmed)
+      || saidDay(trimmed) != nil
+    {
       return nil
     }
     if let field = mapping.field(trimmed, of: list).flatMap({ schema.named($0) }) {
@@ -112,6 +114,9 @@ struct Headings {
 
   /// Whether somebody has said that a heading states the first and the last day together.
   func saysSpan(_ heading: String) -> Bool { mapping.isSpan(heading, of: list) }
+
+  /// Whether somebody has said that a heading states agencies and persons together.
+  func saysMixed(_ heading: String) -> Bool { mapping.isMixed(heading, of: list) }
 
   /// The field of a heading that is put together of usual parts, which is less sure than a heading that is listed.
   private func composed(_ name: String, _ brackets: [String]) -> (field: Int, rank: Int)? {

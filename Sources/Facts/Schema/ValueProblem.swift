@@ -17,6 +17,8 @@ enum ValueProblem: Error, Sendable {
   case severalMeanings(String, [String])
   /// A day that may be several, each of them, and what may be said of a whole column to tell which is meant.
   case ambiguousDate(String, [String], [DateOrder])
+  /// A day with a word that says that what was before goes on, where a first or a last day is asked for.
+  case goesOn(String, word: String, isLast: Bool)
   /// A date whose weekday is another's.
   case notItsWeekday(String, String)
   /// An amount in brackets.
@@ -66,6 +68,7 @@ enum ValueProblem: Error, Sendable {
     case .noSuchDay: "no-such-day"
     case .severalMeanings, .ambiguousDate: "several-meanings"
     case .notItsWeekday: "several-meanings"
+    case .goesOn(_, _, let isLast): isLast ? "not-ended" : "goes-on"
     case .bracketed: "negative"
     case .foreignUnit, .unclearUnit: "heading-unit"
     case .unknownPlace: "unknown-place"
@@ -107,6 +110,10 @@ enum ValueProblem: Error, Sendable {
       Text(
         "\(q(text)) may mean \(meanings.joined(separator: " or "))",
         zh: "\(z(text))可能是 \(meanings.joined(separator: " 或 "))")
+    case .goesOn(let text, let word, let isLast):
+      Text(
+        "\(q(text)) is no \(isLast ? "last" : "first") day: `\(word)` says that what was before goes on",
+        zh: "\(z(text))不是\(isLast ? "终止日期" : "起始日期")：“\(word)”说明此前的关系仍在继续")
     case .notItsWeekday(let text, let day):
       Text("\(q(text)) gives another weekday than \(day) has", zh: "\(z(text))所写的星期与 \(day) 不符")
     case .bracketed(let text):
@@ -176,6 +183,12 @@ enum ValueProblem: Error, Sendable {
           + orders.map { "`dates: \($0.word.en)`" }.joined(separator: " or "),
         zh: "请写明是哪一个，如 \(meanings[0])\(ValueProblem.columnsOffer.zh)："
           + orders.map { "`日期写法: \($0.word.zh)`" }.joined(separator: " 或 "))
+    case .goesOn(_, _, let isLast):
+      isLast
+        ? Text("write the last day; whoever is still there has none", zh: "请写实际终止的日期；仍在职的不填")
+        : Text(
+          "write the day that it began; a renewal, taken for it, would make somebody new of who has been there",
+          zh: "请写最初开始的日期；按续签等日期读入，会把原有人员当作新招人员")
     case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
     case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
     case .foreignUnit: Text("give yuan or persons, and say so in the heading", zh: "请换算成元或人，并改表头")

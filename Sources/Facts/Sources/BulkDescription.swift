@@ -125,6 +125,9 @@ extension BulkRecords {
       if let first = columns.first, let last = columns.last {
         at = location(row.cells[first].start, row.cells[last].end)
       }
+    case .part(let column, let part):
+      text = PartText.text(part, of: row.cells[column].text)
+      at = location(row.cells[column].start, row.cells[column].end)
     case .span(let column, let isEnd):
       let ends = SpanText.ends(of: row.cells[column].text)
       let part = isEnd ? ends.last : ends.first

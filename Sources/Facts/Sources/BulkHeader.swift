@@ -126,7 +126,8 @@ struct BulkHeader {
     }
     if found.titles > 0 {
       findings.add(
-        HeadingNotes.titles(found.titles, line: row.line), at: location(Position(line: row.line, column: 1), row.end))
+        HeadingNotes.titles(found.titles, line: row.line, isHeadless: request.mapping.headerRows[list] == 0),
+        at: location(Position(line: row.line, column: 1), row.end))
     }
     var header = BulkHeader(found, headings)
     header.understand(found, top, headings, request, &suggestions, &findings, location)
@@ -192,6 +193,8 @@ struct BulkHeader {
     _ suggestions: inout Suggestions, _ findings: inout Findings, _ location: (Position, Position) -> SourceRange
   ) {
     let schema = request.schema
+    // Of the people of one row none has its number.
+    let splits = request.mapping.splits.contains(schema.declaration.name)
     var matches: [Headings.Match?] = []
     // The column that states each field: its own name before the names that registers have for it.
     var holders: [Int: Int] = [:]
@@ -200,7 +203,7 @@ struct BulkHeader {
       do {
         let match = try headings.match(cell.text).flatMap {
           BulkHeader.isOfAnotherSort(column, $0, top, after: row, schema) ? nil : $0
-        }
+        }.flatMap { splits && $0.field < 0 && HeadingNotes.isSerial(cell.text) ? nil : $0 }
         matches.append(match)
         guard let match else { continue }
         let holder = holders[match.field].flatMap { matches[$0] }

@@ -179,7 +179,8 @@ struct BulkRow {
   /// The line on which it begins, and that on which the next begins.
   let line: Int
   var nextLine: Int
-  /// Where the next record begins, in the source's own measure.
+  /// Where it begins, and where the next record does, in the source's own measure.
+  var start = 0
   var next = 0
 
   init(line: Int) {

@@ -23,7 +23,7 @@ struct CSVRow {
   ) -> (row: BulkRow, next: Int) {
     var reader = CSVRow(file, line: line, limit: limit, mark)
     let next = reader.read(from: offset)
-    reader.row.next = next
+    (reader.row.start, reader.row.next) = (offset, next)
     return (reader.row, next)
   }
 

@@ -30,6 +30,9 @@ extension CellSource {
     let none = { BulkRecords(none: self.file, request.schema, self) }
     let top = self.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
+    if let split = RowSplit(header, request.schema, request.mapping) {
+      return splitRecords(split, header, request, &findings)
+    }
     let cutters = self.cutters(
       below: header.row, columns: header.width, threads: header.needsOrder ? 1 : request.threads)
     guard cutters.reduce(0, { $0 + $1.room }) <= BulkRecords.limit else {
@@ -45,6 +48,34 @@ extension CellSource {
     let inOrder = self.cutters(below: header.row, columns: header.width, threads: 1)
     let records = Invariant.value(
       CellReading(self, header, inOrder, request).records(),
+      "one-run-is-certain: a source that is cut as a single run begins where its records do")
+    records.makeIDs(request.isPart, &findings)
+    return records
+  }
+}
+
+extension CellSource {
+  /// The records of a source of whose rows each person is one.
+  private func splitRecords(
+    _ split: RowSplit, _ header: BulkHeader, _ request: BulkRequest, _ findings: inout Findings
+  ) -> BulkRecords {
+    func cutter() -> (any RowCutter)? { cutters(below: header.row, columns: header.width, threads: 1).first }
+    guard let ahead = cutter(), let base = cutter() else { return BulkRecords(none: file, request.schema, self) }
+    let cutter = SplitCutter(base, ahead: ahead, split, columns: header.width)
+    guard cutter.room <= BulkRecords.limit else {
+      findings.add(.tooManyRecords, at: BulkRefusal(.tooManyRecords).location(in: file))
+      return BulkRecords(none: file, request.schema, self)
+    }
+    if cutter.counts.rows > 0,
+      let cell = header.row.cells.indices.contains(split.names) ? header.row.cells[split.names] : nil
+    {
+      findings.add(
+        RowSplit.note(
+          header.names[split.names], rows: cutter.counts.rows, people: cutter.counts.people,
+          at: SourceRange(source: file, start: cell.start, end: cell.end)))
+    }
+    let records = Invariant.value(
+      CellReading(self, header, [cutter], request).records(),
       "one-run-is-certain: a source that is cut as a single run begins where its records do")
     records.makeIDs(request.isPart, &findings)
     return records

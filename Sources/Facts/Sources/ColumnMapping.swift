@@ -31,8 +31,13 @@ package struct ColumnMapping: Sendable {
   private(set) var carried: [String: Set<String>] = [:]
   /// By list: rows that are not to be read, by what their first cell says or by their number.
   private(set) var skippedRows: [String: [String]] = [:]
-  /// By list: the row that names the columns, counted from 1.
+  /// The lists of whose rows each person is a record that one names: 张三、李四 in one cell.
+  package private(set) var splits: Set<String> = []
+  /// By list: the row that names the columns, counted from 1; 0: none does.
   private(set) var headerRows: [String: Int] = [:]
+
+  /// Whether what columns without headings state is looked for in their cells; not where a scenario has said it.
+  package var isProposing = false
 
   /// What stands for a fact where a column is not to be read.
   package static let unread: Set<String> = ["none", "ignore", "不读", "无"]
@@ -44,6 +49,12 @@ package struct ColumnMapping: Sendable {
   package static let skipWords: Set<String> = ["skip", "不读行"]
   /// What a column states that says both the first and the last day: 2022.3.1-2022.12.31.
   package static let spanWords: Set<String> = ["span", "起止日期"]
+  /// What says which row names the columns, or that none does.
+  package static let headerWords: Set<String> = ["header", "header_row", "表头行"]
+  /// What a column states that names agencies and persons: 引荐人/机构.
+  package static let mixedWords: Set<String> = ["mixed", "机构或个人"]
+  /// What says that each person is a record whom a cell names with others.
+  package static let splitWords: Set<String> = ["split", "拆分"]
   package static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
@@ -82,6 +93,9 @@ package struct ColumnMapping: Sendable {
   /// Leaves rows out whose first cell says a text, or one that fits `…`; or the row of a number.
   package mutating func skip(_ text: String, of list: String) { skippedRows[list, default: []].append(text) }
 
+  /// Lets each person be a record whom a row names with others; nothing where a list is not of people.
+  package mutating func split(_ list: ListDeclaration) { if list.personName != nil { splits.insert(list.name) } }
+
   /// Lets a column state the first and the last day together.
   package mutating func add(span heading: String, of list: String) {
     fields[list, default: [:]][ColumnMapping.plain(heading)] = ColumnMapping.span
@@ -89,13 +103,31 @@ package struct ColumnMapping: Sendable {
 
   private static let span = "span"
 
+  /// Lets a column state agencies and persons, each by what it is called.
+  package mutating func add(mixed heading: String, of list: String) {
+    fields[list, default: [:]][ColumnMapping.plain(heading)] = ColumnMapping.mixed
+  }
+
+  private static let mixed = "mixed"
+
+  /// Whether somebody has said that a column states agencies and persons.
+  func isMixed(_ heading: String, of list: String) -> Bool { field(heading, of: list) == ColumnMapping.mixed }
+
   /// Whether somebody has said that a column states both days.
   func isSpan(_ heading: String, of list: String) -> Bool { field(heading, of: list) == ColumnMapping.span }
 
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
   package mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
 
-  mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
+  /// - Parameter row: counted from 1; 0 where no row names the columns, which are called by their places.
+  package mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
+
+  /// The row that a text says names the columns, 0 for none; nil for any other text.
+  package static func headerRow(_ text: String) -> Int? {
+    if unread.contains(text) || text == "没有" { return 0 }
+    let figures = text.hasPrefix("第") && text.hasSuffix("行") ? String(text.dropFirst().dropLast()) : text
+    return CellText.isDigits(figures) ? Int(figures).flatMap { (1...HeadingSearch.rows).contains($0) ? $0 : nil } : nil
+  }
 
   /// The field that a fact's name or a column's heading stands for; nil for neither.
   package func stated(by name: String, in list: ListDeclaration) -> String? {
@@ -107,6 +139,19 @@ package struct ColumnMapping: Sendable {
 
   /// The headings of a list, by what `plain` makes of them.
   func headings(of list: String) -> [String: String] { fields[list] ?? [:] }
+
+  /// The facts that something is said of, by the names of their fields.
+  func stated(of list: String) -> Set<String> {
+    let said = Set((fields[list] ?? [:]).values)
+    return said.union((constants[list] ?? []).map(\.field)).union(said.contains("span") ? ["start", "end"] : [])
+      .union(said.contains("mixed") ? ["agency", "referrer"] : [])
+  }
+
+  /// What is said of a heading that is another fact than one, or that it is not to be read; nil where nothing is.
+  package func other(_ heading: String, than fact: String?, of list: String) -> String? {
+    let known = leaves(heading, of: list) ? "none" : field(heading, of: list)
+    return known == fact ?? "none" ? nil : known
+  }
 
   /// Whether a heading is not to be read.
   func leaves(_ heading: String, of list: String) -> Bool {
@@ -135,7 +180,8 @@ package struct ColumnMapping: Sendable {
     headings(of: list).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       + (unreadHeadings[list] ?? []).sorted() + ["constant"]
       + (constants[list] ?? []).sorted { $0.field < $1.field }.flatMap { [$0.field, $0.text] }
-      + (carried[list] ?? []).sorted().map { "carry " + $0 } + (skippedRows[list] ?? []).map { "skip " + $0 }
+      + (splits.contains(list) ? ["split"] : []) + (carried[list] ?? []).sorted().map { "carry " + $0 }
+      + (skippedRows[list] ?? []).map { "skip " + $0 }
       + (cells[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { ["cell", $0.key, $0.value] }
       + (orders[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { [$0.key, String($0.value.rawValue)] }
   }
@@ -197,6 +243,9 @@ extension ListDeclaration {
   package func givable(_ name: String) -> String? {
     columnField(name).flatMap { personID != nil && IdentityFacts.asked.contains($0) ? $0 : nil }
   }
+
+  /// Whether its records may have come through an agency or a person.
+  package var isBrokered: Bool { field("agency") != nil && field("referrer") != nil }
 
   /// The field of a name or a Chinese label, `id` included; nil where the list has none.
   package func columnField(_ name: String) -> String? {

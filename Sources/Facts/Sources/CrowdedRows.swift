@@ -20,11 +20,16 @@ extension RegisterSurvey {
     var out: [Diagnostic] = []
     let person = header.columns.first { schema.fields[$0.field].name == list.personName && $0.column < header.width }
     if let person {
-      let crowded = cells(person.column).filter { CrowdedName.isOne($0.text) }
+      let split = RowSplit(header, schema, mapping)
+      let crowded = rows.filter { row in
+        split?.parts { row.cells.indices.contains($0) ? row.cells[$0].text : "" } == nil
+      }.compactMap { $0.cells.indices.contains(person.column) ? $0.cells[person.column] : nil }.filter {
+        CrowdedName.isOne($0.text)
+      }
       if let first = crowded.first {
         out.append(
           several(
-            header.names[person.column], crowded.map(\.text),
+            header.names[person.column], crowded.map(\.text), schema.words(person.field), isSplit: split != nil,
             SourceRange(source: source.file, start: first.start, end: first.end)))
       }
     }
@@ -68,13 +73,17 @@ extension RegisterSurvey {
             + "such as `\(sample)`, which are taken for persons",
           zh: "`\(name)` 列读作引荐人，其中有 \(cells.count) 格像是机构（如 `\(sample)`），均按个人处理"),
         hint: Text(
-          "if it names agencies: `columns \(quoted) = agency`; of both, write persons and agencies in two columns",
-          zh: "如该列写的是机构，请加上“各列 \(quoted) = 介绍机构”；两者都有的，请分列填写"),
+          "if it names agencies: `columns \(quoted) = agency`; if both, each by what it is called: "
+            + "`columns \(quoted) = mixed`",
+          zh: "如该列写的是机构，请加上“各列 \(quoted) = 介绍机构”；两者都有的，请加上“各列 \(quoted) = 机构或个人”，按名称区分"),
         at: SourceRange(source: source.file, start: first.start, end: first.end))
     ]
   }
 
-  private func several(_ heading: String, _ texts: [String], _ at: SourceRange) -> Diagnostic {
+  /// - Parameter isSplit: whether rows of several people are split, which these cannot be.
+  private func several(
+    _ heading: String, _ texts: [String], _ field: Text, isSplit: Bool, _ at: SourceRange
+  ) -> Diagnostic {
     let name = ValueProblem.shown(heading)
     let samples = texts.prefix(3).map { "`\(ValueProblem.shown($0))`" }
     let more = texts.count > 3
@@ -84,7 +93,13 @@ extension RegisterSurvey {
         "`\(name)` names several people in \(texts.count) \(texts.count == 1 ? "cell" : "cells"), "
           + "each of which is read as one: " + samples.joined(separator: ", ") + (more ? ", …" : ""),
         zh: "`\(name)` 有 \(texts.count) 格写了多人，每格只按一人读入：" + samples.joined(separator: "、") + (more ? "等" : "")),
-      hint: Text("write each of them in a row of its own", zh: "请每人一行"), at: at)
+      hint: isSplit
+        ? Text(
+          "these cannot be told apart (each with a name, and a number for each or none): give each a row",
+          zh: "这几格无法拆开（须逐人写明姓名，身份证号人数相同或都不写），请每人一行")
+        : Text(
+          "`split \(field.en)` reads each of them as a record with the row's other values",
+          zh: "加上“拆分 \(field.zh)”，每人作为一条记录，其他各列的值相同"), at: at)
   }
 
   private func counted(_ heading: String, _ all: Int, rows: Int, _ list: ListDeclaration, _ at: SourceRange)

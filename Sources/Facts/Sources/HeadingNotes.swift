@@ -7,6 +7,8 @@ struct HeadingNotes {
   /// Headings of columns that only number the rows.
   static let serials: Set<String> = ["序号", "行号", "no", "no.", "编号", "项次"]
 
+  static func isSerial(_ heading: String) -> Bool { serials.contains(Headings.bare(heading).name) }
+
   private var read: [(heading: String, field: Text, unit: String?)] = []
   var unused: [String] = []
 
@@ -58,8 +60,18 @@ struct HeadingNotes {
         zh: "请把右边各列移到左边各列的下方，或移到另一张工作表，再把两张一并导入"))
   }
 
-  static func titles(_ count: Int, line: Int) -> Diagnostic {
-    Diagnostic(
+  /// - Parameter isHeadless: whether the line is the first record's, since no row names the columns.
+  static func titles(_ count: Int, line: Int, isHeadless: Bool = false) -> Diagnostic {
+    if isHeadless {
+      return Diagnostic(
+        .note, code: "titles-skipped",
+        Text(
+          "the records begin in line \(line); \(count == 1 ? "the row" : "the \(count) rows") above it "
+            + "\(count == 1 ? "is" : "are") taken for a title",
+          zh: "记录自第 \(line) 行起；其上 \(count) 行按标题处理"),
+        hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
+    }
+    return Diagnostic(
       .note, code: "titles-skipped",
       Text(
         "the columns are named in line \(line); \(count == 1 ? "the row" : "the \(count) rows") above it "

@@ -17,10 +17,17 @@ struct HeadingSearch {
   /// The cells of the row above where that is a part of the headings.
   let upper: [String]
 
-  /// - Parameter row: the row that somebody has said names the columns, counted from 1.
+  /// - Parameter row: the row that somebody has said names the columns, counted from 1; 0 where none does.
   /// - Returns: nil where there are no rows, or not the row that was said.
   init?(_ top: [BulkRow], _ headings: Headings, _ schema: ListSchema, row said: Int? = nil) {
     guard let first = top.first else { return nil }
+    if said == 0 {
+      titles = HeadingSearch.firstRecord(top)
+      row = HeadingSearch.none(above: top[titles...])
+      cells = HeadingSearch.named(row.cells, headings, row.end)
+      (own, upper) = (row.cells.map(\.text), [])
+      return
+    }
     var (index, score) = (0, 0)
     // Nearly every file names its columns in its first row.
     if let said {
@@ -58,6 +65,22 @@ struct HeadingSearch {
     cells = HeadingSearch.named(names.cells(of: row, top), headings, row.end)
     titles = index - names.used.count
     upper = names.used.contains(index - 1) ? top[index - 1].cells.map(\.text) : []
+  }
+
+  /// Of a table whose columns no row names: an empty row above its records.
+  private static func none(above records: ArraySlice<BulkRow>) -> BulkRow {
+    guard let record = records.first else { return BulkRow(line: 1) }
+    let width = records.map(\.cells.count).max() ?? 0
+    let at = record.cells.first?.start ?? record.end
+    var row = BulkRow(line: record.line)
+    row.cells = Array(repeating: BulkRow.Cell(text: "", start: at, end: at), count: width)
+    (row.count, row.nextLine, row.start, row.next) = (width, record.line, record.start, record.start)
+    return row
+  }
+
+  /// The first row that holds more than a title does.
+  static func firstRecord(_ top: [BulkRow]) -> Int {
+    top.firstIndex { row in Set(row.cells.map(\.text).filter { !$0.isEmpty }).count > 2 } ?? 0
   }
 
   /// Whether most of what a row says is no heading.

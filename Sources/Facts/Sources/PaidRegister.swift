@@ -71,21 +71,28 @@ package struct PaidRegister: Sendable {
   }
 
   /// The list as headings are found for it, in files of scenarios and commands alike.
-  package static let list = ListDeclaration(
-    name: "paid", singular: "payment", title: Text("payments", zh: "发放明细"),
-    fields: [
-      field("measure", .text, "措施", Text("what it was paid for", zh: "发放项目")),
-      field("payee", .text, "发放对象", Text("whom it went to", zh: "发放对象"), "beneficiary"),
-      field("payee_number", .text, "对象编号", Text("the number of whom it went to", zh: "发放对象的编号")),
-      field("person", .text, "姓名", Text("the person", zh: "姓名")),
-      field("person_number", .text, "身份证号", Text("the person's identity number", zh: "身份证号")),
-      field("record", .text, "对应记录", Text("the record that it was paid for", zh: "对应记录"), "subject"),
-      field("amount", .money, "金额", Text("how much", zh: "金额"), absence: .required),
-      field("date", .date, "发放日期", Text("the day of the payment", zh: "发放日期")),
-      field("month", .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
-      field("year", .int, "年度", Text("the year of the payment", zh: "年度")),
-    ], hasID: false, person: "person", personID: "person_number", begins: nil, ends: nil,
-    chinese: ListDeclaration.Chinese(name: "发放明细", singular: "发放记录", classifier: "笔"))
+  package static let list = declared(amount: .required)
+
+  /// The same where each month has a column, in which a row need not have any.
+  static let monthly = declared(amount: .none)
+
+  private static func declared(amount: Field.Absence) -> ListDeclaration {
+    ListDeclaration(
+      name: "paid", singular: "payment", title: Text("payments", zh: "发放明细"),
+      fields: [
+        field("measure", .text, "措施", Text("what it was paid for", zh: "发放项目")),
+        field("payee", .text, "发放对象", Text("whom it went to", zh: "发放对象"), "beneficiary"),
+        field("payee_number", .text, "对象编号", Text("the number of whom it went to", zh: "发放对象的编号")),
+        field("person", .text, "姓名", Text("the person", zh: "姓名")),
+        field("person_number", .text, "身份证号", Text("the person's identity number", zh: "身份证号")),
+        field("record", .text, "对应记录", Text("the record that it was paid for", zh: "对应记录"), "subject"),
+        field("amount", .money, "金额", Text("how much", zh: "金额"), absence: amount),
+        field("date", .date, "发放日期", Text("the day of the payment", zh: "发放日期")),
+        field("month", .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
+        field("year", .int, "年度", Text("the year of the payment", zh: "年度")),
+      ], hasID: false, person: "person", personID: "person_number", begins: nil, ends: nil,
+      chinese: ListDeclaration.Chinese(name: "发放明细", singular: "发放记录", classifier: "笔"))
+  }
 
   /// The facts one of which a list must state, so that it says who was paid.
   package static let whoFields = ["payee", "payee_number", "person", "person_number", "record"]
@@ -126,7 +133,7 @@ package struct PaidRegister: Sendable {
       doubts: doubts)
   }
 
-  fileprivate init(lines: [Line], hasMeasures: Bool, hasDates: Bool, doubts: [Diagnostic]) {
+  init(lines: [Line], hasMeasures: Bool, hasDates: Bool, doubts: [Diagnostic]) {
     (self.lines, self.hasMeasures, self.hasDates, self.doubts) = (lines, hasMeasures, hasDates, doubts)
   }
 
@@ -160,30 +167,46 @@ extension RegisterSurvey {
   ) throws(RegisterRefusal) -> PaidRegister {
     let survey = RegisterSurvey(
       FactDictionary(lists: [PaidRegister.list]), places, mapping: mapping, threads: threads, control: control)
-    let schema = ListSchema(PaidRegister.list)
     let source = try survey.opened(path, name, PaidRegister.list)
+    let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    if let months = PaidMonths(top, ListSchema(PaidRegister.list), mapping) {
+      return try months.register(survey, source)
+    }
+    return try survey.paid(source, PaidRegister.list)
+  }
+
+  /// Reads a list of payments, or one month's column of it.
+  ///
+  /// - Parameters:
+  ///   - list: as its columns are known.
+  ///   - month: of the column that is read.
+  ///   - apart: columns of which something else is said, counted from 0.
+  func paid(
+    _ source: any CellSource, _ list: ListDeclaration, of month: PaidMonths.Column? = nil, apart: Set<Int> = []
+  ) throws(RegisterRefusal) -> PaidRegister {
+    let schema = ListSchema(list)
     var suggestions = Suggestions()
     var findings = Findings()
-    let records = source.cellRecords(survey.request(schema), &suggestions, &findings)
+    let records = source.cellRecords(request(schema), &suggestions, &findings)
     findings = findings.withoutUnread
     guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
-    try survey.demandColumns(header, schema, source)
+    try demandColumns(header, schema, source)
     if findings.hasErrors { throw RegisterRefusal(diagnostics: findings.ordered()) }
-    records.describe(LateProblems(), reader: survey.reader, suggestions: &suggestions, into: &findings)
+    records.describe(LateProblems(), reader: reader, suggestions: &suggestions, into: &findings)
     records.remark(named: [:], into: &findings)
     let doubted = source.tell(records, nil, &findings)
-    for problem in survey.gone(header, schema, source) { findings.add(problem) }
+    for problem in gone(header, schema, source) { findings.add(problem) }
     let row = header.row
     let place = SourceRange(source: source.file, start: row.cells.first?.start ?? row.end, end: row.end)
-    if let note = header.unreadNote(at: place) { findings.add(note) }
+    if let note = header.unreadNote(at: place, apart: apart) { findings.add(note) }
     let stated = Set(header.columns.map { schema.fields[$0.field].name })
     let doubts = findings.ordered().map { problem in
       problem.severity == .error
         ? Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: problem.location) : problem
-    }.map { monthly($0, header, schema) }
+    }.map { RegisterSurvey.monthly($0, header, schema) }
     return PaidRegister(
-      lines: PaidCells(records, schema, survey.reader, doubted).lines, hasMeasures: stated.contains("measure"),
-      hasDates: !stated.isDisjoint(with: ["date", "month", "year"]), doubts: doubts)
+      lines: PaidCells(records, schema, reader, doubted, month).lines, hasMeasures: stated.contains("measure"),
+      hasDates: month != nil || !stated.isDisjoint(with: ["date", "month", "year"]), doubts: doubts)
   }
 
   /// Of days that say no more than their month: that the column may say months.
@@ -236,19 +259,6 @@ extension BulkHeader {
   /// That no column says how much was paid, with the columns that are left for it.
   fileprivate func withoutAmount(at location: SourceRange) -> Diagnostic {
     let left = names.indices.filter { plans[$0].use == .skip && !names[$0].isEmpty }.map { names[$0] }
-    let months = left.filter { $0.wholeMatch(of: /([0-9]{4}年)?[0-9]{1,2}月份?(金额|补贴|补助|发放)?/) != nil }
-    if months.count > 1 {
-      let shown = months.prefix(3).map { "“\(ValueProblem.shown($0))”" }.joined(separator: "、")
-      return .error(
-        "paid-columns",
-        Text("each month has a column of its own: \(shown)", zh: "\(shown)等列各为一个月的金额，一行有几笔发放"),
-        hint: Text(
-          "put each payment on a line of its own, with a column for the month and one for the amount; "
-            + "or read one month: "
-            + "`columns \(HeadingNotes.quoted(months[0])) = amount`",
-          zh: "请每笔发放写一行，月份一列，金额一列；或只读其中一个月：“各列 \(HeadingNotes.quoted(months[0])) = 金额”"),
-        at: location)
-    }
     let only = left.count == 1 ? HeadingNotes.quoted(left[0]) : nil
     let shown = left.prefix(left.count == 1 ? 0 : 6).map { "“\(ValueProblem.shown($0))”" }.joined(separator: "、")
     return .error(
@@ -259,9 +269,10 @@ extension BulkHeader {
   }
 
   /// One note on the columns that nothing is read from; nil where there are none.
-  fileprivate func unreadNote(at location: SourceRange) -> Diagnostic? {
+  /// - Parameter apart: columns of which something else is said.
+  fileprivate func unreadNote(at location: SourceRange, apart: Set<Int>) -> Diagnostic? {
     let unread = names.indices.filter { column in
-      plans[column].use == .skip && !names[column].isEmpty
+      plans[column].use == .skip && !names[column].isEmpty && !apart.contains(column)
         && !HeadingNotes.serials.contains(Headings.bare(names[column]).name)
     }.map { ValueProblem.shown(names[$0]) }
     guard !unread.isEmpty else { return nil }
@@ -281,9 +292,14 @@ private struct PaidCells {
   private let reader: ValueReader
   /// Lines of which it is not known what their figures are.
   private let doubted: Set<Int>
+  /// The month whose column is read; nil where a line is one payment.
+  private let of: PaidMonths.Column?
 
-  init(_ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader, _ doubted: Set<Int>) {
-    (self.records, self.schema, self.reader, self.doubted) = (records, schema, reader, doubted)
+  init(
+    _ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader, _ doubted: Set<Int>,
+    _ month: PaidMonths.Column?
+  ) {
+    (self.records, self.schema, self.reader, self.doubted, of) = (records, schema, reader, doubted, month)
   }
 
   var lines: [PaidRegister.Line] {
@@ -295,18 +311,31 @@ private struct PaidCells {
     let lastKnown = records.problems > records.suspects.count ? records.suspects.last?.row ?? -1 : Int.max
     // The columns' memory is that of the records.
     return withExtendedLifetime(records) {
-      (0..<records.rows).map { row in
+      (0..<records.rows).compactMap { row in
+        if let of, fen(row) ?? 0 == 0, !isUnread(row, of) { return nil }
         let number = records.line(of: row)
         return PaidRegister.Line(
           number: number, measure: measure(row), payee: payee(row),
           payeeNumber: payeeNumber(row)?.uppercased(), person: person(row),
           personNumber: personNumber(row).map(PaidCells.number), record: record(row), fen: fen(row),
           day: day(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
-          month: month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
+          month: of.flatMap { $0.day(year(row)) } ?? month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
           year: year(row).map { Int32(truncatingIfNeeded: $0) },
           isFaulty: faulty.contains(row) || row > lastKnown || doubted.contains(number))
       }
     }
+  }
+
+  /// Whether a month's cell holds something that is no amount.
+  private func isUnread(_ row: Int, _ month: PaidMonths.Column) -> Bool {
+    guard let source = records.source, let suspect = source.find([row], records.lines).first,
+      let cells = source.row(suspect, limit: month.number + 1)?.cells, cells.indices.contains(month.number),
+      let field = schema.declaration.field("amount")
+    else { return false }
+    do {
+      _ = try reader.reading(cells[month.number].text, field, CellContext())
+      return false
+    } catch { return true }
   }
 
   /// A number as it identifies somebody, however it was written.

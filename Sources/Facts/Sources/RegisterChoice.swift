@@ -37,9 +37,12 @@ extension RegisterSurvey {
       throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
     }
     if let lying = lying(top, near?.score ?? 0, at) { throw RegisterRefusal(diagnostics: [lying]) }
-    if let unlike = headless(top, near?.score ?? 0, at) ?? counted(near, at) {
-      throw RegisterRefusal(diagnostics: [unlike])
+    if let hires = dictionary.list("hires") ?? dictionary.lists.first,
+      let unlike = headless(top, near?.score ?? 0, hires, file)
+    {
+      throw unlike
     }
+    if let counted = counted(near, at) { throw RegisterRefusal(diagnostics: [counted]) }
     throw RegisterRefusal(
       diagnostics: [none(near, lacks, top, source, at)],
       question: near.flatMap { lacks.isEmpty ? nil : question($0, top) })
@@ -66,23 +69,6 @@ extension RegisterSurvey {
       hint: Text(
         "copy it in the spreadsheet and paste it transposed, so that each record is a row",
         zh: "请在表格软件中复制后选择性粘贴、勾选“转置”，使每条记录占一行"), at: at)
-  }
-
-  /// That no row names the columns: already the first is a record, with a day or an identity number in it.
-  private func headless(_ top: [BulkRow], _ score: Int, _ at: SourceRange) -> Diagnostic? {
-    guard score == 0, let first = top.first(where: { $0.cells.count { !$0.text.isEmpty } > 2 }) else { return nil }
-    let isRecord = first.cells.contains { cell in
-      guard !cell.text.isEmpty, let look = ColumnLook([cell.text], reader) else { return false }
-      return look == .identity || look == .day
-    }
-    guard isRecord else { return nil }
-    return .error(
-      "register-list",
-      Text(
-        "no row names the columns: row \(first.line) is a record already", zh: "没有表头：第 \(first.line) 行已是记录"),
-      hint: Text(
-        "put a row above it that names the columns, such as name, employer, start",
-        zh: "请在最上面加一行，写明各列是什么，如：姓名、用工单位、入职时间"), at: at)
   }
 
   /// That the table counts people by months, so that no row is a person.

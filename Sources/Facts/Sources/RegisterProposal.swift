@@ -13,6 +13,8 @@ package struct RegisterProposal {
       case own
       /// It states a field by a heading that registers commonly have.
       case usual
+      /// It states a field that its cells show, where no row names the columns.
+      case values
       /// It says where the records are that another column names.
       case place(of: String)
       /// Nothing is read from it.
@@ -65,6 +67,8 @@ package struct RegisterProposal {
   package let called: Set<String>
   /// Other sheets of the workbook that hold records of another list.
   package let sheets: [(name: String, list: ListDeclaration)]
+  /// What the columns were taken for by their cells, where no row names them; nil where one does.
+  package let headless: HeadlessColumns?
 
   /// A column that may be lost.
   package struct Unread: Sendable {
@@ -82,7 +86,7 @@ package struct RegisterProposal {
     columns.compactMap { column in
       switch column.use {
       case .ignored, .place: list.name + "." + column.heading
-      case .own, .usual: nil
+      case .own, .usual, .values: nil
       }
     }
   }
@@ -114,4 +118,6 @@ package enum RegisterQuestion: Sendable {
   ///   - could: the headings of columns whose cells could, the first the likeliest.
   ///   - others: those of all other columns that nothing is read from.
   case column(Field, of: ListDeclaration, could: [String], others: [String])
+  /// Whether the columns that no row names are what their cells show.
+  case headless(HeadlessColumns)
 }

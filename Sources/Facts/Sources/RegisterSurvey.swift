@@ -7,8 +7,8 @@ import Reckoning
 package struct RegisterSurvey {
   let dictionary: FactDictionary
   let reader: ValueReader
-  private let threads: Int
-  private let control: WorkControl
+  let threads: Int
+  let control: WorkControl
   let mapping: ColumnMapping
 
   /// - Parameter mapping: what has been said of the columns.
@@ -32,6 +32,18 @@ package struct RegisterSurvey {
   ) throws(RegisterRefusal) -> RegisterProposal {
     let source = try opened(path, name, list)
     let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    if let list = list ?? dictionary.list("hires"), mapping.headerRows[list.name] == 0, mapping.isProposing {
+      return try headless(top, list, source)
+    }
+    return try look(source, top, list, name)
+  }
+
+  /// What the sheet is taken for.
+  /// - Parameter guesses: what its columns were taken for by their cells, where no row names them.
+  func look(
+    _ source: any CellSource, _ top: [BulkRow], _ list: ListDeclaration?, _ name: String,
+    _ guesses: HeadlessColumns? = nil
+  ) throws(RegisterRefusal) -> RegisterProposal {
     let fits = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.filter(\.isWhole).sorted {
       $0.score > $1.score
     }
@@ -43,12 +55,18 @@ package struct RegisterSurvey {
     let records = source.cellRecords(request(schema), &suggestions, &findings)
     guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
     let headings = Headings(schema, mapping)
+    if list != nil, header.columns.isEmpty, header.idColumn == nil, let unlike = headless(top, 0, chosen, source.file) {
+      throw unlike
+    }
     try requireColumns(header, schema, source)
     var doubts: [Diagnostic] = []
     let places = placeColumns(header, headings, schema)
     let first = Set((0..<min(records.rows, HeadingSearch.rows)).map { records.line(of: $0) })
     let samples = top.filter { first.contains($0.line) }
-    let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, samples) }
+    let shown = guesses.map { Set($0.guesses.map { $0.number - 1 }) } ?? []
+    let columns = header.names.indices.compactMap {
+      column($0, header, headings, schema, places, samples, isGuessed: shown.contains($0))
+    }
     let (unread, lost) = unread(header, schema, places, samples, source.file)
     doubts += lost
     doubts += nearly(top, chosen, source.file)
@@ -57,7 +75,8 @@ package struct RegisterSurvey {
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
-      named: named, doubts: doubts, unread: unread, called: called(records, schema), sheets: sheets(source, chosen))
+      named: named, doubts: doubts, unread: unread, called: called(records, schema), sheets: sheets(source, chosen),
+      headless: guesses)
   }
 
   /// The note that identity numbers would give a fact on request that no column states: the home of record.
@@ -180,7 +199,7 @@ package struct RegisterSurvey {
 
   private func column(
     _ index: Int, _ header: BulkHeader, _ headings: Headings, _ schema: ListSchema, _ places: [Int: Int],
-    _ rows: [BulkRow]
+    _ rows: [BulkRow], isGuessed: Bool
   ) -> RegisterProposal.Column? {
     let heading = String(Members.trimmed(header.names[index][...]))
     guard !heading.isEmpty else { return nil }
@@ -189,7 +208,9 @@ package struct RegisterSurvey {
     let joins = header.standIns.first { $0.columns.contains(index) }?.field
     let field = isID ? schema.declaration.field("id") : header.plans[index].field ?? joins.map { schema.fields[$0] }
     let use: RegisterProposal.Column.Use =
-      if isID || field != nil {
+      if isGuessed {
+        .values
+      } else if isID || field != nil {
         match.map { $0.rank > 1 } == true ? .usual : .own
       } else if let owner = places[index] {
         .place(of: RegisterSurvey.target(schema.fields[owner].type) ?? schema.fields[owner].name)

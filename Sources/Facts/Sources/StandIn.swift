@@ -17,6 +17,8 @@ struct StandIn {
     case joined([Int])
     /// The first or the last day of a column that says both: 2022.3.1-2022.12.31.
     case span(Int, isEnd: Bool)
+    /// One of the two facts of a column that says both: 张三/男.
+    case part(Int, CellPart)
     /// The year, the month and the day, each in a column of its own.
     case dated([Int])
   }
@@ -32,7 +34,7 @@ struct StandIn {
   var isLine: Bool {
     switch source {
     case .line, .above: true
-    case .constant, .group, .joined, .span, .dated: false
+    case .constant, .group, .joined, .span, .part, .dated: false
     }
   }
 
@@ -40,7 +42,7 @@ struct StandIn {
   var columns: [Int] {
     switch source {
     case .joined(let columns), .dated(let columns): columns
-    case .span(let column, _): [column]
+    case .span(let column, _), .part(let column, _): [column]
     case .constant, .above, .group, .line: []
     }
   }
@@ -99,6 +101,10 @@ struct TableSurroundings {
       stated.insert(standIn.field)
     }
     span(found, headings, schema, &stated)
+    for standIn in parted(top, found, headings, schema, stated) + mixed(found, headings, schema, stated) {
+      standIns.append(standIn)
+      stated.insert(standIn.field)
+    }
     group(top, found, schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {
       readTitle(title, schema, &stated)

@@ -37,7 +37,7 @@ final class StandInCells {
         let cell = StandInCells.keep(text, &texts)
         lineCells[i] = cell
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
-      case .group, .span: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
+      case .group, .span, .part: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
       case .joined, .dated:
         for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
         let size = CellBlock.rows * StandInCells.room
@@ -81,9 +81,20 @@ final class StandInCells {
       case .group: block.column(first + i)[row] = groupCell
       case .joined(let columns): block.column(first + i)[row] = join(i, columns, row, block, as: StandInCells.joined)
       case .dated(let columns): block.column(first + i)[row] = join(i, columns, row, block, as: StandInCells.dated)
+      case .part(let own, let which): block.column(first + i)[row] = part(which, of: block.cell(own, row))
       case .span(let own, let isEnd): block.column(first + i)[row] = end(isEnd, of: block.cell(own, row))
       }
     }
+  }
+
+  /// One of the two facts of a cell, where it stands in the cell.
+  private func part(_ part: CellPart, of cell: CellBlock.Cell) -> CellBlock.Cell {
+    let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+    guard text.utf8.count == cell.count else { return cell }
+    let range = PartText.range(part, of: text)
+    var out = CellBlock.Cell(start: cell.start + range.lowerBound, count: range.count)
+    out.trim()
+    return out
   }
 
   /// One of the two days that a cell says, where it stands in the cell.

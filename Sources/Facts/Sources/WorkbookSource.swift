@@ -170,7 +170,7 @@ final class WorkbookSource: CellSource {
     }
     row.count = texts.count
     row.nextLine = line + 1
-    row.next = index + 1
+    (row.start, row.next) = (index, index + 1)
     return row
   }
 

@@ -7,6 +7,8 @@ import Diagnostics
 package enum ChartValue: Sendable, Hashable {
   /// An amount in fen.
   case money(fen: Int64)
+  /// The same, shown in tens of thousands.
+  case myriads(fen: Int64)
   case integer(Int64)
   case number(Double)
   /// A share of one: 0.5 is 50 %.
@@ -17,7 +19,7 @@ package enum ChartValue: Sendable, Hashable {
   /// Where it lies on an axis. Not finite when the figure is not.
   package var position: Double {
     switch self {
-    case .money(let fen): Double(fen)
+    case .money(let fen), .myriads(let fen): Double(fen)
     case .integer(let value): Double(value)
     case .number(let value), .share(let value): value
     case .moment(let location, _): Double(location)
@@ -28,6 +30,7 @@ package enum ChartValue: Sendable, Hashable {
   package var label: String {
     switch self {
     case .money(let fen): Figures.money(fen: fen)
+    case .myriads(let fen): Figures.myriads(fen: fen, decimals: Figures.wanDecimals(fen: fen))
     case .integer(let value): Figures.integer(value)
     case .number(let value): Figures.decimal(value)
     case .share(let value): Figures.decimal(value * 100) + "%"
@@ -39,6 +42,7 @@ package enum ChartValue: Sendable, Hashable {
   func moved(to position: Double) -> ChartValue? {
     switch self {
     case .money: Int64(exactly: position.rounded()).map { .money(fen: $0) }
+    case .myriads: Int64(exactly: position.rounded()).map { .myriads(fen: $0) }
     case .integer: Int64(exactly: position.rounded()).map { .integer($0) }
     case .number: .number(position)
     case .share: .share(position)
@@ -50,7 +54,7 @@ package enum ChartValue: Sendable, Hashable {
     switch self {
     case .money(let fen): .money(fen: fen)
     case .integer(let value): .integer(value)
-    case .number, .share: .percent(label)
+    case .number, .share, .myriads: .percent(label)
     case .moment(_, let name): .date(name)
     }
   }
@@ -314,6 +318,8 @@ package struct StackedChart: Sendable {
   package var limit: Int64?
   /// What amounts are counted in: `yuan`.
   package var unit: Text
+  /// Whether they are shown in tens of thousands, of which the unit says so.
+  package var isInMyriads = false
 
   /// A chart of months.
   package init(
@@ -329,6 +335,9 @@ package struct StackedChart: Sendable {
     self.cumulative = cumulative
     self.limit = limit
   }
+
+  /// An amount as it is shown.
+  func value(_ fen: Int64) -> ChartValue { isInMyriads ? .myriads(fen: fen) : .money(fen: fen) }
 
   /// The amount of a part in a month, in fen.
   func fen(_ part: Int, _ location: Int) -> Int64 {

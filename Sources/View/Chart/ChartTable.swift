@@ -100,10 +100,10 @@ extension StackedChart {
     return Table(
       title: title, columns: columns,
       rows: places.indices.map { location in
-        var cells: [Cell] = [.date(places[location])] + series.indices.map { .money(fen: fen($0, location)) }
-        if series.count != 1 { cells.append(.money(fen: sum(location))) }
+        var cells: [Cell] = [.date(places[location])] + series.indices.map { value(fen($0, location)).cell }
+        if series.count != 1 { cells.append(value(sum(location)).cell) }
         if !cumulative.isEmpty {
-          cells.append(location < cumulative.count ? .money(fen: cumulative[location]) : .empty)
+          cells.append(location < cumulative.count ? value(cumulative[location]).cell : .empty)
         }
         return .init(cells, role: location == passed ? .warning : nil)
       })

@@ -182,10 +182,10 @@ extension SVGRenderer {
       chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) }
     }
     let y = AxisTicks(0, sums.greatest, count: 5, whole: true)
-    let names = y.values.map { tick($0, like: .money(fen: 0)) }
+    let names = y.values.map { tick($0, like: chart.value(0)) }
     let lines = chart.cumulative.map(Double.init) + (chart.limit.map { [Double($0)] } ?? [])
     let sum = AxisTicks(0, lines.greatest, count: 4, whole: true)
-    let sumNames = sum.values.map { tick($0, like: .money(fen: 0)) }
+    let sumNames = sum.values.map { tick($0, like: chart.value(0)) }
     let left = Self.margin + (names + sumNames).map { canvas.width(of: $0) }.greatest + 10
     let right = Self.width - 28
     let top = legend(chart.series.map { text($0.name) }, &canvas) + 24
@@ -204,7 +204,7 @@ extension SVGRenderer {
         let amount = Double(max(chart.fen(part, i), 0))
         guard amount > 0 else { continue }
         let (from, to) = (y.location(reached, bottom, top), y.location(reached + amount, bottom, top))
-        let told = "\(location), \(text(series.name)): \(Figures.money(fen: chart.fen(part, i)))"
+        let told = "\(location), \(text(series.name)): \(chart.value(chart.fen(part, i)).label)"
         canvas.bar(left + Double(i) * step + gap / 2, to, step - gap, from - to, Self.part(part), told)
         reached += amount
       }
@@ -226,13 +226,13 @@ extension SVGRenderer {
     let points = zip(middles, chart.cumulative).map { (x: $0.0, y: sum.location(Double($1), lower, upper)) }
     canvas.path(points, Self.part(0))
     for (i, at) in points.enumerated() where points.count <= 60 {
-      canvas.dot(at.x, at.y, Self.part(0), "\(chart.places[i]): \(Figures.money(fen: chart.cumulative[i]))")
+      canvas.dot(at.x, at.y, Self.part(0), "\(chart.places[i]): \(chart.value(chart.cumulative[i]).label)")
     }
     if let limit = chart.limit {
       let at = sum.location(Double(limit), lower, upper)
       canvas.line(left, at, right, at, "limit")
       canvas.text(
-        left + 6, at - 5, text(Text("budget ", zh: "预算 ")) + Figures.money(fen: limit), .start, "label figure")
+        left + 6, at - 5, text(Text("budget ", zh: "预算 ")) + chart.value(limit).label, .start, "label figure")
     }
     canvas.line(left, lower, right, lower, "axis")
     across(middles, lower, &canvas)
@@ -272,7 +272,7 @@ extension SVGRenderer {
 
   private func isWhole(_ value: ChartValue) -> Bool {
     switch value {
-    case .integer, .money: true
+    case .integer, .money, .myriads: true
     case .number, .share, .moment: false
     }
   }

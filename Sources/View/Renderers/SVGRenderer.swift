@@ -140,6 +140,7 @@ package struct SVGRenderer: Sendable {
 
   /// A figure for an axis: short, and exact all the same.
   func tick(_ value: Double, like sample: ChartValue) -> String {
+    if case .myriads = sample { return Figures.decimal(value / 1_000_000) }
     guard case .money = sample else { return sample.moved(to: value)?.label ?? "" }
     let yuan = value / 100
     let myriad = yuan / 10_000

@@ -9,8 +9,8 @@ extension TerminalRenderer {
     let (names, nameWidth) = labels(chart.places.map { visible($0) })
     let passed = chart.passed
     let figures = chart.places.indices.map { location -> String in
-      var figure = Figures.money(fen: chart.sum(location))
-      if location < chart.cumulative.count { figure += "  " + Figures.money(fen: chart.cumulative[location]) }
+      var figure = chart.value(chart.sum(location)).label
+      if location < chart.cumulative.count { figure += "  " + chart.value(chart.cumulative[location]).label }
       return figure
     }
     let room = max(width - nameWidth - figures.map { columns.of($0) }.greatest - 4, 0)
@@ -56,20 +56,20 @@ extension TerminalRenderer {
 extension StackedChart {
   /// Whether and when a limit is passed.
   func verdict(_ limit: Int64) -> Text {
-    let budget = Figures.money(fen: limit)
+    let budget = value(limit).label
     if let passed, passed < places.count {
       let over = cumulative[passed].subtractingReportingOverflow(limit).partialValue
       return Text(
-        "The budget of \(budget) \(unit.en) is passed in \(places[passed]), by \(Figures.money(fen: over)) \(unit.en) "
+        "The budget of \(budget) \(unit.en) is passed in \(places[passed]), by \(value(over).label) \(unit.en) "
           + "at its end.",
-        zh: "预算 \(budget) \(unit.zh)在 \(places[passed]) 用完，当月末超出 \(Figures.money(fen: over)) \(unit.zh)。")
+        zh: "预算 \(budget) \(unit.zh)在 \(places[passed]) 用完，当月末超出 \(value(over).label) \(unit.zh)。")
     }
     guard let last = cumulative.last else {
       return Text("The budget is \(budget) \(unit.en).", zh: "预算 \(budget) \(unit.zh)。")
     }
     let left = limit.subtractingReportingOverflow(last).partialValue
     return Text(
-      "The budget of \(budget) \(unit.en) is not passed; \(Figures.money(fen: left)) \(unit.en) are left.",
-      zh: "预算 \(budget) \(unit.zh)未用完，余 \(Figures.money(fen: left)) \(unit.zh)。")
+      "The budget of \(budget) \(unit.en) is not passed; \(value(left).label) \(unit.en) are left.",
+      zh: "预算 \(budget) \(unit.zh)未用完，余 \(value(left).label) \(unit.zh)。")
   }
 }

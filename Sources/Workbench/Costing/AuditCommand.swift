@@ -100,6 +100,9 @@ struct AuditCommand: WorkbenchCommand {
         said.carried += try ImportCommand.words(&parser, Text("a fact, such as payee", zh: "事实，如 发放对象"))
       } else if ColumnMapping.skipWords.contains(word) {
         said.skips += try ImportCommand.words(&parser, Text("a row's first cell, or its number", zh: "该行第一格的文字，或行号"))
+      } else if ColumnMapping.headerWords.contains(word), said.header == nil {
+        parser.index += 1
+        said.header = try parser.one(Text("a row's number, or none", zh: "行号，或“无”"))
       } else if ColumnMapping.dateWords.contains(word) {
         said.dates += try ImportCommand.orders(&parser)
       } else if Keyword.for.matches(word) || word == "措施", measure == nil {

@@ -96,7 +96,7 @@ struct OutturnAnswer: Sendable {
         level: 2,
         [
           Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title),
-          Span(Text("  by \(file)", zh: "  依据发放明细 \(file)"), .title),
+          Span(Text("  from the payments in \(file)", zh: "  依据发放明细 \(file)"), .title),
         ]),
       RunHead(run, places: places).block,
     ])

@@ -16,10 +16,10 @@ package struct ImportCommand: WorkbenchCommand {
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
         + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] "
-        + "[from_number FACT] [into FILE.yaml]",
+        + "[header ROW|none] [split worker] [from_number FACT] [into FILE.yaml]",
       zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
-        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [由身份证号 事实] "
-        + "[存入 文件.yaml]"),
+        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [表头行 行号|无] "
+        + "[拆分 劳动者] [由身份证号 事实] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
@@ -27,13 +27,15 @@ package struct ImportCommand: WorkbenchCommand {
         + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
         + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
         + "itself, `dates` which day is meant where several could be, `carry` a fact that is written once for the rows "
-        + "below it, `skip` rows that are no records, by their first cell or their number, `from_number` what identity "
+        + "below it, `skip` rows that are no records, by their first cell or their number, `header` which row names "
+        + "the columns (`none`: no row does, and columns are called `column 2`), `split` that "
+        + "each person whom a cell names with others is a record, `from_number` what identity "
         + "numbers may stand for (`origin`); the scenario keeps them. "
         + "At the prompt what cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
         + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），"
-        + "“由身份证号”说明可由号码推定的事实（户籍地），均保存在情景中。在提示符下，无法确定的会逐项询问。"
+        + "“表头行”说明第几行是表头（没有表头写“无”，各列称“第2列”等），“拆分”说明一格写有多人的每人作为一条，“由身份证号”说明可由号码推定的事实（户籍地），均保存在情景中。在提示符下，无法确定的会逐项询问。"
     ),
     group: .scenarios)
 
@@ -57,9 +59,16 @@ package struct ImportCommand: WorkbenchCommand {
   var skips: [Written] = []
   /// The facts that identity numbers give on request.
   var given: [Written] = []
+  /// Which row names the columns, or that none does.
+  var header: Written?
+  /// The name each of whose people is a record, where a cell has several.
+  var split: Written?
+  /// Whether it has been settled what columns without headings state.
+  private var isSettled = false
   var words: CellWords {
     CellWords(
-      constants: constants, cells: cells, dates: dates, carried: carried, skips: skips, given: given)
+      constants: constants, cells: cells, dates: dates, carried: carried, skips: skips, given: given,
+      header: header, split: split)
   }
   /// What is said of how days are written, of one fact or of all.
   var dates: [(fact: Written?, order: Written)] = []
@@ -100,6 +109,12 @@ package struct ImportCommand: WorkbenchCommand {
         skips += try ImportCommand.words(&parser, Text("a row's first cell, or its number", zh: "该行第一格的文字，或行号"))
       } else if ColumnMapping.numberWords.contains(word) {
         given += try ImportCommand.words(&parser, Text("a fact, such as origin", zh: "事实，如 户籍地"))
+      } else if ColumnMapping.headerWords.contains(word), header == nil {
+        parser.index += 1
+        header = try parser.one(Text("a row's number, or none", zh: "行号，或“无”"))
+      } else if ColumnMapping.splitWords.contains(word), split == nil {
+        parser.index += 1
+        split = try parser.one(Text("the fact that names people, such as worker", zh: "写姓名的事实，如 劳动者"))
       } else if ColumnMapping.dateWords.contains(word) {
         dates += try ImportCommand.orders(&parser)
       } else {
@@ -146,20 +161,15 @@ package struct ImportCommand: WorkbenchCommand {
     }
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
-    let spoken = [
-      columns.first?.name, constants.first?.name, cells.first?.name, carried.first, skips.first, given.first,
-    ]
-    if model != nil, let first = spoken.compactMap(\.self).first {
-      throw Refusal([
-        .error(
-          "import-model", Text("the columns are those of the earlier scenario", zh: "各列沿用原情景的写法"),
-          hint: Text("state them under `columns:` in it, or leave out `like`", zh: "请写在该情景的 `columns:` 下，或去掉“仿照”"),
-          at: first.location)
-      ])
-    }
+    if let old, let refusal = contradiction(old.loaded.scenario.columns, in: session) { throw refusal }
     let before = spelledOut(in: session.language)
-    let proposals = try self.proposals(old, into: target, in: session)
+    var proposals = try self.proposals(old, into: target, in: session)
     if model == nil, session.ask != nil { try askRest(proposals, in: session) }
+    let asked = spelledOut(in: session.language)
+    if let guesses = proposals[0].headless {
+      settle(guesses, of: proposals[0].list, in: session)
+      if files.count > 1 { proposals = try self.proposals(old, into: target, in: session) }
+    }
     let after = spelledOut(in: session.language)
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
@@ -185,10 +195,21 @@ package struct ImportCommand: WorkbenchCommand {
     let doubts = found.doubts + plan.doubts(of: scenario.scenario.dataset, at: file.location)
     let loaded = try session.take(
       scenario, doubts + said, name: nil, path: scenario.path, by: "load \"\(target.raw)\"")
-    var answer = ImportAnswer(plan, loaded: loaded, said: after == before ? nil : after).answer
+    var answer = ImportAnswer(plan, loaded: loaded, said: asked == before ? nil : after).answer
     answer.isWritten = true
     answer.format = command.format
     return answer
+  }
+
+  /// Says what columns without headings were taken for, so that it is kept.
+  private mutating func settle(_ guesses: HeadlessColumns, of list: ListDeclaration, in session: Desk) {
+    func written(_ text: Text) -> Written {
+      let word = text.in(session.language)
+      return Written(text: word, raw: word, location: file.location)
+    }
+    columns += guesses.assignments().map { Assignment(name: written($0.heading), value: written($0.fact)) }
+    self.list = self.list ?? written(list.words)
+    isSettled = true
   }
 
   /// What each register is taken for. Whoever sits at the prompt is asked what it does not say.
@@ -291,8 +312,8 @@ package struct ImportCommand: WorkbenchCommand {
       }
       declaration = found
     }
-    let said = try mapping(declaration, in: session)
-    let mapping = old?.loaded.scenario.columns ?? said
+    var mapping = try mapping(declaration, in: session, onto: old?.loaded.scenario.columns ?? ColumnMapping())
+    mapping.isProposing = old == nil && mapping.isProposing && !isSettled
     let survey = RegisterSurvey(
       session.dictionary, session.library.places, mapping: mapping, threads: session.threads,
       control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))

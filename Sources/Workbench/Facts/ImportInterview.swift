@@ -31,7 +31,29 @@ extension ImportCommand {
       return true
     case .column(let field, let owner, let could, let others):
       return try askColumn(field, owner, could, others, in: session)
+    case .headless(let guesses):
+      return try ask(guesses, in: session)
     }
+  }
+
+  /// Whether columns without headings are what their cells show.
+  private mutating func ask(_ guesses: HeadlessColumns, in session: Desk) throws(Refusal) -> Bool {
+    let answers = [Text("yes", zh: "是"), Text("no", zh: "否")]
+    let parts = guesses.assignments().map {
+      Text("\($0.heading.en) \($0.fact.en)", zh: "\($0.heading.zh)\($0.fact.zh)")
+    }
+    let asked = Question(
+      ImportCommand.joined(
+        Text(
+          "No row names the columns. Are they \(parts.map(\.en).joined(separator: ", "))?",
+          zh: "没有表头。各列是否为：\(parts.map(\.zh).joined(separator: "、"))？"), ImportCommand.numbered(answers)),
+      choices: answers.map { Completion($0.in(session.language)) }, usual: answers[0])
+    let answer = try session.asked(asked) { text throws(Refusal) -> Int in
+      try ImportCommand.choice(text, among: answers)
+    }
+    guard answer == 0 else { return false }
+    header = written(Text("none", zh: "无").in(session.language))
+    return true
   }
 
   /// Which column states a fact, or what it is in every record.
@@ -145,6 +167,8 @@ extension ImportCommand {
       let kept = keepsRegister ? word(" onto ", " 并入 ") : word(" like ", " 仿照 ")
       line += kept + ImportCommand.spelled(model.raw)
     }
+    if let split { line += word(" split ", " 拆分 ") + value(split.raw) }
+    if let header { line += word(" header ", " 表头行 ") + value(header.raw) }
     if !columns.isEmpty { line += word(" columns ", " 各列 ") + pairs(columns) }
     if !cells.isEmpty { line += word(" cells ", " 单元格 ") + pairs(cells) }
     if !dates.isEmpty {

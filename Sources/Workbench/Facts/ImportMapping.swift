@@ -8,8 +8,11 @@ import Sessions
 
 extension ImportCommand {
   /// What the command says of headings. Where it names no list, a heading may be one of any list that has the fact.
-  func mapping(_ list: ListDeclaration?, in session: Desk) throws(Refusal) -> ColumnMapping {
-    var mapping = ColumnMapping()
+  /// - Parameter said: what an earlier scenario says of them.
+  func mapping(
+    _ list: ListDeclaration?, in session: Desk, onto said: ColumnMapping = ColumnMapping()
+  ) throws(Refusal) -> ColumnMapping {
+    var mapping = said
     let lists = list.map { [$0] } ?? session.dictionary.lists
     for column in columns {
       if ColumnMapping.unread.contains(column.value.text) {
@@ -21,6 +24,10 @@ extension ImportCommand {
         for one in lists where one.begins != nil { mapping.add(span: column.name.raw, of: one.name) }
         continue
       }
+      if ColumnMapping.mixedWords.contains(column.value.text) || ColumnMapping.mixedWords.contains(column.value.raw) {
+        for one in lists where one.isBrokered { mapping.add(mixed: column.name.raw, of: one.name) }
+        continue
+      }
       for one in lists {
         guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
         mapping.add(column.name.raw, as: field, of: one.name)
@@ -30,6 +37,41 @@ extension ImportCommand {
     }
     try words.add(to: &mapping, lists) { unknownFact($0) }
     return mapping
+  }
+
+  /// That the command says something else of a heading than the earlier scenario, or of the row of headings, whose
+  /// files are read by the same words.
+  func contradiction(_ old: ColumnMapping, in session: Desk) -> Refusal? {
+    let model = model?.raw ?? ""
+    if let header {
+      return Refusal([
+        .error(
+          "import-model", Text("the row of headings is that of the earlier scenario", zh: "表头行沿用原情景的写法"),
+          hint: Text(
+            "state it under `header_row:` in \(model), or leave out `header`",
+            zh: "请写在 \(model) 的 `header_row:` 下，或去掉“表头行”"),
+          at: header.location)
+      ])
+    }
+    for column in columns {
+      let isNone = ColumnMapping.unread.contains(column.value.text)
+      for one in session.dictionary.lists {
+        let fact = isNone ? nil : one.columnField(column.value.raw) ?? one.columnField(column.value.text)
+        guard isNone || fact != nil, let known = old.other(column.name.raw, than: fact, of: one.name) else { continue }
+        let words = one.field(known)?.words ?? Text(known, zh: "不读")
+        return Refusal([
+          .error(
+            "import-model",
+            Text(
+              "`\(column.name.raw)` is `\(words.en)` in \(model), and cannot be something else for another file",
+              zh: "\(model) 已把“\(column.name.raw)”读作\(words.zh)，同一表头不能另作他用"),
+            hint: Text(
+              "change it under `columns:` in \(model), or give the column another heading",
+              zh: "请改 \(model) 的 `columns:`，或改用其他表头"), at: column.name.location)
+        ])
+      }
+    }
+    return nil
   }
 
   private func unknownFact(_ name: Written) -> Refusal {
@@ -55,6 +97,10 @@ struct CellWords {
   var skips: [Written] = []
   /// The facts that identity numbers give although they may say something else.
   var given: [Written] = []
+  /// Which row names the columns, or that none does.
+  var header: Written?
+  /// The name each of whose people is a record, where a cell has several.
+  var split: Written?
 
   func describe(to meaning: inout Meaning) {
     for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
@@ -63,6 +109,8 @@ struct CellWords {
     for fact in carried { meaning.add("carry", fact) }
     for text in skips { meaning.add("skip", text) }
     for fact in given { meaning.add("from_number", fact) }
+    meaning.add("header", header)
+    meaning.add("split", split)
   }
 
   /// Says it of lists.
@@ -70,6 +118,13 @@ struct CellWords {
   func add(
     to mapping: inout ColumnMapping, _ lists: [ListDeclaration], unknown: (Written) -> Refusal
   ) throws(Refusal) {
+    if let header {
+      guard let row = ColumnMapping.headerRow(header.text) ?? ColumnMapping.headerRow(header.raw) else {
+        throw CellWords.notARow(header)
+      }
+      for one in lists { mapping.setHeaderRow(row, of: one.name) }
+      mapping.isProposing = true
+    }
     for constant in constants {
       let fields = lists.compactMap { one in (one.columnField(constant.name.raw)).map { (one.name, $0) } }
       guard let first = fields.first, first.1 != "id" else { throw unknown(constant.name) }
@@ -82,6 +137,13 @@ struct CellWords {
       let fields = lists.compactMap { one in mapping.stated(by: name.raw, in: one).map { (one.name, $0) } }
       guard !fields.isEmpty else { throw unknown(name) }
       for (list, field) in fields { mapping.carry(field, of: list) }
+    }
+    if let split {
+      let fields = lists.filter { one in
+        one.personName != nil && mapping.stated(by: split.raw, in: one) == one.personName
+      }
+      guard !fields.isEmpty else { throw CellWords.notSplit(split) }
+      for one in fields { mapping.split(one) }
     }
     for text in skips { for one in lists { mapping.skip(text.raw, of: one.name) } }
     for name in given {
@@ -102,6 +164,24 @@ struct CellWords {
         }
       }
     }
+  }
+
+  private static func notARow(_ header: Written) -> Refusal {
+    Refusal([
+      .error(
+        "import-header", Text("`\(header.raw)` is no row of headings", zh: "`\(header.raw)` 不是表头行"),
+        hint: Text(
+          "write its number, such as `header 3`, or `header none` where no row names the columns",
+          zh: "请写行号，如“表头行 3”；没有表头的写“表头行 无”"), at: header.location)
+    ])
+  }
+
+  private static func notSplit(_ name: Written) -> Refusal {
+    Refusal([
+      .error(
+        "import-split", Text("`\(name.raw)` names no people that could be split", zh: "`\(name.raw)` 不是可拆分的人名"),
+        hint: Text("names of people are: `split worker`", zh: "可拆分的是姓名：“拆分 劳动者”"), at: name.location)
+    ])
   }
 
   private static func notGiven(_ name: Written) -> Refusal {

@@ -218,6 +218,9 @@ struct ImportPlan: Sendable {
     if !unread.isEmpty {
       lines.append("ignore: [" + unread.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
+    if let header = said.header, let row = ColumnMapping.headerRow(header.raw) ?? ColumnMapping.headerRow(header.text) {
+      lines.append("header_row: {\(proposal.list.name): \(row == 0 ? "none" : String(row))}")
+    }
     let mapping = mappingLines
     if !mapping.isEmpty {
       lines += ["columns:", "  \(proposal.list.name): {" + mapping.joined(separator: ", ") + "}"]
@@ -232,7 +235,7 @@ struct ImportPlan: Sendable {
   }
 
   /// What was said of the register, as the scenario's `columns` has it.
-  private var mappingLines: [String] {
+  var mappingLines: [String] {
     func pairs(_ key: String, _ pairs: [String]) -> [String] {
       pairs.isEmpty ? [] : ["\(key): {" + pairs.joined(separator: ", ") + "}"]
     }
@@ -243,6 +246,7 @@ struct ImportPlan: Sendable {
     if !said.skips.isEmpty {
       lines.append("skip: [" + said.skips.map { ImportPlan.quoted($0.raw) }.joined(separator: ", ") + "]")
     }
+    if said.split != nil, let name = proposal.list.personName { lines.append("split: [\(name)]") }
     if !said.given.isEmpty {
       let fields = said.given.map { proposal.list.columnField($0.raw) ?? ImportPlan.quoted($0.raw) }
       lines.append("from_number: [" + fields.joined(separator: ", ") + "]")
@@ -281,6 +285,7 @@ struct ImportPlan: Sendable {
   private func fact(_ value: Written) -> String {
     if ColumnMapping.unread.contains(value.text) { return "none" }
     if ColumnMapping.spanWords.contains(value.raw) { return "span" }
+    if ColumnMapping.mixedWords.contains(value.raw) { return "mixed" }
     return proposal.list.columnField(value.raw) ?? ImportPlan.quoted(value.raw)
   }
 

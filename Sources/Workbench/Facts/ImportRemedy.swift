@@ -9,6 +9,7 @@ enum ImportRemedy {
   private static let cells: Set<String> = [
     "not-a-boolean", "not-a-whole-number", "not-money", "too-many-decimals", "negative", "not-a-date", "no-such-day",
     "several-meanings", "unknown-place", "ambiguous-place", "unknown-choice", "not-a-county",
+    "goes-on", "not-ended",
   ]
 
   /// The problem with a line of the command that would mend it.

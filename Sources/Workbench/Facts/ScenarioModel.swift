@@ -75,6 +75,9 @@ struct ScenarioModel: Sendable {
     for (name, named) in lists {
       try add(named.flatMap { one in one.records.map { plan.record($0, of: one.list) } }, to: name, &lines)
     }
+    let merge = MappingMerge(
+      lists: [list] + [plan.proposal.list.title.zh, plan.proposal.list.words.zh].filter { !$0.isEmpty })
+    if !merge.add(plan.mappingLines, to: &lines) { throw refusal("columns") }
     let before = lines.filter { $0.hasPrefix("ignore:") || $0.hasPrefix("  -") || $0.hasPrefix("- ") }
     let new = ignored.filter { name in
       let heading = name.dropFirst(list.count + 1)

@@ -37,7 +37,7 @@ struct PaperForm {
         if Unpaid.isRemedy(spans) { continue }
         let note = Block.note(kind, handedIn(spans))
         if spans.last?.text.zh.hasSuffix("：") ?? false { lead = note } else { out.append(note) }
-      case .block(.chart(let chart)): out.append(.chart(PaperForm.named(chart, currency)))
+      case .block(.chart(let chart)): out.append(.chart(named(chart)))
       case .block(.paragraph(let spans)): out.append(.paragraph(handedIn(spans)))
       case .block(let block): out.append(block)
       }
@@ -93,16 +93,36 @@ struct PaperForm {
 
   private static func inMyriads(_ title: Text) -> Text {
     Text(
-      title.en.hasSuffix(", yuan") ? title.en.dropLast(4) + "10,000 yuan" : title.en,
+      title.en.hasSuffix(", yuan")
+        ? title.en.dropLast(4) + "10,000 yuan" : title.en == "Yuan" ? "10,000 yuan" : title.en,
       zh: title.zh.replacing("（元）", with: "（万元）"))
   }
 
-  /// A chart as a table heads its sums.
-  private static func named(_ chart: Chart, _ currency: Currency) -> Chart {
-    guard case .stacked(var stacked) = chart else { return chart }
-    stacked.yTitle = currency.heading("Together", zh: "合计")
-    return .stacked(stacked)
+  /// A chart as tables head their sums, in the unit of the tables.
+  private func named(_ chart: Chart) -> Chart {
+    switch chart {
+    case .stacked(var stacked):
+      stacked.yTitle = currency.heading("Together", zh: "合计")
+      if isInMyriads {
+        stacked.isInMyriads = true
+        (stacked.yTitle, stacked.unit) = (PaperForm.inMyriads(stacked.yTitle), PaperForm.myriads)
+      }
+      return .stacked(stacked)
+    case .bars(var bars):
+      guard isInMyriads, bars.bars.contains(where: { if case .money = $0.value { true } else { false } }) else {
+        return chart
+      }
+      for i in bars.bars.indices {
+        if case .money(let fen) = bars.bars[i].value { bars.bars[i].value = .myriads(fen: fen) }
+      }
+      bars.title = bars.title.map { PaperForm.inMyriads($0) }
+      bars.axis = bars.axis.map { $0 == currency.axis ? PaperForm.myriads : PaperForm.inMyriads($0) }
+      return .bars(bars)
+    case .lines, .tornado, .histogram: return chart
+    }
   }
+
+  private static let myriads = Text("10,000 yuan", zh: "万元")
 
   // MARK: Tens of thousands
 

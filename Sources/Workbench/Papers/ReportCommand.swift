@@ -250,7 +250,7 @@ struct ReportCommand: WorkbenchCommand {
     case .uncertainty:
       let report = session.readingReport(of: run)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-      var box = UncertaintyBox(run)
+      var box = UncertaintyBox(run, session.preferences.moneyUnit)
       box.tryOpenFacts(in: session)
       box.tryDraws(in: session)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }

@@ -16,11 +16,15 @@ import View
 struct UncertaintyBox {
   private let run: Session.Run
   private let budget: Budget
+  /// Whether amounts are in tens of thousands of yuan, as papers have them then.
+  private let isInMyriads: Bool
   /// What was tried beside the readings.
   private var further: [Doubt] = []
 
-  init(_ run: Session.Run) {
+  /// - Parameter unit: of amounts on the screen and in papers.
+  init(_ run: Session.Run, _ unit: MoneyUnit) {
     self.run = run
+    isInMyriads = unit == .wan && run.documents.currency == .yuan
     budget = Budget(run.ledger)
   }
 
@@ -29,10 +33,21 @@ struct UncertaintyBox {
     let finding: Text
   }
 
+  /// From one amount to another, each with its unit.
+  private func range(_ low: Int64, _ high: Int64) -> Text {
+    func text(_ fen: Int64) -> String {
+      isInMyriads ? Figures.myriads(fen: fen, decimals: Figures.wanDecimals(fen: fen)) : Figures.money(fen: fen)
+    }
+    let currency = run.documents.currency
+    let unit = isInMyriads ? Text("ten thousand yuan", zh: "万元") : Text(currency.word, zh: currency.chinese)
+    return Text(
+      "from \(text(low)) to \(text(high)) \(unit.en)", zh: "\(text(low)) 至 \(text(high)) \(unit.zh)")
+  }
+
   /// The range of the total under all open readings, and how wide it is for the grade.
   private func readings(_ report: ReadingReport) -> (range: Doubt?, moves: Movement?, isExact: Bool) {
     guard let range = report.range else { return (nil, nil, false) }
-    let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
+    let amounts = self.range(range.low, range.high)
     let count = range.combinations
     let exact =
       range.isExact
@@ -43,8 +58,7 @@ struct UncertaintyBox {
         : Text("\(count) combinations, not all", zh: "\(count) 种组合，非全部")
     let doubt = Doubt(
       item: Text("readings that are open", zh: "未明确的口径"),
-      finding: Text(
-        "from \(low) to \(high) (\(exact.en))", zh: "\(low) 至 \(high) \(run.documents.currency.chinese)（\(exact.zh)）"))
+      finding: Text("\(amounts.en) (\(exact.en))", zh: "\(amounts.zh)（\(exact.zh)）"))
     let between = Int128(range.high) - Int128(range.low)
     return (doubt, Movement(between, of: Int128(budget.sum.total)), range.isExact)
   }
@@ -208,15 +222,15 @@ struct UncertaintyBox {
         Doubt(item: item, finding: Text("\(facts.count) facts, none can be tried", zh: "\(facts.count) 项，无法试算")))
       return
     }
-    let (a, b) = (Figures.money(fen: min(low, now)), Figures.money(fen: max(high, now)))
+    let amounts = range(min(low, now), max(high, now))
     let unknown = found.count - totals.count
     let left = unknown == 0 ? Text.same("") : Text("; \(unknown) of them cannot be tried", zh: "；其中 \(unknown) 项无法试算")
     further.append(
       Doubt(
         item: item,
         finding: Text(
-          "from \(a) to \(b), one at a time the other way (\(facts.count) facts\(left.en))",
-          zh: "逐项取另一值时 \(a) 至 \(b) \(run.documents.currency.chinese)（\(facts.count) 项\(left.zh)）")))
+          "\(amounts.en), one at a time the other way (\(facts.count) facts\(left.en))",
+          zh: "逐项取另一值时 \(amounts.zh)（\(facts.count) 项\(left.zh)）")))
   }
 
   // MARK: Chance
@@ -255,9 +269,9 @@ struct UncertaintyBox {
       further.append(Doubt(item: item, finding: Text("no draw came to a budget", zh: "没有一次抽样得出预算")))
       return
     }
-    func quantile(_ percent: Int64) -> String? {
+    func quantile(_ percent: Int64) -> Int64? {
       quantiles.first { $0["percent"] == .int(percent) }.flatMap {
-        if case .string(let text)? = $0["total"] { Money.read(text) } else { nil }
+        if case .string(let text)? = $0["total"] { Int64(text.filter { $0 != "." }) } else { nil }
       }
     }
     guard let low = quantile(5), let high = quantile(95) else {
@@ -267,14 +281,7 @@ struct UncertaintyBox {
       Doubt(
         item: item,
         finding: Text(
-          "from \(low) to \(high) in nine of ten of \(UncertaintyBox.draws) draws",
-          zh: "\(UncertaintyBox.draws) 次抽样，九成在 \(low) 至 \(high) \(run.documents.currency.chinese)之间")))
-  }
-}
-
-extension Money {
-  /// `1234.50`, as programs read it, for people.
-  fileprivate static func read(_ text: String) -> String? {
-    Int64(text.filter { $0 != "." }).map { Figures.money(fen: $0) }
+          "\(range(low, high).en) in nine of ten of \(UncertaintyBox.draws) draws",
+          zh: "\(UncertaintyBox.draws) 次抽样，九成在 \(range(low, high).zh)之间")))
   }
 }

@@ -85,6 +85,7 @@ struct ImportAnswer: Sendable {
     let dictionary = plan.dictionary
     let said = Set(plan.said.columns.map { ImportAnswer.plain($0.name.raw) })
     @Sendable func reason(_ column: RegisterProposal.Column) -> Text {
+      if case .values = column.use { return ImportAnswer.reason(column.use) }
       if said.contains(ImportAnswer.plain(column.heading)) { return Text("as you said", zh: "由您指定") }
       return ImportAnswer.reason(column.use)
     }
@@ -96,7 +97,7 @@ struct ImportAnswer: Sendable {
         .id("fact", Text("Fact", zh: "事实"), .essential) { ImportAnswer.fact($0) }
           .shown { column in
             switch column.use {
-            case .own, .usual: column.field.map { [Span($0.words, .name)] }
+            case .own, .usual, .values: column.field.map { [Span($0.words, .name)] }
             case .place(let list):
               [Span(Text("place of \(list)", zh: "\(dictionary.list(list)?.title.zh ?? list)所在地"), .name)]
             case .ignored: [Span("not read", zh: "不读", .muted)]
@@ -113,7 +114,7 @@ struct ImportAnswer: Sendable {
 
   private static func fact(_ column: RegisterProposal.Column) -> String? {
     switch column.use {
-    case .own, .usual: column.field?.name
+    case .own, .usual, .values: column.field?.name
     case .place(let list): list + ".place"
     case .ignored: nil
     }
@@ -123,6 +124,7 @@ struct ImportAnswer: Sendable {
     switch use {
     case .own: Text("its own name", zh: "事实本名")
     case .usual: Text("usual heading", zh: "常用表头")
+    case .values: Text("its cells", zh: "按内容")
     case .place: Text("beside a name", zh: "与名称列对应")
     case .ignored: Text("no fact", zh: "不是事实")
     }
