@@ -158,6 +158,19 @@ package struct NameTable {
   /// The same where some part of the name is Chinese: measures and things by either name.
   private func matches(chinese wanted: [Substring]) -> [Settable] {
     guard let last = wanted.last else { return [] }
+    // A figure of a table as answers call it: 展位标准.小型.界限.
+    let called = all.filter { target in
+      guard case .parameter(let parameter) = target, wanted.count > 1 else { return false }
+      let own = parameter.fullWords.zh
+      return own == wanted.joined(separator: ".")
+        || own == wanted.dropFirst().joined(separator: ".") && parameter.id.hasPrefix(wanted[0] + ".")
+    }
+    if !called.isEmpty { return called }
+    return matches(partly: wanted, last)
+  }
+
+  /// The same by the names of the parts.
+  private func matches(partly wanted: [Substring], _ last: Substring) -> [Settable] {
     let measures = documents.flatMap(\.measures)
     let called = all.filter { $0.name == last || $0.words.zh == last }
     // A measure's Chinese name may stand for measures of several documents.

@@ -339,7 +339,16 @@ def cell_fits(table, row, n, x):
         return x <= bound if kind == "up to" else x < bound
     if isinstance(x, bool):
         return ("true" if x else "false") in more[0]
+    if table["args"][n][1] == "place":
+        # A row of a city or a province holds what lies there.
+        return any(x.startswith(significant(code)) for code in more[0])
     return (x.name if isinstance(x, figures.Choice) else x) in more[0]
+
+
+def significant(code):
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
 
 
 def through(table, n):

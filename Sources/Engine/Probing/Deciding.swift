@@ -115,6 +115,8 @@ extension ThresholdFinder {
     let sides = ComparedSides(left: left, bound: bound)
     guard let raw = constant(bound, place.context).flatMap(sides.inType) else { return nil }
     let node = run.lowering.lower(sides.figure(op), place.context)
+    // What nobody states, or everybody states alike, has nobody near it.
+    if node.domain == .constant { return [] }
     guard node.register != .truth, place.tellsApart(node) else { return nil }
     let values = place.values(node), fits = place.values(others).truths
     var all: [Standing] = []
@@ -186,17 +188,6 @@ extension ThresholdFinder {
 }
 
 extension Expression.Comparison {
-  /// With its sides exchanged.
-  fileprivate var turned: Self {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    case .equal, .notEqual: self
-    }
-  }
-
   /// What holds where it does not.
   fileprivate var negated: Self {
     switch self {

@@ -22,6 +22,7 @@ extension ThresholdFinder {
     let asked = run.graph.apply(
       .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, run.graph.constant64(n)], register: .int32,
       mayBeAbsent: start.mayBeAbsent)
+    if asked.domain == .constant || end.domain == .constant { return [] }
     guard asked.domain == .table(list), end.domain == .table(list) else { return nil }
     let own = Told(place: place.key, node: end.number, comparison: .greaterOrEqual, bound: "\(asked.number)")
     guard told.insert(own).inserted else { return [] }

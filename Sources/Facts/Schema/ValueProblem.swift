@@ -110,10 +110,7 @@ enum ValueProblem: Error, Sendable {
       Text(
         "\(q(text)) may mean \(meanings.joined(separator: " or "))",
         zh: "\(z(text))可能是 \(meanings.joined(separator: " 或 "))")
-    case .goesOn(let text, let word, let isLast):
-      Text(
-        "\(q(text)) is no \(isLast ? "last" : "first") day: `\(word)` says that what was before goes on",
-        zh: "\(z(text))不是\(isLast ? "终止日期" : "起始日期")：“\(word)”说明此前的关系仍在继续")
+    case .goesOn(let text, let word, let isLast): ValueProblem.goesOn(q(text), z(text), word, isLast: isLast)
     case .notItsWeekday(let text, let day):
       Text("\(q(text)) gives another weekday than \(day) has", zh: "\(z(text))所写的星期与 \(day) 不符")
     case .bracketed(let text):
@@ -163,6 +160,13 @@ enum ValueProblem: Error, Sendable {
     case .notOfCohort(let field, let id):
       Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的“人员”里不能写 `\(field)`")
     }
+  }
+
+  /// A day with a word that says it is none: 2022.3.1续签.
+  private static func goesOn(_ text: String, _ chinese: String, _ word: String, isLast: Bool) -> Text {
+    Text(
+      "\(text) is no \(isLast ? "last" : "first") day: `\(word)` says that what was before goes on",
+      zh: "\(chinese)不是\(isLast ? "终止日期" : "起始日期")：“\(word)”说明此前的关系仍在继续")
   }
 
   var hint: Text? {

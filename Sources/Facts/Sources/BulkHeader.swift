@@ -219,7 +219,6 @@ struct BulkHeader {
     titles = around.titles
     lines = around.lines
     personID = schema.declaration.personID
-    let parts = around.joined
     // The part of a place is none where all parts are there.
     for part in around.joined where matches[part].map({ around.stands(for: $0.field) }) ?? false {
       matches[part] = nil
@@ -232,7 +231,7 @@ struct BulkHeader {
           plans.append(.nameless)
         } else {
           plans.append(.skipped)
-          if !refused.contains(column), !parts.contains(column) {
+          if !refused.contains(column), !around.joined.contains(column) {
             tell(cell.text, at, request, &suggestions, &findings, &notes)
           }
         }

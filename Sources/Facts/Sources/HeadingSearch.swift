@@ -70,7 +70,7 @@ struct HeadingSearch {
   /// Of a table whose columns no row names: an empty row above its records.
   private static func none(above records: ArraySlice<BulkRow>) -> BulkRow {
     guard let record = records.first else { return BulkRow(line: 1) }
-    let width = records.map(\.cells.count).max() ?? 0
+    let width = records.reduce(record.cells.count) { max($0, $1.cells.count) }
     let at = record.cells.first?.start ?? record.end
     var row = BulkRow(line: record.line)
     row.cells = Array(repeating: BulkRow.Cell(text: "", start: at, end: at), count: width)
@@ -80,7 +80,7 @@ struct HeadingSearch {
 
   /// The first row that holds more than a title does.
   static func firstRecord(_ top: [BulkRow]) -> Int {
-    top.firstIndex { row in Set(row.cells.map(\.text).filter { !$0.isEmpty }).count > 2 } ?? 0
+    top.indices.first { Set(top[$0].cells.map(\.text).filter { !$0.isEmpty }).count > 2 } ?? top.startIndex
   }
 
   /// Whether most of what a row says is no heading.

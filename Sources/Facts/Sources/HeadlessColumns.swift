@@ -7,7 +7,7 @@ import Reckoning
 /// The columns of a table without headings.
 package struct HeadlessColumns: Sendable {
   /// A column and the fact that its cells show.
-  package struct Guess: Sendable {
+  struct Guess: Sendable {
     /// Counted from 1.
     package let number: Int
     package let field: Field

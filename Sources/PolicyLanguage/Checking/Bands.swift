@@ -73,7 +73,7 @@ extension Checker {
 
   /// What stands in no row: each choice, and what lies above the last bound, with each other.
   private func tellGap(_ table: TableSyntax, _ types: [ValueType]) {
-    var places: [[(words: String, fits: (TableSyntax.Cell) -> Bool)]] = []
+    var places: [[(words: Text, fits: (TableSyntax.Cell) -> Bool)]] = []
     for (k, type) in types.enumerated() {
       let cells = table.rows.compactMap { row -> TableSyntax.Cell? in
         if case .cells(let all) = row.test, all.indices.contains(k) { all[k] } else { nil }
@@ -94,10 +94,12 @@ extension Checker {
         return zip(cells, point).allSatisfy { $1.fits($0) }
       }
       if isFitted { continue }
-      let what = point.map(\.words).joined(separator: ", ")
+      let (what, chinese) = (
+        point.map(\.words.en).joined(separator: ", "), point.map(\.words.zh).joined(separator: "、")
+      )
       warn(
         "table-gap",
-        Text("No row of `\(table.name.text)` fits \(what).", zh: "表 `\(table.name.text)` 没有一行适用于 \(what)。"),
+        Text("No row of `\(table.name.text)` fits \(what).", zh: "表 `\(table.name.text)` 没有一行适用于 \(chinese)。"),
         hint: Text(
           "Add a row for it; without one the figure is undetermined there.", zh: "请补上一行；没有的话，该情形无法判定。"),
         at: table.name.location)
@@ -109,7 +111,7 @@ extension Checker {
   /// said.
   private func places(
     of cells: [TableSyntax.Cell], _ type: ValueType
-  ) -> [(words: String, fits: (TableSyntax.Cell) -> Bool)]? {
+  ) -> [(words: Text, fits: (TableSyntax.Cell) -> Bool)]? {
     var bounds: [(raw: Int128, words: String)] = []
     var isOpen = true
     for cell in cells {
@@ -125,28 +127,30 @@ extension Checker {
     if !isOpen {
       bounds.sort { $0.raw < $1.raw }
       let all = bounds.map { bound in
-        (words: "up to " + bound.words, fits: { [self] in fits($0, bound.raw, type) } as (TableSyntax.Cell) -> Bool)
+        let words = Text("up to " + bound.words, zh: "不超过" + bound.words)
+        return (words: words, fits: { [self] in fits($0, bound.raw, type) } as (TableSyntax.Cell) -> Bool)
       }
-      let last = bounds.last.map { "above " + $0.words } ?? "anything"
+      let last = bounds.last.map { Text("above " + $0.words, zh: "超过" + $0.words) } ?? Text("anything", zh: "任何情形")
       return all + [(words: last, fits: { [self] in fits($0, nil, type) })]
     }
-    let names: [String]
+    let names: [String], words: [Text]
     switch type {
-    case .choice(let all): names = all
-    case .truth: names = ["true", "false"]
+    case .choice(let all): (names, words) = (all, dictionary.words(ofChoices: all))
+    case .truth: (names, words) = (["true", "false"], [Text("yes", zh: "是"), Text("no", zh: "否")])
     case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
       .place, .text, .record, .set, .nothing, .broken:
       // What else there may be is not for a table to say.
-      return [("any", { _ in true })]
+      return [(Text("any", zh: "不限"), { _ in true })]
     }
-    return names.map { name in
+    return zip(names, words).map { name, own in
       (
-        words: name,
+        words: own,
         fits: { [self] cell in
           guard case .values(let all) = cell else { return true }
           return all.contains { value in
             guard let written = value.bareName.map({ shared.ids[$0] ?? $0 }) else { return true }
-            return written == name || choice(written, of: names)?.en == name
+            return written == name || written == own.en || written == own.zh
+              || choice(written, of: names)?.en == name
           }
         }
       )

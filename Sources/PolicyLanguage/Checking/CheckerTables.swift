@@ -79,6 +79,7 @@ extension Checker {
     let chosen = FirstThatFits(type: type).figure(open, otherwise: otherwise)
     let body = Typed(chosen.operation, type, at: chosen.location, telling: .rows(named(syntax, rows)))
     demandReachable(syntax, tests)
+    demandNarrowFirst(syntax, rows)
     tellBands(syntax, tests.compactMap { $0 }, parameters.map(\.type))
     let steps = parameters.count == 1 ? steps(syntax, values, rows, parameters[0].type) : nil
     tables[name] = CheckedTable(
@@ -288,7 +289,10 @@ extension Checker {
       return compared(.less, next, of: .date).map { start + $0 }
     case .values(let all):
       let name = Expression(.name(table.parameters[k].name.text), at: row.location)
-      let parts = all.map { compare(.equal, name, $0, scope, $0.location) }
+      // A row of a city or a province holds what lies there.
+      let parts =
+        type == .place
+        ? all.map { within(name, [$0], scope, $0.location) } : all.map { compare(.equal, name, $0, scope, $0.location) }
       if parts.contains(where: { $0.type == .broken }) { return nil }
       return parts.count == 1 ? parts : [Typed(.or(parts), .truth, at: row.location)]
     }
@@ -319,5 +323,39 @@ extension Checker {
         "Row \(last + 2) is hidden by row \(last + 1), which fits everything.",
         zh: "第 \(last + 2) 行被第 \(last + 1) 行遮住：后者适用于一切情形。"),
       hint: Text("Put what fits everything last.", zh: "请把适用于一切情形的行放在最后。"), at: table.rows[last + 1].location)
+  }
+
+  /// Tells of rows for places that lie in a place of a row above, which is the first that fits them.
+  private func demandNarrowFirst(_ table: TableSyntax, _ rows: [TableRows.Row]) {
+    func areas(_ row: TableRows.Row, _ k: Int) -> [Int32]? {
+      guard row.cells.indices.contains(k), case .values(let tests) = row.cells[k] else { return nil }
+      let found = tests.compactMap { test -> Int32? in
+        guard case .within(_, let places) = test.operation, case .placeConstant(let id)? = places.first?.operation
+        else { return nil }
+        return id
+      }
+      return found.count == tests.count ? found : nil
+    }
+    func others(_ i: Int, but k: Int) -> String {
+      guard case .cells(let cells) = table.rows[i].test else { return "" }
+      return cells.enumerated().filter { $0.offset != k }.map { "\($0.element)" }.joined(separator: "|")
+    }
+    for k in table.parameters.indices {
+      for (j, row) in rows.enumerated() {
+        guard let inner = areas(row, k) else { continue }
+        for i in 0..<j {
+          guard let outer = areas(rows[i], k), others(i, but: k) == others(j, but: k),
+            inner.allSatisfy({ one in outer.contains { places.lies(one, within: $0) } })
+          else { continue }
+          report(
+            "hidden-row",
+            Text(
+              "Row \(j + 1) is hidden by row \(i + 1), whose place it lies in.",
+              zh: "第 \(j + 1) 行被第 \(i + 1) 行遮住：其地区在后者之内。"),
+            hint: Text("Put the narrower place first.", zh: "请把范围较小的地区写在前面。"), at: row.location)
+          return
+        }
+      }
+    }
   }
 }

@@ -286,6 +286,14 @@ struct Review: Sendable {
     }.filter { !$0.byRecords }
   }
 
+  /// Who pays by the measures' own clauses; nil where none says so.
+  private static func payers(_ documents: [CheckedDocument]) -> Text? {
+    let all = documents.flatMap { document in document.measures.compactMap { PaperBasis.shares(document, $0) } }
+    let each = all.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
+    guard !each.isEmpty else { return nil }
+    return Text(each.map(\.en).joined(separator: "; "), zh: each.map(\.zh).joined(separator: "；"))
+  }
+
   /// Whether an example expects nothing.
   private static func isNought(_ amount: Expression?) -> Bool {
     guard let amount, case .number(let digits, _) = amount.node else { return false }
@@ -307,7 +315,7 @@ struct Review: Sendable {
     let text = numbers.isEmpty ? nil : Text.same(numbers.joined(separator: "、"))
     return (isDraft ? [(Text("text in force", zh: "现行有效文本"), text)] : []) + [
       (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
-      (Text("who pays", zh: "资金来源"), remark("funded")),
+      (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents)),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
       (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
       (Text("explanation of the draft", zh: "起草说明"), nil),

@@ -32,6 +32,24 @@ struct Article {
     }
   }
 
+  /// Measures that stand under no heading of an article, by the articles that they name themselves.
+  static func unheaded(_ document: CheckedDocument) -> [Article] {
+    let headed = Set(all(of: document).filter { $0.level > 1 }.flatMap(\.measures).map(\.id))
+    var articles: [(title: String, measures: [CheckedMeasure])] = []
+    for measure in document.measures where !headed.contains(measure.id) {
+      if let i = articles.firstIndex(where: { $0.title == measure.article }) {
+        articles[i].measures.append(measure)
+      } else {
+        articles.append((measure.article, [measure]))
+      }
+    }
+    return articles.map { one in
+      Article(
+        level: 2, title: .same(one.title), line: one.measures[0].location.start.line, prose: [], measures: one.measures,
+        declared: [])
+    }
+  }
+
   /// What a document declares outside its measures, with the line on which it stands.
   private static func declarations(of document: CheckedDocument) -> [(name: Text, line: Int)] {
     document.definitions.map { ($0.words, $0.location.start.line) }

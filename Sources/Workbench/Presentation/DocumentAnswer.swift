@@ -63,7 +63,7 @@ struct DocumentAnswer: Sendable {
 
   private var articles: Relation {
     Relation(
-      of: Article.all(of: document).filter { $0.level > 1 },
+      of: Article.all(of: document).filter { $0.level > 1 } + Article.unheaded(document),
       [
         .id("article", Text("Article", zh: "条款"), .essential) { $0.title.zh }
           .shown { [Span($0.title, $0.level > 2 ? .plain : .strong)] },
