@@ -21,7 +21,8 @@ extension ExpressionSQL {
   /// The members of a set, each with its record.
   private func members(_ set: SetStep) -> (scope: SQLScope, place: SQLPlace) {
     let scope = SQLScope(
-      "\(set.step) AS s\n    JOIN \(programme.facts(set.list)) AS m ON m.id = s.member", taken: ["s", "m"])
+      "\(set.step) AS s\n    JOIN \(programme.facts(set.list)) AS m ON m.id = s.member", taken: ["s", "m"],
+      rows: ["s.frame", "s.member"])
     return (scope, SQLPlace(scope, record: .init(alias: "m", list: set.list)))
   }
 

@@ -57,7 +57,9 @@ extension ExpressionSQL {
   // MARK: Exact
 
   /// A figure in its exact form.
-  func exact(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
+  func exact(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact { try named(wholeExact(t, p), t, p) }
+
+  private func wholeExact(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
     guard try isFractional(t) else { return SQLExact(try figure(t, p), in: dialect) }
     if isScaled(t.type) {
       if case .argument(let i) = t.operation {
@@ -73,7 +75,7 @@ extension ExpressionSQL {
     case .add(let a, let b): return .sum(try exact(a, p), try exact(b, p), adding: true)
     case .subtract(let a, let b): return .sum(try exact(a, p), try exact(b, p), adding: false)
     case .ifThen(let condition, let a, let b): return try exactBranch(condition, a, b, p)
-    case .pick(let pick, let all): return try exactPick(pick, all, p)
+    case .pick(let pick, let all): return try exactPick(pick, all, t, p)
     case .sum(let x, let i): return try exactSum(x, over: i, t, p)
     case .call(let definition, let args):
       return try inCall(args, p) { () throws(EmissionRefusal) in try exact(definition.body, p) }
@@ -111,23 +113,32 @@ extension ExpressionSQL {
   }
 
   private func exactPick(
-    _ pick: Expression.Pick, _ all: [Typed], _ p: SQLPlace
+    _ pick: Expression.Pick, _ all: [Typed], _ t: Typed, _ p: SQLPlace
   ) throws(EmissionRefusal) -> SQLExact {
+    var parts: [SQLExact] = []
+    for part in all { parts.append(try exact(part, p)) }
+    let isLarger = pick == .larger || pick == .later
+    // Of figures over one number the one above the line decides; what is not there is left out.
+    if parts.count > 1, let (above, below) = SQLExact.overOne(parts) {
+      return SQLExact(
+        above: "\(isLarger ? "greatest" : "least")(\(above.joined(separator: ", ")))", below: below,
+        unknown: SQLLogic.or(parts.map(\.unknown)), mayBeNone: parts.allSatisfy(\.mayBeNone), in: dialect)
+    }
     var best: SQLExact?
-    let sign = pick == .larger || pick == .later ? ">" : "<"
-    for t in all {
-      let next = try exact(t, p)
+    let sign = isLarger ? ">" : "<"
+    for next in parts {
       guard let known = best else {
         best = next
         continue
       }
       let takes =
         "(\(known.above) IS NULL OR compared(\(next.above), \(next.below), \(known.above), \(known.below)) \(sign) 0)"
-      best = SQLExact(
+      let taken = SQLExact(
         above: "(CASE WHEN \(takes) THEN \(next.above) ELSE \(known.above) END)",
         below: next.below == known.below
           ? known.below : "(CASE WHEN \(takes) THEN \(next.below) ELSE \(known.below) END)",
         unknown: SQLLogic.or([known.unknown, next.unknown]), mayBeNone: known.mayBeNone && next.mayBeNone, in: dialect)
+      best = try named(taken, t, p)
     }
     return Invariant.value(best, "pick-of-some: one of several is taken")
   }

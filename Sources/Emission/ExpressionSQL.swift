@@ -32,8 +32,10 @@ final class ExpressionSQL {
   var framesHaveSteps = false
   /// How many expressions have been written, each as often as it is used.
   private var written = 0
-  /// How many figures over other records have been written: each has a name of its own for them.
+  /// Within how many figures over other records one is being written: each calls them by a name of its own.
   var besides = 0
+  /// Whether a frame may be there more than once.
+  var framesMayRepeat = false
 
   /// What a value by date may be taken for on a day before its first.
   enum Early {
@@ -107,6 +109,14 @@ final class ExpressionSQL {
   }
 
   func term(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
+    switch try unnamed(t, p) {
+    case .figure(let figure): return .figure(try named(figure, t, p))
+    case .truth(let truth): return .truth(try named(truth, t, p))
+    }
+  }
+
+  /// An expression as it stands, however long its text.
+  private func unnamed(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
     switch try counted(t).operation {
     // Figures
     case .constant(let raw): return constant(raw, t.type)
@@ -275,7 +285,7 @@ final class ExpressionSQL {
   ) throws(EmissionRefusal) -> SQLTerm {
     let outside = missing, early = before.count
     missing = []
-    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"])
+    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"], rows: ["r.id"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: list))
     let own = Typed(.selfRecord, argument.type, at: argument.location)
     let outer = arguments

@@ -12,7 +12,7 @@ extension ExpressionSQL {
     guard let begins = list.begins, let ends = list.ends, list.person != nil else {
       Invariant.broken("joined-list-dated: a joined list has been checked to have persons, first and last days")
     }
-    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"])
+    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"], rows: ["r.id"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: list))
     var choice: JoinedList.Choice?
     for one in join.choices where choice == nil { if try holds(one.when) { choice = one } }
@@ -110,7 +110,7 @@ extension ExpressionSQL {
     guard let asker = p.record, asker.list.name == figure.list else {
       throw refusal(Text("a figure over a person's records asked from another list", zh: "从其他清单询问同一人的记录"), t)
     }
-    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"])
+    let scope = SQLScope("\(programme.facts(list)) AS r", taken: ["r"], rows: ["r.id"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: list))
     var conditions = try figure.condition.map { c throws(EmissionRefusal) in [try truth(c, place)] } ?? []
     let key: String, asked: String

@@ -7,7 +7,7 @@ extension MeasureSQL {
   func granted() throws(EmissionRefusal) -> String? {
     let grants = measure.grants
     if grants.isEmpty { return nil }
-    let scope = SQLScope("judged AS f", taken: ["f"])
+    let scope = frameScope("judged")
     let place = framePlace(scope)
     var numbers = "", payees = ""
     for (i, grant) in grants.enumerated() {

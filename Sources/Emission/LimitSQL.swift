@@ -135,7 +135,7 @@ extension MeasureSQL {
 
   /// What frames are ranked by: some of their expressions, and the day on which they begin.
   func keyed(_ expressions: [(name: String, t: Typed)]) throws(EmissionRefusal) -> String {
-    let scope = SQLScope("judged AS f", taken: ["f"])
+    let scope = frameScope("judged")
     let place = framePlace(scope)
     var columns: [String] = []
     for (name, t) in expressions {

@@ -131,7 +131,7 @@ final class MeasureSQL {
           .form(.periodStart(months: months, isCalendar: isCalendar), [ends[0], n]), .date, at: to.location)
         periodsUntil = ends[1]
       }
-    case .members: sharesMembers = true
+    case .members: (sharesMembers, e.framesMayRepeat) = (true, true)
     }
     if measure.frame?.iterations.count ?? 0 > 1 {
       throw refusal(Text("more than one number for each record", zh: "同一记录的多重序号"), at: frame.location)
@@ -158,7 +158,7 @@ final class MeasureSQL {
   /// What is asked of each record by itself; nil where frames are no records of a list.
   private func recordStep() throws(EmissionRefusal) -> String? {
     guard let frameList else { return nil }
-    let scope = SQLScope("\(programme.facts(frameList)) AS r", taken: ["r"])
+    let scope = SQLScope("\(programme.facts(frameList)) AS r", taken: ["r"], rows: ["r.id"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: frameList))
     var parts: [SQLTruth] = []
     for t in try conditions().ofRecord { parts.append(try e.truth(t, place)) }
@@ -174,7 +174,7 @@ final class MeasureSQL {
   /// The frames with what is asked of them before their sets.
   private func frames(_ records: String?, _ scans: [Int: String]) throws(EmissionRefusal) {
     let found = try foundFrames(records, scans)
-    let scope = SQLScope("\(found) AS f", taken: ["f"])
+    let scope = frameScope(found)
     let place = framePlace(scope)
     var parts: [SQLTruth] = []
     if let records {
@@ -266,7 +266,7 @@ final class MeasureSQL {
     _ records: String, _ list: ListDeclaration?, _ from: Typed, _ to: Typed
   ) throws(EmissionRefusal) -> String {
     let joined = list.map { "\n    JOIN \(programme.facts($0)) AS r ON r.id = q.record" } ?? ""
-    let scope = SQLScope("\(records) AS q\(joined)", taken: ["q", "r"])
+    let scope = SQLScope("\(records) AS q\(joined)", taken: ["q", "r"], rows: ["q.record"])
     var place = list.map { SQLPlace(scope, record: .init(alias: "r", list: $0)) } ?? SQLPlace(scope)
     if list == nil { place.text = "q.record" }
     let first = try e.figure(from, place), last = try e.figure(to, place)
@@ -302,6 +302,11 @@ final class MeasureSQL {
   var naming: FrameNaming? { framesHaveYear ? .year : periodStart == nil ? nil : .period }
 
   var baseIsText: Bool { if case .texts? = measure.frame?.base { true } else { false } }
+
+  /// The frames of a step by the alias `f`.
+  func frameScope(_ step: String, taken: [String] = ["f"]) -> SQLScope {
+    SQLScope("\(step) AS f", taken: taken, rows: e.framesHaveSteps ? ["f.record", "f.step"] : ["f.record"])
+  }
 
   /// A frame by its alias `f`, with its record as `r`.
   func framePlace(_ scope: SQLScope) -> SQLPlace {

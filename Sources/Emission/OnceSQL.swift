@@ -75,7 +75,7 @@ extension MeasureSQL {
 
   /// Days of which it may not be known when they are leave others open, which a script cannot say.
   private func checkWithin(_ months: Typed) throws(EmissionRefusal) {
-    let place = framePlace(SQLScope("judged AS f", taken: ["f"]))
+    let place = framePlace(frameScope("judged"))
     let begins = try frameBegins(place)
     guard measure.limits.onlyFirst == nil, let begins, begins.isSure else {
       throw refusal(

@@ -49,7 +49,7 @@ extension MeasureSQL {
   }
 
   private func payFrames(_ clause: CheckedPay, _ i: Int) throws(EmissionRefusal) -> String {
-    let scope = SQLScope("judged AS f", taken: ["f"])
+    let scope = frameScope("judged")
     let place = framePlace(scope)
     let who = try e.figure(clause.who, place)
     let amount = try priced(clause.amount, place)

@@ -112,7 +112,7 @@ extension MeasureSQL {
 
   /// Where a recovery is asked: of a frame, or of a member with its frame.
   private func place(of recovery: CheckedRecovery) throws(EmissionRefusal) -> SQLPlace {
-    guard let set = recovery.forEach else { return framePlace(SQLScope("judged AS f", taken: ["f", "g", "o"])) }
+    guard let set = recovery.forEach else { return framePlace(frameScope("judged", taken: ["f", "g", "o"])) }
     return try memberPlace(measure.sets[set], e.sets[set], frames: "judged")
   }
 

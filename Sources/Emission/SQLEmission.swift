@@ -50,7 +50,7 @@ package enum SQLEmission {
             throw made.refusal(
               Text("a measure whose table would be called like that of \(other)", zh: "表名与 \(other) 相同的措施"))
           }
-          statements.append(try made.statement())
+          statements.append(try made.bounded(try made.statement()))
           tables[measure.id] = made.table
           named[measure.id] = made.naming
           if !measure.recoveries.isEmpty { takingBack.append(made) }

@@ -5,24 +5,41 @@ import Facts
 /// One SELECT's tables.
 final class SQLScope {
   private let base: String
-  private var lines: [String] = []
+  private var lines: [(alias: String, text: String)] = []
   private var aliases: [String: String] = [:]
   private var taken: Set<String>
   /// Stands before the names of what is joined, where the SELECT lies within another, whose names are seen too.
   private let prefix: String
+  /// The columns that tell each row of the base from all others; none: nothing is worked out by row beside it.
+  let rows: [String]
 
   /// - Parameters:
   ///   - base: what stands behind FROM.
   ///   - taken: the aliases that it uses.
   ///   - prefix: what aliases begin with.
-  init(_ base: String, taken: [String], prefix: String = "") {
+  ///   - rows: the columns that tell its rows apart.
+  init(_ base: String, taken: [String], prefix: String = "", rows: [String] = []) {
     self.base = base
     self.prefix = prefix
     self.taken = Set(taken)
+    self.rows = rows
   }
 
   /// Everything behind FROM.
-  var from: String { ([base] + lines).joined(separator: "\n    ") }
+  var from: String { ([base] + lines.map(\.text)).joined(separator: "\n    ") }
+
+  /// What has to stand behind FROM for a text to be understood; nil where it names what stands outside of it.
+  func from(for text: String, in dialect: SQLDialect) -> String? {
+    let own = SQLAliases(base, dialect).made
+    var wanted = SQLAliases(text, dialect).asked
+    var needed: [String] = []
+    for line in lines.reversed() where wanted.contains(line.alias) {
+      wanted.remove(line.alias)
+      wanted.formUnion(SQLAliases(line.text, dialect).asked)
+      needed.append(line.text)
+    }
+    return wanted.isSubset(of: own) ? ([base] + needed.reversed()).joined(separator: "\n    ") : nil
+  }
 
   /// Joins a table once for each condition.
   /// - Parameters:
@@ -40,7 +57,7 @@ final class SQLScope {
       alias = SQLName.column("\(name)_\(number)")
     }
     aliases[key] = alias
-    lines.append("LEFT JOIN \(table) AS \(alias) ON \(condition.replacing("@", with: alias))")
+    lines.append((alias, "LEFT JOIN \(table) AS \(alias) ON \(condition.replacing("@", with: alias))"))
     return alias
   }
 }

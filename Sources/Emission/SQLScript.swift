@@ -8,6 +8,8 @@ final class SQLSteps {
     let remarks: [String]
     let body: String
     var isRecursive = false
+    /// Whether it is left out where nothing asks for it.
+    var isOptional = false
   }
 
   let dialect: SQLDialect
@@ -18,9 +20,10 @@ final class SQLSteps {
   init(_ dialect: SQLDialect) { self.dialect = dialect }
 
   /// Adds a step, unless one of the same body is there.
+  /// - Parameter isOptional: whether it is left out where nothing asks for it.
   /// - Returns: its name, which has a number behind it where another is called so.
   @discardableResult
-  func add(_ name: String, _ remarks: [String] = [], _ body: String) -> String {
+  func add(_ name: String, _ remarks: [String] = [], _ body: String, isOptional: Bool = false) -> String {
     if let known = byBody[body] { return known }
     var unique = dialect.stepName(name)
     var number = 1
@@ -29,7 +32,7 @@ final class SQLSteps {
       unique = dialect.stepName("\(name)_\(number)")
     }
     byBody[body] = unique
-    steps.append(Step(name: unique, remarks: remarks, body: body))
+    steps.append(Step(name: unique, remarks: remarks, body: body, isOptional: isOptional))
     return unique
   }
 
@@ -45,7 +48,8 @@ final class SQLSteps {
   ///   - end: the SELECT, over the steps.
   ///   - needed: whether steps that it does not need are left out.
   func table(_ name: String, as end: String, needed: Bool = false, isLasting: Bool = false) -> String {
-    let steps = needed || !dialect.keepsSteps ? SQLSteps.steps(steps, neededBy: end) : self.steps
+    let isEach = needed || !dialect.keepsSteps
+    let steps = SQLSteps.steps(steps, neededBy: end) { isEach || $0.isOptional }
     let uses = uses(steps.map(\.body) + [end])
     let shared = Set(steps.filter { uses[$0.name[...], default: 2] > 1 && !$0.isRecursive }.map(\.name))
     func whole(_ select: String) -> String {
@@ -96,11 +100,13 @@ final class SQLSteps {
     step.remarks.map { "-- " + oneLine($0) + "\n" }.joined()
   }
 
-  /// The steps that a SELECT rests on.
-  private static func steps(_ steps: [Step], neededBy end: String) -> [Step] {
+  /// The steps that a SELECT rests on, and those that stay whether or not it does.
+  private static func steps(
+    _ steps: [Step], neededBy end: String, among mayGo: (Step) -> Bool = { _ in true }
+  ) -> [Step] {
     var wanted = Set(SQLSteps.words(end))
     var out: [Step] = []
-    for step in steps.reversed() where wanted.contains(step.name[...]) {
+    for step in steps.reversed() where !mayGo(step) || wanted.contains(step.name[...]) {
       wanted.formUnion(SQLSteps.words(step.body))
       out.append(step)
     }

@@ -125,6 +125,14 @@ struct SQLExact {
       below: a.product(a.below, b.below), unknown: unknown, mayBeNone: mayBeNone, in: a.dialect)
   }
 
+  /// Figures over one number, where each is over a number: those above the line, and that one.
+  static func overOne(_ all: [SQLExact]) -> (above: [String], below: String)? {
+    let numbers = all.compactMap { Int64($0.below) }
+    guard numbers.count == all.count, let most = numbers.max() else { return nil }
+    if numbers.contains(where: { $0 <= 0 || most % $0 != 0 }) { return nil }
+    return (zip(all, numbers).map { $0.product($0.above, String(most / $1)) }, String(most))
+  }
+
   private func product(_ a: String, _ b: String) -> String {
     if a == "1" { return b }
     if b == "1" { return a }

@@ -13,7 +13,7 @@ extension MeasureSQL {
     if set.partsOf != nil { throw refusal(Text("the parts of a joined record", zh: "连续记录的各部分"), at: set.location) }
     let list = Invariant.value(
       programme.dictionary.list(name), "list-known: the facts have every list that a measure is run over")
-    let scope = SQLScope("\(programme.facts(list)) AS m", taken: ["m"])
+    let scope = SQLScope("\(programme.facts(list)) AS m", taken: ["m"], rows: ["m.id"])
     var place = SQLPlace(scope, record: .init(alias: "m", list: list))
     let link = try linkFigure(field, place)
     place.link = link
@@ -215,7 +215,7 @@ extension MeasureSQL {
       \(step.step) AS s
           JOIN \(frames) AS f ON f.frame = s.frame
           JOIN \(programme.facts(step.list)) AS m ON m.id = s.member
-      """, taken: ["s", "f", "m"])
+      """, taken: ["s", "f", "m"], rows: ["s.frame", "s.member"])
     var place = SQLPlace(scope, record: .init(alias: "m", list: step.list))
     place.outer = SQLPlace.Outer(framePlace(scope))
     place.memberOf = step.step
@@ -271,7 +271,7 @@ extension MeasureSQL {
   }
 
   private func first(_ set: CheckedSet, _ n: Typed, _ source: ExpressionSQL.SetStep) throws(EmissionRefusal) {
-    let scope = SQLScope("frames AS f", taken: ["f"])
+    let scope = frameScope("frames")
     let limit = try e.figure(n, framePlace(scope))
     let limits = steps.add(
       "limit_of_" + set.name, [],
@@ -306,7 +306,7 @@ extension MeasureSQL {
 
   /// Requirements on counts decide last; where they are unknown, the frame is undetermined.
   func requirements() throws(EmissionRefusal) {
-    let scope = SQLScope("frames AS f", taken: ["f"])
+    let scope = frameScope("frames")
     let place = framePlace(scope)
     var parts = [SQLTruth(here: "f.here", beyond: "f.beyond")]
     for t in try lateConditions() + measure.selection.requirements { parts.append(try e.truth(t, place)) }

@@ -7,11 +7,29 @@ import Reckoning
 
 extension ExpressionSQL {
   func sideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    if figure.kind == .sum, try isQuotient(t) { return try exactSideways(figure, t, p).rounded() }
+    besides += 1
+    defer { besides -= 1 }
     let beside = try Beside(self, figure.set, t, p)
+    return kept([try asked(figure, beside, t)], named(figure), t, p)[0]
+  }
+
+  /// What a step of such figures is called.
+  private func named(_ figure: SidewaysFigure) -> String {
+    let what: String
+    switch figure.kind {
+    case .count: what = "count"
+    case .sum: what = "sum"
+    case .pick(let pick): what = pick.rawValue
+    case .different: what = "different"
+    }
+    return what + "_of_" + (figure.set.list ?? "candidates")
+  }
+
+  private func asked(_ figure: SidewaysFigure, _ beside: Beside, _ t: Typed) throws(EmissionRefusal) -> AskedBeside {
     switch figure.kind {
     case .count: return beside.counted(open: .unknown)
     case .sum:
-      if try isQuotient(t) { return try exactSideways(figure, t, p).rounded() }
       let value = try self.figure(value(of: figure), beside.place)
       return beside.made("coalesce(CAST(sum(\(value.sql))@ AS BIGINT), 0)", value)
     case .pick(let pick):
@@ -33,14 +51,17 @@ extension ExpressionSQL {
 
   /// A sum of fractions, where all members have one denominator.
   func exactSideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
+    besides += 1
+    defer { besides -= 1 }
     let beside = try Beside(self, figure.set, t, p)
     let value = try exact(value(of: figure), beside.place)
     guard SQLLogic.isNumber(value.below) else {
       throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
     }
-    let above = beside.made(
+    let asked = beside.made(
       "coalesce(CAST(sum(\(value.above))@ AS \(dialect.wide)), 0)",
       SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone))
+    let above = kept([asked], named(figure), t, p)[0]
     return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
   }
 
@@ -54,8 +75,53 @@ extension ExpressionSQL {
     _ t: Typed, _ p: SQLPlace
   ) throws(EmissionRefusal) -> (asked: SQLFigure, least: SQLFigure, most: SQLFigure)? {
     guard case .sideways(let figure) = t.operation, figure.kind == .count else { return nil }
+    besides += 1
+    defer { besides -= 1 }
     let beside = try Beside(self, figure.set, t, p)
-    return (beside.counted(open: .unknown), beside.counted(open: .leftOut), beside.counted(open: .takenIn))
+    let counts = [Beside.Open.unknown, .leftOut, .takenIn].map(beside.counted)
+    let all = kept(counts, named(figure), t, p)
+    return (all[0], all[1], all[2])
+  }
+
+  /// Figures over the records beside one as a step, worked out once for each row that asks; where that cannot be, as
+  /// they stand.
+  private func kept(_ all: [AskedBeside], _ name: String, _ t: Typed, _ p: SQLPlace) -> [SQLFigure] {
+    // What is asked once and for all is one figure.
+    let different = all.indices.filter { i in all.firstIndex(of: all[i]) == i }
+    var columns: [(name: String, sql: String)] = []
+    for i in different {
+      let number = different.count == 1 ? "" : "_\(i + 1)"
+      columns.append(("figure" + number, all[i].found))
+      if all[i].unknown != "FALSE" { columns.append(("is_unknown" + number, all[i].unknown)) }
+    }
+    guard let alias = step(name, columns, t, p) else { return all.map(\.figure) }
+    var figures: [SQLFigure] = []
+    for asked in all {
+      for i in different where all[i] == asked {
+        let number = different.count == 1 ? "" : "_\(i + 1)"
+        let isSure = asked.unknown == "FALSE"
+        let figure = "\(alias).figure\(number)", unknown = "\(alias).is_unknown\(number)"
+        figures.append(
+          SQLFigure(
+            isSure ? figure : "(CASE WHEN NOT \(unknown) THEN \(figure) END)", unknown: isSure ? "FALSE" : unknown,
+            mayBeNone: asked.mayBeNone))
+      }
+    }
+    return figures
+  }
+}
+
+/// A figure over the records beside one, and where it is not known.
+private struct AskedBeside: Equatable {
+  let found: String
+  let unknown: String
+  var mayBeNone = false
+
+  /// The figure as it stands.
+  var figure: SQLFigure {
+    SQLFigure(
+      unknown == "FALSE" ? found : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(found) END)", unknown: unknown,
+      mayBeNone: mayBeNone)
   }
 }
 
@@ -75,13 +141,13 @@ private struct Beside {
     guard let list = set.list.flatMap({ e.programme.dictionary.list($0) }) else {
       throw e.refusal(Text("candidates that are no records", zh: "候选对象不是记录"), t)
     }
-    e.besides += 1
     let alias = "k\(e.besides)"
     var inner: SQLPlace
     switch set.members {
     case .list:
       inner = SQLPlace(
-        SQLScope("\(e.programme.facts(list)) AS \(alias)", taken: [alias], prefix: alias + "_"),
+        SQLScope(
+          "\(e.programme.facts(list)) AS \(alias)", taken: [alias], prefix: alias + "_", rows: [alias + ".id"]),
         record: .init(alias: alias, list: list))
       var asker = p
       asker.isAsker = true
@@ -92,7 +158,7 @@ private struct Beside {
       inner = SQLPlace(
         SQLScope(
           "frames AS \(frame)\n    JOIN \(e.programme.facts(list)) AS \(alias) ON \(alias).id = \(frame).record",
-          taken: [alias, frame], prefix: alias + "_"),
+          taken: [alias, frame], prefix: alias + "_", rows: [frame + ".record"]),
         record: .init(alias: alias, list: list), frame: frame)
     }
     place = inner
@@ -167,7 +233,7 @@ private struct Beside {
 
   /// A figure of those that belong.
   /// - Parameter figure: the aggregate, with `@` where it says of which.
-  func made(_ figure: String, _ value: SQLFigure, mayBeNone: Bool = false) -> SQLFigure {
+  func made(_ figure: String, _ value: SQLFigure, mayBeNone: Bool = false) -> AskedBeside {
     let holds = SQLLogic.wrapped(test.here)
     let found = asked(figure.replacing("@", with: test == .yes ? "" : " FILTER (WHERE \(test.here))"))
     var open = isOpen
@@ -175,25 +241,21 @@ private struct Beside {
       let isOne = SQLLogic.or([test == .yes ? "FALSE" : "\(holds) IS NULL", value.unknown])
       open.append("coalesce(\(asked("bool_or(coalesce(\(holds), TRUE) AND (\(isOne)))")), FALSE)")
     }
-    let unknown = SQLLogic.or(open)
-    return SQLFigure(
-      unknown == "FALSE" ? found : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(found) END)", unknown: unknown,
-      mayBeNone: mayBeNone)
+    return AskedBeside(found: found, unknown: SQLLogic.or(open), mayBeNone: mayBeNone)
   }
 
-  func counted(open: Open) -> SQLFigure {
+  func counted(open: Open) -> AskedBeside {
+    let all = made("count(*)@", SQLFigure("1"))
+    if test == .yes { return all }
     switch open {
-    case .unknown: return made("count(*)@", SQLFigure("1"))
+    case .unknown: return all
     case .leftOut: return bound("\(SQLLogic.wrapped(test.here)) IS TRUE")
     case .takenIn: return bound("\(SQLLogic.wrapped(test.here)) IS NOT FALSE")
     }
   }
 
-  private func bound(_ which: String) -> SQLFigure {
-    let unknown = SQLLogic.or(isOpen)
-    let found = asked("count(*) FILTER (WHERE \(which))")
-    return SQLFigure(
-      unknown == "FALSE" ? found : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(found) END)", unknown: unknown)
+  private func bound(_ which: String) -> AskedBeside {
+    AskedBeside(found: asked("count(*) FILTER (WHERE \(which))"), unknown: SQLLogic.or(isOpen))
   }
 
   private func asked(_ figure: String) -> String {

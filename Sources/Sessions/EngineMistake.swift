@@ -14,6 +14,8 @@ package enum EngineMistake: Sendable {
   case tooOld(OtherEngine, String, String)
   /// What it said.
   case failed(OtherEngine, String)
+  /// The statement that it did not come to the end of, in so many seconds.
+  case tooSlow(OtherEngine, String, Int)
   /// What is only told where the payments are.
   case notTold(Text, OtherEngine)
   /// Payments are asked for that an engine has, but no file for them.
@@ -27,6 +29,7 @@ package enum EngineMistake: Sendable {
     case .recordsStay: "records-elsewhere"
     case .missing, .noJava, .tooOld: "no-engine"
     case .failed: "engine-failed"
+    case .tooSlow: "engine-slow"
     case .notTold, .paymentsIntoFile: "not-on-engine"
     case .tooLarge: "too-large"
     case .noFolder: "unwritable"
@@ -48,6 +51,10 @@ package enum EngineMistake: Sendable {
         zh: "\(engine.title) \(shown(version)) 版本过旧：执行脚本需 \(least) 或更新版本")
     case .failed(let engine, _):
       Text("\(engine.title) has not carried the script out", zh: "\(engine.title) 未能执行脚本")
+    case .tooSlow(let engine, let statement, let seconds):
+      Text(
+        "\(engine.title) has not come to the end of \(shown(statement)) in \(seconds) seconds, and was stopped",
+        zh: "\(engine.title) 在 \(seconds) 秒内未完成 \(shown(statement))，已停止")
     case .notTold(let what, let engine):
       Text(
         "\(what.en) cannot be told where \(engine.title) computes", zh: "由 \(engine.title) 计算时不能给出\(what.zh)")
@@ -78,6 +85,11 @@ package enum EngineMistake: Sendable {
       said.isEmpty
         ? Text("it said nothing", zh: "它没有说明原因")
         : Text("it said: \(shown(said))", zh: "它说：\(shown(said))")
+    case .tooSlow(let engine, _, _):
+      Text(
+        "\(ScriptEngine.variableOfSeconds(engine)) says for how many seconds one statement is waited for; leave out "
+          + "`on …` to have it reckoned here",
+        zh: "环境变量 \(ScriptEngine.variableOfSeconds(engine)) 规定每条语句最多等待的秒数；去掉“在 …”即在本机计算")
     case .notTold:
       Text("leave it out, or leave out `on …` to have it reckoned here", zh: "请去掉该项，或去掉“在 …”而在本机计算")
     case .paymentsIntoFile:

@@ -54,12 +54,14 @@ enum OtherProgram {
     defer { for text in texts { free(text) } }
     var variables = OtherProgram.variables(environment).map { strdup($0) } + [nil]
     defer { for text in variables { free(text) } }
+    EndingSignals.hold()
+    defer { EndingSignals.release() }
     var process: pid_t = 0
     let problem = posix_spawn(&process, arguments[0], &actions, &attributes, &texts, &variables)
     guard problem == 0 else { throw .notStarted(String(cString: strerror(problem))) }
     var status: Int32 = 0
     while waitpid(process, &status, WNOHANG) == 0 {
-      if isUnwanted() {
+      if EndingSignals.haveCome || isUnwanted() {
         kill(-process, SIGKILL)
         waitpid(process, &status, 0)
         throw .stopped
@@ -97,8 +99,12 @@ struct TemporaryFolder {
     path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Removes it with all that is in it; links are removed and not followed.
-  func remove() { TemporaryFolder.remove(path) }
+  /// Removes it with all that is in it; links are removed and not followed. What has come to end this program while
+  /// another one worked in it does so now.
+  func remove() {
+    TemporaryFolder.remove(path)
+    EndingSignals.passOn()
+  }
 
   private static func remove(_ folder: String) {
     guard let stream = opendir(folder) else { return }

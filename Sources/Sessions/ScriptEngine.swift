@@ -105,27 +105,44 @@ package struct ScriptEngine: Sendable {
     }
     try folder.write("script.sql") { sink in try Array(script.utf8).withUnsafeBytes { try sink($0) } }
     let status: Int
+    var patience = Patience(seconds: most)
     do {
       status = try OtherProgram.run(
         [path] + arguments + [folder.path + "/script.sql"], environment: environment, saying: folder.path + "/said",
         output: folder.path + "/done"
       ) {
-        if let progress {
-          let done = folder.text("done").split(separator: "\n").count { $0 == "." }
-          progress(min(Double(done) / Double(max(statements.count, 1)), 1))
-        }
-        return isCancelled()
+        let done = folder.text("done").split(separator: "\n").count { $0 == "." }
+        progress?(min(Double(done) / Double(max(statements.count, 1)), 1))
+        return isCancelled() || patience.isOver(done)
       }
     } catch {
       switch error {
       case .notStarted(let why): throw Refusal(.engine(.failed(engine, why)), at: location)
-      case .stopped: throw Refusal(.interrupted, at: nil)
+      case .stopped:
+        guard patience.hasEnded else { throw Refusal(.interrupted, at: nil) }
+        let name = statements.indices.contains(patience.done) ? ScriptEngine.name(of: statements[patience.done]) : "."
+        throw Refusal(.engine(.tooSlow(engine, name, patience.seconds)), at: location)
       }
     }
     if status != 0 {
       let said = ScriptEngine.told(folder.text("said"))
       throw Refusal(.engine(.failed(engine, said.isEmpty ? "status \(status)" : said)), at: location)
     }
+  }
+
+  /// The variable that says for how many seconds one statement is waited for.
+  static func variableOfSeconds(_ engine: OtherEngine) -> String { "CESUAN_\(engine.rawValue.uppercased())_SECONDS" }
+
+  /// For how many seconds one statement is waited for: an hour, unless somebody says otherwise.
+  private var most: Int {
+    ScriptEngine.variable(ScriptEngine.variableOfSeconds(engine)).flatMap { Int($0) }.map { max($0, 1) } ?? 3_600
+  }
+
+  /// The table that a statement makes; else how it begins.
+  private static func name(of statement: String) -> String {
+    let words = statement.prefix(2_000).split { $0 == " " || $0.isNewline }
+    if let i = words.firstIndex(of: "AS"), i > 0, words[..<i].contains("TABLE") { return String(words[i - 1]) }
+    return words.prefix(3).joined(separator: " ")
   }
 
   private func duckdb(_ statements: [String], _ folder: EngineFolder, _ threads: Int) -> String {
@@ -145,5 +162,23 @@ package struct ScriptEngine: Sendable {
       line.first == "[" && line.dropFirst().prefix { $0.isUppercase || $0 == "_" || $0 == "." }.count > 3
     }
     return named.map(String.init) ?? lines.prefix(3).joined(separator: " ")
+  }
+}
+
+/// How long a program is waited for that gets no further.
+private struct Patience {
+  let seconds: Int
+  /// How much had been done when it last got further.
+  private(set) var done = 0
+  private(set) var hasEnded = false
+  private var since = ContinuousClock.now
+
+  init(seconds: Int) { self.seconds = seconds }
+
+  /// Told how much is done.
+  mutating func isOver(_ done: Int) -> Bool {
+    if done != self.done { (self.done, since) = (done, .now) }
+    hasEnded = ContinuousClock.now - since > .seconds(seconds)
+    return hasEnded
   }
 }

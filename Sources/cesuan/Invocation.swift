@@ -34,9 +34,8 @@ final class Invocation {
     session.door = door
     output = Output(format: options.format.format, session: session)
     settingProblems = Configuration.take(options, into: session)
-    if Surroundings.isTerminal(STDERR_FILENO), Surroundings.variable("TERM") != "dumb" {
-      session.progress = { [progress] in progress.tell($0) }
-    }
+    let isDrawn = Surroundings.isTerminal(STDERR_FILENO) && Surroundings.variable("TERM") != "dumb"
+    session.progress = { [progress] in isDrawn ? progress.tell($0) : progress.note($0) }
     libraryProblems = problems + (files.isEmpty ? [] : library.startDiagnostics)
   }
 

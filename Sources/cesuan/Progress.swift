@@ -1,6 +1,6 @@
 // How far long work is, on the standard error of a terminal: a line that appears after half a second and goes away when
-// the answer comes. Several threads may tell; the line is drawn by one of them at a time. Knows nothing of what is
-// worked on.
+// the answer comes; where there is no terminal, a line for each minute that stays. Several threads may tell; the line
+// is drawn by one of them at a time. Knows nothing of what is worked on.
 
 import Diagnostics
 import Glibc
@@ -20,6 +20,8 @@ final class Progress: Sendable {
   private static let patience = 0.5
   /// Between two drawings.
   private static let pause = 0.1
+  /// Between two lines that stay.
+  private static let minute = 60.0
 
   /// Seconds of a clock that only goes forward.
   static var now: Double {
@@ -45,6 +47,17 @@ final class Progress: Sendable {
       state.isShown = true
       let line = Self.line(min(max(share, 0), 1), after: now - state.began, state.language)
       Stream.write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+    }
+  }
+
+  /// The same where nothing can be drawn over.
+  func note(_ share: Double) {
+    state.withLock { state in
+      let now = Self.now
+      guard state.isOn, now - max(state.began, state.drawn) >= Self.minute, share.isFinite else { return }
+      state.drawn = now
+      let line = Self.line(min(max(share, 0), 1), after: now - state.began, state.language)
+      Stream.write(line + "\n", to: STDERR_FILENO)
     }
   }
 

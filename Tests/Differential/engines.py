@@ -12,9 +12,11 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 
 sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
@@ -176,6 +178,42 @@ def refused_by_name(options):
     return found
 
 
+def ended(cesuan):
+    """Ending the program ends the engine that it waits for, and leaves nothing behind."""
+    folder = tempfile.mkdtemp(prefix="differential-ended-")
+    path, engine, kept = (os.path.join(folder, name) for name in ("s.yaml", "engine", "kept"))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("scenario: none\ndistrict: 350112\n")
+    with open(engine, "w", encoding="utf-8") as file:
+        file.write(f"#!/bin/sh\nif [ \"$1\" = --version ]; then echo v1.5.6; exit 0; fi\necho $$ > '{kept}'\nsleep 120\n")
+    os.chmod(engine, 0o755)
+    found = []
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        environment = os.environ | {"CESUAN_DUCKDB": engine, "TMPDIR": folder}
+        running = subprocess.Popen([cesuan, path, "-c", "run changle-2022 on duckdb"], env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.time() + 60
+        while time.time() < until and not (os.path.exists(kept) and os.path.getsize(kept)):
+            time.sleep(0.05)
+        running.send_signal(number)
+        try:
+            status = running.wait(30)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            status = None
+        with open(kept, encoding="utf-8") as file:
+            process = int(file.read())
+        if status != -number:
+            found.append(f"ended by signal {number}: status {status}")
+        if os.path.exists(f"/proc/{process}"):
+            found.append(f"signal {number}: the engine goes on")
+        if any(name.startswith("cesuan-") for name in os.listdir(folder)):
+            found.append(f"signal {number}: a folder is left")
+        os.unlink(kept)
+    shutil.rmtree(folder)
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cesuan", required=True)
@@ -188,7 +226,7 @@ def main():
     options.cesuan = os.path.abspath(options.cesuan)
     options.duckdb = os.path.abspath(program(options.duckdb))
     os.environ["CESUAN_DUCKDB"] = options.duckdb
-    sys.exit(not seeds.tried("On DuckDB", options, seed_done, broken=refused_by_name(options)))
+    sys.exit(not seeds.tried("On DuckDB", options, seed_done, broken=refused_by_name(options) + ended(options.cesuan)))
 
 
 if __name__ == "__main__":

@@ -141,6 +141,19 @@ struct EngineRunTests {
     #expect(ContinuousClock.now - began < .seconds(20))
   }
 
+  @Test("An engine that gets no further is ended after a while, and the statement that it is at is named")
+  func slow() throws {
+    let bench = try Bench()
+    try program(bench, "echo .; echo .; sleep 60")
+    setenv("CESUAN_DUCKDB_SECONDS", "1", 1)
+    defer { unsetenv("CESUAN_DUCKDB_SECONDS") }
+    let began = ContinuousClock.now
+    let mistake = try bench.mistake("run changle-2022 on duckdb")
+    #expect(mistake.code == "engine-slow" && mistake.message.en.contains("1 seconds"), "\(mistake)")
+    #expect(mistake.hint?.zh.contains("CESUAN_DUCKDB_SECONDS") == true)
+    #expect(ContinuousClock.now - began < .seconds(20))
+  }
+
   @Test("Facts are handed over as they are, absent ones as nothing")
   func handedOver() throws {
     let bench = try Bench(

@@ -61,9 +61,10 @@ struct Unreckoned: Sendable {
     /// `changle-2022.x: 48 months not priced (minimum_wage)`
     var line: Text {
       let zh = words.map(\.zh).joined(separator: "、")
+      // What is missing is not told where another engine has reckoned.
       return Text(
-        "\(measure.id): \(number) \(what.en) (\(missing.joined(separator: ", ")))",
-        zh: "\(measure.words.zh)：\(number) \(what.zh)（\(zh)）")
+        "\(measure.id): \(number) \(what.en)" + (missing.isEmpty ? "" : " (\(missing.joined(separator: ", ")))"),
+        zh: "\(measure.words.zh)：\(number) \(what.zh)" + (missing.isEmpty ? "" : "（\(zh)）"))
     }
   }
 
