@@ -12,7 +12,7 @@ package enum WhatIfMistake {
   case readingHasRange(String, [String])
   case needsRange(String)
   case stepZero
-  case endless(String, String)
+  case endless(Text, Text)
   case tooManyPoints(Int, limit: Int)
   case tooManyAxes
   case axesAndProgrammes
@@ -63,7 +63,9 @@ package enum WhatIfMistake {
     case .needsRange(let name): Text("`\(shown(name))` needs a range", zh: "`\(shown(name))` 需要范围")
     case .stepZero: Text("a step of zero never gets anywhere", zh: "步长为零，永远到不了终点")
     case .endless(let from, let to):
-      Text("the range never ends: it begins at \(from) and ends below, at \(to)", zh: "范围没有尽头：起点 \(from) 大于终点 \(to)")
+      Text(
+        "the range runs backwards: it begins at \(from.en) and ends below, at \(to.en)",
+        zh: "范围的起点 \(from.zh) 大于终点 \(to.zh)")
     case .tooManyPoints(let count, let limit):
       Text("\(count) points are too many; no more than \(limit) are run", zh: "\(count) 个点太多，最多 \(limit) 个")
     case .tooManyAxes: Text("a sweep goes along one thing or two", zh: "扫描最多两个维度")

@@ -49,11 +49,19 @@ struct IdentityTests {
     }
   }
 
+  @Test("A word in place of a number is told, and the name is the key")
+  func word() {
+    for reading in Self.readings("暂住证") {
+      #expect(reading.diagnostics.first { $0.code == "identity-number" }?.message.zh.contains("1 处写的是文字") == true)
+      #expect(Sample.column(reading, "hires", "person") == ["甲"])
+    }
+  }
+
   @Test(
     "A number that cannot be is kept and told with its place",
     arguments: [
       ("110105194912310021", "校验位"), ("11010519491331002X", "出生日期"), ("1101051949123100", "18 位"),
-      ("99010519491231002X", "省份"), ("HK-12345", "不是身份证号"), ("暂住证", "不是身份证号"),
+      ("99010519491231002X", "省份"), ("HK-12345", "不是身份证号"),
     ])
   func faulty(number: String, word: String) {
     for reading in Self.readings(number) {

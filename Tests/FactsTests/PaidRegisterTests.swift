@@ -64,7 +64,11 @@ struct PaidRegisterTests {
       ("备注", "作废", true), ("备注", "已退回（账号有误）", true), ("备注", "2022年6月退汇", true), ("备注", "不符合条件", true),
       ("备注", "删除", true), ("发放状态", "发放失败", true), ("是否退回", "是", true), ("是否发放成功", "否", true), ("作废标志", "1", true),
       ("备注", "未退回", false), ("备注", "无作废", false), ("是否退回", "否", false), ("是否发放成功", "是", false), ("备注", "已离职", false),
-      ("备注", "第二批", false),
+      ("备注", "第二批", false), ("处理结果", "交易失败", true), ("处理结果", "失败：账号有误", true), ("状态", "未成功", true),
+      ("状态", "发放不成功", true), ("发放结果", "户名不符", true), ("状态", "止付", true), ("状态", "收款账户已销户", true), ("状态", "交易成功", false),
+      ("状态", "无异常", false), ("状态", "无失败记录", false), ("result", "Transfer failed", true),
+      ("result", "unsuccessful", true),
+      ("result", "paid", false), ("result", "not returned", false),
     ])
   func remarks(_ heading: String, _ text: String, _ isWarned: Bool) throws {
     let doubts = try csv("姓名,金额,\(heading)\n张三,1000,\(text)\n李四,1000,\n")

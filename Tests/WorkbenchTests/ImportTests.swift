@@ -309,6 +309,25 @@ struct ImportTests {
     }
   }
 
+  @Test("Words for leaving are known by their kinds, and their denials")
+  func leaving() throws {
+    let bench = try Bench()
+    let gone = [
+      "退工", "已退工", "辞退", "已辞退", "解聘", "开除", "解除合同", "终止合同", "退场", "不在岗", "不在职", "非在职", "停缴", "中断", "暂停缴费", "暂停缴费（中断）",
+      "退休", "调出",
+      "转出", "离司", "离职", "自动离职", "离厂", "停保", "死亡", "2023.6.1离职", "已不在岗", "Resigned", "no longer employed",
+    ]
+    let here = ["在职", "在岗", "参保缴费", "正常", "未离职", "退休返聘", "无中断", "未退场", "试用", "active", "not resigned", "正式"]
+    for (words, isTold) in [(gone, true), (here, false)] {
+      for (number, word) in words.enumerated() {
+        let rows = "姓名,用工单位,入职时间,任职状态\n张三,甲厂,2022.3.1,\(word)\n"
+        let path = try Self.write(Array(rows.utf8), "\(isTold)-\(number).csv", bench)
+        let told = bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics)
+        #expect(told.contains { $0.code == "column-unread" && $0.message.zh.contains(word) } == isTold, "\(word)")
+      }
+    }
+  }
+
   @Test("Rows that a column says no longer hold are warned of, and a table on its side is told")
   func doubtful() throws {
     let bench = try Bench()
@@ -331,6 +350,11 @@ struct ImportTests {
       let asked = try problems("姓名,用工单位,入职时间,\(heading)\n张三,甲厂,2022.3.1,\(mark)\n", "e-\(heading)\(mark).csv")
       #expect(asked.contains { $0.code == "column-unread" } == isTold, "\(heading) \(mark)")
     }
+    let unstated = try problems("\(heads),离职日期\n张三,甲厂,2022.3.1,离职,\n李四,甲厂,2022.3.1,离职,2022.5.1\n", "g.csv")
+    #expect(
+      unstated.contains { $0.message.zh.contains("其中有 1 行写着“离职”而没有写离职日期（第 2 行）") }, "\(unstated.map(\.message.zh))")
+    let endless = try problems("\(heads),离职日期\n张三,甲厂,2022.3.1,已退工,9999/12/31\n", "h.csv")
+    #expect(endless.contains { $0.message.en.contains("that states no last day (2)") }, "\(endless.map(\.message.en))")
     let several = try problems("\(heads)\n张三,甲厂,2022.3.1,已退回\n李四,甲厂,2022.3.1,信息有误作废\n", "f.csv")
     #expect(several.contains { $0.message.zh.contains("“已退回”、“信息有误作废”") }, "\(several.map(\.message.zh))")
     let lying = try problems("姓名,张三,李四\n身份证号,,\n用工单位,甲厂,甲厂\n入职时间,2022.3.1,2022.3.1\n", "d.csv")

@@ -215,7 +215,10 @@ struct Assembly {
     let given = columns.take(gifts, &self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
-    if isOffices { columns.tellFarStarts(&self) }
+    if isOffices {
+      columns.tellFarStarts(&self)
+      columns.tellFarWages(&self)
+    }
     let stated = FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: columns.finished(),
       unstated: list.unstated().merging(given) { _, left in left }.filter { $0.value.count > 0 }, origin: list.origin())

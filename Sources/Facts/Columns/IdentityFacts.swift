@@ -17,6 +17,9 @@ enum IdentityFacts {
       || word.unicodeScalars.allSatisfy { "?？*＊xX0.…。".unicodeScalars.contains($0) }
   }
 
+  /// Whether a text has no figure in it, so that it is no number of whatever kind: 已核, 见附件.
+  static func isWord(_ text: String) -> Bool { !text.contains { $0.isNumber } && text.contains { !$0.isASCII } }
+
   static let anyText = Field(name: "", type: .text, absence: .none, labels: [], meaning: .same(""))
 
   /// A fact that numbers give in records that do not state it.
@@ -44,6 +47,9 @@ struct IdentitySurvey {
   }
 
   var faults: [IdentityNumber.Fault: Found] = [:]
+  /// Words in place of numbers, and numbers of which a part is covered.
+  var words = Found()
+  var covered = Found()
   var otherSex = Found()
   var otherBirth = Found()
   /// Whether some cell says that there is no number.
@@ -53,6 +59,8 @@ struct IdentitySurvey {
 
   enum Outcome {
     case nothing
+    /// A word, by which nobody is told from anybody.
+    case word
     case number(Int32, IdentityNumber, IdentityNumber.Written)
     case faulty(Int32, IdentityNumber.Fault)
   }
@@ -140,6 +148,11 @@ extension ListColumns {
       numbers[row] = Int32(truncatingIfNeeded: ListSchema.whenAbsent(fields[id]))
       note(row, id, .nothing, assembly.texts.text(text), Text("nothing", zh: "“没有填写”"), &assembly)
       return nil
+    case .word:
+      survey.words.add(row)
+      survey.hasNothing = true
+      numbers[row] = Int32(truncatingIfNeeded: ListSchema.whenAbsent(fields[id]))
+      return nil
     case .number(let own, let number, let written):
       numbers[row] = own
       let sample = PersonalNumbers.middle(assembly.texts.text(text))
@@ -159,7 +172,11 @@ extension ListColumns {
         note(row, id, .filled, sample, Text(shown, zh: " \(shown)"), &assembly)
       }
       numbers[row] = own
-      survey.faults[fault, default: IdentitySurvey.Found()].add(row)
+      if assembly.texts.isCovered(own) {
+        survey.covered.add(row)
+      } else {
+        survey.faults[fault, default: IdentitySurvey.Found()].add(row)
+      }
       return nil
     }
   }
@@ -170,7 +187,8 @@ extension ListColumns {
     case .number(let own, let number, let way): return .number(assembly.texts.intern(own), number, way)
     case .faulty(let own, let fault):
       let isNothing = WordWriting.blank(own, IdentityFacts.anyText) != nil
-      return isNothing || IdentityFacts.saysNothing(own) ? .nothing : .faulty(assembly.texts.intern(own), fault)
+      if isNothing || IdentityFacts.saysNothing(own) { return .nothing }
+      return fault == .other && IdentityFacts.isWord(own) ? .word : .faulty(assembly.texts.intern(own), fault)
     }
   }
 

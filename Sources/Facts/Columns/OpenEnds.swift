@@ -181,7 +181,7 @@ extension ListColumns {
       .note, code: "no-last-day",
       Text(
         "\(told.count) of the \(of.en) state a `\(name)` such as 9999-12-31, which is read as none",
-        zh: "\(of.zh)中有 \(told.count) 条的 `\(name)` 写作 9999-12-31 一类日期，按没有处理"),
+        zh: "\(of.zh)中有 \(told.count) 条的\(fields[field].words.zh)写作 9999-12-31 一类日期，按没有处理"),
       hint: Text("leave the cell empty where nothing has ended", zh: "没有结束的请留空"),
       at: list.places(told.rows, of: field).first ?? location)
   }
@@ -194,7 +194,7 @@ extension ListColumns {
       .warning, code: "far-last-day",
       Text(
         "\(told.count) of the \(of.en)\(which.en) state a `\(name)` more than 10 years off, which is taken as written",
-        zh: "\(of.zh)中有 \(told.count) 条\(which.zh)的 `\(name)` 在 10 年以后，按所写处理"),
+        zh: "\(of.zh)中有 \(told.count) 条\(which.zh)的\(fields[field].words.zh)在 10 年以后，按所写处理"),
       hint: Text("check the year, or leave the cell empty where nothing has ended", zh: "请核对年份；没有结束的请留空"),
       at: first ?? location)
   }

@@ -22,6 +22,7 @@ public enum Persons {
     }
     let out = Storage<Int32>(count: count, repeating: Absent.none32)
     var named: Set<Int32> = []
+    let covered = texts.coveredNumbers(numbers, count)
     for row in 0..<count where numbers[row] < 0 {
       switch names.data {
       case .int32(let own): out[row] = own[row]
@@ -34,6 +35,10 @@ public enum Persons {
     }
     var persons: [Int32: Int32] = [:]
     for row in 0..<count where numbers[row] >= 0 {
+      if covered.contains(numbers[row]) {
+        out[row] = behindCover(numbers[row], names, row, &texts)
+        continue
+      }
       // Nearly every number is its own text in capitals.
       if !texts.maySmall(numbers[row]), named.isEmpty || !named.contains(numbers[row]) {
         out[row] = numbers[row]
@@ -51,6 +56,34 @@ public enum Persons {
     }
     columns[column] = Column(.int32(out), hasAbsent: (0..<count).contains { out[$0] < 0 })
   }
+
+  /// Whose number a covered one is: several people's may look alike, so that the name tells them apart.
+  private static func behindCover(_ number: Int32, _ names: Column, _ row: Int, _ texts: inout TextPool) -> Int32 {
+    guard let raw = names.raw(row), raw >= 0 else { return number }
+    let name = Int32(truncatingIfNeeded: raw)
+    return texts.intern(texts.text(name) + " " + texts.text(number).uppercased())
+  }
+}
+
+extension TextPool {
+  /// Whether signs stand for some of a number's figures: 350521********0011.
+  func isCovered(_ number: Int32) -> Bool {
+    withText(number) { start, count in
+      for i in 0..<count {
+        if start[i] == 0x2A { return true }
+        // ＊ ● • ×
+        if start[i] >= 0x80 { return text(number).contains { "＊●•×".contains($0) } }
+      }
+      return false
+    }
+  }
+
+  /// The texts of a column that are covered numbers.
+  fileprivate func coveredNumbers(_ numbers: Storage<Int32>, _ count: Int) -> Set<Int32> {
+    var out: Set<Int32> = []
+    for row in 0..<count where numbers[row] >= 0 && isCovered(numbers[row]) { out.insert(numbers[row]) }
+    return out
+  }
 }
 
 extension ListColumns {
@@ -67,7 +100,9 @@ extension ListColumns {
     let sex = list.schema.named("sex").flatMap { $0 >= 0 ? int32($0) : nil }
     let born = list.schema.named("born").flatMap { $0 >= 0 ? int32($0) : nil }
     for row in 0..<list.count {
-      survey.take(name: names?[row] ?? -1, id: ids?[row] ?? -1, sex: sex?[row] ?? -1, born: born?[row] ?? Int32.min)
+      // A covered number is nobody's alone.
+      let id = ids.flatMap { $0[row] >= 0 && assembly.texts.isCovered($0[row]) ? nil : $0[row] } ?? -1
+      survey.take(name: names?[row] ?? -1, id: id, sex: sex?[row] ?? -1, born: born?[row] ?? Int32.min)
     }
     let cut = survey.cut()
     if !cut.isEmpty, let ids {

@@ -185,8 +185,13 @@ struct ScenarioWalk {
       let isFact =
         knownKeys.contains(name)
         || reader.dictionary.lists.contains { list in
-          list.field(name) != nil || list.fields.contains { $0.labels.contains(name) }
-            || (name.hasPrefix(list.name + ".") && list.field(String(name.dropFirst(list.name.count + 1))) != nil)
+          if list.field(name) != nil || list.fields.contains(where: { $0.labels.contains(name) }) { return true }
+          guard let dot = name.firstIndex(of: "."),
+            reader.dictionary.list(named: String(name[..<dot]))?.name == list.name
+          else { return false }
+          // What a register's heading means by itself is read as well.
+          return HeadingSearch.isKnown(
+            String(name[name.index(after: dot)...]), Headings(ListSchema(list), builder.mapping))
         }
       if isFact {
         let problem = FileProblem.ignoredFact(name)

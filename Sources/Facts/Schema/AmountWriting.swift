@@ -48,8 +48,8 @@ struct AmountWriting {
       form = .unit(yuan)
       break
     }
-    if scale != 1, form == .amount { form = .unit(scale) }
     guard let digits = AmountWriting.ungrouped(rest).map(AmountWriting.settled) else { return nil }
+    if scale != 1, form == .amount { form = .scaled(digits.prefix { $0 != "." }.count) }
     guard let fen = AmountWriting.scaled(digits, by: unit) else {
       // Nothing is left of an amount that would be less than a fen.
       if digits.utf8.count <= 18, digits.utf8.contains(0x2E) { throw .tooManyDecimals(text) }

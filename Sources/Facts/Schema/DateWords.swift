@@ -81,7 +81,8 @@ enum DateWords {
   /// A day in Chinese figures in digits: 二〇二二年三月十二日; nil for any other text.
   private static func numerals(_ text: String) -> String? {
     guard let year = text.firstIndex(of: "年"), let month = text.firstIndex(of: "月"), year < month else { return nil }
-    let years = text[..<year].compactMap { digits[$0] }
+    // 2023年三月一日
+    let years = text[..<year].compactMap { digits[$0] ?? ($0.isASCII ? $0.wholeNumberValue : nil) }
     guard years.count == 4, text[..<year].count == 4 else { return nil }
     var rest = text[text.index(after: month)...]
     if let last = rest.last, "日号".contains(last) { rest = rest.dropLast() }

@@ -59,6 +59,9 @@ struct DateWriting {
       return try day(apart.joined(separator: "-"))
     }
     if CellText.isDigits(text) {
+      // A register's stamp of a day: 20230301000000.
+      if text.utf8.count == 14, text.hasSuffix("000000") { return try day(String(text.prefix(8))) }
+      if text == "999912", isLast == true { return Day(year: 9999, month: 12, day: 31).map { ($0, .digits) } }
       if text.utf8.count == 8, let all = Int(text),
         let day = Day(year: all / 10_000, month: all / 100 % 100, day: all % 100), (1900...2100).contains(day.year)
       {
@@ -229,6 +232,10 @@ struct DateWriting {
       }
       return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
     case .dateOrYear:
+      // A month in which something happened, where somebody has said which day stands for one.
+      if numbers.count == 2 || numbers.first?.digits == 6, order.contains(.monthBegins) {
+        return try DateWriting(text: self.text, type: .dateOrMonth, order: order).monthOrYear(text)
+      }
       guard numbers.count == 1, numbers[0].digits == 4, [["年"], ["年", "度"], ["届"], ["级"]].contains(marks),
         numbers[0].value >= 1
       else { return nil }

@@ -7,10 +7,15 @@ enum RegisterHeadings {
     "idcard", "idcardno",
     "idcardnumber", "nationalid", "identitynumber",
   ]
+  /// Published lists show the last characters alone.
+  private static let lastOfNumbers = ["身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号"].flatMap {
+    name in
+    ["后四位", "后4位", "末四位", "末4位", "尾号", "后六位", "后6位", "末六位", "末6位", "后四位数", "尾数"].map { name + $0 }
+  }
   private static let employers = [
     "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "单位全称", "企业全称",
     "公司全称", "所在单位", "工作单位",
-    "所在企业",
+    "所在企业", "家政企业名称", "家政企业", "家政公司名称", "家政公司", "家政服务企业", "家政服务企业名称", "家政服务机构", "家政机构", "家政机构名称", "所属家政企业", "所属家政公司",
     "单位", "企业", "公司", "employer", "employername", "company", "companyname", "enterprisename", "workplace",
     "legalentity", "employingentity", "worksite",
   ]
@@ -68,7 +73,8 @@ enum RegisterHeadings {
     (
       "worker",
       [
-        "务工人员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字", "name", "fullname", "employeename", "workername",
+        "务工人员姓名", "家庭成员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字", "name", "fullname", "employeename",
+        "workername",
         "employee", "legalname", "staffname", "preferredname",
       ]
     ), ("worker_id", numbers), ("born", born),
@@ -95,7 +101,8 @@ enum RegisterHeadings {
     (
       "start",
       [
-        "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "就业日期",
+        "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "进场日期",
+        "进场时间", "务工起始时间", "务工起始日期", "务工开始时间", "上户日期", "上户时间", "上单日期", "上单时间", "就业日期",
         "就业时间", "上岗时间", "startdate", "hiredate", "dateofhire", "datehired", "datejoined", "joiningdate", "joindate",
         "insuredfrom", "onboarddate", "on-boarddate", "onboardingdate", "entrydate", "commencementdate",
         "employedfrom",
@@ -104,7 +111,8 @@ enum RegisterHeadings {
     (
       "end",
       [
-        "离职时间", "离岗日期", "离岗时间", "离职年月日", "lastworkingday", "lastday", "resignationdate", "exitdate", "enddate",
+        "离职时间", "下户日期", "下户时间", "下单日期", "下单时间", "离岗日期", "离岗时间", "离职年月日", "lastworkingday", "lastday", "resignationdate",
+        "exitdate", "enddate",
         "leavedate", "leavingdate", "offboarddate", "off-boarddate", "offboardingdate", "dateleft", "terminationdate",
         "employedto",
       ]
@@ -160,7 +168,8 @@ enum RegisterHeadings {
       "payee",
       [
         "领取单位", "收款单位", "收款人", "收款方", "收款单位名称", "申领单位", "申请单位", "申报单位", "享受单位", "补贴单位", "受益单位", "拨付单位", "补贴对象", "享受对象",
-        "发放单位", "单位名称", "企业名称", "机构名称", "公司名称", "单位", "企业", "机构", "户名", "账户名称", "账户名", "收款户名", "收款人户名",
+        "发放单位", "单位名称", "企业名称", "机构名称", "公司名称", "单位", "企业", "机构", "户名", "收款人姓名", "账户姓名", "收款人全称", "收款账户名", "账户户名",
+        "账户名称", "账户名", "收款户名", "收款人户名",
         "收款人名称", "收款账户名称", "对方户名", "对方名称", "开户名", "开户名称", "对象", "recipient", "paidto",
         "company",
       ]
@@ -175,7 +184,8 @@ enum RegisterHeadings {
         "领取人", "领取人姓名", "享受人员", "享受人", "补贴人员", "受益人", "人员姓名", "劳动者姓名", "务工人员姓名", "员工姓名", "学生姓名", "学生", "劳动者", "申请人",
         "申请人姓名", "name", "fullname", "worker", "workername",
       ]
-    ), ("person_number", numbers + ["workerid"]), ("record", ["记录编号", "业务编号", "人员编号", "subject", "for"]),
+    ), ("person_number", numbers + lastOfNumbers + ["workerid"]),
+    ("record", ["记录编号", "业务编号", "人员编号", "subject", "for"]),
     (
       "amount",
       [

@@ -246,6 +246,11 @@ enum ValueProblem: Error, Sendable {
     let month = isLast ? DateOrder.monthEnds : .monthBegins
     return switch type {
     case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
+    case .dateOrYear
+    where DateWriting(text: text, type: .dateOrYear, order: DateOrder.monthBegins.joined(.oneIsJanuary)).isRead:
+      Text(
+        "write 2022-03-01, or 2022\(columnsOffer.en): `dates: \(DateOrder.monthBegins.word.en)`",
+        zh: "请写 2022-03-01 或 2022\(columnsOffer.zh)：`日期写法: \(DateOrder.monthBegins.word.zh)`")
     case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
     case .date
     where !DateWriting(text: text, type: .date).isRead

@@ -9,6 +9,9 @@ enum WrittenForm: Hashable, Sendable {
   case amount
   /// With a unit, told apart by how much it counts.
   case unit(Int64)
+  /// Without a unit of its own below a heading that has one, told apart by the figures before the point: 0.42 and 4200
+  /// in a column of 万元 are hardly meant alike.
+  case scaled(Int)
   /// A word or mark, told apart by what it means.
   case word(Int64)
   case nothing, stillThere

@@ -281,6 +281,10 @@ struct BulkHeader {
       let words = request.schema.named(field).map { request.schema.words($0) } ?? .same(field)
       findings.add(HeadingNotes.absent(heading, words), at: at)
     }
+    for heading in request.mapping.left(of: request.schema.declaration.name)
+    where !there.contains(heading) && !(heading.hasPrefix("第") && heading.hasSuffix("列")) {
+      findings.add(HeadingNotes.absentUnread(heading), at: at)
+    }
   }
 
   /// What the table says beside its columns, as columns behind them.

@@ -159,6 +159,9 @@ package struct ColumnMapping: Sendable {
     return ColumnMapping.holds(heading) { names.contains($0) }
   }
 
+  /// The headings of which somebody has said that they are not to be read.
+  func left(of list: String) -> [String] { (unreadHeadings[list] ?? []).sorted() }
+
   /// What somebody has said that a heading states.
   func field(_ heading: String, of list: String) -> String? {
     guard let known = fields[list] else { return nil }

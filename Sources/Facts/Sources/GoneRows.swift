@@ -5,51 +5,120 @@ import Reckoning
 
 extension RegisterSurvey {
   /// So many rows are looked at.
-  private static let rowsLookedAt = 5000
+  private static let rowsLookedAt = 20_000
 
   /// The warnings on such columns, one each.
   func gone(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {
     let list = schema.declaration
-    let hasEnd =
-      list.ends.flatMap { schema.named($0) }.map { end in header.columns.contains { $0.field == end } } ?? true
-    let free = header.names.indices.filter {
-      header.plans[$0].use == .skip && !header.names[$0].isEmpty && !mapping.leaves(header.names[$0], of: list.name)
+    let isPayments = list.name == PaidRegister.list.name
+    let status = isPayments ? schema.named("status") : nil
+    let free = header.names.indices.filter { column in
+      let isStatus = status.map { status in header.columns.contains { $0.column == column && $0.field == status } }
+      return (header.plans[column].use == .skip || isStatus == true) && !header.names[column].isEmpty
+        && !mapping.leaves(header.names[column], of: list.name)
     }
     guard !free.isEmpty else { return [] }
     let rows = source.top(RegisterSurvey.rowsLookedAt, limit: BulkHeader.columnLimit).filter {
       $0.line >= header.bodyLine
     }
-    let isPayments = list.name == PaidRegister.list.name
+    let ends = LastDays(header, schema, reader)
     return free.compactMap { column -> Diagnostic? in
       let remark = GoneRemark(header.names[column], of: isPayments)
-      let found = rows.compactMap { row in row.cells.indices.contains(column) ? row.cells[column] : nil }.filter {
-        // Where a column states the last day, who has left is told by it.
-        remark.isOne($0.text) && !(hasEnd && remark.isOfLeaving($0.text))
+      var found: [BulkRow.Cell] = []
+      var isBesideEnds = false
+      for row in rows where row.cells.indices.contains(column) {
+        let cell = row.cells[column]
+        guard remark.isOne(cell.text), !(isPayments && PaidStatus.isOwn(cell.text)) else { continue }
+        // Who has left is told by the last day, where the row states one.
+        if remark.isOfLeaving(cell.text) {
+          if ends.isStated(row) { continue }
+          isBesideEnds = isBesideEnds || ends.hasColumn
+        }
+        found.append(cell)
       }
-      guard let first = found.first else { return nil }
-      var words: [String] = []
-      for cell in found where !words.contains(cell.text) && words.count < 4 { words.append(cell.text) }
-      let said = words.prefix(3).map { ValueProblem.shown($0) }, more = words.count > 3
-      let en = said.map { "`\($0)`" }.joined(separator: ", ") + (more ? ", …" : "")
-      let zh = said.map { "“\($0)”" }.joined(separator: "、") + (more ? "等" : "")
-      let name = ValueProblem.shown(header.names[column])
-      let quoted = HeadingNotes.quoted(header.names[column])
-      return Diagnostic(
-        .warning, code: "column-unread",
-        Text(
-          "`\(name)` is not read and says \(en) in \(found.count) \(found.count == 1 ? "row" : "rows"), which are "
-            + "taken like all others",
-          zh: "`\(name)` 列未读入，其中有 \(found.count) 行写着\(zh)，这些行照样读入"),
-        hint: isPayments
+      return found.isEmpty ? nil : told(found, header.names[column], isPayments, isBesideEnds, source)
+    }
+  }
+
+  private func told(
+    _ found: [BulkRow.Cell], _ heading: String, _ isPayments: Bool, _ isBesideEnds: Bool, _ source: any CellSource
+  ) -> Diagnostic {
+    var words: [String] = []
+    for cell in found where !words.contains(cell.text) && words.count < 4 { words.append(cell.text) }
+    let said = words.prefix(3).map { ValueProblem.shown($0) }, more = words.count > 3
+    let en = said.map { "`\($0)`" }.joined(separator: ", ") + (more ? ", …" : "")
+    let zh = said.map { "“\($0)”" }.joined(separator: "、") + (more ? "等" : "")
+    let name = ValueProblem.shown(heading)
+    let quoted = HeadingNotes.quoted(heading)
+    let lines = found.prefix(5).map { String($0.start.line) }.joined(separator: ", ")
+    let further = found.count > 5
+    let without =
+      isBesideEnds
+      ? Text(
+        " that \(found.count == 1 ? "states" : "state") no last day (\(lines)\(further ? ", …" : ""))",
+        zh: "而没有写离职日期（第 \(lines) 行\(further ? "等" : "")）") : Text("", zh: "")
+    return Diagnostic(
+      .warning, code: "column-unread",
+      Text(
+        "`\(name)` is not read and says \(en) in \(found.count) \(found.count == 1 ? "row" : "rows")\(without.en), "
+          + "which are taken like all others",
+        zh: "`\(name)` 列未读入，其中有 \(found.count) 行写着\(zh)\(without.zh)，这些行照样读入"),
+      hint: isPayments
+        ? Text(
+          "leave out the rows of what was not paid or came back; if it means nothing: `columns \(quoted) = none`",
+          zh: "未发放或已退回的行请去掉；如无关系，请加上“各列 \(quoted) = 不读”")
+        : isBesideEnds
           ? Text(
-            "leave out the rows of what was not paid or came back; if it means nothing: `columns \(quoted) = none`",
-            zh: "未发放或已退回的行请去掉；如无关系，请加上“各列 \(quoted) = 不读”")
+            "state the last day in these rows, or leave them out; if it means nothing: `columns \(quoted) = none`",
+            zh: "请在这些行补写离职日期，或不含这些行另存；如无关系，请加上“各列 \(quoted) = 不读”")
           : Text(
             "give the last day in a column of its own, or leave these rows out; if it means nothing: "
               + "`columns \(quoted) = none`",
             zh: "请另列写明离职日期，或不含这些行另存；如无关系，请加上“各列 \(quoted) = 不读”"),
-        at: SourceRange(source: source.file, start: first.start, end: first.end))
+      at: SourceRange(source: source.file, start: found[0].start, end: found[0].end))
+  }
+}
+
+/// Which rows state a last day, asked of the row and not of its heading.
+private struct LastDays {
+  private let columns: [Int]
+  /// Whether the column states both days in each cell.
+  private let isSpan: Bool
+  private let field: Field?
+  private let plan: BulkColumnPlan?
+  private let reader: ValueReader
+  /// Whether there is a column for it.
+  let hasColumn: Bool
+  /// Whether the list knows last days at all.
+  private let isKnown: Bool
+
+  init(_ header: BulkHeader, _ schema: ListSchema, _ reader: ValueReader) {
+    self.reader = reader
+    let end = schema.declaration.ends.flatMap { schema.named($0) }
+    isKnown = end != nil
+    let column = end.flatMap { end in header.columns.first { $0.field == end }?.column }
+    hasColumn = column != nil
+    isSpan = column.map { $0 >= header.width } ?? false
+    field = end.map { schema.fields[$0] }
+    plan = column.map { header.plans[$0] }
+    columns = column.map { $0 < header.width ? [$0] : header.standIns[$0 - header.width].columns } ?? []
+  }
+
+  /// Whether a row says when it ends; what cannot be read is told elsewhere.
+  func isStated(_ row: BulkRow) -> Bool {
+    guard isKnown else { return true }
+    guard let field, let plan, hasColumn else { return false }
+    // A stand-in without columns of its own speaks for all rows.
+    if columns.isEmpty { return true }
+    let cells = columns.filter { row.cells.indices.contains($0) }.map { row.cells[$0].text }
+    if isSpan, columns.count == 1, let only = cells.first { return SpanText.days(only) != nil }
+    guard columns.count == 1, let only = cells.first, plan.use == .day else {
+      return cells.contains { !CellText.closed($0).isEmpty }
     }
+    do {
+      guard case .number(let day)? = try reader.reading(only, field, plan.context).value else { return false }
+      return !OpenEnds.days.contains(Int32(truncatingIfNeeded: day))
+    } catch { return !CellText.closed(only).isEmpty }
   }
 }
 
@@ -60,12 +129,14 @@ struct GoneRemark {
   /// Whether it asks the contrary: 是否在职, 是否通过.
   private let isContrary: Bool
   private let heading: String
+  private let isPayments: Bool
 
   /// - Parameter isPayments: whether the rows are payments, which hold whatever became of the people later.
   init(_ heading: String, of isPayments: Bool) {
     let bare = Headings.bare(heading).name
     self.heading = bare
-    let words = GoneRemark.within + (isPayments ? [] : GoneRemark.leaving)
+    self.isPayments = isPayments
+    let words = GoneRemark.within + (isPayments ? GoneRemark.failing : GoneRemark.leaving)
     let isAsked = bare.hasPrefix("是否") || ["标志", "标识", "标记"].contains(where: bare.hasSuffix) || words.contains(bare)
     isQuestion = isAsked && words.contains { GoneRemark.says($0, in: bare) }
     let holding = GoneRemark.holding + (isPayments ? GoneRemark.paid : GoneRemark.working)
@@ -78,16 +149,40 @@ struct GoneRemark {
     guard !word.isEmpty, word.count <= GoneRemark.longest else { return false }
     if isQuestion, GoneRemark.marks.contains(word.lowercased()) { return true }
     if isContrary, GoneRemark.denials.contains(word.lowercased()) { return true }
-    return GoneRemark.whole.contains(word) || GoneRemark.leaving.contains { GoneRemark.says($0, in: word) }
-      || GoneRemark.within.contains { GoneRemark.says($0, in: word) }
+    if GoneRemark.whole.contains(word) || GoneRemark.within.contains(where: { GoneRemark.says($0, in: word) })
+      || GoneEnglish.isVoid(text)
+    {
+      return true
+    }
+    return isPayments
+      ? GoneRemark.unpaid.contains(word) || GoneRemark.failing.contains { GoneRemark.says($0, in: word) }
+        || GoneEnglish.isUnpaid(text)
+      : GoneRemark.isLeaving(text)
   }
 
   /// Whether it is about leaving work, which the last day says as well.
   func isOfLeaving(_ text: String) -> Bool {
+    if isPayments { return false }
     let word = CellText.closed(text)
-    if isContrary { return heading.contains("在") }
+    if isContrary, GoneRemark.denials.contains(word.lowercased()) {
+      return GoneRemark.working.contains { heading.contains($0) } || heading.contains("在")
+    }
     if GoneRemark.marks.contains(word.lowercased()) { return GoneRemark.leaving.contains { heading.contains($0) } }
-    return GoneRemark.leaving.contains { word.contains($0) } && !GoneRemark.within.contains { word.contains($0) }
+    return GoneRemark.isLeaving(text) && !GoneRemark.within.contains { word.contains($0) }
+  }
+
+  private static func isLeaving(_ text: String) -> Bool {
+    let word = CellText.closed(text)
+    // 退休返聘 works on.
+    if ["返聘", "返岗", "复职", "复工", "续聘"].contains(where: word.contains) { return false }
+    if left.contains(word) || leaving.contains(where: { says($0, in: word) }) || GoneEnglish.isLeaving(text) {
+      return true
+    }
+    return stays.contains { state in
+      guard let found = word.firstRange(of: state) else { return false }
+      return ["不", "未", "非", "无", "没", "不再", "没有", "已不", "没在", "不是"].contains(
+        where: word[..<found.lowerBound].hasSuffix)
+    }
   }
 
   /// Longer texts are no remarks on whether a row holds.
@@ -95,14 +190,38 @@ struct GoneRemark {
   private static let marks: Set<String> = ["是", "√", "✓", "✔", "1", "y", "yes", "true", "对", "有"]
   private static let denials: Set<String> = ["否", "×", "✗", "0", "n", "no", "false", "不", "无"]
   private static let holding = ["符合", "符合条件", "符合要求", "有效", "通过", "审核通过", "已通过"]
-  private static let working = ["在职", "仍在职", "在岗", "仍在岗", "录用", "已录用", "入职", "已入职", "到岗", "已到岗", "报到", "已报到"]
-  private static let paid = ["发放", "已发放", "发放成功", "支付", "已支付", "支付成功", "到账", "已到账"]
-  private static let leaving = ["离职", "辞职", "离岗", "离厂", "离店", "辞工", "自离", "已走", "走了", "月走", "日走", "号走"]
+  private static let working = [
+    "在职", "仍在职", "在岗", "仍在岗", "录用", "已录用", "入职", "已入职", "到岗", "已到岗", "报到", "已报到", "在册", "在厂", "在编", "在场", "在保", "正常参保",
+    "正常缴费",
+  ]
+  private static let paid = [
+    "发放", "已发放", "发放成功", "支付", "已支付", "支付成功", "到账", "已到账", "成功", "交易成功", "入账", "已入账", "入账成功", "转账成功", "代发成功",
+  ]
 
-  /// What alone in a cell says so, and within other words may say anything.
+  /// What says that somebody works no more, wherever it stands, unless it is denied.
+  private static let leaving = [
+    "离职", "辞职", "离岗", "离厂", "离店", "离司", "离场", "离队", "辞工", "自离", "已走", "走了", "月走", "日走", "号走", "退工", "辞退", "解聘", "解雇",
+    "开除", "除名",
+    "劝退", "裁员", "裁减", "退场", "停缴", "断缴", "断保", "缴费中断", "参保中断", "中断缴费", "中断参保", "中断就业", "暂停缴费", "停止缴费", "终止缴费", "暂停参保",
+    "停止参保", "终止参保",
+    "停保", "退保", "减员", "封存", "退休", "内退", "病退", "死亡", "去世", "病故", "身故", "亡故", "解除合同", "解除劳动", "终止合同", "终止劳动", "合同终止",
+    "合同解除", "合同已终止",
+    "合同已解除", "解除聘", "终止聘", "已调出", "已转出", "社保转出", "保险转出", "关系转出", "转出社保", "转出保险", "已离开", "已退出",
+  ]
+
+  /// What says so alone in a cell, and within other words may say anything.
+  private static let left: Set<String> = [
+    "减少", "终止", "已终止", "解除", "已解除", "中断", "已中断", "暂停", "已暂停", "停薪留职", "调出", "转出", "调离", "调走", "离开", "退出", "退", "已退",
+    "离", "辞", "下岗",
+    "待岗", "期满", "合同期满", "合同到期", "到期终止", "期满终止", "期满离",
+  ]
+
+  /// States that say the contrary where they are denied: 不在岗, 非在职, 已不在册.
+  private static let stays = ["在职", "在岗", "在册", "在厂", "在场", "在编", "在保", "上班", "在本单位", "在公司"]
+
+  /// What alone in a cell says that a row does not hold, and within other words may say anything.
   private static let whole: Set<String> = [
-    "停保", "已停保", "减员", "减少", "退保", "已退保", "放弃", "取消", "已取消", "已退", "退", "重复", "重复发放", "错误", "删除", "失败", "冻结", "死亡",
-    "已死亡", "去世", "已去世", "未发", "停发", "已停发", "不发", "暂缓", "终止",
+    "放弃", "取消", "已取消", "已退", "退", "重复", "重复发放", "错误", "删除", "失败", "冻结", "未发", "停发", "已停发", "不发", "暂缓", "终止",
   ]
 
   /// What says so wherever it stands, unless it is denied.
@@ -112,10 +231,82 @@ struct GoneRemark {
     "账号错误", "账户错误", "卡号错误",
   ]
 
+  /// The same of payments, as banks and offices word that one was not made or came back.
+  private static let failing = [
+    "失败", "不成功", "未成功", "没成功", "没有成功", "未能成功", "不符", "有误", "错误", "异常", "止付", "销户", "挂失", "冻结", "拒付", "拒绝", "拒收", "驳回",
+    "打回", "退件", "退单",
+    "退账", "退帐", "退转", "已退", "被退", "未入账", "未入帐", "未到帐", "未发", "未付", "未拨", "未划", "未打款", "未转账", "未兑付", "未领取", "未汇", "无此账号",
+    "无此户", "账号不存在",
+    "账户不存在", "户名不存在", "不存在", "待发放", "待支付", "待拨付", "待付", "停发", "停付", "缓发", "缓付", "暂缓", "不予支付", "不予拨付", "无法入账", "无法支付",
+    "不能入账", "长期不动户",
+    "睡眠户", "久悬", "超时", "关闭", "失效",
+  ]
+
+  /// The same alone in a cell.
+  private static let unpaid: Set<String> = [
+    "停保", "退保", "已退保", "死亡", "已死亡", "去世", "已去世", "中止", "中断", "未完成", "不发", "未发", "停发",
+  ]
+
   /// Whether a text holds a word that nothing before it denies: 未退回, 无作废, 不予追回.
   private static func says(_ word: String, in text: String) -> Bool {
-    guard let found = text.firstRange(of: word) else { return false }
-    let before = text[..<found.lowerBound]
-    return !["未", "无", "没有", "没", "不", "不予", "无需", "不需", "非", "未被", "免"].contains(where: before.hasSuffix)
+    var rest = text[...]
+    while let found = rest.firstRange(of: word) {
+      let before = text[..<found.lowerBound]
+      if !["未", "无", "没有", "没", "不", "不予", "无需", "不需", "非", "未被", "免", "从未", "并未", "尚未"].contains(
+        where: before.hasSuffix)
+      {
+        return true
+      }
+      rest = rest[found.upperBound...]
+    }
+    return false
+  }
+}
+
+/// The same in English, word by word.
+private enum GoneEnglish {
+  private static let leaving: Set<String> = [
+    "resigned", "resignation", "quit", "terminated", "dismissed", "fired", "retired", "departed", "exited",
+    "offboarded", "redundant", "deceased", "dead", "inactive", "suspended",
+  ]
+  private static let beside: Set<String> = ["has", "already", "company", "firm", "job", "work", "employer", "on", "in"]
+  private static let void: Set<String> = [
+    "void", "voided", "cancelled", "canceled", "deleted", "withdrawn", "invalid", "rejected",
+  ]
+  private static let unpaid: Set<String> = [
+    "failed", "failure", "unsuccessful", "returned", "bounced", "reversed", "refunded", "declined", "unpaid", "refused",
+    "frozen", "blocked", "rejected", "uncredited",
+  ]
+  private static let denials: Set<String> = ["not", "never", "no", "without", "non"]
+
+  static func isLeaving(_ text: String) -> Bool {
+    // Of hands and of days left nobody is gone.
+    let words = words(text)
+    if words == ["left"] || words.contains("left") && !beside.isDisjoint(with: words) { return true }
+    return says(leaving, text) || denied(["employed", "working", "active", "insured"], text)
+  }
+
+  static func isVoid(_ text: String) -> Bool { says(void, text) }
+
+  static func isUnpaid(_ text: String) -> Bool {
+    says(unpaid, text) || denied(["paid", "credited", "successful", "completed", "received"], text)
+  }
+
+  private static func words(_ text: String) -> [String] {
+    guard text.utf8.contains(where: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }) else { return [] }
+    return text.lowercased().split { !($0.isASCII && $0.isLetter) }.map(String.init)
+  }
+
+  private static func says(_ known: Set<String>, _ text: String) -> Bool {
+    let words = words(text)
+    return words.indices.contains { i in known.contains(words[i]) && (i == 0 || !denials.contains(words[i - 1])) }
+  }
+
+  private static func denied(_ known: Set<String>, _ text: String) -> Bool {
+    let words = words(text)
+    return words.indices.contains { i in
+      guard known.contains(words[i]), i > 0 else { return false }
+      return ["not", "never", "non"].contains(words[i - 1]) || i > 1 && words[i - 2] == "no" && words[i - 1] == "longer"
+    }
   }
 }

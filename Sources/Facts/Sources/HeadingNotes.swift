@@ -92,6 +92,15 @@ struct HeadingNotes {
         "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
   }
 
+  /// The same of a heading that is not to be read.
+  static func absentUnread(_ heading: String) -> Diagnostic {
+    let name = ValueProblem.shown(heading)
+    return Diagnostic(
+      .note, code: "column-absent",
+      Text("`\(name)` is not to be read, and the file has no such column", zh: "指定不读 `\(name)` 列，文件没有该列"),
+      hint: Text("write the heading as the file has it, or leave it out", zh: "请按文件的表头改写，或去掉"))
+  }
+
   /// A fact that is said of every record and that a column states.
   static func idle(_ field: Text) -> Diagnostic {
     Diagnostic(

@@ -106,7 +106,19 @@ struct HeadingSearch {
   }
 
   private static func known(_ rows: [BulkRow], _ headings: Headings) -> [[Bool]] {
-    rows.map { row in row.cells.map { HeadingSearch.isKnown($0.text, headings) } }
+    rows.map { row in row.cells.map { !HeadingSearch.saysValue($0.text) && HeadingSearch.isKnown($0.text, headings) } }
+  }
+
+  /// Whether a cell names something and says what it is: 镇（街）：洛阳镇. A heading has a unit behind the colon, or how to
+  /// fill it in.
+  private static func saysValue(_ text: String) -> Bool {
+    let plain = CellText.closed(text)
+    guard let colon = plain.firstIndex(of: ":"), colon > plain.startIndex else { return false }
+    let value = plain[plain.index(after: colon)...]
+    if value.isEmpty || HeadingUnit(String(value)).unit != nil { return false }
+    return !["元", "年", "月", "日", "是", "否", "填", "人", "岁", "%", "如", "例", "yyyy", "男", "女", "必", "选"].contains {
+      value.lowercased().hasPrefix($0)
+    }
   }
 
   static func isKnown(_ text: String, _ headings: Headings) -> Bool {
@@ -161,6 +173,12 @@ private struct HeadingNames {
         // 年, 月 and 日 below 入职时间.
         if ["年", "月", "日", "号"].contains(cell.text), HeadingSearch.isKnown(group, headings) {
           joined[column] = group + cell.text
+          own += 1
+          continue
+        }
+        // 起 and 止 below 派遣期限.
+        if !isOwn, SpanText.isSpan(group), SpanText.isOneEnd(CellText.closed(cell.text)), cell.text.count <= 4 {
+          joined[column] = group + CellText.closed(cell.text)
           own += 1
           continue
         }

@@ -50,10 +50,17 @@ package struct PaidRegister: Sendable {
     package let month: Day?
     /// The year that it was paid for or in.
     package let year: Int32?
+    /// What it says has become of the payment; nil where no column does.
+    package let status: String?
     /// Whether something in it could not be read, of which there is a diagnostic.
     package let isFaulty: Bool
     /// Which of several lists it stands in; nil where there is only one.
     package var list: Part?
+
+    /// The payee's name where the only number is a person's: a bank's list has the holder of the account beside it.
+    package var holder: String? {
+      person == nil && payeeNumber == nil && personNumber != nil ? payee : nil
+    }
 
     /// Where it stands.
     package var place: Place { Place(number: number, list: list) }
@@ -90,6 +97,7 @@ package struct PaidRegister: Sendable {
         field("date", .date, "发放日期", Text("the day of the payment", zh: "发放日期")),
         field("month", .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
         field("year", .int, "年度", Text("the year of the payment", zh: "年度")),
+        field("status", .text, "状态", Text("what has become of the payment", zh: "状态")),
       ], hasID: false, person: "person", personID: "person_number", begins: nil, ends: nil,
       chinese: ListDeclaration.Chinese(name: "发放明细", singular: "发放记录", classifier: "笔"))
   }
@@ -204,9 +212,13 @@ extension RegisterSurvey {
       problem.severity == .error
         ? Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: problem.location) : problem
     }.map { RegisterSurvey.monthly($0, header, schema) }
+    let lines = PaidCells(records, schema, reader, doubted, month).lines
+    let unpaid = lines.filter { PaidStatus.isUnpaid($0.status) }
     return PaidRegister(
-      lines: PaidCells(records, schema, reader, doubted, month).lines, hasMeasures: stated.contains("measure"),
-      hasDates: month != nil || !stated.isDisjoint(with: ["date", "month", "year"]), doubts: doubts)
+      lines: unpaid.isEmpty ? lines : lines.filter { !PaidStatus.isUnpaid($0.status) },
+      hasMeasures: stated.contains("measure"),
+      hasDates: month != nil || !stated.isDisjoint(with: ["date", "month", "year"]),
+      doubts: doubts + [PaidStatus.note(unpaid, at: place)].compactMap(\.self))
   }
 
   /// Of days that say no more than their month: that the column may say months.
@@ -305,6 +317,7 @@ private struct PaidCells {
   var lines: [PaidRegister.Line] {
     let measure = texts("measure"), payee = texts("payee"), payeeNumber = texts("payee_number")
     let person = texts("person"), personNumber = texts("person_number"), record = texts("record")
+    let status = texts("status")
     let fen = numbers("amount"), day = numbers("date"), month = numbers("month"), year = numbers("year")
     // Of rows beyond those that are remembered nobody knows which are wrong, so that all of them may be.
     let faulty = Set(records.suspects.map(\.row))
@@ -320,7 +333,7 @@ private struct PaidCells {
           personNumber: personNumber(row).map(PaidCells.number), record: record(row), fen: fen(row),
           day: day(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
           month: of.flatMap { $0.day(year(row)) } ?? month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
-          year: year(row).map { Int32(truncatingIfNeeded: $0) },
+          year: year(row).map { Int32(truncatingIfNeeded: $0) }, status: status(row),
           isFaulty: faulty.contains(row) || row > lastKnown || doubted.contains(number))
       }
     }

@@ -124,6 +124,15 @@ extension RegisterSurvey {
     }
     let name = near.lacking[0]
     let label = near.list.field(name)?.words.zh ?? name
+    if facts.count == 1, could[0].isEmpty, RegisterSurvey.target(facts[0].type) != nil, let firm = firmAbove(near, top)
+    {
+      let said = firm.name.contains { !$0.isLetter && !$0.isNumber } ? "\"\(firm.name)\"" : firm.name
+      return Text(
+        "line \(firm.line) above the headings names `\(firm.name)`; if all records are its own: "
+          + "`import FILE as \(near.list.name) constant \(name) = \(said)`; else say which column states it: `columns`",
+        zh: "表头上方第 \(firm.line) 行写有“\(firm.name)”；如各条的\(label)都是该单位，请写“导入 文件 作为 \(near.list.words.zh) "
+          + "常量 \(label) = \(said)”；否则请用“各列”写明由哪一列说明")
+    }
     let several = zip(facts, could).filter { $1.count > 1 }
     let both = bothDays(near, top)
     let choice = Text(
@@ -145,12 +154,8 @@ extension RegisterSurvey {
     }
     return free.filter { column, cell in
       // Any text could be a name.
-      if RegisterSurvey.target(field.type) != nil,
-        !["单位", "公司", "企业", "厂", "机构", "店", "商户", "雇主", "酒楼", "餐厅"].contains(where: cell.text.contains)
-      {
-        return false
-      }
       if case .text = field.type { return false }
+      if !RegisterSurvey.mayState(field, cell.text) { return false }
       if field.name == near.list.begins, isSpan(column, cell.text, rows) { return true }
       return fits(rows, column, field)
     }.prefix(3).map { RegisterSurvey.spelled($0.element.text) }
@@ -169,13 +174,43 @@ extension RegisterSurvey {
   private func bothDays(_ near: RegisterFit, _ top: [BulkRow]) -> Text {
     let rows = top.filter { $0.line >= near.found.row.nextLine }
     guard let ends = near.list.ends.flatMap({ near.list.field($0) }),
-      let begins = near.list.begins.flatMap({ near.list.field($0) }), near.lacking.contains(begins.name),
+      let begins = near.list.begins.flatMap({ near.list.field($0) }), near.lacking.contains(begins.name)
+    else { return .same("") }
+    if let last = lastOfPair(near, candidates(begins, near, top)) {
+      return Text("; `\(last) = \(ends.name)` reads the last day", zh: "；“\(last) = \(ends.words.zh)”读入最后一天")
+    }
+    guard
       let cell = near.found.cells.enumerated().first(where: { isSpan($0.offset, $0.element.text, rows) })?.element
     else { return .same("") }
     let name = RegisterSurvey.spelled(cell.text)
     return Text(
       "; `\(name)` says two days: `= \(begins.name)` takes the first, `= span` the second as `\(ends.name)` as well",
       zh: "；“\(name)”一格写有两个日期：“= \(begins.words.zh)”只取前一个，“= 起止日期”并把后一个作为\(ends.words.zh)")
+  }
+
+  /// A firm that a line above the headings names: 核算组织：金华市东兴服饰有限公司.
+  private func firmAbove(_ near: RegisterFit, _ top: [BulkRow]) -> FirmLine? {
+    for row in top where row.line < near.found.row.line {
+      for (index, cell) in row.cells.enumerated() {
+        let next = row.cells.indices.contains(index + 1) ? row.cells[index + 1].text : nil
+        if let line = OwnerRows.line(cell.text, before: next), OwnerRows.isFirm(OwnerRows.unsealed(line.value)) {
+          return FirmLine(line: row.line, heading: line.heading, name: OwnerRows.unsealed(line.value))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The column of last days beside one of first days: 派遣期限止 beside 派遣期限起.
+  private func lastOfPair(_ near: RegisterFit, _ could: [String]) -> String? {
+    let names = near.found.cells.map { RegisterSurvey.plain($0.text) }
+    for first in could {
+      for (begin, end) in SpanText.pairs where first.hasSuffix(begin) {
+        let last = String(first.dropLast(begin.count)) + end
+        if names.contains(last) { return RegisterSurvey.spelled(last) }
+      }
+    }
+    return nil
   }
 
   /// A heading as a command has it.

@@ -112,7 +112,7 @@ package struct RegisterSurvey {
     let free = header.names.indices.filter { header.plans[$0].use == .skip && !header.names[$0].isEmpty }
     let lacking = wanting.map { number, name in
       let field = schema.fields[number]
-      let could = free.filter { fits(rows, $0, field) }
+      let could = free.filter { RegisterSurvey.mayState(field, header.names[$0]) && fits(rows, $0, field) }
       let at = SourceRange(
         source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
       return RegisterSurvey.lacking(field, name, could.map { header.names[$0] }, at)
@@ -126,10 +126,26 @@ package struct RegisterSurvey {
   func question(
     _ field: Field, _ list: ListDeclaration, _ free: [(column: Int, name: String)], _ rows: [BulkRow]
   ) -> RegisterQuestion {
-    let could = free.filter { fits(rows, $0.column, field) }
+    // What is only left over is offered by its number, and not by Enter alone.
+    let could = free.filter {
+      RegisterSurvey.mayState(field, $0.name) && fits(rows, $0.column, field)
+        && (RegisterSurvey.target(field.type) != nil || RegisterSurvey.speaks($0.name, of: field, list)
+          || field.name == list.begins && RegisterSurvey.speaksOfFirst($0.name))
+    }.sorted { RegisterSurvey.score(field, $0.name) > RegisterSurvey.score(field, $1.name) }
     return .column(
       field, of: list, could: could.map(\.name),
       others: free.filter { one in !could.contains { $0.column == one.column } }.map(\.name))
+  }
+
+  /// Whether a heading may be of a fact whose cells may say anything: who is named has a word for it in the heading.
+  static func mayState(_ field: Field, _ heading: String) -> Bool {
+    if case .text = field.type {
+      return ["名", "人员", "工人", "员工", "学生"].contains(where: heading.contains) || heading.lowercased().contains("name")
+    }
+    guard target(field.type) != nil else { return true }
+    return ["单位", "公司", "企业", "厂", "机构", "店", "商户", "雇主", "酒楼", "餐厅", "基地"].contains(where: heading.contains)
+      || ["company", "employer", "firm", "agency", "enterprise", "organi"].contains(
+        where: heading.lowercased().contains)
   }
 
   /// Whether the first cells of a column can be read as a fact.
@@ -140,7 +156,10 @@ package struct RegisterSurvey {
     }
     if cells.isEmpty { return false }
     let fit = cells.count { cell in
-      do { return try reader.reading(cell, field, CellContext()).value != nil } catch { return false }
+      do { return try reader.reading(cell, field, CellContext()).value != nil } catch {
+        // A month is a day once somebody has said which.
+        return field.type == .date && DateWriting(text: cell, type: .dateOrMonth).isRead
+      }
     }
     return fit * 2 > cells.count
   }
@@ -332,6 +351,13 @@ package struct RegisterSurvey {
       let pair = String([first, second])
       return !common.contains(pair) && words.contains { $0.contains(pair) }
     }
+  }
+
+  /// Whether a heading speaks of a first day, and of no last one: 合同起始日期, 报到时间.
+  private static func speaksOfFirst(_ heading: String) -> Bool {
+    let name = Headings.bare(heading).name
+    return ["起", "始", "入", "到", "进", "上岗", "上班", "start", "begin", "join", "hire"].contains(where: name.contains)
+      && !["离", "止", "结束", "到期", "停", "减", "终", "出生", "end", "leav"].contains(where: name.contains)
   }
 
   /// How many characters of a heading are those of a field's name.

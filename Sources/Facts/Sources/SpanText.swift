@@ -16,7 +16,25 @@ enum SpanText {
   }
 
   /// Whether a heading is of cells that say two days, whatever of: 合同起止时间, 劳动合同期限.
-  static func isSpan(_ name: String) -> Bool { ["起止", "起讫", "期限", "期间"].contains(where: name.contains) }
+  static func isSpan(_ name: String) -> Bool {
+    ["起止", "起讫"].contains(where: name.contains)
+      || ["期限", "期间"].contains(where: name.contains) && !isOneEnd(name)
+  }
+
+  /// What stands behind a term for its first and its last day.
+  static let pairs = [
+    ("起始", "终止"), ("起始", "截止"), ("开始", "结束"), ("开始", "终止"), ("起", "止"), ("始", "终"), ("自", "至"), ("从", "到"),
+  ]
+
+  /// Whether a text says, below a term or behind it, that one of its two days is meant: 起, 终止日期.
+  static func isOneEnd(_ name: String) -> Bool {
+    var rest = name[...]
+    for word in ["日期", "时间", "日"] where rest.hasSuffix(word) {
+      rest = rest.dropLast(word.count)
+      break
+    }
+    return pairs.contains { rest.hasSuffix($0.0) || rest.hasSuffix($0.1) }
+  }
 
   /// The two days that a text says; nil where it says no two.
   static func days(_ text: String) -> (first: String, last: String)? {

@@ -1,4 +1,5 @@
-// Identity numbers of which lists show the ends alone: 350521********0011. Knows nothing of whose they are.
+// Identity numbers of which lists show the ends alone: 350521********0011, or the last characters: 0011. Knows nothing
+// of whose they are.
 
 /// What is shown of a number.
 struct CoveredNumber {
@@ -8,8 +9,18 @@ struct CoveredNumber {
   /// Whether signs stand for some of a number's digits.
   static func isOne(_ number: String) -> Bool { CoveredNumber(number) != nil }
 
+  /// Whether signs stand in it, which is seen without knowing what kind of number it is.
+  static func hasSigns(_ number: String) -> Bool { number.contains(where: signs.contains) }
+
   /// Nil where nothing is covered, or nothing is left.
   init?(_ number: String) {
+    // 0113, 011X; a spreadsheet makes 113 of the first.
+    if (3...8).contains(number.count), number.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }),
+      let last = number.last, last.isASCII && (last.isNumber || "xX".contains(last))
+    {
+      shown = [nil] + number.map { Character($0.uppercased()) }
+      return
+    }
     let signs = number.map { CoveredNumber.signs.contains($0) ? nil : Character($0.uppercased()) }
     guard signs.contains(nil), signs.contains(where: { $0 != nil }) else { return nil }
     shown = signs

@@ -152,9 +152,10 @@ package struct PaidAudit: Sendable {
     var seen: [String: Seen] = [:]
     var order: [String] = []
     for line in lines.map(\.line) {
-      for (name, number) in [(line.person, line.personNumber), (line.payee, line.payeeNumber)] {
+      for (name, number) in [(line.person ?? line.holder, line.personNumber), (line.payee, line.payeeNumber)] {
         // A number whose middle is covered may be that of several.
-        guard let name, let number, !CoveredNumber.isOne(number) else { continue }
+        guard let name, let number, !CoveredNumber.hasSigns(number) else { continue }
+        if number == line.personNumber, CoveredNumber.isOne(number) { continue }
         if seen[number] == nil { order.append(number) }
         var one = seen[number] ?? Seen()
         let plain = PayeeSearch.plain(name)

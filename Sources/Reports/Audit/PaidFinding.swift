@@ -69,6 +69,8 @@ package enum PaidReason: Sendable {
   /// So many payments are due, each of another amount, and nothing says which is meant.
   case severalDue(Int)
   case notInFacts(String, nearest: [String])
+  /// The digits that the line shows of a number are those of these people.
+  case digitsOf([String])
   /// Days after the day on which it became due; below nought: before.
   case days(Int)
   /// The same of one line for several payments that became due on different days: of the last of them and the first.

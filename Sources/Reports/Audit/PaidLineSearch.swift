@@ -63,6 +63,7 @@ struct PaidLineSearch {
     var names: Set<String> = []
     for payment in dues.all where names.count < 5000 {
       names.insert(search.name(payment.beneficiary) ?? search.id(payment.beneficiary))
+      if let name = search.name(payment.subject) { names.insert(name) }
     }
     self.names = names.sorted()
   }
@@ -86,7 +87,8 @@ struct PaidLineSearch {
 
   private func findMeasure(_ said: String, _ out: inout PaidLine) {
     let plain = PayeeSearch.plain(said).lowercased()
-    let found = wordings.filter { $0.words.contains(plain) }.map(\.measure)
+    let whole = wordings.filter { $0.words.contains(plain) }.map(\.measure)
+    let found = whole.isEmpty && kinds[plain] == nil ? behindArticle(plain) : whole
     let meant = found.isEmpty ? kinds[plain] ?? [] : found
     if !meant.isEmpty { out.measures = Set(meant) }
     if meant.count == 1 || out.settled != nil { return }
@@ -103,14 +105,47 @@ struct PaidLineSearch {
     }
   }
 
+  /// The measures whose article and name a text says together: 二（三）就业补贴, 就业补贴（二（三））, 第九条 机构奖励.
+  private func behindArticle(_ plain: String) -> [Int] {
+    wordings.filter { index, words in
+      let article = PayeeSearch.plain(ledger.measures[index].article).lowercased()
+      guard !article.isEmpty else { return false }
+      let signs = "()[]【】〔〕:;,.、。，：；-—·/"
+      func bare(_ text: String) -> String { text.filter { !signs.contains($0) } }
+      let said = bare(plain), number = bare(article)
+      return words.contains { word in
+        let name = bare(word)
+        guard name != number, said.count > name.count else { return false }
+        return [number, "第" + number, "第" + number + "条", number + "条", "第" + number + "项", number + "项"].contains {
+          said == $0 + name || said == name + $0
+        }
+      }
+    }.map(\.measure)
+  }
+
   // MARK: People
+
+  /// Whom a line names, as payee and as the person that it is about. A bank's list has the holder of the account beside
+  /// the person's number, who is that person, and no second one.
+  private func roles(_ line: PaidRegister.Line) -> (payee: PayeeSearch.Found?, person: PayeeSearch.Found?) {
+    let payee = search.found(name: line.payee, number: line.payeeNumber)
+    guard line.holder != nil, let name = line.payee, let number = line.personNumber else {
+      return (payee, search.found(name: line.person, number: line.personNumber))
+    }
+    let numbered = search.found(name: nil, number: number)?.payees ?? []
+    let isPerson =
+      search.isPerson(name)
+      || payee?.payees.isEmpty == true && dues.concerning(numbered).contains { numbered.isPaid(dues.all[$0], search) }
+    guard isPerson else { return (payee, search.found(name: nil, number: number)) }
+    let both = search.found(name: name, number: number)
+    return (both, both)
+  }
 
   private func findPeople(_ out: inout PaidLine) {
     let line = out.line
-    let payee = search.found(name: line.payee, number: line.payeeNumber)
-    let person = search.found(name: line.person, number: line.personNumber)
+    let (payee, person) = roles(line)
     let record = line.record.map { search.record($0) }
-    out.notes = [payee?.note, person?.note].compactMap(\.self)
+    out.notes = [payee?.note, line.holder == nil ? person?.note : nil].compactMap(\.self)
     out.payees = payee?.payees
     let roles = [person?.payees, record, payee?.payees].compactMap(\.self)
     out.about = roles.flatMap { $0.sorted { search.id($0) < search.id($1) } }
@@ -123,12 +158,16 @@ struct PaidLineSearch {
       (record, line.record),
     ].first { $0.0?.isEmpty == true }
     if let name = missing?.1 {
-      let near = line.personNumber == name || line.payeeNumber == name ? [] : Nearest.names(to: name, among: names)
-      out.settled = out.settled ?? (.nobody, [.notInFacts(name, nearest: near)])
+      let near = line.personNumber == name || line.payeeNumber == name ? [] : near(name)
+      let hinted = line.personNumber.map { search.labels(of: $0) } ?? []
+      out.settled =
+        out.settled
+        ?? (.nobody, [.notInFacts(name, nearest: near)] + (hinted.isEmpty ? [] : [.digitsOf(hinted)]))
       return
     }
     let key = FoundPayments.Key(
-      payees: payee?.payees, people: person?.payees, records: record, measures: out.measures,
+      payees: payee.map { search.withPersons($0.payees) }, people: person?.payees, records: record,
+      measures: out.measures,
       isRecovery: line.isRecovery, mark: line.record.flatMap { PayeeSearch.parts($0).mark })
     // Lines that say the same of whom and what they are for may be the same payments.
     let pool = found.pool(key) { self.payments(key) }
@@ -142,6 +181,18 @@ struct PaidLineSearch {
     } else if !meant.others.isEmpty {
       out.settled = (.notDue, [.otherPayee(meant.others)])
     }
+  }
+
+  /// Names that a mistaken one may be meant for: near ones, and of firms those of which one is a part of the other.
+  private func near(_ name: String) -> [String] {
+    let near = Nearest.names(to: name, among: names)
+    let plain = PayeeSearch.plain(name)
+    guard near.isEmpty, plain.count >= 4 else { return near }
+    let parts = names.filter { one in
+      let other = PayeeSearch.plain(one)
+      return other.count >= 4 && (plain.contains(other) || other.contains(plain))
+    }
+    return Array(parts.prefix(3))
   }
 
   private func payments(_ key: FoundPayments.Key) -> FoundPayments.Meant {
@@ -186,6 +237,13 @@ struct PaidLineSearch {
       if Set(meant.map { search.identity($0) }).count > 1 { return meant.map { search.label($0) }.sorted() }
     }
     return []
+  }
+}
+
+extension Set<Payee> {
+  /// Whether a payment goes to one of some records' people themselves.
+  fileprivate func isPaid(_ due: DuePayment, _ search: PayeeSearch) -> Bool {
+    search.withPersons(self).contains(due.beneficiary)
   }
 }
 

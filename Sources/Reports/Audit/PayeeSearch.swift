@@ -37,7 +37,10 @@ struct PayeeSearch {
     var names: Set<String> = []
     var numbers: Set<String> = []
     for line in lines {
-      for name in [line.payee, line.person].compactMap(\.self) { names.insert(PayeeSearch.plain(name)) }
+      for name in [line.payee, line.person].compactMap(\.self) {
+        names.formUnion(PayeeSearch.ids(name).map(PayeeSearch.plain))
+        if let front = PayeeSearch.front(name) { names.insert(PayeeSearch.plain(front)) }
+      }
       for number in [line.payeeNumber, line.personNumber].compactMap(\.self) { numbers.insert(number) }
       if let record = line.record { names.formUnion(PayeeSearch.ids(record).map(PayeeSearch.plain)) }
     }
@@ -124,16 +127,77 @@ struct PayeeSearch {
     PayeeSearch.ids(text).lazy.compactMap { byName[PayeeSearch.plain($0)] }.first ?? []
   }
 
+  /// What stands before a bracket at the end: 张三 of 张三（组长）.
+  private static func front(_ name: String) -> String? {
+    guard ids(name).count > 1, let open = name.lastIndex(where: { "（(".contains($0) }) else { return nil }
+    return String(name[..<open])
+  }
+
+  /// Who is called so; behind the name may stand the id, as this program writes it where several have the name, and
+  /// behind a person's some other word.
+  private func named(_ name: String) -> Set<Payee> {
+    if let found = byName[PayeeSearch.plain(name)] { return found }
+    guard let front = PayeeSearch.front(name) else { return [] }
+    let plain = PayeeSearch.plain(front)
+    let called = byName[plain] ?? []
+    if let id = PayeeSearch.ids(name).last, let found = byName[PayeeSearch.plain(id)] {
+      let meant = found.filter { one in self.name(one).map { PayeeSearch.plain($0) == plain } ?? false }
+      if !meant.isEmpty { return meant }
+    }
+    return isPerson(front) ? called : []
+  }
+
+  /// Whether a name is that of people alone, as records of them have it.
+  func isPerson(_ name: String) -> Bool {
+    let records = (byName[PayeeSearch.plain(name)] ?? []).filter { $0.space != .text }
+    return !records.isEmpty
+      && records.allSatisfy { record in
+        guard case .list(let index) = record.space else { return false }
+        return dataset.tables[index].declaration.person != nil
+      }
+  }
+
+  /// Records with the people that they are of, who are paid as themselves.
+  func withPersons(_ payees: Set<Payee>) -> Set<Payee> {
+    payees.union(payees.flatMap { persons($0) })
+  }
+
+  /// As whom the person of a record may be paid: by what tells people apart, or by name.
+  private func persons(_ payee: Payee) -> [Payee] {
+    guard case .list(let index) = payee.space else { return [] }
+    let table = dataset.tables[index]
+    return [table.declaration.person, table.declaration.personName].compactMap { field in
+      guard let field, let raw = table.columns[field]?.raw(Int(payee.row)), raw >= 0 else { return nil }
+      return Payee(space: .text, row: Int32(truncatingIfNeeded: raw))
+    }
+  }
+
+  /// The first few people whose numbers have the digits that are shown of one; none where all of it is.
+  func labels(of number: String) -> [String] {
+    guard let covered = CoveredNumber(number) else { return [] }
+    var found: [Payee] = []
+    for (index, table) in dataset.tables.enumerated() {
+      guard let field = table.declaration.personID, let column = table.columns[field] else { continue }
+      for row in 0..<table.count where found.count < 4 {
+        guard let raw = column.raw(row), raw >= 0,
+          covered.fits(dataset.texts.text(Int32(truncatingIfNeeded: raw)).uppercased())
+        else { continue }
+        found.append(Payee(space: .list(index), row: Int32(truncatingIfNeeded: row)))
+      }
+    }
+    return found.map { label($0) }
+  }
+
   /// Who is meant by a name and a number; nil where neither is given.
   func found(name: String?, number: String?) -> Found? {
-    let named = name.map { byName[PayeeSearch.plain($0)] ?? [] }
+    let named = name.map { self.named($0) }
     let numbered = number.map { byNumber[$0] ?? [] }
     switch (named, numbered) {
     case (nil, nil): return nil
     case (let named?, nil): return Found(payees: named)
     case (nil, let numbered?): return Found(payees: numbered)
     case (let named?, let numbered?):
-      if let number, let covered = CoveredNumber(number) { return found(named, covered) }
+      if let number, numbered.isEmpty, let covered = CoveredNumber(number) { return found(named, covered) }
       if numbered.isEmpty {
         // Whoever has another number in the facts is somebody else; a name by itself is nobody beside a record.
         let records = named.filter { $0.space != .text }

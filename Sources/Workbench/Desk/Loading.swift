@@ -88,7 +88,7 @@ extension Desk {
   func understood(_ reading: ScenarioReader.Outcome, name: String, path: String) throws(Refusal) -> (
     LoadedScenario, [Diagnostic]
   ) {
-    guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }
+    guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics.map(placed)) }
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
     let loaded = LoadedScenario(
@@ -189,12 +189,47 @@ extension Desk {
       "set-twice", message, hint: Text("keep one of them", zh: "请只保留一个"), at: second.nameLocation)
   }
 
+  /// Of a key that no scenario has and that is a reading or a figure: where it belongs.
+  private func placed(_ problem: Diagnostic) -> Diagnostic {
+    guard problem.code == "unknown-key", let name = problem.quoted else { return problem }
+    let words = ["parameters", "parameter", "params", "settings", "set", "参数", "设定", "标准", "设"]
+    if words.contains(name.lowercased()) {
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message,
+        hint: Text(
+          "figures that a document lays down are changed by a draft, or by `set NAME = VALUE`; choices stand below "
+            + "`readings:`, values laid down elsewhere below `values:`",
+          zh: "文件所定的标准用草案修改，或写“设 名称 = 值”；口径写在“口径:”之下，引用标准写在“引用标准:”之下"), at: problem.location)
+    }
+    let target: Settable
+    switch library.resolve(name, in: library.documents) {
+    case .found(let found): target = found
+    case .ambiguous(let found):
+      guard let first = found.first else { return problem }
+      target = first
+    case .unknown: return problem
+    }
+    let said = Desk.place(of: target, "…")
+    return Diagnostic(
+      problem.severity, code: problem.code,
+      Text("\(problem.message.en); it \(said.what.en)", zh: "\(problem.message.zh)；它\(said.what.zh)"), hint: said.hint,
+      at: problem.location)
+  }
+
   /// What is to be said of a name that stands for something which no scenario sets, or not under this key.
   private func misplaced(_ stated: Scenario.Setting, _ documents: [CheckedDocument], _ wanted: Wanted) -> Diagnostic? {
     guard case .unknown = library.resolve(stated.name, in: documents, wanted: wanted),
       case .found(let target) = library.resolve(stated.name, in: documents)
     else { return nil }
-    let name = target.typedName, value = stated.value
+    let (what, hint) = Desk.place(of: target, stated.value)
+    return .error(
+      "misplaced-setting", Text("`\(stated.name)` \(what.en)", zh: "`\(stated.name)` \(what.zh)"), hint: hint,
+      at: stated.nameLocation)
+  }
+
+  /// What a name is that a scenario does not have there, and where it belongs.
+  private static func place(of target: Settable, _ value: String) -> (what: Text, hint: Text) {
+    let name = target.typedName
     let what: Text
     let hint: Text
     switch target {
@@ -215,11 +250,8 @@ extension Desk {
       what = Text("is a setting of its own", zh: "是单独的设定")
       hint = Text("`set \(name.en) = \(value)` sets it", zh: "可用 `设 \(name.zh) = \(value)` 设定")
     }
-    return .error(
-      "misplaced-setting", Text("`\(stated.name)` \(what.en)", zh: "`\(stated.name)` \(what.zh)"), hint: hint,
-      at: stated.nameLocation)
+    return (what, hint)
   }
-
 }
 
 /// Where something stands in a scenario's file.

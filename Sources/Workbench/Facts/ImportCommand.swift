@@ -149,7 +149,9 @@ package struct ImportCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     var whole = self
-    return try whole.carryOut(command, in: session)
+    do { return try whole.carryOut(command, in: session) } catch {
+      throw whole.keepingAnswers(error, since: self, in: session)
+    }
   }
 
   private mutating func carryOut(_ command: Command, in session: Desk) throws(Refusal) -> Answer {

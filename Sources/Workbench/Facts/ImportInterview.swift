@@ -146,10 +146,22 @@ extension ImportCommand {
     let answer = try session.asked(asked) { text throws(Refusal) -> Day? in
       if text.isEmpty { return nil }
       if let day = Day(text[...]) ?? Day(text[...], loose: true) { return day }
-      throw ImportCommand.failure(Text("`\(text)` is no day", zh: "`\(text)` 不是日期"))
+      throw ImportCommand.failure(Text("`\(text)` is no day", zh: "“\(text)”不是日期"))
     }
     guard let said = answer, let said else { return }
     day = written(said.text)
+  }
+
+  /// A refusal with the command that has all answers given so far, so that nobody has to give them anew.
+  func keepingAnswers(_ refusal: Refusal, since before: ImportCommand, in session: Desk) -> Refusal {
+    let line = spelledOut(in: session.language)
+    guard line != before.spelledOut(in: session.language), !refusal.diagnostics.isEmpty else { return refusal }
+    return Refusal(
+      refusal.diagnostics + [
+        Diagnostic(
+          .note, code: "import-answers", Text("your answers as a command: `\(line)`", zh: "已作的回答写成一条命令：`\(line)`"),
+          hint: Text("add to it what is missing, and nothing is asked twice", zh: "补上所缺的再执行，不必重新回答"), at: file.location)
+      ])
   }
 
   /// The command that says the same without being asked.
@@ -220,6 +232,6 @@ extension ImportCommand {
     }) {
       return found
     }
-    throw failure(Text("`\(answer)` is none of them", zh: "没有 `\(answer)` 这一项"))
+    throw failure(Text("`\(answer)` is none of them", zh: "没有“\(answer)”这一项"))
   }
 }

@@ -15,6 +15,15 @@ enum ImportRemedy {
   /// The problem with a line of the command that would mend it.
   static func added(_ problem: Diagnostic) -> Diagnostic {
     guard problem.severity == .error else { return problem }
+    if problem.code == "repeated-id" {
+      let hint = problem.hint ?? .same("")
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message,
+        hint: Text(
+          "\(hint.en); or, where the column numbers no single records, leave it: `columns HEADING = none`",
+          zh: "\(hint.zh)；如该列不是逐条的编号，请加上“各列 表头 = 不读”，编号自动生成"), at: problem.location)
+    }
+    if let row = ImportRemedy.instructions(problem) { return row }
     return added(problem, problem.hint, Text("or import it with ", zh: "或导入时加上"))
   }
 
@@ -52,6 +61,22 @@ enum ImportRemedy {
       hint: Text(
         hint.en.isEmpty ? more.en : "\(hint.en); \(more.en)", zh: hint.zh.isEmpty ? more.zh : "\(hint.zh)；\(more.zh)"),
       at: problem.location)
+  }
+
+  /// Of a row that says how to fill in the columns, which is no record: how it is left out.
+  private static func instructions(_ problem: Diagnostic) -> Diagnostic? {
+    let words = [
+      "必填", "选填", "非必填", "填写", "请填", "格式", "示例", "例如", "如:", "如：", "required", "optional", "format", "example",
+    ]
+    guard cells.contains(problem.code), let text = problem.quoted?.lowercased(), let at = problem.location,
+      words.contains(where: text.hasPrefix)
+    else { return nil }
+    let line = at.start.line
+    return Diagnostic(
+      problem.severity, code: problem.code, problem.message,
+      hint: Text(
+        "the row says how to fill in the columns; leave it out: `skip \(line)`", zh: "该行是填写说明，不是记录：请加上“不读行 \(line)”"),
+      at: at)
   }
 
   /// The ways of writing days that a hint offers.

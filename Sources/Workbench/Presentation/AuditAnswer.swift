@@ -115,6 +115,8 @@ struct AuditAnswer: Sendable {
     if !register.hasDates {
       note(Text("The list has no dates, so that none were compared.", zh: "明细没有日期，未核对日期。"))
     }
+    if let unknown = AuditNotes.measures(audit.entries, shown: AuditWords.covered) { note(unknown) }
+    if let reversed = AuditNotes.reversals(audit.entries) { note(reversed) }
     let late = audit.entries.count { $0.finding == .otherDate }
     if late > 5, late * 2 > audit.sums.lines + audit.back.lines {
       note(
@@ -130,7 +132,7 @@ struct AuditAnswer: Sendable {
   /// Findings line by line.
   func entries(_ findings: [(finding: AuditFinding, entries: [PaidEntry])], titled: Bool) -> Relation {
     let words = words
-    let names = PaidNames(run.ledger.dataset)
+    let names = AuditedNames(audit, run.ledger.dataset)
     let columns: [AnswerColumn<PaidEntry>] = [
       .words("finding", Text("Finding", zh: "情形"), titled ? nil : .essential) { $0.told.words }.faces([]),
       .id("finding", Text("Finding", zh: "情形"), nil) { $0.told.key }.faces([.json, .csv])
@@ -189,7 +191,7 @@ struct AuditAnswer: Sendable {
   }
 
   /// Who was not paid, and what for where that has a name of its own.
-  private static func missed(_ entry: PaidEntry, _ names: PaidNames) -> String {
+  private static func missed(_ entry: PaidEntry, _ names: AuditedNames) -> String {
     let (who, what) = (names.often(entry.beneficiary), names.often(entry.subject))
     let isNamed = !entry.subject.isEmpty && what != who && !entry.subject.hasPrefix(what)
     return isNamed ? "\(who) · \(what)" : who
@@ -248,7 +250,7 @@ struct AuditAnswer: Sendable {
 
   /// The same by beneficiary and measure.
   func byBeneficiary(cut: Int? = nil) -> Relation {
-    let names = PaidNames(run.ledger.dataset)
+    let names = AuditedNames(audit, run.ledger.dataset)
     var relation = sums(
       [
         .id("beneficiary", Text("Beneficiary", zh: "发放对象"), .essential) { $0.beneficiary }

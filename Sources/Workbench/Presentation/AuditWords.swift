@@ -144,7 +144,7 @@ struct AuditWords: Sendable {
         ? Text("nothing that was paid is to be taken back", zh: "已付的均不应追回")
         : Text("the measure takes nothing back", zh: "该措施没有追回规定")
     case .unknownMeasure, .severalMeasures, .severalPeople, .numberOfAnother, .otherNumber, .nameInFacts, .nameless,
-      .noAmount, .nothingPaid, .unreadable, .severalDue, .notInFacts:
+      .noAmount, .nothingPaid, .unreadable, .severalDue, .notInFacts, .digitsOf:
       return unclear(reason)
     }
   }
@@ -178,6 +178,12 @@ struct AuditWords: Sendable {
       let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
       return Text(
         "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
+    case .digitsOf(let people):
+      let some = people.prefix(3).map { shown($0) }
+      let more = people.count > some.count
+      return Text(
+        "the digits of the number are those of \(some.joined(separator: ", "))\(more ? " …" : "")",
+        zh: "号码所示数字与\(some.joined(separator: "、"))\(more ? "等" : "")相同")
     case .daysBetween, .instalments: return text(reason)
     case .paidInLine, .reversed, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords,
       .unpriced, .days, .together, .mayBe, .dueOn, .nothingToRecover:

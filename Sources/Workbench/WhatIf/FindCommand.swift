@@ -235,7 +235,7 @@ struct FindCommand: WorkbenchCommand {
       let from = try session.figure(written.from, of: varied), to = try session.figure(written.to, of: varied)
       if from > to {
         throw Refusal(
-          .whatIf(.endless(varied.text(from, session.library.places).en, varied.text(to, session.library.places).en)),
+          .whatIf(.endless(varied.text(from, session.library.places), varied.text(to, session.library.places))),
           at: written.from.location)
       }
       range = from...to

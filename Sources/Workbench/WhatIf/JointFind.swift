@@ -112,7 +112,7 @@ struct JointFind {
         if from > to {
           let places = session.library.places
           throw Refusal(
-            .whatIf(.endless(varied.text(from, places).en, varied.text(to, places).en)), at: written.from.location)
+            .whatIf(.endless(varied.text(from, places), varied.text(to, places))), at: written.from.location)
         }
         return Axis(varied: varied, range: from...to, isWholeRange: false)
       }

@@ -197,7 +197,7 @@ extension SweepCommand {
     let from = try session.figure(range.from, of: varied), to = try session.figure(range.to, of: varied)
     if from > to {
       throw Refusal(
-        .whatIf(.endless(varied.text(from, places).en, varied.text(to, places).en)),
+        .whatIf(.endless(varied.text(from, places), varied.text(to, places))),
         at: range.from.location)
     }
     var step = SweepCommand.naturalStep(from, to, type)

@@ -1,0 +1,65 @@
+// What an audit says below its lists of lines that are not understood or that cancel each other, and what beneficiaries
+// are called so that no two are called alike. Knows nothing of how lines were matched.
+
+import Diagnostics
+import Facts
+import Reports
+
+enum AuditNotes {
+  /// How to say what a list's words for measures mean that nothing is called; nil where all were understood.
+  static func measures(_ entries: [PaidEntry], shown: (String) -> String) -> Text? {
+    var words: [(said: String, near: String?)] = []
+    for entry in entries {
+      for case .unknownMeasure(let said, let near) in entry.reasons where !words.contains(where: { $0.said == said }) {
+        words.append((said, near.first))
+      }
+    }
+    guard let first = words.first else { return nil }
+    let (said, more) = (shown(first.said), words.count - 1)
+    return Text(
+      "`cells \"\(said)\" = \(first.near ?? "MEASURE")` says which measure is meant by it"
+        + (more > 0 ? "; \(more) more \(more == 1 ? "word is" : "words are") not known." : "."),
+      zh: "写“单元格 \"\(said)\" = \(first.near ?? "措施")”可说明它指哪项措施" + (more > 0 ? "；另有 \(more) 种写法不认识。" : "。"))
+  }
+
+  /// Which lines were reversed and paid again: they come to nothing, and stand in no list of what is wrong.
+  static func reversals(_ entries: [PaidEntry]) -> Text? {
+    var found: [(PaidRegister.Place, PaidRegister.Place, PaidRegister.Place)] = []
+    for entry in entries where entry.finding == .reversed {
+      for case .reversed(let line, let other, let again) in entry.reasons where !found.contains(where: { $0.0 == line })
+      {
+        found.append((line, other, again))
+      }
+    }
+    guard !found.isEmpty else { return nil }
+    let some = found.prefix(5).map { line, other, again in
+      let words = [line, other, again].map { AuditWords.lines([$0]) }
+      return Text(
+        "\(words[0].en) by \(words[1].en), again in \(words[2].en)",
+        zh: "\(words[0].zh)由\(words[1].zh)冲正，\(words[2].zh)重新发放")
+    }
+    let more = found.count > some.count
+    return Text(
+      "Reversed and paid again, and not counted twice: \(some.map(\.en).joined(separator: "; "))\(more ? "; …" : ".")",
+      zh: "冲正后重发、未重复计入的：\(some.map(\.zh).joined(separator: "；"))\(more ? "等。" : "。")")
+  }
+}
+
+/// The names of an audit's beneficiaries; of those who are called alike with their ids.
+final class AuditedNames: Sendable {
+  private let names: PaidNames
+  private let alike: Set<String>
+
+  init(_ audit: PaidAudit, _ dataset: Dataset) {
+    let names = PaidNames(dataset)
+    var ids: [String: Set<String>] = [:]
+    for entry in audit.entries { ids[names.often(entry.beneficiary), default: []].insert(entry.beneficiary) }
+    alike = Set(ids.filter { $0.value.count > 1 }.keys)
+    self.names = names
+  }
+
+  func often(_ id: String) -> String {
+    let name = names.often(id)
+    return alike.contains(name) && name != id ? "\(name)（\(id)）" : name
+  }
+}
