@@ -189,9 +189,9 @@ struct ScenarioWalk {
           guard let dot = name.firstIndex(of: "."),
             reader.dictionary.list(named: String(name[..<dot]))?.name == list.name
           else { return false }
-          // What a register's heading means by itself is read as well.
-          return HeadingSearch.isKnown(
-            String(name[name.index(after: dot)...]), Headings(ListSchema(list), builder.mapping))
+          // The headings that lose to another are left out by their names.
+          let heading = String(name[name.index(after: dot)...])
+          return list.field(heading) != nil || list.fields.contains { $0.labels.contains(heading) }
         }
       if isFact {
         let problem = FileProblem.ignoredFact(name)

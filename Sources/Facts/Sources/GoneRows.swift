@@ -28,7 +28,9 @@ extension RegisterSurvey {
       var isBesideEnds = false
       for row in rows where row.cells.indices.contains(column) {
         let cell = row.cells[column]
-        guard remark.isOne(cell.text), !(isPayments && PaidStatus.isOwn(cell.text)) else { continue }
+        guard remark.isOne(cell.text), !(header.plans[column].use != .skip && PaidStatus.isOwn(cell.text)) else {
+          continue
+        }
         // Who has left is told by the last day, where the row states one.
         if remark.isOfLeaving(cell.text) {
           if ends.isStated(row) { continue }
@@ -235,7 +237,7 @@ struct GoneRemark {
   private static let failing = [
     "失败", "不成功", "未成功", "没成功", "没有成功", "未能成功", "不符", "有误", "错误", "异常", "止付", "销户", "挂失", "冻结", "拒付", "拒绝", "拒收", "驳回",
     "打回", "退件", "退单",
-    "退账", "退帐", "退转", "已退", "被退", "未入账", "未入帐", "未到帐", "未发", "未付", "未拨", "未划", "未打款", "未转账", "未兑付", "未领取", "未汇", "无此账号",
+    "退账", "退帐", "退转", "被退", "未入账", "未入帐", "未到帐", "未发", "未付", "未拨", "未划", "未打款", "未转账", "未兑付", "未领取", "未汇", "无此账号",
     "无此户", "账号不存在",
     "账户不存在", "户名不存在", "不存在", "待发放", "待支付", "待拨付", "待付", "停发", "停付", "缓发", "缓付", "暂缓", "不予支付", "不予拨付", "无法入账", "无法支付",
     "不能入账", "长期不动户",
