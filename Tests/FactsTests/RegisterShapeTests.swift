@@ -260,7 +260,7 @@ struct RegisterShapeTests {
     #expect(Sample.column(phone, "hires", "worker") == ["张三", "王芳"], "\(Self.errors(phone))")
     let whole = Self.read("姓名/性别,就业单位,参保日期\n张三,E1,2022-03-01\n王芳,E1,2022-03-02\n")
     #expect(Sample.column(whole, "hires", "worker") == ["张三", "王芳"])
-    let wrong = Self.read("姓名/性别,就业单位,参保日期\n张三/男,E1,2022-03-01\n王芳/不详,E1,2022-03-02\n")
+    let wrong = Self.read("姓名/性别,就业单位,参保日期\n张三/男,E1,2022-03-01\n王芳/外星,E1,2022-03-02\n")
     #expect(wrong.diagnostics.filter { $0.severity == .error }.map(\.code) == ["unknown-choice"])
   }
 

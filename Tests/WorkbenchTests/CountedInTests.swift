@@ -171,10 +171,24 @@ struct CountedInTests {
   func periodsOfOneRecord() throws {
     let value = "value price yuan by date \"the price\" from \"elsewhere\"\n"
     let monthly = "for each hire, each period of 1 months from start to start + 3 months - 1 day\n"
-    let unpriced = value + Self.measure(monthly + "pay person price(start) on period_end")
-    let hires = "  - {id: a, name: A, enterprise: e, start: 2026-01-01}\n"
+    let claims = """
+      list claims, each a claim
+        person who
+        begins start
+        field id text required
+        field who text required
+        field start date required
+
+
+      """
+    let unpriced =
+      value + claims
+      + Self.measure(
+        monthly.replacing("each hire", with: "each claim") + "pay person price(start) on period_end")
+    let hires = "  - {id: a, enterprise: e, start: 2026-01-01}\n"
     let bench = try Bench(
-      Self.scenario(hires, "values: {price: {2026-02-01: 100}}\n"), policies: [Self.policy("unpriced", unpriced)])
+      Self.scenario("", "values: {price: {2026-02-01: 100}}\nclaims: [{id: a, who: A, start: 2026-01-01}]\n"),
+      policies: [Self.policy("unpriced", unpriced)])
     _ = bench.ask("run unpriced")
     for line in ["why not grant for a", "explain a"] {
       let text = try page(bench, line)

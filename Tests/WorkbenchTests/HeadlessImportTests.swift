@@ -46,7 +46,7 @@ struct HeadlessImportTests {
     let done = told(bench, "导入 r.csv 表头行 无 在 350112 核算日 2022-12-31")
     #expect(!done.contains { $0.severity == .error }, "\(done.map(\.message.zh))")
     let text = try scenario(bench)
-    #expect(text.contains("header_row: {hires: none}") && text.contains("\"第2列\": worker"), "\(text)")
+    #expect(text.contains("header_row: {hires: none}") && text.contains("\"column 2\": worker"), "\(text)")
     let shown = try #require(bench.ask("list hires").last)
     let table = AnswerRenderer(format: .table, language: .zh, width: 200).render(shown)
     for part in ["王五", "2022-04-03", "511903********0028"] { #expect(table.contains(part), "\(table)") }

@@ -173,7 +173,7 @@ struct LookedAtTests {
       """
       for each firm
       count fit = posts of firm
-      let most = smaller of (5, whole of (count of fit / 2))
+      let most = smaller of (5, whole (count of fit / 2))
       count paid_for = first most of fit
       pay owner 100 yuan for each paid_for
       """)

@@ -314,13 +314,9 @@ extension Narrator {
     return Text("\(some.en)/\(all.en)", zh: "\(some.zh)/\(all.zh)")
   }
 
-  /// What a definition's figure rests on, where it looks something up that has to be told, or asks facts of a record
-  /// that it is given.
+  /// What a definition's figure rests on, where it looks something up that has to be told.
   private func insideOf(_ definition: Definition, _ args: [Typed], _ at: Row) -> [Derivation] {
-    let asksRecord = args.contains { if case .record = $0.type { true } else { false } }
-    guard argumentWords.count < 12, asksRecord || definition.body.hasPart(where: { $0.telling != nil }) else {
-      return []
-    }
+    guard argumentWords.count < 12, definition.body.hasPart(where: { $0.telling != nil }) else { return [] }
     let said = args.map { words($0) }
     return run.lowering.with(args, at.context) {
       argumentWords.append(said)

@@ -146,20 +146,19 @@ enum ValueProblem: Error, Sendable {
       Text("a \(record.en) has no fact \(q(name))", zh: "\(record.zh)没有\(z(name))这一项")
     case .repeatedField(let name):
       Text("`\(ValueProblem.shown(name))` is stated twice", zh: "`\(ValueProblem.shown(name))` 写了两次")
-    case .repeatedID(let id, let list, let line):
-      if let line {
-        Text(
-          "the id \(q(id)) stands twice among the \(list.en), first in line \(line)",
-          zh: "\(list.zh)中编号\(z(id))重复，前一个在第 \(line) 行")
-      } else {
-        Text("the id \(q(id)) stands twice among the \(list.en)", zh: "\(list.zh)中编号\(z(id))重复")
-      }
+    case .repeatedID(let id, let list, let line): ValueProblem.repeated(q(id), z(id), list, line)
     case .endsBeforeStart(let ends, let last, let begins, let first):
       Text(
         "`\(ends.en)` \(last) is before `\(begins.en)` \(first)", zh: "\(ends.zh) \(last) 早于\(begins.zh) \(first)")
     case .notOfCohort(let field, let id):
       Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的“人员”里不能写 `\(field)`")
     }
+  }
+
+  /// An id that stands twice, with the line of the first where it is known.
+  private static func repeated(_ id: String, _ chinese: String, _ list: Text, _ line: Int?) -> Text {
+    let first = line.map { Text(", first in line \($0)", zh: "，前一个在第 \($0) 行") } ?? .same("")
+    return Text("the id \(id) stands twice among the \(list.en)\(first.en)", zh: "\(list.zh)中编号\(chinese)重复\(first.zh)")
   }
 
   /// A day with a word that says it is none: 2022.3.1续签.

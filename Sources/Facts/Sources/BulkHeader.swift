@@ -253,17 +253,17 @@ struct BulkHeader {
     tellAbsent(found, around.usedHeadings, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
     // What is wrong with a heading has been told; that its field is missing need not be said as well.
     guard refused.isEmpty else { return }
-    if schema.declaration.hasID, holders[-1] == nil {
-      let made = MadeIDs(schema, stated: Set(columns.map(\.field)))
-      findings.add(made.note(at: location(row.end, row.end)))
-    }
     tellMissing(schema, holders, at: location(row.end, row.end), &findings)
   }
 
-  /// Facts that must be stated and have no column: told once here rather than in every row.
+  /// What ids are made of where none stands, and facts that must be stated and have no column: told once here rather
+  /// than in every row.
   private func tellMissing(
     _ schema: ListSchema, _ holders: [Int: Int], at location: SourceRange, _ findings: inout Findings
   ) {
+    if schema.declaration.hasID, holders[-1] == nil {
+      findings.add(MadeIDs(schema, stated: Set(columns.map(\.field))).note(at: location))
+    }
     for (index, _) in schema.requiredNames where index >= 0 && holders[index] == nil {
       findings.add(.missing(field: schema.words(index), record: schema.record), at: location)
     }
