@@ -25,7 +25,8 @@ struct BulkTests {
       h2,e2,2022-3-1,,female,FALSE,1985年3月,2021-06-30,12,,"a ""b"" c"
       h3,e1, 2022-03-01 ,,,0,1985-03-02,2021/6/30,0.05, 7 ,
       """)
-    #expect(Sample.problems(reading) == [])
+    // Wages of 12 yuan and of five fen are read, and asked about.
+    #expect(Sample.problems(reading) == ["h.csv:3:49 far-wage"])
     #expect(Sample.column(reading, "hires", "start") == ["2022-03-01", "2022-03-01", "2022-03-01"])
     #expect(Sample.column(reading, "hires", "end") == ["2022-06-30", "none", "none"])
     #expect(Sample.column(reading, "hires", "sex") == ["male", "female", "not stated"])

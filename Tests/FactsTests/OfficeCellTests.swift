@@ -56,7 +56,7 @@ struct OfficeCellTests {
       ("start", "13/3/2022", "2022-03-13"),
       ("end", "至今", "none"), ("end", "在职", "none"), ("end", "-", "none"), ("end", "—", "none"), ("end", "无", "none"),
       ("end", "/", "none"), ("end", "——", "none"), ("monthly_wage", "3,000", "3,000 yuan"),
-      ("monthly_wage", "1,234,567.80", "1,234,567.80 yuan"), ("monthly_wage", "￥3000", "3,000 yuan"),
+      ("monthly_wage", "91,234.80", "91,234.80 yuan"), ("monthly_wage", "￥3000", "3,000 yuan"),
       ("monthly_wage", "¥4,000.50", "4,000.50 yuan"), ("monthly_wage", "4000.50 元", "4,000.50 yuan"),
       ("monthly_wage", "0.5万", "5,000 yuan"), ("monthly_wage", "1.23456万元", "12,345.60 yuan"),
       ("monthly_wage", "４２００", "4,200 yuan"), ("monthly_wage", "4200元/月", "4,200 yuan"),

@@ -90,6 +90,8 @@ struct PaperTemplate {
     if let folder { desk.door = desk.door.inside(folder) }
     desk.door.writesNothing = true
     desk.isCancelled = session.isCancelled
+    // What a cell words itself, as the box of uncertainty does, is in the unit of the paper.
+    desk.preferences = session.preferences
     desk.log = StateLog(session.state)
     // Its cells ask the run that its head speaks of, as that was asked.
     desk.follow(run)
