@@ -884,7 +884,7 @@ def import_asks_what_it_cannot_know(t):
     ask(t, "由哪个区县承担", "没有这地方")
     ask(t, "没有名为 `没有这地方` 的地区", "长乐")
     ask(t, "核算到哪一天", "某日")
-    ask(t, "`某日` 不是日期", "2022-12-31")
+    ask(t, "“某日”不是日期", "2022-12-31")
     t.wait("不经提问：")
     made = pathlib.Path(t.home, "ask.yaml").read_text()
     expect("district: 350112" in made and "as_of: 2022-12-31" in made, made)
