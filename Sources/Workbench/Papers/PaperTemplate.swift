@@ -83,16 +83,11 @@ struct PaperTemplate {
 
   /// The paper of a programme that has been run.
   func made(of run: Session.Run, _ fingerprint: String) throws(Refusal) -> MadePaper {
-    let desk = Desk(library: session.library, language: session.language)
-    desk.threads = session.threads
-    desk.folder = folder ?? session.folder
-    desk.door = session.door.looking()
-    if let folder { desk.door = desk.door.inside(folder) }
-    desk.door.writesNothing = true
-    desk.isCancelled = session.isCancelled
-    // What a cell words itself, as the box of uncertainty does, is in the unit of the paper.
-    desk.preferences = session.preferences
-    desk.log = StateLog(session.state)
+    let desk = session.beside(in: session.language)
+    if let folder {
+      desk.folder = folder
+      desk.door = desk.door.inside(folder)
+    }
     // Its cells ask the run that its head speaks of, as that was asked.
     desk.follow(run)
     let play = NotebookRun(notebook, at: desk, parameters: ["programme": run.programme])
@@ -217,5 +212,20 @@ struct PaperHead {
     line += SettingsText.further(
       run.inForce.only { $0.source != .draft }, places, lead: Text("; reckoned with ", zh: "；测算取值 "))
     return .paragraph(line + [Span("; fingerprint ", zh: "；指纹 "), .data(fingerprint, .number), Span(".", zh: "。")])
+  }
+}
+
+extension Desk {
+  /// A session that knows what this one knows, for something that is made beside it: it writes nothing.
+  func beside(in language: Language) -> Desk {
+    let desk = Desk(library: library, language: language)
+    (desk.threads, desk.folder) = (threads, folder)
+    desk.door = door.looking()
+    desk.door.writesNothing = true
+    desk.isCancelled = isCancelled
+    // What a cell words itself, as the box of uncertainty does, is in the unit of the paper.
+    desk.preferences = preferences
+    desk.log = StateLog(state)
+    return desk
   }
 }

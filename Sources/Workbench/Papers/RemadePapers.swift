@@ -4,7 +4,6 @@
 
 import Answers
 import Diagnostics
-import Reckoning
 import Sessions
 import View
 
@@ -26,7 +25,9 @@ struct RemadePapers {
       let ending = Files.ending(paper.file)
       guard let format = OutputFormat.written(to: ending) else { continue }
       for language in Language.allCases {
-        let desk = session.beside(in: language, unit: paper.isInMyriads ? .wan : .yuan)
+        let desk = session.beside(in: language)
+        // A unit that is one of the two is none that is wrong.
+        _ = desk.prefer(.unit, paper.isInMyriads ? "万" : "元", from: .session, detail: "")
         for kind in ReportCommand.Paper.allCases where kind.isTemplate && (isDraft || kind != .amendment) {
           guard paper.says(PaperTemplate.title(kind, language)) else { continue }
           let made = Result { () throws(Refusal) in
@@ -153,20 +154,4 @@ struct PaperLine: Hashable {
   let number: Int
 
   init(_ file: String, _ number: Int) { (self.file, self.number) = (file, number) }
-}
-
-extension Desk {
-  /// A session that knows what this one knows, for something that is made beside it in another language or unit.
-  fileprivate func beside(in language: Language, unit: MoneyUnit) -> Desk {
-    let desk = Desk(library: library, language: language)
-    (desk.threads, desk.folder) = (threads, folder)
-    desk.door = door.looking()
-    desk.door.writesNothing = true
-    desk.isCancelled = isCancelled
-    desk.log = StateLog(state)
-    desk.preferences = preferences
-    // A unit that is one of the two is none that is wrong.
-    _ = desk.prefer(.unit, unit == .wan ? "万" : "元", from: .session, detail: "")
-    return desk
-  }
 }
