@@ -11,6 +11,10 @@ extension Session {
   /// What each choice of each reading does to a run, and combinations of them.
   /// - Parameter progress: told how many runs are done.
   package func readingReport(of run: Run, progress: @escaping (Int) -> Void = { _ in }) -> ReadingReport {
+    remembered("readings", run.documents, run.scenario, run.ledger.settings) { newReadingReport(of: run, progress) }
+  }
+
+  private func newReadingReport(of run: Run, _ progress: @escaping (Int) -> Void) -> ReadingReport {
     let base = run.ledger.settings
     // What the run itself has asked is known where it was made with the memory that the others are made with.
     _ = ledger(run.documents, run.scenario, base)

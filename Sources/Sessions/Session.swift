@@ -38,6 +38,8 @@ open class Session {
   package var grounds: [Ground] = []
   /// What runs over the same facts may keep.
   let memories = RunMemories()
+  /// Reports of many runs, for as long as nothing that they rest on changes.
+  let reports = ReportMemory()
   private var serials = 0
   /// Documents as drafts leave them, and the facts that drafts have declared.
   var editedDocuments: [String: CheckedDocument] = [:]

@@ -63,17 +63,20 @@ struct CliffsCommand: WorkbenchCommand {
     let run = try session.baseRun(inquiry)
     var id: String?
     if let subject { id = try session.subjectID(subject, in: run) }
-    let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
-    let (thresholds, quotas, unseen) = Engine.thresholds(
-      inquiry.documents, scenario: facts, settings: inquiry.base, near: near,
-      listed: id == nil ? CliffsCommand.listed : .max,
-      memory: memory,
-      isCancelled: session.isCancelled)
-    let report = CliffReport.make(
-      thresholds, quotas, unseen: unseen, base: run.ledger, only: id, isCancelled: session.isCancelled,
-      progress: { session.progress?($0) }
-    ) { watched, value in session.budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
-    session.evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")
+    let asked = "cliffs \(near) \(id ?? "")"
+    let report = session.remembered(asked, inquiry.documents, inquiry.scenario, inquiry.base) {
+      let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
+      let (thresholds, quotas, unseen) = Engine.thresholds(
+        inquiry.documents, scenario: facts, settings: inquiry.base, near: near,
+        listed: id == nil ? CliffsCommand.listed : .max,
+        memory: memory,
+        isCancelled: session.isCancelled)
+      return CliffReport.make(
+        thresholds, quotas, unseen: unseen, base: run.ledger, only: id, isCancelled: session.isCancelled,
+        progress: { session.progress?($0) }
+      ) { watched, value in session.budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
+    }
+    session.evidence = Evidence([inquiry], extra: asked)
     return CliffAnswer(report, inquiry: inquiry, near: near, only: id, places: session.library.places).answer
       .telling(session.unreckoned(run))
   }
