@@ -46,7 +46,7 @@ package final class Library: Sendable {
     ownFiles = files
     shelf = files.isEmpty ? Library.bundledShelf : Shelf()
     outsidePlaces = files.filter { $0.text.contains("outside") || $0.text.contains("境外") }.flatMap {
-      PolicyParser.parse(document: $0).0.outsidePlaces
+      PolicyParser.syntax(of: $0).outsidePlaces
     }
   }
 
@@ -170,8 +170,8 @@ package final class Library: Sendable {
 
   private func bundledFacts(_ known: inout Known) -> FactDictionary {
     if let dictionary = known.facts { return dictionary }
-    let (syntax, _) = PolicyParser.parse(
-      document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
+    let syntax = PolicyParser.syntax(
+      of: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
     let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: gazetteer(&known))
     known.facts = dictionary
     return dictionary

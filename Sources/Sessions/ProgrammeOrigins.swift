@@ -42,7 +42,7 @@ extension DocumentEdit {
           "without \(words.map(\.en).joined(separator: ", "))", zh: "去掉\(words.map(\.zh).joined(separator: "、"))"))
     }
     for file in added {
-      let measures = PolicyParser.parse(document: file, dictionary: dictionary).0.measures
+      let measures = PolicyParser.syntax(of: file, dictionary: dictionary).measures
       let name = file.nameAlone
       let from = Text("from \(name)", zh: "（来自 \(name)）")
       if measures.isEmpty {

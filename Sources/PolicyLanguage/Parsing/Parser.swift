@@ -159,6 +159,13 @@ package enum PolicyParser {
     Literate.parse(source, dictionary)
   }
 
+  /// The same without what is wrong with it, for who has been told that already: no remedy is looked for.
+  package static func syntax(
+    of source: SourceFile, dictionary: FactDictionary = FactDictionary()
+  ) -> DocumentSyntax {
+    Literate.parse(source, dictionary, isTold: false).0
+  }
+
   /// Bare rule text, such as one fence's content.
   ///
   /// - Parameters:
@@ -170,8 +177,9 @@ package enum PolicyParser {
     return parse(rules: bytes, in: source, firstLine: firstLine)
   }
 
+  /// - Parameter isTold: whether anybody is told what is wrong, with a remedy where there is one.
   static func parse(
-    rules bytes: [UInt8], in source: SourceFile, firstLine: Int, names: () -> ChineseNames
+    rules bytes: [UInt8], in source: SourceFile, firstLine: Int, isTold: Bool = true, names: () -> ChineseNames
   ) -> (DocumentSyntax, [Diagnostic]) {
     // No rule in English begins with a byte above ASCII, so those are not even looked at as text.
     guard bytes.contains(where: { $0 >= 0xE0 }), case let text = String(decoding: bytes, as: UTF8.self),
@@ -182,6 +190,7 @@ package enum PolicyParser {
     parser.run()
     let last = firstLine + text.utf8.count { $0 == 0x0A }
     parser.document.chineseLines = [firstLine...last]
+    guard isTold else { return (parser.document, []) }
     let remedies = ChineseRemedies(parser.document, dictionary: FactDictionary(), places: nil)
     let everyday = EverydayTurns(text, firstLine: firstLine) { other in
       var trial = ChineseParser(other, names: names, in: source, firstLine: firstLine)

@@ -146,7 +146,9 @@ struct FenceTranslation {
     guard isMeant(surface) else { return lines }
     let stretches =
       surface == .zh ? chineseStretches(text, firstLine, source) : englishStretches(text, firstLine, source)
-    let (syntax, _) = PolicyParser.parse(rules: Array(text.utf8), in: source, firstLine: firstLine) { names }
+    let (syntax, _) = PolicyParser.parse(
+      rules: Array(text.utf8), in: source, firstLine: firstLine, isTold: false
+    ) { names }
     let pieces = ClausePieces(syntax, of: reading.syntax, writer: writer, dictionary: reading.dictionary)
     var out: [String] = []
     var next = firstLine

@@ -108,7 +108,7 @@ package final class ChineseWording: Sendable {
 
   /// Every expression of the document in Chinese, by its place.
   init(_ document: CheckedDocument, dictionary: FactDictionary, places: Gazetteer) {
-    let (syntax, _) = PolicyParser.parse(document: document.source, dictionary: dictionary)
+    let syntax = PolicyParser.syntax(of: document.source, dictionary: dictionary)
     let notes = NameNotes()
     var dictionary = dictionary
     _ = Checker.check(syntax, dictionary: &dictionary, places: places, notes: notes)

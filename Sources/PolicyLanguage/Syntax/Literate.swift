@@ -6,8 +6,11 @@ import Markup
 import Reckoning
 
 enum Literate {
-  static func parse(_ source: SourceFile, _ dictionary: FactDictionary) -> (DocumentSyntax, [Diagnostic]) {
-    var reader = LiterateReader(source, dictionary)
+  /// - Parameter isTold: whether anybody is told what is wrong.
+  static func parse(
+    _ source: SourceFile, _ dictionary: FactDictionary, isTold: Bool = true
+  ) -> (DocumentSyntax, [Diagnostic]) {
+    var reader = LiterateReader(source, dictionary, isTold: isTold)
     reader.run()
     return (reader.document, PolicyParser.inOrder(reader.diagnostics))
   }
@@ -24,11 +27,12 @@ private struct LiterateReader {
   /// Lines of prose not yet put into the document.
   private var prose: (first: Int, last: Int)?
   private let dictionary: FactDictionary
+  private let isTold: Bool
   /// The names that rules in Chinese may hold; found when the first such fence is read.
   private var names: ChineseNames?
 
-  init(_ source: SourceFile, _ dictionary: FactDictionary) {
-    self.dictionary = dictionary
+  init(_ source: SourceFile, _ dictionary: FactDictionary, isTold: Bool) {
+    (self.dictionary, self.isTold) = (dictionary, isTold)
     self.source = source
     document = DocumentSyntax(source: source)
     bytes = Array(source.text.utf8)
@@ -166,7 +170,7 @@ extension LiterateReader {
     // In a quotation every line begins with a mark that is none of the rules'.
     if rules.first(where: { $0 != 0x20 }) == 0x3E { rules = unquoted(rules) }
     var known = names
-    let (found, problems) = PolicyParser.parse(rules: rules, in: source, firstLine: first) {
+    let (found, problems) = PolicyParser.parse(rules: rules, in: source, firstLine: first, isTold: isTold) {
       let made = known ?? ChineseNames(dictionary, document: source.text)
       known = made
       return made

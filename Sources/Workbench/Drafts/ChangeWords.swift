@@ -43,7 +43,7 @@ struct ChangeWords: Sendable {
       now = measure?.title
       proposed = nil
     case .add(let document, let text):
-      let measures = PolicyParser.parse(document: text).0.measures
+      let measures = PolicyParser.syntax(of: text).measures
       id = "\(document)+\(text.name)"
       let names = measures.map { Text($0.name.text, zh: $0.name.zh ?? $0.name.text) }
       label = Text(

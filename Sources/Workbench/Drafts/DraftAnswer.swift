@@ -42,7 +42,7 @@ struct DraftAnswer {
         lines.append([Span("without ", zh: "去掉 ", .bad), Span(Text(id, zh: measure?.words.zh ?? id), .name)])
       }
       for text in edit.added {
-        let names = PolicyParser.parse(document: text).0.measures.map {
+        let names = PolicyParser.syntax(of: text).measures.map {
           Text($0.name.text, zh: $0.name.zh ?? $0.name.text)
         }
         lines.append(
@@ -86,7 +86,7 @@ struct DraftAnswer {
   var record: Record {
     let removed = whole.edits.flatMap { edit in edit.removed.map { edit.document + "." + $0 } }
     let added = whole.edits.flatMap { edit in
-      edit.added.flatMap { PolicyParser.parse(document: $0).0.measures.map { edit.document + "." + $0.name.text } }
+      edit.added.flatMap { PolicyParser.syntax(of: $0).measures.map { edit.document + "." + $0.name.text } }
     }
     let settings = whole.settings.map { (name: $0.target.id, value: $0.text(places)) }
     return Record(

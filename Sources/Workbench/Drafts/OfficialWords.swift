@@ -111,7 +111,7 @@ struct AmendedClause: Sendable {
       proposed = Text("deleted", zh: "删去")
       sentence = AmendedClause.deletion(of: name, words, base)
     case .add(let document, let text):
-      let names = Set(PolicyParser.parse(document: text).0.measures.map(\.name.text))
+      let names = Set(PolicyParser.syntax(of: text).measures.map(\.name.text))
       let added =
         run.documents.first { $0.id == document }.map { made in
           made.measures.filter { names.contains($0.name) }.map { (made, $0) }

@@ -115,7 +115,7 @@ struct TranslateCommand: WorkbenchCommand {
       do { text = try session.door.text(session.path(file.raw), as: .source) } catch { return nil }
       if Notebook.isOne(text) { return nil }
       source = SourceFile(name: file.raw, text: text)
-      guard PolicyParser.parse(document: source, dictionary: library.dictionary).0.header != nil else { return nil }
+      guard PolicyParser.syntax(of: source, dictionary: library.dictionary).header != nil else { return nil }
     } else {
       guard let document = library.document(file.text) else { return nil }
       source = document.source

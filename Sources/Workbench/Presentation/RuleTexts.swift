@@ -42,7 +42,7 @@ final class RuleTexts {
       source, to: language, dictionary: library.dictionary, places: library.places)
     guard result.diagnostics.isEmpty else { return [:] }
     let translation = SourceFile(name: source.name, text: result.text)
-    let (syntax, _) = PolicyParser.parse(document: translation, dictionary: library.dictionary)
+    let syntax = PolicyParser.syntax(of: translation, dictionary: library.dictionary)
     var rules: [String: String] = [:]
     for measure in syntax.measures {
       rules[measure.name.text] = language == .zh ? RuleTexts.withoutEnglish(measure.source) : measure.source
