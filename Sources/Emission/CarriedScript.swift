@@ -66,22 +66,19 @@ package struct CarriedScript: Sendable {
   /// How many subjects are named of those that are undetermined or governed elsewhere.
   package static let named = 1_000
 
-  /// Writes a programme.
+  /// Writes a programme. Where places are given out elsewhere (`SeatScript`), the folder of the answers tells of them.
   /// - Parameter source: where a list's records are.
   /// - Throws: what of a rule a script cannot say, with its place.
   package init(
     _ programme: EmittedProgramme, asking question: CarriedQuestion, source: (ListDeclaration) throws -> FactSource
   ) throws {
+    var programme = programme
+    programme.tellsPlaces = true
     let parts = try SQLEmission.parts(programme)
-    var statements: [String] = []
     let dialect = programme.dialect
-    if !dialect.settings.isEmpty { statements.append(dialect.settings.joined(separator: "\n") + "\n") }
-    for list in parts.lists { statements.append(programme.reading(list, try source(list))) }
-    statements.append(dialect.functions + dialect.beginning)
-    statements += parts.lists.map(programme.view)
-    if !dialect.middle.isEmpty { statements.append(dialect.middle) }
-    statements += parts.statements + [parts.ledger + dialect.end]
-    self.statements = statements + CarriedScript.asked(question, dialect, programme.settings.asOf)
+    let own = programme.seatTables(in: question.folder) + parts.statements + [parts.ledger + dialect.end]
+    statements =
+      try programme.statements(own, source: source) + CarriedScript.asked(question, dialect, programme.settings.asOf)
     lows = try CarriedScript.lows(programme)
   }
 

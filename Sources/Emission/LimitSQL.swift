@@ -13,10 +13,13 @@ extension MeasureSQL {
     {
       throw refusal(Text("a limit over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"))
     }
-    if limits.quotas.count > 1, e.choice("allocation") == 1 {
+    if asksForSeats, !programme.tellsPlaces {
       throw refusal(
         Text("as many as several quotas at once allow (allocation = maximum)", zh: "多项名额下人数最多的分配（名额分配取人数最多）"),
-        at: limits.quotas[0].location)
+        at: limits.quotas[0].location,
+        hint: Text(
+          "`run … on duckdb` has the engine find who asks for a place, and gives the places out here.",
+          zh: "可用 `测算 … 在 duckdb`：由数据库找出候选对象，名额在本机分配。"))
     }
     try checkKeys()
   }
@@ -66,7 +69,9 @@ extension MeasureSQL {
     // What comes out below nought takes no place and no room.
     let all = last
     last = steps.add("above_nought", [], "SELECT \(MeasureSQL.columns) FROM \(all) WHERE standing <> 'below_nought'")
-    if !limits.quotas.isEmpty { last = try quotas(setAside(last, limits.quotas.flatMap(\.keys))) }
+    if !limits.quotas.isEmpty {
+      last = try quotas(setAside(last, limits.quotas.flatMap(\.keys) + limits.quotas.map(\.limit)))
+    }
     last = try caps(last)
     return steps.add(
       "limited", [],
@@ -117,15 +122,32 @@ extension MeasureSQL {
 
   /// Without the frames of which nobody stated a key: it cannot be told with whom they share a place.
   private func setAside(_ last: String, _ texts: [Typed]) throws(EmissionRefusal) -> String {
-    guard texts.contains(where: { $0.hasPart(where: \.mayBeUnknown) }) else { return last }
+    guard try canBeOpen(texts) else { return last }
     let keyed = try keyed(keys(texts))
     let isOpen = texts.indices.map { "k.key_\($0 + 1)_unknown" }.joined(separator: " OR ")
+    return leftOpen(last, by: keyed, where: isOpen, "Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额")
+  }
+
+  /// Whether of some figures of frames one may not be known.
+  func canBeOpen(_ texts: [Typed]) throws(EmissionRefusal) -> Bool {
+    for t in texts {
+      let figure = try e.figure(t, framePlace(frameScope("judged")))
+      if figure.unknown != "FALSE" { return true }
+    }
+    return false
+  }
+
+  /// Without the frames that are left open, of whose payments nobody knows.
+  /// - Parameters:
+  ///   - keyed: the step of their figures, `k`.
+  ///   - isOpen: the condition.
+  func leftOpen(_ last: String, by keyed: String, where isOpen: String, _ remark: String) -> String {
     let asked = steps.add(
       "asked_for_keys", [],
       "SELECT c.*, \(isOpen) AS is_open\nFROM \(last) AS c\n  JOIN \(keyed) AS k ON k.frame = c.frame")
     openByCap.append(
       steps.add(
-        "open_by_key", ["Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额"],
+        "open_by_key", [remark],
         "SELECT coalesce(member, record) AS subject, is_open\nFROM \(asked)\n"
           + "WHERE standing = 'paid' AND missing IS NULL"))
     return steps.add(

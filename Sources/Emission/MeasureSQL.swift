@@ -30,6 +30,8 @@ final class MeasureSQL {
   var leftOut: String?
   /// Steps of subjects of which a cap does not say what is left of them.
   var openByCap: [String] = []
+  /// The step of those who ask for a place, where the places are given out by somebody else.
+  var askingForSeats: String?
   /// Of each set that is read from a list, the steps of its members before and after a person's are joined.
   var everybody: [String] = []
 
@@ -51,13 +53,24 @@ final class MeasureSQL {
 
   var dialect: SQLDialect { programme.dialect }
 
-  func refusal(_ what: Text, at location: SourceRange? = nil) -> EmissionRefusal {
+  func refusal(_ what: Text, at location: SourceRange? = nil, hint: Text? = nil) -> EmissionRefusal {
     EmissionRefusal(
-      Text("\(what.en) (\(measure.id))", zh: "\(what.zh)（\(measure.id)）"), at: location ?? measure.location)
+      Text("\(what.en) (\(measure.id))", zh: "\(what.zh)（\(measure.id)）"), hint: hint,
+      at: location ?? measure.location)
   }
 
   /// The whole statement.
   func statement() throws(EmissionRefusal) -> String {
+    let entries = try entries(paid())
+    return """
+      -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
+      -- \(measure.id), \(document.number)\(measure.article)
+      \(steps.table(table, as: entries))
+      """
+  }
+
+  /// The steps up to what is paid; the last one's name, nil where nothing is.
+  func paid() throws(EmissionRefusal) -> String? {
     try checkLimits()
     try setOut()
     let records = try recordStep()
@@ -68,13 +81,7 @@ final class MeasureSQL {
     try frames(records, scans)
     for i in measure.sets.indices { try fill(i, scans[i]) }
     try requirements()
-    let paid = try payments()
-    let entries = try entries(paid)
-    return """
-      -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
-      -- \(measure.id), \(document.number)\(measure.article)
-      \(steps.table(table, as: entries))
-      """
+    return try payments()
   }
 
   // MARK: Windows and days

@@ -15,6 +15,54 @@ extension MeasureSQL {
     }
     wanted += measure.limits.ordered.enumerated().map { ("order_\($0 + 1)", $1) }
     let keyed = try keyed(wanted)
+    var last = last
+    if try canBeOpen(measure.limits.ordered) {
+      let open = measure.limits.ordered.indices.map { "k.order_\($0 + 1)_unknown" }.joined(separator: " OR ")
+      let crowded = crowded(try queue(last, keyed))
+      last = leftOpen(
+        last, by: keyed, where: "((\(open)) AND (SELECT count(*) FROM \(crowded)) > 0)",
+        "Whose turn nobody knows, where there are too few places · 名额不足而先后依据未填者不占名额")
+    }
+    let queue = try queue(last, keyed)
+    let taken: String
+    if quotas.count == 1 {
+      taken = oneQuota(queue)
+    } else if asksForSeats {
+      askingForSeats = queue
+      taken = seats
+    } else {
+      taken = severalQuotas(queue, quotas.count)
+    }
+    return steps.add(
+      "in_quota", ["Who finds a seat is paid · 名额内的支付"],
+      """
+      SELECT \(MeasureSQL.standing("over_quota", where: "c.standing = 'paid' AND NOT q.taken"))
+      FROM \(last) AS c
+        LEFT JOIN \(taken) AS q ON q.frame = c.frame
+      """)
+  }
+
+  /// Whether several quotas allow as many as they can, which takes more than going through a queue.
+  var asksForSeats: Bool { measure.limits.quotas.count > 1 && e.choice("allocation") == 1 }
+
+  /// The table that tells who has a place: `frame`, `taken`.
+  var seats: String { dialect.tableName("seats_" + measure.id) }
+
+  /// The statement that makes a table of who asks for a place, in filing order, with the groups of each quota and the
+  /// places that each has; nil where nobody has to be asked.
+  func candidates(_ name: String) throws(EmissionRefusal) -> String? {
+    guard asksForSeats else { return nil }
+    _ = try paid()
+    guard let askingForSeats else { return nil }
+    let columns = measure.limits.quotas.indices.map { "group_\($0 + 1), seats_\($0 + 1)" }
+    return steps.table(
+      name, as: "SELECT number, frame, \(columns.joined(separator: ", ")) FROM \(askingForSeats)", needed: true)
+  }
+
+  /// Everybody who is paid so far, in filing order, with the groups of each quota and how many places these have: those
+  /// of the first.
+  private func queue(_ last: String, _ keyed: String) throws(EmissionRefusal) -> String {
+    let quotas = measure.limits.quotas
     let order = try orders(measure.limits.ordered) + "c.record, c.step"
     func group(_ q: Int) -> String {
       let parts = quotas[q].keys.indices.map { "k.group_\(q + 1)_\($0 + 1), k.group_\(q + 1)_\($0 + 1)_unknown" }
@@ -31,34 +79,34 @@ extension MeasureSQL {
       FROM (SELECT DISTINCT frame, record, step FROM \(last) WHERE standing = 'paid') AS c
         JOIN \(keyed) AS k ON k.frame = c.frame
       """)
-    let taken = quotas.count == 1 ? oneQuota(queue) : severalQuotas(queue, quotas.count)
+    let seats = quotas.indices.map {
+      "first_value(own_seats_\($0 + 1)) OVER (PARTITION BY group_\($0 + 1) ORDER BY number) AS seats_\($0 + 1)"
+    }
+    return steps.add("queue_with_seats", [], "SELECT *,\n  \(seats.joined(separator: ",\n  "))\nFROM \(queue)")
+  }
+
+  /// The groups that have fewer places than they are asked for.
+  private func crowded(_ queue: String) -> String {
+    let each = measure.limits.quotas.indices.map {
+      "SELECT count(*) AS asked, greatest(max(seats_\($0 + 1)), 0) AS seats FROM \(queue) GROUP BY group_\($0 + 1)"
+    }
     return steps.add(
-      "in_quota", ["Who finds a seat is paid · 名额内的支付"],
-      """
-      SELECT \(MeasureSQL.standing("over_quota", where: "c.standing = 'paid' AND NOT q.taken"))
-      FROM \(last) AS c
-        LEFT JOIN \(taken) AS q ON q.frame = c.frame
-      """)
+      "crowded", [],
+      "SELECT asked FROM (\n  \(each.joined(separator: "\n  UNION ALL\n  "))\n) AS each_group\nWHERE asked > seats")
   }
 
   private func oneQuota(_ queue: String) -> String {
     steps.add(
       "seated", [],
       """
-      SELECT frame, row_number() OVER (PARTITION BY group_1 ORDER BY number)
-        <= first_value(own_seats_1) OVER (PARTITION BY group_1 ORDER BY number) AS taken
+      SELECT frame, row_number() OVER (PARTITION BY group_1 ORDER BY number) <= seats_1 AS taken
       FROM \(queue)
       """)
   }
 
   /// Several quotas at once: each in turn is taken while every group has room, so one after another.
-  private func severalQuotas(_ queue: String, _ count: Int) -> String {
+  private func severalQuotas(_ inOrder: String, _ count: Int) -> String {
     let all = 1...count
-    let seats = all.map {
-      "first_value(own_seats_\($0)) OVER (PARTITION BY group_\($0) ORDER BY number) AS seats_\($0)"
-    }
-    let inOrder = steps.add(
-      "queue_with_seats", [], "SELECT *,\n  \(seats.joined(separator: ",\n  "))\nFROM \(queue)")
     let room = all.map {
       "\(dialect.size(dialect.filter("t.taken_\($0)", "g", "g = c.group_\($0)"))) < c.seats_\($0)"
     }.joined(separator: " AND ")

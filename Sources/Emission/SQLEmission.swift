@@ -70,12 +70,8 @@ package enum SQLEmission {
       for made in takingBack { statements.append(try made.takingBack(of: SQLContests.settled)) }
       all = [SQLContests.settled] + takingBack.map(\.tableOfRecoveries)
     }
-    let said = statements.joined()
-    let lists = programme.lists.filter { list in
-      said.contains(programme.facts(list) + " ") || said.contains(programme.facts(list) + "\n")
-    }
     return Parts(
-      lists: lists, statements: statements, without: without,
+      lists: programme.lists(in: statements), statements: statements, without: without,
       ledger: contests.ledger(all, isSettled: !takingBack.isEmpty))
   }
 

@@ -21,6 +21,8 @@ package enum EngineMistake: Sendable {
   /// Payments are asked for that an engine has, but no file for them.
   case paymentsIntoFile
   case tooLarge(String)
+  /// The measure, how many quotas at once, and how many more could have a place at best.
+  case mostPlacesUnknown(Text, Int, Int)
   /// A folder for what is handed over cannot be made or filled, and why.
   case noFolder(Text)
 
@@ -32,6 +34,7 @@ package enum EngineMistake: Sendable {
     case .tooSlow: "engine-slow"
     case .notTold, .paymentsIntoFile: "not-on-engine"
     case .tooLarge: "too-large"
+    case .mostPlacesUnknown: "three-quotas"
     case .noFolder: "unwritable"
     }
   }
@@ -65,6 +68,10 @@ package enum EngineMistake: Sendable {
         "With those of \(measure) the payments come to more than a thousand million million yuan, "
           + "and cannot be added up.",
         zh: "计入 \(measure) 后，支付合计超过一千万亿元，无法相加。")
+    case .mostPlacesUnknown(let measure, let quotas, let more):
+      Text(
+        "\(measure.en): of \(quotas) quotas at once the most places are not found, at best \(more) more than in filing order",
+        zh: "\(measure.zh)：\(quotas) 项名额限制下未能找到人数最多的方案，至多比按备案先后多 \(more) 个")
     case .noFolder(let why):
       Text("no temporary folder can be filled: \(why.en)", zh: "无法写入临时文件夹：\(why.zh)")
     }
@@ -96,6 +103,10 @@ package enum EngineMistake: Sendable {
       Text("add `into FILE.parquet` or `into FILE.csv`", zh: "请加“存入 文件.parquet”或“存入 文件.csv”")
     case .tooLarge:
       Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。")
+    case .mostPlacesUnknown:
+      Text(
+        "join quotas to at most two, or take them in filing order (allocation = filing_order)",
+        zh: "请将名额限制合并为至多两项，或按备案先后分配（名额分配＝按备案先后）")
     case .noFolder: Text("TMPDIR names another place for it", zh: "可用环境变量 TMPDIR 指明其他位置")
     }
   }

@@ -2,6 +2,18 @@
 // filing order is largest; two quotas are a flow; of more there is a search that gives up after so many steps.
 import Reckoning
 
+/// Places that are given out to whoever asks for them, by what somebody else has found out.
+package enum Places {
+  /// One quota over candidates in filing order: the group that each counts against, and the places of each group.
+  package typealias Groups = (groups: [Int], places: [Int])
+
+  /// Who of some candidates has a place, as many as all quotas allow (semantics, reading `allocation`).
+  /// - Returns: `more`: how many more there could be at best, where the largest set is not found.
+  package static func most(count: Int, _ quotas: [Groups]) -> (taken: [Bool], more: Int) {
+    Allocation.most(count: count, quotas.map { Quota(groups: $0.groups, capacities: $0.places) })
+  }
+}
+
 extension Allocation {
   /// More steps than this are not searched.
   static let mostSteps = 1_000_000

@@ -99,7 +99,10 @@ struct EngineAnswers {
     return number
   }
 
-  private func unreadable(_ text: String) -> Refusal {
+  private func unreadable(_ text: String) -> Refusal { EngineAnswers.unreadable(text, engine) }
+
+  /// An engine has answered something else than was asked.
+  static func unreadable(_ text: String, _ engine: OtherEngine) -> Refusal {
     Refusal(.engine(.failed(engine, "unexpected answer: \(text)")), at: nil)
   }
 
@@ -111,7 +114,7 @@ struct EngineAnswers {
   }
 
   /// Comma-separated values without headings.
-  private static func cells(_ text: String) -> [[String]] {
+  static func cells(_ text: String) -> [[String]] {
     var rows: [[String]] = []
     var row: [String] = [], cell: [UInt8] = []
     var isQuoted = false

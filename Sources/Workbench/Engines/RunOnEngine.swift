@@ -44,9 +44,18 @@ struct EngineRun {
     let programme = EmittedProgramme(
       inquiry.documents, dictionary: dataset.dictionary, places: dataset.places, district: scenario.district,
       settings: inquiry.base, dialect: engine.dialect)
+    var places: [String: FactSource] = [:]
+    let source = { (list: ListDeclaration) throws -> FactSource in
+      if let known = places[list.name] { return known }
+      let place = try self.source(list, scenario, folder)
+      places[list.name] = place
+      return place
+    }
     let script: CarriedScript
+    let asking: SeatScript?
     do {
-      script = try CarriedScript(programme, asking: question) { list in try source(list, scenario, folder) }
+      asking = try SeatScript(programme, folder: folder.path, source: source)
+      script = try CarriedScript(programme, asking: question, source: source)
     } catch let refusal as EmissionRefusal {
       throw Refusal([refusal.diagnostic])
     } catch let refusal as Refusal {
@@ -54,8 +63,13 @@ struct EngineRun {
     } catch {
       preconditionFailure("script-refuses: a script is refused by what it cannot say, or a file that cannot be written")
     }
+    if let asking {
+      try EngineSeats(session: session, program: program, folder: folder).giveOut(asking, at: command.location)
+    }
+    let progress = session.progress
     try program.carryOut(
-      script.statements, in: folder, threads: session.threads, progress: session.progress,
+      script.statements, in: folder, threads: session.threads,
+      progress: { progress?(asking == nil ? $0 : 0.5 + $0 / 2) },
       isCancelled: session.isCancelled, at: command.location)
     let answers = EngineAnswers(folder: folder, script: script, engine: engine)
     let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
