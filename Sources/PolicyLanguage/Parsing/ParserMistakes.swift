@@ -165,7 +165,7 @@ enum SyntaxMistake: Sendable {
     case .leftover(_, let question, let model):
       Self.hint(
         question
-          ?? Text("Leave it out, or join it with `and`, `or` or a sign.", zh: "请删去，或用 `and`、`or` 或运算符号连接。"), model)
+          ?? Text("Leave it out, or join it with `and`, `or` or a sign.", zh: "请删去，或用“且”（and）、“或”（or）或运算符号连接。"), model)
     case .badGroups:
       Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
     case .openBracket(let model):
@@ -229,7 +229,7 @@ enum SyntaxMistake: Sendable {
   private static func hint(_ question: Text?, _ model: String?) -> Text {
     let example =
       model.map { Text("For example: \($0)", zh: "例如：\($0)") }
-      ?? Text("For example: 300 yuan, 50%, 2022-01-28.", zh: "例如：300 yuan、50%、2022-01-28。")
+      ?? Text("For example: 300 yuan, 50%, 2022-01-28.", zh: "例如：300元（300 yuan）、50%、2022-01-28。")
     guard let question = question.map(Self.sentence) else { return example }
     return Text(question.en + " " + example.en, zh: question.zh + example.zh)
   }

@@ -100,7 +100,7 @@ package struct Breakdown: Sendable {
         groups[i].tally.add(line.tally)
       } else {
         order[measure.kind] = groups.count
-        groups.append(Group(key: measure.kind, title: measure.title, tally: line.tally))
+        groups.append(Group(key: measure.kind, title: measure.kindWords, tally: line.tally))
       }
     }
     return groups

@@ -2,7 +2,7 @@
 // themselves have asked: a run that has asked nothing but what was combined comes to the same whatever the others say,
 // so that once all combinations of the readings asked are run and none has asked for another, all there are is known.
 // Where these are too many, what moves the budget is combined, every three of all are tried together (by rows that
-// cover them, CoveringArray), and the rest is told.
+// cover them, CoveringArray), what lies furthest is gone on from by one reading at a time, and the rest is told.
 
 import Engine
 import PolicyLanguage
@@ -67,7 +67,9 @@ struct ReadingSearch {
       guard isSmall else { return found(combined: wanted, together: 1, isExact: false) }
       guard let more = screen(isCancelled) else { return nil }
       if more.isEmpty, asked == all {
-        return found(combined: wanted, together: CoveringArray.strength, isExact: false)
+        guard goOn(isCancelled) else { return nil }
+        if asked == all { return found(combined: wanted, together: CoveringArray.strength, isExact: false) }
+        continue
       }
       joint.merge(more) { $1 }
     }
@@ -137,6 +139,26 @@ struct ReadingSearch {
       return Dictionary(uniqueKeysWithValues: some.filter { at[$0] != base[$0] }.map { ($0, part) })
     }
     return [:]
+  }
+
+  /// From the least and the greatest budget on, one reading after another is taken otherwise, as long as that leads
+  /// further: what is told as the most is not passed by changing one reading of it.
+  /// - Returns: whether it came to its end.
+  private mutating func goOn(_ isCancelled: () -> Bool) -> Bool {
+    let present = effects.map(\.current)
+    while true {
+      let reached = (low.total, high.total)
+      for start in [low.at ?? present, high.at ?? present] {
+        for i in asked {
+          for choice in effects[i].totals.indices where choice != start[i] {
+            var at = start
+            at[i] = choice
+            guard tried(at, isCancelled) else { return false }
+          }
+        }
+      }
+      if reached == (low.total, high.total) { return true }
+    }
   }
 
   /// How far apart the budgets of two combinations lie (fen); nil where they do not, or one has none.

@@ -9,19 +9,20 @@ import View
 
 /// The chart of a budget: its measures, or what it was taken apart by.
 enum BudgetChart {
-  static func of(_ budget: Budget, _ breakdown: Breakdown?, _ currency: Currency) -> Chart? {
+  /// - Parameter words: what a group is called.
+  static func of(
+    _ budget: Budget, _ breakdown: Breakdown?, _ currency: Currency, words: (Breakdown.Group) -> Text
+  ) -> Chart? {
     if let breakdown, let cross = breakdown.cross, let chart = CrossTable(cross, breakdown.basis, budget).chart {
       return chart
     }
     if let breakdown {
-      let bars = breakdown.groups.prefix(40).map {
-        BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total))
-      }
+      let bars = breakdown.groups.prefix(40).map { BarChart.Bar(words($0), .money(fen: $0.tally.total)) }
       let title = Text("By \(breakdown.basis.title.en.lowercased())", zh: "按\(breakdown.basis.title.zh)")
       return bars.isEmpty ? nil : .bars(BarChart(title: title, axis: currency.axis, bars: Array(bars)))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
-      BarChart.Bar(budget.measure(line).title, .money(fen: line.tally.total))
+      BarChart.Bar(budget.measure(line).words, .money(fen: line.tally.total))
     }
     return bars.isEmpty
       ? nil : .bars(BarChart(title: currency.heading("By measure", zh: "各措施"), axis: currency.axis, bars: bars))
@@ -36,7 +37,7 @@ extension CashFlow {
       StackedChart(
         title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
         yTitle: currency.axis,
-        places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.title, fen: $0.amounts) },
+        places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.words, fen: $0.amounts) },
         cumulative: steps.map(\.cumulative), limit: limit, unit: Text(currency.word, zh: currency.chinese)))
   }
 }

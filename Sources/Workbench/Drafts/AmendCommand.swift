@@ -219,9 +219,16 @@ struct Amendment: Sendable {
         cliff.map { $0.threshold.near.count + $0.threshold.unlisted } ?? 0
       }
       let (label, parameter) = Amendment.name(one, names, split.proposed, session)
+      // Near a threshold that stands there may be nobody now, or nobody then.
+      func bound(_ cliff: CliffReport.Cliff?, in run: Session.Run) -> Int64? {
+        if let cliff { return cliff.threshold.bound }
+        guard run.documents.contains(where: { $0.measures.contains { $0.id == one.measure.id } }) else { return nil }
+        guard let parameter else { return one.bound }
+        return run.ledger.settings.parameters[parameter.id] ?? parameter.value ?? one.bound
+      }
       let moved = MovedCliff(
         measure: one.measure, label: label, type: one.sort == .stay ? .months : one.type, parameter: parameter,
-        before: x?.threshold.bound, after: y?.threshold.bound, weightBefore: x?.weight ?? 0,
+        before: bound(x, in: split.base), after: bound(y, in: split.proposed), weightBefore: x?.weight ?? 0,
         weightAfter: y?.weight ?? 0,
         nearBefore: near(x), nearAfter: near(y))
       let isSame =

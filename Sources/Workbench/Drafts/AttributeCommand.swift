@@ -84,10 +84,12 @@ struct AttributeCommand: WorkbenchCommand {
     session.evidence = Evidence([split.base, split.proposed], extra: "attribute \(orders) seed \(seed)")
     var answer = AttributionAnswer(split, attribution, places: session.library.places)
     if !keys.isEmpty {
+      let basis = Breakdown(Budget(split.base.ledger), by: keys).basis
+      let named = BudgetAnswer.words(basis, [split.base, split.proposed])
       answer.groups = AttributionGroups(
         groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed), whole: attribution),
         words: split.words,
-        basis: Breakdown(Budget(split.base.ledger), by: keys).basis, currency: split.base.documents.currency)
+        basis: basis, currency: split.base.documents.currency, named: named)
     }
     return answer.answer.telling(session.unreckoned(split.base, split.proposed))
   }

@@ -26,14 +26,18 @@ struct AttributionGroups: Sendable {
   private let rows: [Row]
   private let isSampled: Bool
 
-  init(_ groups: [AttributedGroups.Group], words: [ChangeWords], basis: Breakdown.Basis, currency: Currency) {
+  /// - Parameter named: what a group is called, by its key and what it brings along.
+  init(
+    _ groups: [AttributedGroups.Group], words: [ChangeWords], basis: Breakdown.Basis, currency: Currency,
+    named: (String, Text) -> Text
+  ) {
     (self.basis, self.currency) = (basis, currency)
     isSampled = groups.contains { if case .sampled = $0.split.method { true } else { false } }
     rows = groups.flatMap { group in
       let touched = zip(words, group.split.parts).filter { $0.1.fen != 0 || $0.1.alone != 0 || $0.1.last != 0 }
       return touched.enumerated().map { i, one in
         Row(
-          key: group.key, title: group.title, effect: group.split.effect, change: one.0, part: one.1, isFirst: i == 0)
+          key: group.key, title: named(group.key, group.title), effect: group.split.effect, change: one.0, part: one.1, isFirst: i == 0)
       }
     }
   }

@@ -119,15 +119,16 @@ struct GroupNames: Sendable {
 }
 
 extension Expression.Comparison {
-  /// The sign as Chinese says it.
-  var words: String {
+  /// The sign as Chinese says it of days, of amounts and of numbers.
+  func words(of type: ValueType) -> String {
+    let isDate = type == .date || type == .dateOrYear
     switch self {
-    case .equal: "等于"
-    case .notEqual: "不等于"
-    case .less: "少于"
-    case .lessOrEqual: "不超过"
-    case .greater: "超过"
-    case .greaterOrEqual: "不少于"
+    case .equal: return isDate ? "为" : "等于"
+    case .notEqual: return isDate ? "不为" : "不等于"
+    case .less: return isDate ? "早于" : "少于"
+    case .lessOrEqual: return isDate ? "不晚于" : "不超过"
+    case .greater: return isDate ? "晚于" : "超过"
+    case .greaterOrEqual: return isDate ? "不早于" : "不少于"
     }
   }
 }

@@ -113,8 +113,12 @@ struct CliffAnswer: Sendable {
   private func title(_ cliff: CliffReport.Cliff) -> [Span] {
     let t = cliff.threshold
     var line: [Span] = [Span(called(t), .name), .data("  " + t.measure.article, .article), .data("  ")]
-    // A condition without a figure of its own says what it is about.
-    if t.watched == nil, t.sort == .figure {
+    // A condition without a figure of its own says what it is about, and so does one of several with the same figure.
+    let alike = report.cliffs.count {
+      $0.threshold.sort == .figure && $0.threshold.measure.id == t.measure.id && $0.threshold.watched == t.watched
+        && $0.threshold.comparison == t.comparison
+    }
+    if t.watched == nil || alike > 1, t.sort == .figure {
       line += [Span(t.heldWords(inquiry.documents, dataset.dictionary, places), .name), .data(" ")]
     }
     if t.sort == .stay {
@@ -124,7 +128,7 @@ struct CliffAnswer: Sendable {
       line.append(Span(Text("the first \(held.en)", zh: "前（\(held.zh)）名"), .name))
     } else {
       line += [
-        Span(t.comparison.rawValue + " ", zh: t.comparison.words, .muted),
+        Span(t.comparison.rawValue + " ", zh: t.comparison.words(of: t.type), .muted),
         Span(text(t.bound, t), .number),
       ]
     }
@@ -222,22 +226,33 @@ struct CliffAnswer: Sendable {
 
   private func quotas(_ prices: [CliffReport.Price]) -> Relation {
     typealias Price = CliffReport.Price
-    /// What a place is worth; people read that it is nothing.
+    /// What a place is worth; people read that it is nothing where nobody gets another sum.
     func worth(
-      _ key: String, _ title: Text, _ importance: Table.Importance, _ fen: @escaping @Sendable (Price) -> Int64?
+      _ key: String, _ title: Text, _ importance: Table.Importance, _ fen: @escaping @Sendable (Price) -> Int64?,
+      _ changes: @escaping @Sendable (Price) -> [Comparison.Change]
     ) -> AnswerColumn<Price> {
       .change(key, title, importance) { fen($0) }
-        .shown { fen($0) == 0 ? [Span(Text("nothing", zh: "无"), .muted)] : nil }
+        .shown { fen($0) == 0 && changes($0).isEmpty ? [Span(Text("nothing", zh: "无"), .muted)] : nil }
     }
     /// Programs read who gets how much more or less, people some of the names.
     let dataset = dataset
-    func who(_ key: String, _ title: Text, _ changes: @escaping @Sendable (Price) -> [Comparison.Change])
-      -> [AnswerColumn<Price>]
-    {
-      [
+    /// Who gets less where somebody takes one more, or more where one has to go, stands behind them.
+    func who(
+      _ key: String, _ title: Text, gain: Bool, _ changes: @escaping @Sendable (Price) -> [Comparison.Change]
+    ) -> [AnswerColumn<Price>] {
+      @Sendable func some(_ price: Price, gain: Bool) -> [String] {
+        changes(price).filter { ($0.difference > 0) == gain }.map(\.beneficiary)
+      }
+      return [
         .rows(key, title) { CliffAnswer.changes(changes($0)) },
         .ids(key, title, .useful) { changes($0).map(\.beneficiary) }
-          .shown { dataset.names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
+          .shown { price in
+            let own = dataset.names(some(price, gain: gain), limit: 4), others = some(price, gain: !gain)
+            if others.isEmpty { return own }
+            let word = gain ? Text("; instead of ", zh: "；顶替") : Text("; taken up by ", zh: "；改由")
+            return own + [Span(word, .muted)] + dataset.names(others, limit: 4)
+              + [Span(gain ? .same("") : Text("", zh: "得到"), .muted)]
+          }.forPeople(),
       ]
     }
     let first: [AnswerColumn<Price>] = [
@@ -250,10 +265,10 @@ struct CliffAnswer: Sendable {
     ]
     return Relation(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"), of: prices,
-      first + [worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential) { $0.oneMore }]
-        + who("takers", Text("Taken by", zh: "由谁得到")) { $0.takers }
-        + [worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important) { $0.oneFewer }]
-        + who("losers", Text("Lost by", zh: "由谁失去")) { $0.losers })
+      first + [worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential, { $0.oneMore }) { $0.takers }]
+        + who("takers", Text("Taken by", zh: "由谁得到"), gain: true) { $0.takers }
+        + [worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important, { $0.oneFewer }) { $0.losers }]
+        + who("losers", Text("Lost by", zh: "由谁失去"), gain: false) { $0.losers })
   }
 
   private var thresholds: Relation {

@@ -135,7 +135,10 @@ extension PlotCommand {
   private func draw(_ drawn: Drawn, into file: Written, in session: Desk) throws(Refusal) -> Answer {
     let svg = SVGRenderer(language: session.language, isStandalone: true).render(drawn.chart)
     let table = CSVRenderer(
-      language: session.language, companions: drawn.chart.subtitle.map { [("settings", $0.in(session.language))] } ?? []
+      language: session.language, keys: !session.preferences.headsAreNames(session.language, isFile: true),
+      companions: drawn.chart.subtitle.map {
+        [(Text("settings", zh: "设定").in(session.language), $0.in(session.language))]
+      } ?? []
     )
     .render(drawn.chart.table)
     let data = String(file.raw.dropLast(4)) + ".csv"

@@ -83,7 +83,7 @@ struct SensitivityAnswer: Sendable {
         .money(key, title) { amount($0.entry) },
         .change(key, title, .essential) { one in
           amount(one.entry).flatMap { $0 == total ? nil : $0 - total }
-        }.shown { amount($0.entry) == nil ? [Span(Text("no budget", zh: "无预算"), .warning)] : nil }.forPeople(),
+        }.shown { amount($0.entry) == nil ? [Span(Text("cannot be costed", zh: "不能测算"), .warning)] : nil }.forPeople(),
       ]
     }
     let first: [AnswerColumn<Input>] = [
@@ -159,11 +159,12 @@ struct SensitivityAnswer: Sendable {
   }
 
   private var chart: Chart? {
+    // Where a figure leaves no budget, the bar ends where things stand.
     let bars = moving.prefix(15).map { input, e in
       TornadoChart.Bar(
-        input.target.label, low: .money(fen: e.atLow ?? total), at: input.text(e.low, places),
-        high: .money(fen: e.atHigh ?? total),
-        at: input.text(e.high, places))
+        input.target.label,
+        low: .money(fen: e.atLow ?? total), at: input.text(e.atLow == nil ? e.now : e.low, places),
+        high: .money(fen: e.atHigh ?? total), at: input.text(e.atHigh == nil ? e.now : e.high, places))
     }
     guard !bars.isEmpty else { return nil }
     return .tornado(
