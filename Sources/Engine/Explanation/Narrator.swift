@@ -262,7 +262,7 @@ final class Narrator {
   /// Whether an expression needs a frame (a year, a count) rather than its record alone.
   func mentionsFrame(_ t: Typed) -> Bool {
     // Within what is counted, too, its year or period is one that no frame has.
-    if t.hasPart(where: { if case .iteration = $0.operation { true } else { false } }) { return true }
+    if t.asksIteration { return true }
     let node = run.lowering.lower(t, run.frameContext)
     return node.needs { if case .frameColumn(let i, _) = $0.op { i > 0 } else { false } }
   }

@@ -17,7 +17,7 @@ extension Checker {
     let on = s.on.map { expression($0, inner, of: .date) }
     // What has no day of its own is placed in years by what the rule asks of the year.
     let isPlaced = list.begins != nil || s.begins != nil || s.inYear != nil || on.map { !$0.asksFrame } ?? false
-    let asksYear = conditions.contains { $0.hasPart { if case .iteration = $0.operation { true } else { false } } }
+    let asksYear = conditions.contains(where: \.asksIteration)
     return CheckedSet(
       name: s.name.text, chinese: s.name.zh, source: source, list: list.name,
       isOfEveryYear: s.isAll || s.inAnyYear || source.isOfList && !isPlaced && asksYear, conditions: conditions, on: on,
