@@ -129,7 +129,7 @@ final class Narrator {
   }
 
   /// A frame by its record, with its year or period, or the number that tells it from others of the record.
-  private func frameWords(_ f: Int) -> Text {
+  func frameWords(_ f: Int) -> Text {
     let name = dataset.words(run.frameName(f))
     guard run.frameName(f) == dataset.id(run.base[f], in: run.baseSpace), run.iteration.indices.contains(f),
       run.iteration[f] > Absent.none64, let number = measure.frame?.iterations.first
