@@ -67,10 +67,12 @@ package enum ValueMistake: Error {
 
   /// That only whole numbers are taken, and how a document has others.
   private static func whole(_ number: Substring) -> Text {
-    Text(
-      "write a whole number, such as \(number); to have decimals, the document writes its own figure with them: "
-        + "\(number).0",
-      zh: "请写整数，例如 \(number)；如需小数，请在文件中把该数写成小数：\(number).0")
+    // A step of nought would be none.
+    let number = number.allSatisfy { $0 == "0" || $0 == "-" } ? "1" : number
+    return Text(
+      "write a whole number, such as \(number); to have decimals, the document writes its own figure with them, as "
+        + "\(number).0 is written",
+      zh: "请写整数，例如 \(number)；如需小数，请在文件中把原数写成小数，如 \(number).0 这样")
   }
 
   package var hint: Text? {

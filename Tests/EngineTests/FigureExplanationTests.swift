@@ -46,6 +46,77 @@ struct FigureExplanationTests {
     #expect(told.contains { $0.hasPrefix("110中超过100的部分 10") && $0.hasSuffix("：10,000元") })
   }
 
+  @Test("A record that frames over numbers count says in which, and asks those that fit it most")
+  func frameOfSeveral() throws {
+    let programme = Programme(
+      measure: """
+          for each enterprise, each m from 1 to 6
+          let day = last day of month m of 2026
+          count young = hires of enterprise where start + 2 months - 1 day <= day and monthly_wage <= 3,000 yuan
+              at any time
+          where count of young >= 1
+          pay enterprise 1 yuan * count of young on day
+        """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: a, enterprise: e, start: 2026-01-01, monthly_wage: 2000}
+          - {id: b, enterprise: e, start: 2026-01-01, monthly_wage: 3000.01}
+        """))
+    let a = Self.told(outcome, "a"), b = Self.told(outcome, "b")
+    #expect(a.contains("counts for e (m = 3): one of 1") && a.contains("计入 e（序号 3） 的young，共1人"), "\(a)")
+    // In the first month it is too early, later it is the wage alone that is too high.
+    #expect(!b.contains { $0.contains("too late") }, "\(b)")
+  }
+
+  @Test("Whoever is left out of a set since the person is in it already says by which record")
+  func otherRecord() throws {
+    let programme = Programme(
+      measure: """
+          for each enterprise
+          count taken = hires of enterprise at any time once per person
+          pay enterprise 1 yuan for each taken
+        """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: a, worker: w, enterprise: e, start: 2026-01-01, end: 2026-01-31}
+          - {id: b, worker: w, enterprise: e, start: 2026-03-01}
+        """))
+    let told = Self.told(outcome, "b")
+    #expect(told.contains("a of the same person counts instead: each person counts once"), "\(told)")
+    #expect(told.contains("每人只计一次：同一人的 w（a） 已计入"))
+  }
+
+  @Test("A definition's day is told with the facts of the record that it asks, also through others")
+  func definitionOfRecord() throws {
+    let programme = Programme(
+      measure: """
+          for each hire
+          where later_day(hire) > start
+          pay enterprise 1 yuan on later_day(hire)
+        """,
+      declarations: """
+        define half_year(h: hire) h.start + 6 months
+        define later_day(h: hire) if h.monthly_wage >= 1 yuan then half_year(h) otherwise h.end
+        """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires: [{id: a, enterprise: e, start: 2026-01-01, monthly_wage: 2000}]
+        """))
+    let told = Self.told(outcome, "a")
+    #expect(told.contains { $0.hasPrefix("later day") || $0.hasPrefix("later_day") }, "\(told)")
+    #expect(told.contains { $0.hasSuffix("monthly_wage = 2,000 yuan") }, "\(told)")
+    // Nobody has stated an end, and it is not asked.
+    #expect(!told.contains { $0.hasSuffix("end = –") }, "\(told)")
+  }
+
   @Test(
     "A bound that is set is the one that is told, and one below another leaves its step empty", arguments: [40, 150])
   func setBounds(bound: Int64) throws {

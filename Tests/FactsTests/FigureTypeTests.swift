@@ -42,7 +42,7 @@ struct FigureTypeTests {
     arguments: [
       ("60%", "60000000"), ("0.6", "60000000"), ("60 %", "60000000"), ("60％", "60000000"), ("1", "100000000"),
       ("60", "several-meanings"), ("4.21%", "4210000"), ("110%", "110000000"), ("60 percent", "60000000"),
-      ("-5%", "negative"), ("sixty", "not-a-figure"),
+      ("-5%", "negative"), ("sixty", "not-a-figure"), ("4.95000001%", "too-many-decimals"),
     ])
   func shares(text: String, expected: String) { #expect(read(text, .figure(.share)) == expected) }
 

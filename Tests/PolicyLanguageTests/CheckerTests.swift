@@ -30,6 +30,22 @@ struct CheckerTests {
     #expect(codes(Checking.condition(condition)) == [], "\(condition)")
   }
 
+  @Test("A set in brackets that says not whose is asked whose, not for a person that there is none of")
+  func whose() {
+    func problems(_ frame: String, _ set: String) -> [Diagnostic] {
+      Checking.check(
+        Checking.head + "duty m\n  title \"M\"\n  article \"1\"\n  for \(frame)\n  expect count of (\(set)) >= 2"
+      ).1
+    }
+    let told = problems("the district", "hires where wage >= 1 yuan")
+    #expect(told.map(\.code) == ["no-link"])
+    #expect(told.first?.hint?.en == "For all of them write `all hires`.")
+    #expect(problems("the district", "all hires where wage >= 1 yuan").isEmpty)
+    let linked = problems("each enterprise", "hires where wage >= 1 yuan")
+    #expect(linked.first?.hint?.en == "Write `hires of enterprise`, or `all hires`.")
+    #expect(problems("each enterprise", "hires of enterprise where wage >= 1 yuan").isEmpty)
+  }
+
   @Test("Adding persons to yuan is told at the very word")
   func location() throws {
     let (_, problems) = Checking.check(Checking.amount("1 yuan + 3 persons"))

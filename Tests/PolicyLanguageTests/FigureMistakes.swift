@@ -45,6 +45,18 @@ enum FigureMistakes {
       "part-of-month",
       Checking.condition("end >= start + calendar months from start to 2022-12-31")
     ),
+    ("cannot-multiply+parts-of-months", Checking.amount("wage * calendar months from start to 2022-12-31")),
+    ("bad-figure+half-month", Checking.amount("1 yuan per month * 0.5 months")),
+    (
+      "branches-differ+half-month",
+      Checking.amount("1 yuan per month * (if organised then 1 month otherwise 1 month / 2)")
+    ),
+    (
+      "wrong-type+each-year",
+      measure(
+        "  param rate = 100 yuan per person per year\n  for each agency\n  count s = hires of agency at any time\n"
+          + "  pay agency rate * 2 for each s on 2022-12-31")
+    ),
     ("reversed-range+span", Checking.condition("days from 2022-12-31 to 2022-01-01 > 3 days")),
     ("years-of-growth", Checking.amount("wage grown by 3% for 101 years")),
     ("wrong-type+growth", Checking.amount("start grown by 3% for 2 years")),

@@ -31,6 +31,16 @@ struct FundTests {
 
   private func codes(_ clause: String) -> [String] { checked(Self.measure(clause)).1.map(\.code) }
 
+  @Test("one source by itself bears all of it, as in Chinese")
+  func alone() throws {
+    let (document, problems) = checked(Self.measure("fund unemployment_insurance"))
+    #expect(problems.isEmpty, "\(problems.map(\.message.en))")
+    let (whole, _) = checked(Self.measure("fund unemployment_insurance 100%"))
+    #expect(document?.fundParameters.map(\.value) == whole?.fundParameters.map(\.value))
+    #expect(document?.fundParameters.isEmpty == false)
+    #expect(codes("fund unemployment_insurance, city rest") != [])
+  }
+
   @Test("a measure says it, else its document; shares are figures that may be set")
   func shares() throws {
     let (document, problems) = checked(

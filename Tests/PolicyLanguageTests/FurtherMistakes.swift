@@ -44,6 +44,15 @@ enum FurtherMistakes {
   }
 
   static let all: [(name: String, rules: String)] = [
+    // Whose, and what things are called
+    (
+      "unknown-name+key",
+      measure("  for each hire\n  where count of (all hires of enterprise) >= 2" + pay)
+    ),
+    (
+      "name-is-word",
+      measure("  param a zh 超过 = 2 yuan\n  for each hire\n  pay enterprise a on start")
+    ),
     // Where the money comes from
     ("fund-share", capped("fund district 110%, city rest")),
     ("fund-share+unit", capped("fund district 60 yuan, city rest")),

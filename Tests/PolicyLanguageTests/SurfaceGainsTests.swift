@@ -114,6 +114,47 @@ struct SurfaceGainsTests {
     #expect(try canonical(hand) == canonical(text))
   }
 
+  @Test("What begins a clause does so, also where something is called so; 1万2千 is 12,000")
+  func clauseWords() throws {
+    func text(_ places: String, _ most: String, _ order: String, _ figure: String) -> String {
+      """
+      ```policy
+      文件 x
+        施行地区 长乐区〔350112〕
+      措施 甲
+        名称 “甲”
+        条款 “一”
+        待遇类型 甲
+        参数 \(places)〔places〕＝2家 “几家”
+        参数 \(most)〔most〕＝\(figure) “多少”
+        对每家企业
+        设 \(order)〔base〕＝100元
+        名额 共限\(places)
+        次序 按企业编号先后
+        限额 共不超过\(most)
+        付给该企业：\(order)，于2026年12月31日计为应付
+      ```
+      """
+    }
+    func renamed(_ text: String) throws -> [String] {
+      try canonical(text).map {
+        $0.replacing("名额", with: "家数").replacing("限额", with: "上限").replacing("次序", with: "基数")
+      }
+    }
+    let plain = try canonical(text("家数", "上限", "基数", "12000元"))
+    #expect(try renamed(text("名额", "限额", "次序", "1万2千元")) == plain)
+    #expect(try canonical(text("家数", "上限", "基数", "1亿2000万3百元")).contains { $0.contains("120000300 yuan") })
+    // And from English, by these names.
+    let (dictionary, places) = try SurfaceTests.known.get()
+    let english = RuleTranslation.translate(
+      SourceFile(name: "x.md", text: text("名额", "限额", "次序", "12000元")), to: .en, dictionary: dictionary,
+      places: places)
+    #expect(english.diagnostics.map(\.message.en) == [])
+    let back = RuleTranslation.translate(
+      SourceFile(name: "x.md", text: english.text), to: .zh, dictionary: dictionary, places: places)
+    #expect(back.diagnostics.map(\.message.en) == [])
+  }
+
   @Test("A name that goes on past a word of the language stays a name")
   func names() throws {
     let text = """

@@ -60,6 +60,13 @@ struct ValueTextTests {
     #expect(mistake?.code == code)
   }
 
+  @Test("where whole numbers are taken, no step of nought is offered")
+  func wholeSteps() {
+    let mistake = #expect(throws: ValueMistake.self) { try ValueText.read("0.5", as: .number, places: places) }
+    #expect(mistake?.hint?.en.contains("such as 1;") == true)
+    #expect(mistake?.hint?.zh.contains("例如 1；") == true)
+  }
+
   @Test("yuan will do for yuan per month, and readings take yes and no in any spelling")
   func lenience() throws {
     #expect(try ValueText.read("1,800 yuan", as: .rate(.month), places: places) == 180_000)

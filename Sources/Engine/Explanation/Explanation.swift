@@ -50,6 +50,17 @@ package struct Derivation: Sendable {
   }
 }
 
+extension Derivation {
+  /// The same as it is asked of one frame of several.
+  func of(_ frame: Text) -> Derivation {
+    var told = Derivation(
+      verdict, Text("\(frame.en): \(text.en)", zh: "\(frame.zh)：\(text.zh)"), gap: gap, children: children,
+      location: location)
+    (told.isEither, told.isNamed, told.openFact, told.countedIn) = (isEither, isNamed, openFact, countedIn)
+    return told
+  }
+}
+
 /// What one measure makes of one subject.
 package struct Account: Sendable {
   /// The measure.

@@ -129,7 +129,7 @@ final class Narrator {
   }
 
   /// A frame by its record, with its year or period, or the number that tells it from others of the record.
-  private func frameWords(_ f: Int) -> Text {
+  func frameWords(_ f: Int) -> Text {
     let name = dataset.words(run.frameName(f))
     guard run.frameName(f) == dataset.id(run.base[f], in: run.baseSpace), run.iteration.indices.contains(f),
       run.iteration[f] > Absent.none64, let number = measure.frame?.iterations.first
@@ -262,7 +262,7 @@ final class Narrator {
   /// Whether an expression needs a frame (a year, a count) rather than its record alone.
   func mentionsFrame(_ t: Typed) -> Bool {
     // Within what is counted, too, its year or period is one that no frame has.
-    if t.hasPart(where: { if case .iteration = $0.operation { true } else { false } }) { return true }
+    if t.asksIteration { return true }
     let node = run.lowering.lower(t, run.frameContext)
     return node.needs { if case .frameColumn(let i, _) = $0.op { i > 0 } else { false } }
   }

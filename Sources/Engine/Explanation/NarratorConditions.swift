@@ -246,7 +246,7 @@ extension Narrator {
   }
 
   /// A fact or figure by its name with its value, and whether nobody has stated it.
-  private func factLine(_ t: Typed, _ v: Text, _ children: [Derivation]) -> Derivation {
+  func factLine(_ t: Typed, _ v: Text, _ children: [Derivation]) -> Derivation {
     let name = words(t)
     let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
     var told = Derivation(.told, line, children: children, location: t.location)
@@ -312,17 +312,6 @@ extension Narrator {
     guard case .form(let form, _) = days.operation, form == .days || form == .days360 else { return exactText(t, at) }
     let (some, all) = (value(days, at), value(of, at))
     return Text("\(some.en)/\(all.en)", zh: "\(some.zh)/\(all.zh)")
-  }
-
-  /// What a definition's figure rests on, where it looks something up that has to be told.
-  private func insideOf(_ definition: Definition, _ args: [Typed], _ at: Row) -> [Derivation] {
-    guard argumentWords.count < 12, definition.body.hasPart(where: { $0.telling != nil }) else { return [] }
-    let said = args.map { words($0) }
-    return run.lowering.with(args, at.context) {
-      argumentWords.append(said)
-      defer { argumentWords.removeLast() }
-      return facts([definition.body], at)
-    }
   }
 
   /// What a figure that is told with what it is made of asks about: those are told before it.

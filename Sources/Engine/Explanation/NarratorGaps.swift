@@ -81,9 +81,11 @@ extension Narrator {
       let below = evaluate(run.lowering.made(exact, .denominator, a), at.row).int64, !above.isAbsent, !below.isAbsent,
       below > 0, let parts = Int64(exactly: Int128(above) * Int128(Share.unit) / Int128(below))
     else { return nil }
-    let figure = isShare ? Text.same(Share(parts: parts).text) : describe(MeasureRun.Scalar(int64: parts), .decimal)
+    let goesOn = Int128(above) * Int128(Share.unit) % Int128(below) == 0 ? "" : "…"
+    let own = isShare ? Text.same(Share(parts: parts).text) : describe(MeasureRun.Scalar(int64: parts), .decimal)
+    let figure = goesOn.isEmpty ? own : isShare ? own : Text(own.en + goesOn, zh: own.zh + goesOn)
     // What differs from the bound only far behind its point is told as the quotient that it is.
-    let has = figure.en == bound.en ? Text.same("\(above)/\(below)") : figure
+    let has = own.en == bound.en ? Text.same("\(above)/\(below)") : figure
     switch op {
     case .greaterOrEqual: return Text("it is \(has.en), at least \(bound.en) needed", zh: "为\(has.zh)，须达到\(bound.zh)")
     case .greater: return Text("it is \(has.en), more than \(bound.en) needed", zh: "为\(has.zh)，须超过\(bound.zh)")

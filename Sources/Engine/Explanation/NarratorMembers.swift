@@ -64,7 +64,7 @@ extension Narrator {
     return [made]
   }
 
-  private func frameName(_ f: Int32) -> Text { dataset.words(run.frameName(Int(f))) }
+  private func frameName(_ f: Int32) -> Text { frameWords(Int(f)) }
 
   // MARK: One set
 
@@ -83,7 +83,7 @@ extension Narrator {
     let mine = frames(of: row, in: i)
     let own = link.map { narrow($0, row) }
     // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
-    let frame = mine.first ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
+    let frame = mine.first ?? nearest(own, set, row, list)
     children += conditions(of: set, row, list, at, frame)
     var verdict = Derivation.Verdict.yes
     if children.contains(where: { $0.verdict == .no }) { verdict = .no }
@@ -106,8 +106,7 @@ extension Narrator {
       stands = told.contains { $0.verdict == .yes } ? nil : told.contains { $0.verdict == .unknown } ? .unknown : .no
     } else if verdict == .yes {
       verdict = .no
-      let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
-      children.append(Derivation(.no, why, location: set.location))
+      children.append(Derivation(.no, notAmong(row, i, list), location: set.location))
     }
     if !mine.isEmpty { children += recoverySteps(ofMember: row, list: list) }
     let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
@@ -120,13 +119,29 @@ extension Narrator {
     return made
   }
 
+  /// Why a record that meets everything is no member: another one of the same person is, which it names, or there is no
+  /// frame whose year is its.
+  private func notAmong(_ row: Int32, _ i: Int, _ list: Int) -> Text {
+    let table = dataset.tables[list]
+    if let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data {
+      let own = persons[Int(row)]
+      if let other = run.sets[i].rows.first(where: { $0 != row && persons[Int($0)] == own }) {
+        let name = dataset.words(table.ids?.text(Int(other)) ?? "")
+        return Text(
+          "\(name.en) of the same person counts instead: each person counts once",
+          zh: "每人只计一次：同一人的 \(name.zh) 已计入")
+      }
+    }
+    return Text("no year fits", zh: "没有合适的年度")
+  }
+
   /// What becomes of a record in one frame that it counts for.
   private func counting(_ row: Int32, _ i: Int, _ list: Int, _ at: Row, _ frame: Int32) -> Derivation {
     let (set, f) = (measure.sets[i], Int(frame))
     let count = run.sets[i].frames.filter { $0 == frame }.count
-    let name = dataset.words(run.frameName(f)).zh
+    let name = frameWords(f)
     let head = Text(
-      "counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(name) 的\(set.words.zh)，共\(counted(count, set))")
+      "counts for \(name.en): one of \(count)", zh: "计入 \(name.zh) 的\(set.words.zh)，共\(counted(count, set))")
     var children = [Derivation(.yes, head)]
     let frameAt = Row(context: run.frameContext, row: frame)
     for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
@@ -189,10 +204,36 @@ extension Narrator {
       if !run.isLate(c, in: set) {
         out += conjuncts(c, at)
       } else if let frame {
-        out += conjuncts(c, with(frame: frame, row, list))
+        let told = conjuncts(c, with(frame: frame, row, list))
+        out += isToldApart(frame) ? told.map { $0.of(frameWords(Int(frame))) } : told
       }
     }
     return out
+  }
+
+  /// So many frames are looked at for the one in which least fails.
+  private static var mostLookedAt: Int { 400 }
+
+  /// Of the frames that a record could count for, that in which fewest of the conditions fail that hang on both; the
+  /// first of several. Nil: there is none.
+  private func nearest(_ own: Int32?, _ set: CheckedSet, _ row: Int32, _ list: Int) -> Int32? {
+    let all = run.base.indices.lazy.filter { own == nil || self.run.base[$0] == own }.prefix(Self.mostLookedAt)
+    let late = set.conditions.filter { run.isLate($0, in: set) }.flatMap(\.conjuncts)
+    if late.isEmpty || own == nil { return all.first.map(Int32.init) }
+    var best: (frame: Int32, failing: Int)?
+    for f in all {
+      let frame = Int32(truncatingIfNeeded: f), at = with(frame: frame, row, list)
+      let failing = late.count { !Truth.holds(truth($0, at)) }
+      if failing < best?.failing ?? .max { best = (frame, failing) }
+    }
+    return best?.frame
+  }
+
+  /// Whether a frame is one of several of its record that go by their numbers.
+  private func isToldApart(_ frame: Int32) -> Bool {
+    let own = run.base[Int(frame)]
+    return frameWords(Int(frame)).en != dataset.words(run.frameName(Int(frame))).en
+      && run.base.lazy.filter { $0 == own }.prefix(2).count > 1
   }
 
   /// A member together with a frame, as conditions on both are asked.

@@ -29,7 +29,9 @@ extension MeasureRun {
     // Nobody else holds the columns while they are cut.
     all = []
     if keepsStages { job.owner = .measure(index) }
-    job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
+    let ranks = limits.ordered.map { rank($0, among: frames) }
+    capsFound = keepsCaps ? CapsFound(job, caps, ranks, lowering.capEnd) : nil
+    job.apply(caps, ranks: ranks, end: lowering.capEnd)
     stages = job.stages
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)

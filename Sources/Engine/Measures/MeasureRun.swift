@@ -64,6 +64,9 @@ final class MeasureRun: @unchecked Sendable {
   var openByCap = OpenSubjects()
   /// Whether it is kept what the measure's caps found and left, and what they did.
   var keepsStages = false
+  /// Whether it is kept what the measure's caps found, to tell which of them cuts whom; and what they did.
+  var keepsCaps = false
+  var capsFound: CapsFound?
   var stages: [CapStage] = []
   /// Which frames had something to be paid, where somebody wants to know.
   var noted: PayableFrames?

@@ -19,11 +19,19 @@ extension MeasureRun {
     return names.sorted()
   }
 
+  /// What each of two factors lacks: values that nobody has supplied, or else figures of days before the first in one.
+  private func lacked(_ a: Node, _ b: Node) -> ([String], [String]) {
+    let (x, y) = (missingValues(a), missingValues(b))
+    if !x.isEmpty || !y.isEmpty { return (x, y) }
+    let (early, other) = (lowering.lackedSomewhere(a).sorted(), lowering.lackedSomewhere(b).sorted())
+    return early.isEmpty || other.isEmpty ? (early, other) : ([], [])
+  }
+
   /// How many units an unpriced amount comes to: its months where the missing value is monthly, else one.
   func units(_ t: Typed, _ context: Lowering.Context) -> (node: Node, months: Bool) {
     switch t.operation {
     case .multiply(let a, let b):
-      let la = missingValues(lowering.lower(a, context)), lb = missingValues(lowering.lower(b, context))
+      let (la, lb) = lacked(lowering.lower(a, context), lowering.lower(b, context))
       if a.type == .rate(.month), b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }
       if b.type == .rate(.month), a.type == .months, !lb.isEmpty { return (lowering.lower(a, context, .int64), true) }
       // Nothing of something is nothing, whatever its price.

@@ -71,7 +71,7 @@ final class RemedySearch {
     }
     guard
       var parts = conditions(
-        measure.selection.conditions.filter { !$0.asksSets && !asksIteration($0) }, list, row, context: context)
+        measure.selection.conditions.filter { !$0.asksSets && !$0.asksIteration }, list, row, context: context)
     else { return nil }
     parts = besides + parts
     // Counts are asked of the facts as they would then be.
@@ -179,10 +179,6 @@ final class RemedySearch {
   }
 
   // MARK: Conditions
-
-  private func asksIteration(_ t: Typed) -> Bool {
-    t.hasPart { if case .iteration = $0.operation { true } else { false } }
-  }
 
   /// For every condition that fails at a row, one field to change; nil where some condition has none.
   func conditions(

@@ -117,11 +117,15 @@ struct ValueReader: Sendable {
 
   private func figure(_ text: Substring, _ figure: FigureType) throws(ValueProblem) -> Int64 {
     if let raw = try figure.read(text) { return raw }
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let isPercent = figure == .share && (text.hasSuffix("%") || text.hasSuffix("％"))
+    let parts = (isPercent ? text.dropLast() : text).split(
+      separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let digits = parts.allSatisfy { digitsOnly($0) }
     switch figure {
     case .decimal: throw digits ? .tooFine(String(text), decimals: 8) : .notFigure(String(text), sample: "7.5")
-    case .share: throw digits ? .tooFine(String(text), decimals: 8) : .notFigure(String(text), sample: "60%")
+    case .share:
+      throw digits
+        ? .tooFine(String(text), decimals: isPercent ? 6 : 8) : .notFigure(String(text), sample: "60%")
     case .amount:
       throw parts.count == 2 && digits && parts[1].utf8.count > 2
         ? .tooManyDecimals(String(text)) : .notMoney(String(text))

@@ -33,7 +33,9 @@ extension Checker {
   private func product(_ ta: Typed, _ tb: Typed, _ location: SourceRange) -> Typed {
     if ta.type == .broken || tb.type == .broken { return broken(location) }
     guard let type = Units.product(of: ta.type, tb.type) else {
-      let isMoneyMonths = (ta.type == .money && tb.type == .months) || (ta.type == .months && tb.type == .money)
+      let both = [ta.type, tb.type]
+      let isMoneyMonths =
+        both.contains { $0.amountCurrency != nil } && both.contains { $0 == .months || $0 == .partMonths }
       report(
         "cannot-multiply",
         Text(
@@ -115,10 +117,20 @@ extension Checker {
         Text(
           "One branch is \(ta.type.words.en), the other \(tb.type.words.en).",
           zh: "一支是\(ta.type.words.zh)，另一支是\(tb.type.words.zh)。"),
-        hint: Text("Give both the same unit.", zh: "请让两支的单位相同。"), at: location)
+        hint: Checker.partOfMonth(ta, tb) ?? Text("Give both the same unit.", zh: "请让两支的单位相同。"), at: location)
       return broken(location)
     }
     return Typed(.ifThen(tc, ta, tb), type, at: location)
+  }
+
+  /// How half a month is written, where one branch is months and the other came of dividing some.
+  private static func partOfMonth(_ a: Typed, _ b: Typed) -> Text? {
+    let types = [a.type, b.type]
+    guard types.contains(where: { $0 == .months || $0 == .partMonths }), types.contains(where: \.isNumber) else {
+      return nil
+    }
+    return Text(
+      "A part of a month is a number times a month: `0.5 * 1 month`.", zh: "不足一个月的部分写作数乘以月：`0.5 * 1 month`。")
   }
 
   func pick(_ pick: Expression.Pick, _ xs: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {

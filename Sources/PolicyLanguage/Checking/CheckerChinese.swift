@@ -20,10 +20,23 @@ extension Checker {
       var own = NamePairs()
       declare(measure.clauses.compactMap(\.declaredName), in: &own)
     }
+    for name in syntax.likeWords { tellLikeWord(name) }
     for reading in syntax.readings { declareChoices(reading) }
     for measure in syntax.measures {
       for case .reading(let reading) in measure.clauses { declareChoices(reading) }
     }
+  }
+
+  /// Tells of a name that is a word of rules in Chinese, too: where it stands the word is not read.
+  private func tellLikeWord(_ name: Name) {
+    let zh = name.zh ?? name.text
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "name-is-word",
+        Text(
+          "`\(zh)` is a word of rules in Chinese, which a name of that spelling takes away.",
+          zh: "“\(zh)”是规则用词，作名称后该词即读作名称。"),
+        hint: Text("Give it another name, such as `\(zh)标准`.", zh: "请换个名称，如“\(zh)标准”。"), at: name.location))
   }
 
   private func declareChoices(_ reading: ReadingSyntax) {

@@ -140,6 +140,14 @@ extension Checker {
       )
     }
     if let point = written.firstIndex(of: "."), written.distance(from: point, to: written.endIndex) - 1 > decimals {
+      if type == .months {
+        return (
+          Text("\(what.en) is written with no decimals.", zh: "\(what.zh)不带小数。"),
+          Text(
+            "A part of a month is a number times a month: `\(written) * 1 month`.",
+            zh: "不足一个月的部分写作数乘以月：`\(written) * 1 month`。")
+        )
+      }
       let all = decimals == 0 ? Text("no decimals", zh: "不带小数") : Text("\(decimals) decimals", zh: "最多 \(decimals) 位小数")
       return (
         Text("\(what.en) is written with \(decimals == 0 ? all.en : "at most " + all.en).", zh: "\(what.zh)\(all.zh)。"),

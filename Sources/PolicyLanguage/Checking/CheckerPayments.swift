@@ -98,7 +98,29 @@ extension Checker {
   private func each(_ e: Expression, _ scope: Scope) -> Typed {
     let t = expression(e, scope)
     if case .rate(let rate) = t.type, rate.per.count == 1, case .thing = rate.per[0], rate.whole == money { return t }
+    if case .rate(let rate) = t.type, rate.per == [.year], let unit = countedTwice(in: t) {
+      let (year, of) = (Rate([.year], currency: rate.currency).unit, unit.written)
+      report(
+        "wrong-type",
+        Text(
+          "`for each` counts one by one already, and the number has taken the \(of.en) away: a year is left.",
+          zh: "“每人”已逐个计，所乘的数又去掉了“\(of.zh)”，余下“每年”。"),
+        hint: Text("Give the figure in \(year.en): it is for each anyway.", zh: "请把标准的单位写成“\(year.zh)”：本来就是逐个支付。"),
+        at: t.location)
+      return broken(t.location)
+    }
     return demanded(t, e, of: [money])
+  }
+
+  /// What a number has taken away of an amount for each of something and year, where each is paid anyway.
+  private func countedTwice(in t: Typed) -> Rate.Unit? {
+    var found: Rate.Unit?
+    t.walk { part in
+      guard found == nil, case .rate(let rate) = part.type, rate.per.contains(.year) else { return .into }
+      found = rate.per.first { if case .thing = $0 { true } else { false } }
+      return .into
+    }
+    return found
   }
 
   /// Whether the name of who is paid can only be a fact of the member: `member.enterprise`, or a field of its list that

@@ -17,7 +17,7 @@ extension Checker {
     let on = s.on.map { expression($0, inner, of: .date) }
     // What has no day of its own is placed in years by what the rule asks of the year.
     let isPlaced = list.begins != nil || s.begins != nil || s.inYear != nil || on.map { !$0.asksFrame } ?? false
-    let asksYear = conditions.contains { $0.hasPart { if case .iteration = $0.operation { true } else { false } } }
+    let asksYear = conditions.contains(where: \.asksIteration)
     return CheckedSet(
       name: s.name.text, chinese: s.name.zh, source: source, list: list.name,
       isOfEveryYear: s.isAll || s.inAnyYear || source.isOfList && !isPlaced && asksYear, conditions: conditions, on: on,
@@ -103,7 +103,9 @@ extension Checker {
       return nil
     }
     guard let frame = scope.frame, frame.isCalled(of.text) else {
-      unknownName(Text("frame", zh: "对象"), of.text, among: scope.frame.map { [$0.name] } ?? [], at: of.location)
+      if !isKey(of, list, scope) {
+        unknownName(Text("frame", zh: "对象"), of.text, among: scope.frame.map { [$0.name] } ?? [], at: of.location)
+      }
       return nil
     }
     notes?.name(frame.words, at: of.location)
@@ -126,6 +128,21 @@ extension Checker {
     }
     notLinked(s, list, frame, by: linking, of)
     return nil
+  }
+
+  /// Whether what a set is said to be of is a fact that its records and the frame's have in common, which is told.
+  private func isKey(_ of: Name, _ list: ListDeclaration, _ scope: Scope) -> Bool {
+    guard let field = list.named(of.text), (scope.frameList ?? scope.list)?.named(of.text) != nil else { return false }
+    let frame = scope.frame?.words ?? Text("the frame", zh: "对象")
+    report(
+      "unknown-name",
+      Text(
+        "`\(of.text)` is a fact of \(frame.en), not what the measure is for each of.",
+        zh: "`\(of.text)` 是\(frame.zh)的一项事实，不是本措施的对象。"),
+      hint: Text(
+        "Those with the same one are `\(list.name) with same \(field.name)`.",
+        zh: "与其相同的记录，请写 `\(list.name) with same \(field.name)`。"), at: of.location)
+    return true
   }
 
   /// Whether the field that a set names leads to the frame: a reference to its list, or a text where that is a text.

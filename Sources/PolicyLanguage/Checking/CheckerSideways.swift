@@ -84,6 +84,12 @@ extension Checker {
       return nil
     }
     guard let (members, list, inner) = members(of: set, scope) else { return nil }
+    if set.keys == nil, scope.context == .frame, scope.list?.personField == nil, scope.list?.field("person") == nil,
+      !(scope.frame?.isCalled("person") ?? false), let list
+    {
+      whose(set, list, scope)
+      return nil
+    }
     var keys: [SidewaysSet.Key] = []
     let syntax = set.keys ?? KeysSyntax(isOther: false, matches: [.same([person(at: set)], as: nil)], order: nil)
     for match in syntax.matches {
@@ -109,6 +115,21 @@ extension Checker {
       words: words, members: members, list: list?.name, keys: keys, order: syntax.order,
       leavesOutSelf: syntax.isOther || syntax.order == .before, asker: asker, conditions: own, conditionsOnBoth: both,
       location: set.location)
+  }
+
+  /// Tells of a set in brackets that says not whose its records are, where nobody is a person who could have several.
+  private func whose(_ set: InlineSetSyntax, _ list: ListDeclaration, _ scope: Scope) {
+    let isLinked =
+      scope.frame.map { frame in
+        frame.isText
+          ? list.field(frame.name) != nil : list.fields.contains { $0.type == .reference(frame.list) }
+      } ?? false
+    let own = scope.frame.map { "`\(list.name) of \($0.name)`" }
+    report(
+      "no-link", Text("Whose \(list.name)? The set does not say.", zh: "没有写明是谁的 \(list.name)。"),
+      hint: isLinked && own != nil
+        ? Text("Write \(own ?? ""), or `all \(list.name)`.", zh: "请写 \(own ?? "") 或 `all \(list.name)`。")
+        : Text("For all of them write `all \(list.name)`.", zh: "指全部记录的，请写 `all \(list.name)`。"), at: set.location)
   }
 
   private func person(at set: InlineSetSyntax) -> Name { Name("person", at: set.location) }

@@ -136,7 +136,7 @@ package enum DictionaryBuilder {
   ) {
     if list.singular.text != old.singular {
       differs(
-        list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
+        list.singular, Text("What one record is called", zh: "一条记录的名称"), list, dictionary, &problems)
     }
     for (word, mine, theirs) in [
       ("person", list.person, old.personName), ("person", list.personID, old.personID),
@@ -158,13 +158,19 @@ package enum DictionaryBuilder {
       dictionary.origins[first + (before ?? name.text)]
       ?? dictionary.origins.filter { $0.key.hasPrefix(first) }.min { $0.key < $1.key }?.value ?? ""
     let here = (list.name.location.source?.name ?? "")
+    let isOurs = file.isEmpty || file == "facts.md"
+    let there = isOurs ? Text("the list that is there already", zh: "已有的清单") : Text(file, zh: " \(file) ")
     problems.append(
       .error(
         "declared-otherwise",
         Text(
-          "\(what.en) of `\(list.name.text)` is declared otherwise in \(file) than in \(here).",
-          zh: "`\(list.name.text)` 的\(what.zh)在 \(file) 与 \(here) 中的声明不同。"),
-        hint: Text("Declare it alike in both, or give one another name.", zh: "请使两处声明一致，或给其中一个换个名称。"),
+          "\(what.en) of `\(list.name.text)` is declared otherwise in \(there.en) than in \(here).",
+          zh: "`\(list.name.text)` 的\(what.zh)在\(there.zh)与 \(here) 中的声明不同。"),
+        hint: isOurs
+          ? Text(
+            "`show \(list.name.text)` prints it; declare it alike, or give your list another name.",
+            zh: "“查看 \(list.name.text)”列出已有的清单；请照其声明，或给您的清单换个名称。")
+          : Text("Declare it alike in both, or give one another name.", zh: "请使两处声明一致，或给其中一个换个名称。"),
         at: name.location))
   }
 

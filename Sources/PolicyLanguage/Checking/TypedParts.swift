@@ -67,6 +67,9 @@ extension Typed {
   /// Whether anything about a set of the measure is asked: how many it has, their sum, their days.
   package var asksSets: Bool { asked.contains(.sets) }
 
+  /// Whether the frame's year, period or number is asked, also within what is counted.
+  package var asksIteration: Bool { asked.contains(.iteration) }
+
   /// Kinds of things that expressions ask for. They are told when an expression is made, since every run asks for them
   /// often.
   struct Asked: OptionSet {
@@ -75,6 +78,7 @@ extension Typed {
     static let frameRecord = Asked(rawValue: 2)
     static let sets = Asked(rawValue: 4)
     static let candidates = Asked(rawValue: 8)
+    static let iteration = Asked(rawValue: 16)
   }
 }
 
@@ -82,7 +86,7 @@ extension Typed.Operation {
   /// What it asks for itself, its parts aside.
   var asked: Typed.Asked {
     var asked: Typed.Asked = set == nil ? [] : .sets
-    if case .iteration = self { asked.insert(.frame) }
+    if case .iteration = self { asked.formUnion([.frame, .iteration]) }
     if case .ofFrame = self { asked.insert(.frame) }
     if case .numberIn = self { asked.insert(.frame) }
     if case .frameRecord = self { asked.insert(.frameRecord) }

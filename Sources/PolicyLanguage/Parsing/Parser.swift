@@ -61,7 +61,7 @@
 // cap          = "cap" amount [ "of" SOURCE ] ( "in" "all" | "for" "each" keys ) [ "in" "any" amount ] [ "in" ( "turn"
 //                | "proportion" ) ] [ "then" SOURCE ] .
 // recover      = "recover" ( "all" | amount ) { "from" who | "on" amount | "when" expression | "for" "each" NAME } .
-// funds        = "fund" SOURCE ( share | "rest" ) { "," SOURCE ( share | "rest" ) } .
+// funds        = "fund" SOURCE [ share | "rest" ] { "," SOURCE ( share | "rest" ) } .
 // limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .
 // count        = "count" NAME "=" ( "first" count_of "of" NAME | source ) { option } .
 // source       = [ "all" | "other" ] ( NAME | "candidates" ) [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] [ "with" match

@@ -46,13 +46,16 @@ extension RuleParser {
     return Fund.named(text(of: tokens[index + 1])) != nil
   }
 
-  /// `fund SOURCE SHARE, SOURCE rest`; the first word is taken.
+  /// `fund SOURCE SHARE, SOURCE rest`, `fund SOURCE`; the first word is taken.
   mutating func funds(since start: Int) throws(Lost) -> FundSyntax {
     var shares: [FundSyntax.Share] = []
     repeat {
       let first = index
       let fund = try name()
-      let share = take(.rest) ? nil : try value()
+      // One source by itself bears all of it.
+      let isAll = shares.isEmpty && index >= limit
+      let all = Expression(.number(digits: "100", unit: "%"), at: location(since: first))
+      let share = take(.rest) ? nil : isAll ? all : try value()
       shares.append(FundSyntax.Share(fund: fund, share: share, location: location(since: first)))
     } while take(.comma)
     return FundSyntax(shares: shares, location: location(since: start))

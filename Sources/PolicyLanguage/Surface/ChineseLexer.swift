@@ -307,6 +307,22 @@ struct ChineseLexer {
     return .number(digits: number(first, line, &i), unit: unit(line, &i))
   }
 
+  /// What goes on behind 万 or 亿 in smaller ones, 2千 of 1万2千: each a digit or some with 万, 千 or 百 behind them.
+  private func smaller(than most: Int64, _ line: [Character], _ i: inout Int) -> Int64 {
+    let marks: [Character: Int64] = ["万": 10_000, "千": 1_000, "百": 100]
+    var sum: Int64 = 0, most = most
+    while true {
+      let digits = line[i...].prefix { Self.plain($0).isASCII && Self.plain($0).isNumber }
+      let behind = i + digits.count
+      guard (1...4).contains(digits.count), behind < line.count, let mark = marks[line[behind]], mark < most,
+        let number = Int64(String(digits.map(Self.plain))), number * mark < most
+      else { return sum }
+      sum += number * mark
+      most = mark
+      i = behind + 1
+    }
+  }
+
   /// The rest of a number: groups of three, a fraction, 万 and 亿 multiplied out.
   private func number(_ first: String, _ line: [Character], _ i: inout Int) -> String {
     func at(_ offset: Int) -> Character? { i + offset < line.count ? Self.plain(line[i + offset]) : nil }
@@ -324,10 +340,13 @@ struct ChineseLexer {
         i += 1
       }
     }
+    var least: Int64?
     while let mark = at(0), mark == "万" || mark == "亿" {
       for _ in 0..<(mark == "万" ? 4 : 8) { whole.append(fraction.isEmpty ? "0" : fraction.removeFirst()) }
       i += 1
+      least = mark == "万" ? 10_000 : 100_000_000
     }
+    if let least, fraction.isEmpty, let all = Int64(whole) { whole = String(all + smaller(than: least, line, &i)) }
     if whole.count > 1 { whole = String(whole.drop { $0 == "0" }) }
     if whole.isEmpty { whole = "0" }
     return fraction.isEmpty ? whole : whole + "." + fraction

@@ -373,4 +373,12 @@ enum ChineseWords {
   ).union(roundings.keys)
 
   static let longest = all.map(\.count).max() ?? 1
+
+  /// Words within clauses that a name of the same spelling would take away.
+  static let within: Set<String> = Set(
+    """
+    如 则 否则 或 或者 且 并且 同时 非 为 不为 在 至 之间 属于 之一 含 有 但 的 时 满 之日 自 起 中 之和 其中 于 限 凡 每 每人 数
+    的年数 的整月数 的整年数 的天数 的自然月数 相同 其他 相同的 各期 折算的年数 计入 计为应付 先后 共限 共不超过
+    """.split { $0 == " " || $0 == "\n" }.map(String.init)
+  ).union(relations.keys).union(picks.keys).union(extremes.keys).union(roundings.keys)
 }

@@ -313,7 +313,14 @@ extension ChineseClause {
     }
   }
 
-  var word: String? { if case .word(let word)? = tokens.first?.sort { word } else { nil } }
+  /// The word that it begins with, also where something is called so: nothing else can begin a clause.
+  var word: String? {
+    switch tokens.first?.sort {
+    case .word(let word): word
+    case .name(let name) where ChineseWords.all.contains(name): name
+    case .name, .number, .date, .monthDay, .text, .id, .place, .unknown, nil: nil
+    }
+  }
 }
 
 extension ChineseDeclaration {

@@ -258,6 +258,9 @@ extension DocumentSyntax {
   /// Names that are declared in English alone.
   package var withoutChinese: [Name] { shownNames.filter { $0.zh == nil && !$0.text.isChinese } }
 
+  /// Names that rules in Chinese have for words of their own, by what these read.
+  var likeWords: [Name] { shownNames.filter { ChineseWords.within.contains($0.zh ?? $0.text) } }
+
   /// Whether anything that is declared has a Chinese name.
   package var namesInChinese: Bool { shownNames.contains { $0.zh != nil || $0.text.isChinese } }
 }

@@ -49,13 +49,20 @@ package enum RuleTranslation {
       let (a, b) = (reading.canonical, again.canonical)
       let different = zip(a, b).first { $0 != $1 }
       let what = different.map { "\($0) ≠ \($1)" } ?? "\(a.count) ≠ \(b.count)"
+      let names = language == .zh ? reading.syntax.likeWords.map { $0.zh ?? $0.text } : []
       return Result(
         text: source.text,
         diagnostics: again.diagnostics.filter { $0.severity == .error } + [
           .error(
             "not-translated",
             Text("This would read otherwise in the other language: \(what)", zh: "换一种语言后含义会不同：\(what)"),
-            hint: Text("Write this clause in other words.", zh: "请换一种写法。"), at: source.location(fromUTF8: 0, to: 0))
+            hint: names.isEmpty
+              ? Text("Write this clause in other words.", zh: "请换一种写法。")
+              : Text(
+                "Rules in Chinese have words of their own that are spelt so: \(names.joined(separator: ", ")). "
+                  + "Give these names others behind `zh`.",
+                zh: "与规则用词同形的名称：\(names.joined(separator: "、"))。请给它们换个中文名称。"),
+            at: source.location(fromUTF8: 0, to: 0))
         ], unnamed: [])
     }
     return Result(text: text, diagnostics: [], unnamed: reading.unnamed(in: language))

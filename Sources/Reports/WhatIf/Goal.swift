@@ -58,9 +58,23 @@ package struct Goal: Sendable, Hashable {
     return sum
   }
 
+  /// The payments that it sums up, one by one, where they are not many, beside all others.
+  package func parts(_ ledger: Ledger) -> Solver.Course.Parts? {
+    guard ledger.blocks.reduce(0, { $0 + $1.count }) <= 4 * Steadiness.most else { return nil }
+    var amounts: [Int64] = []
+    var all = Digest()
+    for block in ledger.blocks {
+      for i in 0..<block.count { all.add(block.amount(i)) }
+      guard measure == nil || ledger.measures[block.measure].id == measure else { continue }
+      each(block, ledger) { i in amounts.append(block.amount(i)) }
+    }
+    return Solver.Course.Parts(amounts: amounts, all: all.value)
+  }
+
   /// A digest of who stands how among the payments: where it is the same, the goal sums up the same payments.
-  package func shape(_ ledger: Ledger) -> UInt64 {
-    if isTotal { return 0 }
+  /// - Parameter isAsked: whether it is asked of the whole total, too.
+  package func shape(_ ledger: Ledger, evenOfTotal isAsked: Bool = false) -> UInt64 {
+    if isTotal, !isAsked { return 0 }
     var digest = Digest()
     let dated = days != nil || part != .total
     for block in ledger.blocks {

@@ -15,12 +15,30 @@ package struct Solver {
     package let direction: Direction
     /// By how many fen at most the amount may move the other way all the same, since its parts are rounded.
     package let slack: Int64
+    /// What the amount is made of, where each part of it moves one way by itself; nil where that cannot be told.
+    package let parts: Parts?
+
+    /// Amounts that each move one way by itself.
+    package struct Parts: Sendable, Equatable {
+      /// What is added up (fen).
+      package let amounts: [Int64]
+      /// A digest of everything that is reckoned, added up or not: where it is the same at two values, nothing moves
+      /// between them.
+      package let all: UInt64
+
+      /// Amounts, beside what else is reckoned.
+      package init(amounts: [Int64], all: UInt64) {
+        self.amounts = amounts
+        self.all = all
+      }
+    }
 
     /// Decisions with the direction they lead to.
-    package init(decisions: UInt64, direction: Direction, slack: Int64 = 0) {
+    package init(decisions: UInt64, direction: Direction, slack: Int64 = 0, parts: Parts? = nil) {
       self.decisions = decisions
       self.direction = direction
       self.slack = slack
+      self.parts = parts
     }
 
     func leads(as other: Course) -> Bool { decisions == other.decisions && direction == other.direction }
@@ -171,6 +189,10 @@ package struct Solver {
     }
     let course = goes(a)
     let other = goes(b)
+    if let parts = course.parts, let others = other.parts {
+      let slack = max(course.slack, other.slack)
+      return course.decisions == other.decisions && settle(stretch, parts, others, first, last, slack: slack)
+    }
     guard course.direction != .mixed, course.leads(as: other) else { return false }
     guard let x = first, let y = last else { return first == nil && last == nil }
     let slack = course.direction == .none ? 0 : max(course.slack, other.slack)
@@ -251,6 +273,25 @@ package struct Solver {
       if low >= target { found.append(stretch) }
       return low >= target || high < target
     }
+  }
+
+  /// Takes a stretch over which every part of the amount moves one way by itself: the amount lies between the sums of
+  /// the parts' lower and higher ends.
+  private mutating func settle(
+    _ stretch: ClosedRange<Int64>, _ parts: Course.Parts, _ others: Course.Parts, _ first: Int64?, _ last: Int64?,
+    slack: Int64
+  ) -> Bool {
+    guard let x = first, let y = last else { return first == nil && last == nil }
+    guard parts.amounts.count == others.amounts.count else { return false }
+    if parts.all == others.all, x == y {
+      if comparison.holds(x, target) { found.append(stretch) }
+      return true
+    }
+    var falls: Int64 = 0, rises: Int64 = 0
+    for (a, b) in zip(parts.amounts, others.amounts) {
+      if b < a { falls &+= a &- b } else { rises &+= b &- a }
+    }
+    return settle(stretch, within: x &- falls &- slack...x &+ rises &+ slack)
   }
 
   /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when

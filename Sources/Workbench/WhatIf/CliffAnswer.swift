@@ -209,14 +209,30 @@ struct CliffAnswer: Sendable {
       }
       return line
     }
-    return .names(
-      step.subjects.map { s -> Text in
-        let subject = dataset.words(s.subject)
-        guard let other = s.beneficiary, other != s.subject, !s.subject.hasPrefix(other + "@") else { return subject }
-        let owner = dataset.words(other).zh
-        return Text("\(other): \(subject.en)", zh: subject.zh.hasPrefix(owner) ? subject.zh : "\(owner)：\(subject.zh)")
-      },
-      limit: 4)
+    let names = step.subjects.map { s -> Text in
+      let subject = dataset.words(s.subject)
+      guard let other = s.beneficiary, other != s.subject, !s.subject.hasPrefix(other + "@") else { return subject }
+      let owner = dataset.words(other).zh
+      return Text("\(other): \(subject.en)", zh: subject.zh.hasPrefix(owner) ? subject.zh : "\(owner)：\(subject.zh)")
+    }
+    return .names(CliffAnswer.once(names), limit: 4)
+  }
+
+  /// Each name once, with how often it stands there: frames over numbers are called by their record.
+  private static func once(_ names: [Text]) -> [Text] {
+    var counts: [(name: Text, count: Int)] = []
+    var places: [String: Int] = [:]
+    for name in names {
+      if let place = places[name.en] {
+        counts[place].count += 1
+      } else {
+        places[name.en] = counts.count
+        counts.append((name, 1))
+      }
+    }
+    return counts.map { one in
+      one.count == 1 ? one.name : Text("\(one.name.en) (\(one.count) times)", zh: "\(one.name.zh)（\(one.count) 次）")
+    }
   }
 
   /// The quotas that hold anybody back or give anybody a place.

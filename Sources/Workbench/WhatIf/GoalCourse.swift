@@ -11,13 +11,22 @@ extension Desk {
     let (facts, memory, crowd) = responding(inquiry.scenario, settings, inquiry.documents)
     let decisions = Engine.decisions(
       on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
-    let shape = goal.isTotal ? 0 : budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
+    let ledger = decisions.steadiness != nil || !goal.isTotal ? budgetLedger(inquiry, settings) : nil
+    let shape = ledger.map { goal.shape($0) } ?? 0
     // Of a part it is not told where what one gains another loses, or loses later.
     let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
+    let direction = isTold ? decisions.direction : .mixed
+    let takesUp = !settings.takeUp.isEmpty
+    if direction == .mixed, let ledger, let steadiness = decisions.steadiness,
+      !takesUp || !Engine.sharesRoom(inquiry.documents),
+      let parts = goal.parts(ledger)
+    {
+      let digest = decisions.digest ^ steadiness.digest ^ goal.shape(ledger, evenOfTotal: true) ^ crowd
+      return Solver.Course(decisions: digest, direction: direction, slack: steadiness.slack, parts: parts)
+    }
     // A share of every amount is rounded once more.
     let payments = Int64(facts.dataset.tables.reduce(0) { $0 + $1.count }) * 4
-    let slack = decisions.slack > 0 && !settings.takeUp.isEmpty ? decisions.slack &+ payments : decisions.slack
-    return Solver.Course(
-      decisions: decisions.digest ^ shape ^ crowd, direction: isTold ? decisions.direction : .mixed, slack: slack)
+    let slack = decisions.slack > 0 && takesUp ? decisions.slack &+ payments : decisions.slack
+    return Solver.Course(decisions: decisions.digest ^ shape ^ crowd, direction: direction, slack: slack)
   }
 }
