@@ -6,6 +6,8 @@ import Diagnostics
 
 package enum DrawMistake {
   case notADistribution(String)
+  /// A range whose first figure is the larger.
+  case rangeTurned(String)
   /// - Parameters:
   ///   - known: what of the facts can be drawn.
   ///   - meant: the name with which the command can be given.
@@ -26,6 +28,8 @@ package enum DrawMistake {
   package var message: Text {
     switch self {
     case .notADistribution(let text): Text("`\(shown(text))` is no distribution", zh: "`\(shown(text))` 不是分布")
+    case .rangeTurned(let text):
+      Text("the range `\(shown(text))` begins with the larger figure", zh: "范围 `\(shown(text))` 的起点大于终点")
     case .unknownInput(let name, _, _, _):
       Text("`\(shown(name))` is nothing that can vary", zh: "`\(shown(name))` 不是可变动的量")
     case .readingNotDrawn(let name, _):
@@ -55,6 +59,7 @@ package enum DrawMistake {
       Text(
         "write 60%..85%, normal(300, 20), triangular(200, 300, 400), or empirical(hires.monthly_wage)",
         zh: "写作 60%..85%、正态(300, 20)、三角(200, 300, 400) 或 经验(hires.monthly_wage)")
+    case .rangeTurned: Text("write the smaller one first", zh: "请先写较小的数")
     case .unknownInput(_, let nearest, let known, _):
       nearest.isEmpty
         ? Text(

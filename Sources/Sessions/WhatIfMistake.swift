@@ -23,7 +23,8 @@ package enum WhatIfMistake {
   case needsAim(String)
   case aimNeedsRoom
   case tooManyFigures(Int)
-  case notACount(String)
+  /// - Parameter upTo: the most that it may be, from `from` on; nil: no such bound.
+  case notACount(String, from: Int64 = 0, upTo: Int64? = nil)
   case notAShare(String)
   /// Something is not drawn as it was asked.
   case drawn(DrawMistake)
@@ -83,7 +84,7 @@ package enum WhatIfMistake {
       Text("an exact sum leaves nothing to choose the best from", zh: "恰好等于某一金额时，没有可供择优的余地")
     case .tooManyFigures(let most):
       Text("no more than \(most) figures are chosen at once", zh: "最多同时调整 \(most) 个参数")
-    case .notACount(let text):
+    case .notACount(let text, _, _):
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
     case .drawn(let mistake): mistake.message
@@ -133,6 +134,9 @@ package enum WhatIfMistake {
         zh: "请写明择优目标，例如：且 \(shown(count.isEmpty ? "达标人员" : count)) 最多")
     case .aimNeedsRoom: Text("write <= or >= before the amount", zh: "请写“不超过”或“不少于”")
     case .tooManyFigures: Text("leave the others as they are set", zh: "其余参数按现值，可先设定")
+    case .notACount(_, let least, let most?):
+      Text(
+        "write a whole number from \(least) to \(most)", zh: "请写 \(least) 至 \(most) 的整数")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .drawn(let mistake): mistake.hint

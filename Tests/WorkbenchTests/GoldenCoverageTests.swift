@@ -40,6 +40,7 @@ struct GoldenCoverageTests {
     "goes-on": "RegisterShapeTests has days with a word that says that they go on",
     "not-ended": "RegisterShapeTests has last days with such a word",
     "paid-months": "PaidListTests has a column for each month",
+    "stays-and-ended": "RegisterOffersTests has people at work whose last day has passed",
     "far-wage": "DeskImportTests has wages in a mixed unit",
     "engine-slow": "an engine that takes too long is needed; EngineRunTests has one",
     "firm-above": "DeskRegisterTests has a firm above the table",

@@ -160,7 +160,7 @@ struct StrangerFormsTests {
       try imported(rows.replacing("必填，格式", with: "格式")).told.first { $0.severity == .error })
     #expect(row.hint?.zh.contains("“不读行 2”") == true && row.hint?.en.contains("`skip 2`") == true, "\(row)")
     let numbers = try imported("工号,姓名,用工单位,入职时间\n1001,张三,甲公司,2023-03-01\n1001,李四,甲公司,2023-03-02\n").told
-    #expect(numbers.contains { $0.code == "repeated-id" && $0.hint?.zh.contains("各列 表头 = 不读") == true })
+    #expect(numbers.contains { $0.code == "repeated-id" && $0.hint?.zh.contains("各列 工号 = 不读") == true })
     let above = try imported("核算组织：金华市东兴服饰有限公司,,\n姓名,入职日期,离职日期\n张三,2023-03-01,\n").told
     let hint = try #require(above.first { $0.severity == .error }?.hint)
     #expect(hint.zh.contains("常量 就业单位 = 金华市东兴服饰有限公司"), "\(hint.zh)")

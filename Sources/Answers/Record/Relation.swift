@@ -15,7 +15,7 @@ package struct Relation: Sendable {
   package let count: Int
   /// Stretches of rows, each under a line of its own; together they are all rows. Programs read the rows one after
   /// another.
-  package let sections: [Section]
+  package internal(set) var sections: [Section]
   /// How many rows people see at most, and the line that stands for the others.
   package var cut: Cut?
   /// What stands below the rows for people, such as what the sums consist of.
@@ -202,7 +202,7 @@ package struct Relation: Sendable {
   private func named(_ shown: [Span]?, _ datum: Datum) -> [Span]? {
     if let shown { return shown.named(naming) }
     switch datum {
-    case .words(let text): return naming[text.en].map { [Span($0, .name)] }
+    case .words(let text): return text.named(naming).map { [Span($0, naming[text.en] == nil ? .plain : .name)] }
     case .id(let name): return naming[name].map { [Span($0, .name)] }
     case .none, .flag, .count, .money, .change, .decimal, .share, .date, .list, .record, .rows: return nil
     }

@@ -47,20 +47,21 @@ extension ListColumns {
     }
     let byName = Text(
       "such records are told apart by name; state the whole numbers where you can", zh: "这些记录按姓名区分；能补的请填写完整号码")
-    if survey.words.count > 0 {
-      let one = survey.words.count == 1
-      let words = Text(
-        one ? "1 word in place of a number" : "\(survey.words.count) words in place of numbers",
-        zh: "\(survey.words.count) 处写的是文字，不是号码")
-      warn(words, survey.words, id, byName, &assembly)
-    }
-    if survey.covered.count > 0 {
-      let one = survey.covered.count == 1
-      let words = Text(
-        one ? "1 number of which a part is covered" : "\(survey.covered.count) numbers of which a part is covered",
-        zh: "\(survey.covered.count) 个号码有遮盖")
-      warn(words, survey.covered, id, byName, &assembly)
-    }
+    let (words, covered) = (survey.words.count, survey.covered.count)
+    let kinds = [
+      (
+        survey.words,
+        Text(
+          words == 1 ? "1 word in place of a number" : "\(words) words in place of numbers", zh: "\(words) 处写的是文字，不是号码")
+      ),
+      (
+        survey.covered,
+        Text(
+          covered == 1 ? "1 number of which a part is covered" : "\(covered) numbers of which a part is covered",
+          zh: "\(covered) 个号码有遮盖")
+      ),
+    ]
+    for (found, said) in kinds where found.count > 0 { warn(said, found, id, byName, &assembly) }
     let hint = Text("check the number and the column; what the column says counts", zh: "请核对号码和该列；以该列所填为准")
     for (name, found) in [("sex", survey.otherSex), ("born", survey.otherBirth)] where found.count > 0 {
       guard let field = list.schema.named(name), field >= 0 else { continue }

@@ -15,6 +15,8 @@ enum FileProblem: Error, Sendable {
   case neitherEncoding
   // Bulk files.
   case noHeader
+  /// There is no row of the number that is said to name the columns.
+  case noHeaderRow(Int)
   case separator(String)
   case cells(found: Int, wanted: Int)
   case strayQuote
@@ -23,7 +25,8 @@ enum FileProblem: Error, Sendable {
   case tooManyRecords
   case tooManyColumns
   case unknownColumn(String, records: Text, Text?)
-  case repeatedColumn(String, field: Text)
+  /// - Parameter place: the column that is one too many, counted from 1.
+  case repeatedColumn(String, field: Text, place: Int)
   case idlessColumn
   case workbook(WorkbookWording)
   // Scenario files.
@@ -59,7 +62,7 @@ enum FileProblem: Error, Sendable {
     case .other(let refusal): refusal.code
     case .tooLarge: "file-too-large"
     case .wideCharacters, .notUTF8, .neitherEncoding: "encoding"
-    case .noHeader: "no-header"
+    case .noHeader, .noHeaderRow: "no-header"
     case .separator: "separator"
     case .cells: "cell-count"
     case .strayQuote, .textAfterQuote, .unclosedQuote: "quote"
@@ -103,7 +106,7 @@ enum FileProblem: Error, Sendable {
       Text("the byte 0x\(hex(byte)) here is not UTF-8", zh: "此处的字节 0x\(hex(byte)) 不是 UTF-8 编码")
     case .neitherEncoding:
       Text("the file is neither UTF-8 nor GB18030", zh: "文件既不是 UTF-8 也不是 GB18030 编码")
-    case .noHeader: Text("the file has no header row", zh: "文件没有表头")
+    case .noHeader, .noHeaderRow: headerless
     case .separator(let name):
       Text("the header's columns are separated by \(name), not by commas", zh: "表头用\(name)分隔，不是逗号")
     case .cells(let found, let wanted):
@@ -115,7 +118,7 @@ enum FileProblem: Error, Sendable {
     case .tooManyColumns: Text("the header has more than two thousand columns", zh: "表头超过两千列")
     case .unknownColumn(let name, let records, _):
       Text("\(records.en) have no column \(q(name))", zh: "\(records.zh)没有\(z(name))这一列")
-    case .repeatedColumn(let name, let field):
+    case .repeatedColumn(let name, let field, _):
       name == field.en || name == field.zh
         ? Text("the column \(q(name)) stands twice", zh: "\(z(name))列重复")
         : Text("the column \(q(name)) repeats `\(field.en)`", zh: "\(z(name))列与\(field.zh)重复")
@@ -173,6 +176,7 @@ enum FileProblem: Error, Sendable {
     case .wideCharacters, .notUTF8: Text("save it as UTF-8", zh: "请另存为 UTF-8 编码")
     case .neitherEncoding: Text("save it as CSV UTF-8", zh: "请另存为“CSV UTF-8”")
     case .noHeader: Text("the first line names the columns", zh: "第一行应为各列名称")
+    case .noHeaderRow: Text("write the number of the row that names them", zh: "请写各列名称所在的行号")
     case .separator: Text("save it as a CSV file with commas", zh: "请另存为以逗号分隔的 CSV")
     case .cells: Text("a cell that holds a comma goes in quotation marks", zh: "含逗号的单元格要加引号")
     case .strayQuote:
@@ -186,7 +190,10 @@ enum FileProblem: Error, Sendable {
         ?? Text(
           "correct it, or add `ignore: [\(ValueProblem.shown(name))]`",
           zh: "请改正，或在情景中加上 `忽略: [\(ValueProblem.shown(name))]`")
-    case .repeatedColumn: Text("keep one of the two", zh: "请保留其中一列")
+    case .repeatedColumn(_, _, let place):
+      Text(
+        "keep one of the two; to leave this one: `columns \"column \(place)\" = none`",
+        zh: "请保留其中一列；如不读这一列，请加上 `各列 第\(place)列 = 不读`")
     case .idlessColumn: Text("remove the column", zh: "请删去这一列")
     case .workbook(let wording): wording.hint
     case .syntax(let mistake): mistake.hint
@@ -206,7 +213,10 @@ enum FileProblem: Error, Sendable {
     case .notARecord(let list, _):
       Text("write `\(list):` and below it `  - id: …`", zh: "请写 `\(list):`，下一行写 `  - id: …`")
     case .severalDocuments: Text("keep one scenario in a file; remove `---`", zh: "一个文件只写一个情景；请删去 `---`")
-    case .ignoredFact: Text("remove it from `ignore`", zh: "请从 `ignore` 中删去")
+    case .ignoredFact:
+      Text(
+        "remove it from `ignore`; a column that is not to be read stands under `columns`: `HEADING: none`",
+        zh: "请从 `ignore` 中删去；不想读的列写在 `columns` 下：`表头: none`")
     case .moreProblems: Text("mend those above and load again", zh: "请先改正以上各处再加载")
     case .cohortCount: Text("write a whole number: 120", zh: "请写整数，如 120")
     case .cohortTotal: Text("lower the counts", zh: "请减少人数")
@@ -230,6 +240,11 @@ enum FileProblem: Error, Sendable {
 }
 
 extension FileProblem {
+  private var headerless: Text {
+    guard case .noHeaderRow(let row) = self else { return Text("the file has no header row", zh: "文件没有表头") }
+    return Text("row \(row) is said to name the columns, and holds nothing", zh: "指定第 \(row) 行为表头，该行没有内容")
+  }
+
   /// How the months of a retention are written: `3 months` is `3`.
   private static func months(_ text: String, _ share: String?) -> Text {
     let digits = text.prefix { $0.isASCII && $0.isNumber }

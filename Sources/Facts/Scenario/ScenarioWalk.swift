@@ -106,7 +106,7 @@ struct ScenarioWalk {
     readMonthEnd()
     for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }
     requireKeys(pairs.map(\.name))
-    warnOfIgnored(pairs.first { $0.name == "ignore" }?.value)
+    warnOfIgnored(pairs.first { $0.name == "ignore" }?.value, in: root)
   }
 
   /// The keys as the contract calls them, each with its value.
@@ -172,31 +172,6 @@ struct ScenarioWalk {
           "district",
           Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：“地区: 350112”")),
         at: top)
-    }
-  }
-
-  private mutating func warnOfIgnored(_ value: YAMLValue?) {
-    guard let value else { return }
-    var quiet = Findings()
-    swap(&quiet, &findings)
-    let names = texts(value, "ignore")
-    swap(&quiet, &findings)
-    for (name, location) in names {
-      let isFact =
-        knownKeys.contains(name)
-        || reader.dictionary.lists.contains { list in
-          if list.field(name) != nil || list.fields.contains(where: { $0.labels.contains(name) }) { return true }
-          guard let dot = name.firstIndex(of: "."),
-            reader.dictionary.list(named: String(name[..<dot]))?.name == list.name
-          else { return false }
-          // The headings that lose to another are left out by their names.
-          let heading = String(name[name.index(after: dot)...])
-          return list.field(heading) != nil || list.fields.contains { $0.labels.contains(heading) }
-        }
-      if isFact {
-        let problem = FileProblem.ignoredFact(name)
-        findings.add(Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: location))
-      }
     }
   }
 

@@ -86,6 +86,7 @@ struct AmountWriting {
     var rest = CellText.plain(text)
     var factor = scale
     var form = WrittenForm.amount
+    if field.name.hasSuffix("_months"), let months = AmountWriting.halfYears(rest) { return (months, .unit(6)) }
     for (name, times) in AmountWriting.units(of: field.name) where rest.hasSuffix(name) {
       rest = blankless(rest.dropLast(name.count))
       factor = times
@@ -97,6 +98,14 @@ struct AmountWriting {
     let (all, overflow) = value.multipliedReportingOverflow(by: factor)
     if overflow || all > ValueReader.wholeLimit { throw .tooLarge(text, limit: String(ValueReader.wholeLimit)) }
     return (all, form)
+  }
+
+  /// The months of 半年, 一年半, 2年半; nil for any other text.
+  private static func halfYears(_ text: String) -> Int64? {
+    if text == "半年" { return 6 }
+    guard text.hasSuffix("年半") else { return nil }
+    let years = String(text.dropLast(2))
+    return (numerals[years] ?? years).wholeMatch(of: /[0-9]{1,2}/).flatMap { Int64($0.0) }.map { $0 * 12 + 6 }
   }
 
   /// Units of counts by what the field counts.

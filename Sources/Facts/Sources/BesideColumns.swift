@@ -1,4 +1,4 @@
-// Facts that stand beside columns of their own: days whose year, month and day are in three columns, and firms that a
+// Facts that stand beside columns of their own: days whose year, month and day are in several columns, and firms that a
 // line above the table names. Knows nothing of cells below.
 import Diagnostics
 
@@ -28,35 +28,30 @@ struct FirmLine {
 }
 
 extension TableSurroundings {
-  /// Days of which three columns say the year, the month and the day: 年 | 月 | 日, 入职年 | 入职月 | 入职日.
+  /// Days of which two or three columns say the year, the month and the day: 年 | 月 | 日, 入职年 | 入职月 | 入职日,
+  /// 入职年份 | 入职月份.
   ///
   /// - Parameter stated: the fields that are stated otherwise.
   func dated(_ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: Set<Int>) -> [StandIn] {
     let names = found.cells.map { Headings.bare($0.text).name }
     var out: [StandIn] = []
-    for column in names.indices.dropLast(2) where names[column].hasSuffix("年") {
-      let stem = String(names[column].dropLast())
-      guard names[column + 1] == stem + "月", [stem + "日", stem + "号"].contains(names[column + 2]),
-        !(column...column + 2).contains(where: { headings.isSaid(found.cells[$0].text) }),
+    for column in names.indices.dropLast() {
+      guard let (stem, parts) = TableSurroundings.dayParts(names, from: column),
+        !parts.contains(where: { headings.isSaid(found.cells[$0].text) }),
         let field = TableSurroundings.day(stem, headings, schema),
         !out.contains(where: { $0.field == field })
       else { continue }
-      // Of the three one may look like the whole day.
-      let isStated = found.cells.indices.contains { other in
-        !(column...column + 2).contains(other) && TableSurroundings.field(found.cells[other].text, headings) == field
-      }
-      guard !isStated,
-        !stated.contains(field)
-          || (column...column + 2).contains(where: {
-            TableSurroundings.field(found.cells[$0].text, headings) == field
-          })
+      // Of them one may look like the whole day.
+      func isOf(_ column: Int) -> Bool { TableSurroundings.field(found.cells[column].text, headings) == field }
+      guard !found.cells.indices.contains(where: { !parts.contains($0) && isOf($0) }),
+        !stated.contains(field) || parts.contains(where: isOf)
       else { continue }
-      let shown = (column...column + 2).map { "`\(ValueProblem.shown(found.cells[$0].text))`" }
+      let names = parts.map { ValueProblem.shown(found.cells[$0].text) }
+      let shown = names.map { "`\($0)`" }
       let words = schema.fields[field].words
       out.append(
         StandIn(
-          field: field, source: .dated(Array(column...column + 2)),
-          name: (column...column + 2).map { ValueProblem.shown(found.cells[$0].text) }.joined(separator: "+"),
+          field: field, source: .dated(Array(parts)), name: names.joined(separator: "+"),
           note: Text(
             "`\(words.en)` is made of the columns " + shown.joined(separator: ", "),
             zh: "\(words.zh)由 " + shown.joined(separator: "、") + " 各列合成")))
@@ -64,7 +59,19 @@ extension TableSurroundings {
     return out
   }
 
-  /// The day that three columns are of; without a word for it that since when a record runs.
+  /// The columns from one on that say the parts of a day, and what they are called without these words. Of a year and a
+  /// month alone something else has to say what they are of: 年份 and 月份 of a list may be of its payments.
+  private static func dayParts(_ names: [String], from column: Int) -> (stem: String, columns: ClosedRange<Int>)? {
+    guard let year = ["年份", "年度", "年"].first(where: names[column].hasSuffix) else { return nil }
+    let stem = String(names[column].dropLast(year.count))
+    guard [stem + "月", stem + "月份"].contains(names[column + 1]) else { return nil }
+    if names.indices.contains(column + 2), [stem + "日", stem + "号"].contains(names[column + 2]) {
+      return (stem, column...column + 2)
+    }
+    return stem.isEmpty ? nil : (stem, column...column + 1)
+  }
+
+  /// The day that these columns are of; without a word for it that since when a record runs.
   private static func day(_ stem: String, _ headings: Headings, _ schema: ListSchema) -> Int? {
     let found =
       stem.isEmpty

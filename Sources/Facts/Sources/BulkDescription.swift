@@ -156,6 +156,20 @@ extension BulkRecords {
     guard let header else { return }
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
     if let warning = summary.skipped.goneWarning(in: file) { findings.add(warning) }
+    for miscount in summary.skipped.miscounts { findings.add(miscount.warning(in: file)) }
+    if !summary.unmetSkips.isEmpty {
+      let names = summary.unmetSkips.prefix(5).map { "`\(ValueProblem.shown($0))`" }
+      let top = Position(line: header.row.line, column: 1)
+      findings.add(
+        Diagnostic(
+          .note, code: "unmet-rows",
+          Text(
+            "no row is " + names.joined(separator: ", ") + ", which `skip` leaves out",
+            zh: "`不读行` 所说的 " + names.joined(separator: "、") + "，文件中没有"),
+          hint: Text(
+            "write the row's first cell as the file has it, or its number", zh: "请照文件书写该行第一格，或写行号"),
+          at: location(top, top)))
+    }
     if !summary.unmetCells.isEmpty {
       let names = summary.unmetCells.prefix(5).map { "`\(ValueProblem.shown($0))`" }
       let more = summary.unmetCells.count - names.count

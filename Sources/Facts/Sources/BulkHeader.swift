@@ -101,8 +101,9 @@ struct BulkHeader {
     let headings = Headings(request.schema, request.mapping)
     let list = request.schema.declaration.name
     guard let found = HeadingSearch(top, headings, request.schema, row: request.mapping.headerRows[list]) else {
-      let top = Position(line: 1, column: 1)
-      findings.add(.noHeader, at: location(top, top))
+      let said = request.mapping.headerRows[list].flatMap { $0 > 0 && !top.isEmpty ? FileProblem.noHeaderRow($0) : nil }
+      let start = Position(line: 1, column: 1)
+      findings.add(said ?? .noHeader, at: location(start, start))
       return nil
     }
     let row = found.row
@@ -199,9 +200,11 @@ struct BulkHeader {
     // The column that states each field: its own name before the names that registers have for it.
     var holders: [Int: Int] = [:]
     var refused: Set<Int> = []
+    // Of two columns of one heading, or of any, one may be left by its place.
+    let left = found.cells.indices.filter { request.mapping.leaves(place: $0 + 1, of: schema.declaration.name) }
     for (column, cell) in found.cells.enumerated() {
       do {
-        let match = try headings.match(cell.text).flatMap {
+        let match = try headings.match(left.contains(column) ? "" : cell.text).flatMap {
           BulkHeader.isOfAnotherSort(column, $0, top, after: row, schema) ? nil : $0
         }.flatMap { splits && $0.field < 0 && HeadingNotes.isSerial(cell.text) ? nil : $0 }
         matches.append(match)
@@ -231,7 +234,7 @@ struct BulkHeader {
           plans.append(.nameless)
         } else {
           plans.append(.skipped)
-          if !refused.contains(column), !around.joined.contains(column) {
+          if !refused.contains(column), !around.joined.contains(column), !left.contains(column) {
             tell(cell.text, at, request, &suggestions, &findings, &notes)
           }
         }
@@ -239,7 +242,7 @@ struct BulkHeader {
       }
       guard holders[match.field] == column else {
         plans.append(.skipped)
-        tellRepeated(cell.text, match, holders, matches, schema, at, &findings)
+        tellRepeated(cell.text, column, match, holders, matches, schema, at, &findings)
         continue
       }
       notes.add(cell.text, match, schema)
@@ -351,7 +354,7 @@ struct BulkHeader {
   }
 
   private func tellRepeated(
-    _ heading: String, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
+    _ heading: String, _ column: Int, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
     _ schema: ListSchema, _ at: SourceRange, _ findings: inout Findings
   ) {
     let field = schema.words(match.field)
@@ -365,7 +368,7 @@ struct BulkHeader {
       let isSerial = HeadingNotes.serials.contains(Headings.bare(name).name)
       findings.add(HeadingNotes.notUsed(name, field, names[holder], isNote: isSerial), at: at)
     } else {
-      findings.add(.repeatedColumn(name, field: field), at: at)
+      findings.add(.repeatedColumn(name, field: field, place: column + 1), at: at)
     }
   }
 

@@ -44,6 +44,8 @@ final class BulkRecords {
     var readAs: [Int: ReadAs] = [:]
     /// What somebody has said that texts of cells stand for, and no cell of the file says.
     var unmetCells: [String] = []
+    /// The same of rows that are not to be read.
+    var unmetSkips: [String] = []
     /// By column without a heading, how many cells hold something.
     var nameless: [Int: (count: Int, first: SuspectRow?)] = [:]
 
@@ -116,7 +118,7 @@ final class BulkRecords {
   /// Whether anything is to be said of the records beside what is wrong.
   var hasRemarks: Bool {
     !summary.skipped.isEmpty || !summary.readAs.isEmpty || !summary.nameless.isEmpty || !summary.carried.isEmpty
-      || !summary.unmetCells.isEmpty
+      || !summary.unmetCells.isEmpty || !summary.unmetSkips.isEmpty
   }
   /// Whether the records come from columns that an earlier reading kept: then the text itself is not at hand.
   var isKept: Bool { source is KeptColumns }

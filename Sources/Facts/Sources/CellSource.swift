@@ -153,7 +153,7 @@ private struct CellReading {
       facts.firstRows.append(first)
       facts.suspects += run.suspects.map { SuspectRow(row: $0.row + first, line: $0.line, offset: $0.offset) }
       facts.problems += run.problems
-      facts.skipped.add(run.skipped)
+      facts.skipped.add(run.skipped, isAll: runs.count == 1)
       for cell in run.unfilled { facts.unfilled.insert(BulkRecords.unfilledKey(cell.row + first, cell.column)) }
       for column in header.plans.indices { facts.add(run, column, firstRow: first) }
       // A run's own shift begins at zero, which may differ from where the one before it ended.
@@ -171,6 +171,11 @@ private struct CellReading {
     }
     if facts.rows > 0 {
       let said = Set((request.mapping.cells[request.schema.declaration.name] ?? [:]).keys)
+      let skips = RowSkips.unmet(
+        request.mapping.skippedRows[request.schema.declaration.name] ?? [],
+        runs.reduce(into: []) { $0.formUnion($1.metSkips) })
+      // Of several files each need not have them.
+      if !request.isPart { facts.unmetSkips = skips.filter { Int($0).map { $0 >= header.bodyLine } ?? true } }
       facts.unmetCells = said.subtracting(runs.reduce(into: []) { $0.formUnion($1.metCells) }).sorted()
     }
     if let ends { facts.idOffsets = joinedEnds(ends, facts) }

@@ -5,7 +5,7 @@ import Reckoning
 
 /// What the cells of a column look like.
 enum ColumnLook {
-  case identity, day, place, flag, agency
+  case identity, day, place, flag, agency, months
 
   /// - Parameter cells: those that hold anything.
   /// - Returns: nil where they look like none of it.
@@ -20,6 +20,8 @@ enum ColumnLook {
       self = .flag
     } else if most({ ColumnLook.isPlace($0, reader) }) {
       self = .place
+    } else if most(ColumnLook.isTerm) {
+      self = .months
     } else if cells.count(where: ColumnLook.isAgency) * 10 >= cells.count * 3 {
       self = .agency
     } else {
@@ -62,6 +64,13 @@ enum ColumnLook {
     ["渠道", "来源", "推荐", "介绍", "输送", "招聘", "中介"].contains(where: heading.contains)
   }
 
+  /// Whether a text is how long a contract runs: 3年, 36个月, 半年. A day of the calendar is none.
+  private static func isTerm(_ text: String) -> Bool {
+    let field = Field(name: "term_months", type: .int, absence: .none, labels: [], meaning: .same(""))
+    guard !CellText.isDigits(CellText.closed(text)), text.utf8.count <= 30 else { return false }
+    do { return try AmountWriting(text: text).whole(field).map { $0.raw <= 600 } ?? false } catch { return false }
+  }
+
   private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
     guard text.utf8.count <= 120, text.unicodeScalars.allSatisfy({ $0.value > 0x7F || Members.isBlank($0) }) else {
       return false
@@ -89,6 +98,7 @@ enum ColumnLook {
       }
     case .flag: return field.type == .bool
     case .agency: return field.type == .reference("agencies")
+    case .months: return field.type == .int && field.name.hasSuffix("_months")
     }
   }
 
@@ -100,6 +110,7 @@ enum ColumnLook {
     case .place: Text("places", zh: "地名")
     case .flag: Text("yes and no", zh: "“是”或“否”")
     case .agency: Text("names of agencies", zh: "机构名称")
+    case .months: Text("terms in months or years", zh: "期限（年、月数）")
     }
   }
 

@@ -159,6 +159,12 @@ package struct ColumnMapping: Sendable {
     return ColumnMapping.holds(heading) { names.contains($0) }
   }
 
+  /// Whether the column in a place, counted from 1, is not to be read, whatever its heading.
+  func leaves(place: Int, of list: String) -> Bool {
+    guard let names = unreadHeadings[list] else { return false }
+    return names.contains("第\(place)列") || names.contains("column\(place)")
+  }
+
   /// The headings of which somebody has said that they are not to be read.
   func left(of list: String) -> [String] { (unreadHeadings[list] ?? []).sorted() }
 

@@ -15,14 +15,56 @@ extension RegisterSurvey {
     let free = header.names.indices.filter { column in
       let isStatus = status.map { status in header.columns.contains { $0.column == column && $0.field == status } }
       return (header.plans[column].use == .skip || isStatus == true) && !header.names[column].isEmpty
-        && !mapping.leaves(header.names[column], of: list.name)
+        && !mapping.leaves(header.names[column], of: list.name) && !mapping.leaves(place: column + 1, of: list.name)
     }
     guard !free.isEmpty else { return [] }
     let rows = source.top(RegisterSurvey.rowsLookedAt, limit: BulkHeader.columnLimit).filter {
       $0.line >= header.bodyLine
     }
     let ends = LastDays(header, schema, reader)
-    return free.compactMap { column -> Diagnostic? in
+    let stays = isPayments ? nil : staying(free, rows, header, ends, schema, source)
+    return (stays.map { [$0] } ?? []) + told(free, rows, header, ends, isPayments, source)
+  }
+
+  /// That rows say that somebody is at work, and state a last day that has passed; nil where none does.
+  private func staying(
+    _ free: [Int], _ rows: [BulkRow], _ header: BulkHeader, _ ends: LastDays, _ schema: ListSchema,
+    _ source: any CellSource
+  ) -> Diagnostic? {
+    // The register is no older than the last who came.
+    let begins = schema.declaration.begins.flatMap { schema.named($0) }
+    let first = begins.flatMap { field in header.columns.first { $0.field == field }?.column }
+    let latest = first.flatMap { column in rows.compactMap { ends.day(of: column, header.plans[column], $0) }.max() }
+    guard let day = [asOf?.number, latest].compactMap(\.self).max() else { return nil }
+    for column in free {
+      let remark = GoneRemark(header.names[column], of: false)
+      let found = rows.filter { row in
+        row.cells.indices.contains(column) && remark.isOfStaying(row.cells[column].text)
+          && ends.day(row).map { $0 < day } ?? false
+      }
+      guard let row = found.first else { continue }
+      let (name, cell) = (ValueProblem.shown(header.names[column]), row.cells[column])
+      let lines = found.prefix(5).map { String($0.line) }.joined(separator: ", ")
+      let (says, more) = (ValueProblem.shown(cell.text), found.count > 5)
+      let count = found.count == 1 ? "1 row" : "\(found.count) rows"
+      return Diagnostic(
+        .warning, code: "stays-and-ended",
+        Text(
+          "`\(name)` says `\(says)` in \(count) that state a last day in the past (\(lines)\(more ? ", …" : "")): "
+            + "the last day counts",
+          zh: "`\(name)` 列写着 `\(says)`，而离职日期已过，共 \(found.count) 行（第 \(lines) 行\(more ? "等" : "")），按离职日期处理"),
+        hint: Text(
+          "check which of the two is right; who works on has no last day", zh: "请核对以哪一项为准；仍在职的，离职日期请留空"),
+        at: SourceRange(source: source.file, start: cell.start, end: cell.end))
+    }
+    return nil
+  }
+
+  private func told(
+    _ free: [Int], _ rows: [BulkRow], _ header: BulkHeader, _ ends: LastDays, _ isPayments: Bool,
+    _ source: any CellSource
+  ) -> [Diagnostic] {
+    free.compactMap { column -> Diagnostic? in
       let remark = GoneRemark(header.names[column], of: isPayments)
       var found: [BulkRow.Cell] = []
       var isBesideEnds = false
@@ -122,6 +164,23 @@ private struct LastDays {
       return !OpenEnds.days.contains(Int32(truncatingIfNeeded: day))
     } catch { return !CellText.closed(only).isEmpty }
   }
+
+  /// The last day of a row, where a column of its own states it.
+  func day(_ row: BulkRow) -> Int32? {
+    guard let plan, !isSpan, columns.count == 1 else { return nil }
+    return day(of: columns[0], plan, row).flatMap { OpenEnds.days.contains($0) ? nil : $0 }
+  }
+
+  /// The day that a cell states; nil where it states none.
+  func day(of column: Int, _ plan: BulkColumnPlan, _ row: BulkRow) -> Int32? {
+    guard plan.use == .day, let field = plan.field, row.cells.indices.contains(column) else { return nil }
+    do {
+      guard case .number(let day)? = try reader.reading(row.cells[column].text, field, plan.context).value else {
+        return nil
+      }
+      return Int32(exactly: day)
+    } catch { return nil }
+  }
 }
 
 /// Tells remarks after which a row does not hold.
@@ -171,6 +230,15 @@ struct GoneRemark {
     }
     if GoneRemark.marks.contains(word.lowercased()) { return GoneRemark.leaving.contains { heading.contains($0) } }
     return GoneRemark.isLeaving(text) && !GoneRemark.within.contains { word.contains($0) }
+  }
+
+  /// Whether a cell says that somebody is at work.
+  func isOfStaying(_ text: String) -> Bool {
+    let word = CellText.closed(text)
+    if isContrary, GoneRemark.marks.contains(word.lowercased()) {
+      return ["在职", "在岗", "在册", "在厂", "在编", "在场"].contains(where: heading.hasSuffix)
+    }
+    return ["在职", "仍在职", "在岗", "仍在岗", "在职在岗", "在册", "在厂", "在场"].contains(word)
   }
 
   private static func isLeaving(_ text: String) -> Bool {

@@ -62,21 +62,15 @@ struct HeadingNotes {
 
   /// - Parameter isHeadless: whether the line is the first record's, since no row names the columns.
   static func titles(_ count: Int, line: Int, isHeadless: Bool = false) -> Diagnostic {
-    if isHeadless {
-      return Diagnostic(
-        .note, code: "titles-skipped",
-        Text(
-          "the records begin in line \(line); \(count == 1 ? "the row" : "the \(count) rows") above it "
-            + "\(count == 1 ? "is" : "are") taken for a title",
-          zh: "记录自第 \(line) 行起；其上 \(count) 行按标题处理"),
-        hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
-    }
+    let begins =
+      isHeadless
+      ? Text("the records begin in line \(line)", zh: "记录自第 \(line) 行起")
+      : Text("the columns are named in line \(line)", zh: "第 \(line) 行是表头")
     return Diagnostic(
       .note, code: "titles-skipped",
       Text(
-        "the columns are named in line \(line); \(count == 1 ? "the row" : "the \(count) rows") above it "
-          + "\(count == 1 ? "is" : "are") taken for a title",
-        zh: "第 \(line) 行是表头；其上 \(count) 行按标题处理"),
+        "\(begins.en); \(count == 1 ? "the row" : "the \(count) rows") above it \(count == 1 ? "is" : "are") taken for "
+          + "a title", zh: "\(begins.zh)；其上 \(count) 行按标题处理"),
       hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
   }
 

@@ -55,6 +55,10 @@ final class RecordRun {
   var standing: [Int: [String: Int32]] = [:]
   /// Of what somebody has said that texts of cells stand for, the texts that were met.
   var metCells: Set<String> = []
+  /// The same of rows that are not to be read.
+  private(set) var metSkips: Set<String> = []
+  /// How many records stand above the last line of totals.
+  private var rowsAtTotal = 0
   /// Of each column without a heading, how many cells hold something, and the first.
   var namelessCells: [(count: Int, first: SuspectRow?)]
   private let kinds: RowKinds?
@@ -168,7 +172,8 @@ final class RecordRun {
     // What follows the headings may be no record however plain it looks: 1, 2, 3, …
     let top = rows == 0 ? 2 : 0
     for r in 0..<filled {
-      if let skips = kinds.skips, skips.leave(r, block, columns: kinds.columns) {
+      if let skips = kinds.skips, let said = skips.met(r, block, columns: kinds.columns) {
+        metSkips.insert(said)
         skipped.add(.said, line: block.records[r].line)
         continue
       }
@@ -179,6 +184,7 @@ final class RecordRun {
         if kind == .group || kind == .owner { follow(kinds, r) }
         if kind == .group, let text = kinds.gone(r, block) { skipped.addGone(text, line: block.records[r].line) }
         if kind == .group || kind == .owner || kind == .total { carried?.forget() }
+        if kind == .total { hold(kinds.counted(r, block), rows &+ kept, line: block.records[r].line) }
         if kind != .empty { before = kind }
         continue
       }
@@ -190,6 +196,14 @@ final class RecordRun {
       skipped.record()
     }
     return kept
+  }
+
+  /// Holds what a line of totals counts against the records above it: all of them, or those since the last such line.
+  private func hold(_ said: Int?, _ all: Int, line: Int) {
+    if let said, said != all, said != all - rowsAtTotal {
+      skipped.add(Miscount(line: line, said: said, found: all))
+    }
+    rowsAtTotal = all
   }
 
   /// Takes what a row says of the records below it.

@@ -29,6 +29,8 @@ package struct RegisterProposal {
     package let field: Field?
     /// A cell as it is written, the middle of identity numbers covered; nil where no cell of the first rows has any.
     package let sample: String?
+    /// Whether somebody has left it by its place, so that its heading, which another may have, is not left.
+    var isLeftByPlace = false
   }
 
   /// The records of another list that the register names.
@@ -85,7 +87,7 @@ package struct RegisterProposal {
   package var ignored: [String] {
     columns.compactMap { column in
       switch column.use {
-      case .ignored, .place: list.name + "." + column.heading
+      case .ignored, .place: column.isLeftByPlace ? nil : list.name + "." + column.heading
       case .own, .usual, .values: nil
       }
     }

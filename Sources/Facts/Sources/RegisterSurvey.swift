@@ -10,6 +10,8 @@ package struct RegisterSurvey {
   let threads: Int
   let control: WorkControl
   let mapping: ColumnMapping
+  /// The day as of which is reckoned, where it is known.
+  package var asOf: Day?
 
   /// - Parameter mapping: what has been said of the columns.
   package init(
@@ -240,9 +242,11 @@ package struct RegisterSurvey {
       guard row.cells.indices.contains(index), !row.cells[index].text.isEmpty else { return nil }
       return row.cells[index].text
     }.first
-    return RegisterProposal.Column(
+    var column = RegisterProposal.Column(
       number: index + 1, heading: heading, use: use, field: field,
       sample: sample.map { RegisterProposal.Column.covered($0, field, schema.declaration) })
+    column.isLeftByPlace = mapping.leaves(place: index + 1, of: schema.declaration.name)
+    return column
   }
 
   private static func match(_ heading: String, _ headings: Headings) -> Headings.Match? {
@@ -291,7 +295,7 @@ package struct RegisterSurvey {
     let found = header.names.indices.compactMap { column -> (RegisterProposal.Unread, Diagnostic)? in
       let heading = String(Members.trimmed(header.names[column][...]))
       guard header.plans[column].use == .skip, places[column] == nil, !joined.contains(column), !heading.isEmpty,
-        !mapping.leaves(heading, of: list.name)
+        !mapping.leaves(heading, of: list.name), !mapping.leaves(place: column + 1, of: list.name)
       else { return nil }
       let cells = rows.compactMap { row -> String? in
         guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }

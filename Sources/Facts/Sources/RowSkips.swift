@@ -16,13 +16,19 @@ struct RowSkips {
     }
   }
 
-  /// Whether a row of a block is one of them.
-  func leave(_ row: Int, _ block: CellBlock, columns: Int) -> Bool {
-    if lines.contains(block.records[row].line) { return true }
-    guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return false }
+  /// What was said of a row of a block that is one of them, as it is kept here; nil for any other row.
+  func met(_ row: Int, _ block: CellBlock, columns: Int) -> String? {
+    let line = block.records[row].line
+    if lines.contains(line) { return String(line) }
+    guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return nil }
     let cell = block.cell(first, row)
-    guard cell.count <= 600 else { return false }
+    guard cell.count <= 600 else { return nil }
     let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
-    return !CellText.isDigits(text) && CellPattern.met(text, texts) != nil
+    return CellText.isDigits(text) ? nil : CellPattern.met(text, texts)
+  }
+
+  /// Those of the texts that were said which no row has met, as they were written.
+  static func unmet(_ said: [String], _ met: Set<String>) -> [String] {
+    said.filter { !met.contains($0) && !met.contains(ColumnMapping.plain(CellPattern.written($0))) }
   }
 }

@@ -37,7 +37,14 @@ struct SkippedRows {
 
   mutating func addGone(_ text: String, line: Int) { if gone.count < 5 { gone.append((line, text)) } }
 
-  mutating func add(_ other: SkippedRows) {
+  /// Lines of totals that count other than the records above them.
+  private(set) var miscounts: [Miscount] = []
+
+  mutating func add(_ miscount: Miscount) { if miscounts.count < 5 { miscounts.append(miscount) } }
+
+  /// - Parameter isAll: whether the rows of the other are all of the file's, so that it knows what stands above a line.
+  mutating func add(_ other: SkippedRows, isAll: Bool) {
+    if isAll { miscounts = other.miscounts }
     gone = Array((gone + other.gone).prefix(5))
     for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
       if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }

@@ -97,7 +97,17 @@ extension Checker {
 
   private func share(of fund: Fund, _ e: Expression, prefix: String, owner: String?) -> Parameter? {
     if case .broken = e.node { return nil }
-    guard let (raw, type) = literal(e), type == .share, (0...CheckedFund.whole).contains(raw) else {
+    guard let (raw, type) = literal(e), type == .share else {
+      report(
+        "fund-share",
+        Text("The share of a source is written as a percentage.", zh: "资金来源的比例要写成百分数。"),
+        hint: Text(
+          "Write `\(fund.rawValue) 60%`, with decimals where need be: `\(fund.rawValue) 33.33%`; what is left goes to "
+            + "`rest`.",
+          zh: "请写 `\(fund.words.zh)60%`，可带小数：`\(fund.words.zh)33.33%`；余下的写“其余”。"), at: e.location)
+      return nil
+    }
+    guard (0...CheckedFund.whole).contains(raw) else {
       report(
         "fund-share", Text("A source has a share between 0% and 100%.", zh: "资金来源的比例在 0% 与 100% 之间。"),
         hint: Text(

@@ -189,7 +189,8 @@ package struct ImportCommand: WorkbenchCommand {
       understood = try session.understood(
         reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
     } catch {
-      throw Refusal(error.diagnostics.map(ImportRemedy.added))
+      let ids = proposals[0].columns.first { $0.field?.name == "id" }?.heading
+      throw Refusal(error.diagnostics.map { ImportRemedy.added($0, ids: ids) })
     }
     let (scenario, said) = understood
     try session.put(text, into: target)
@@ -316,9 +317,10 @@ package struct ImportCommand: WorkbenchCommand {
     }
     var mapping = try mapping(declaration, in: session, onto: old?.loaded.scenario.columns ?? ColumnMapping())
     mapping.isProposing = old == nil && mapping.isProposing && !isSettled
-    let survey = RegisterSurvey(
+    var survey = RegisterSurvey(
       session.dictionary, session.library.places, mapping: mapping, threads: session.threads,
       control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))
+    survey.asOf = try asOf()
     do {
       let proposal = try survey.look(at: path, as: file.raw, of: declaration)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }

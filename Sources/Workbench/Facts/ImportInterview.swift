@@ -201,7 +201,7 @@ extension ImportCommand {
 
   private static let askedAtMost = 5
 
-  private static func isWord(_ text: String) -> Bool {
+  static func isWord(_ text: String) -> Bool {
     !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
   }
 

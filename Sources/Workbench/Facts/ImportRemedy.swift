@@ -13,16 +13,20 @@ enum ImportRemedy {
   ]
 
   /// The problem with a line of the command that would mend it.
-  static func added(_ problem: Diagnostic) -> Diagnostic {
+  /// - Parameter ids: the heading of the column that states ids, where one does.
+  static func added(_ problem: Diagnostic, ids: String? = nil) -> Diagnostic {
     guard problem.severity == .error else { return problem }
     if problem.code == "repeated-id" {
       let hint = problem.hint ?? .same("")
+      let heading = ids.map { ImportCommand.isWord($0) ? $0 : "\"\($0)\"" }
       return Diagnostic(
         problem.severity, code: problem.code, problem.message,
         hint: Text(
-          "\(hint.en); or, where the column numbers no single records, leave it: `columns HEADING = none`",
-          zh: "\(hint.zh)；如该列不是逐条的编号，请加上“各列 表头 = 不读”，编号自动生成"), at: problem.location)
+          "\(hint.en); or, where the column numbers no single records, leave it: "
+            + "`columns \(heading ?? "HEADING") = none`",
+          zh: "\(hint.zh)；如该列不是逐条的编号，请加上“各列 \(heading ?? "表头") = 不读”，编号自动生成"), at: problem.location)
     }
+    if let month = ImportRemedy.figureAlone(problem) { return month }
     if let row = ImportRemedy.instructions(problem) { return row }
     return added(problem, problem.hint, Text("or import it with ", zh: "或导入时加上"))
   }
@@ -77,6 +81,17 @@ enum ImportRemedy {
       hint: Text(
         "the row says how to fill in the columns; leave it out: `skip \(line)`", zh: "该行是填写说明，不是记录：请加上“不读行 \(line)”"),
       at: at)
+  }
+
+  /// Of a month or a day without its year, which one line would make one day for all that are alike: what is missing.
+  private static func figureAlone(_ problem: Diagnostic) -> Diagnostic? {
+    guard problem.code == "not-a-date", let text = problem.quoted, let figure = Int(text), (1...31).contains(figure)
+    else { return nil }
+    return Diagnostic(
+      problem.severity, code: problem.code, problem.message,
+      hint: Text(
+        "the year is missing: write 2022-03, or put the year into the column before it, headed as this one with "
+          + "`年份` for `月份`", zh: "缺少年份：请写作 2022-03，或在前一列写年份（表头如“入职年份”“入职月份”）"), at: problem.location)
   }
 
   /// The ways of writing days that a hint offers.

@@ -42,7 +42,15 @@ struct PaperBasis {
     .joined(
       ground.measure.parameters.compactMap { parameter in
         standard(parameter, in: ground.document).map { PaperBasis.standardText(parameter, $0) }
-      })
+      }
+        + limits(ground.measure, in: ground.document).map {
+          Text("\($0.name.en): \($0.figure.en)", zh: $0.name.zh + $0.figure.zh)
+        })
+  }
+
+  /// What limits its payments and is no figure with a name.
+  func limits(_ measure: CheckedMeasure, in document: CheckedDocument) -> [PaperLimits.Limit] {
+    PaperLimits(run: run, places: places).limits(measure, in: document)
   }
 
   /// What is reckoned with instead of what the document says: a draft's figures as proposed, others as taken.

@@ -18,7 +18,7 @@ struct PaperCheck {
   private(set) var unheld: [(file: String, text: String, sentence: String)] = []
   private(set) var blanks = 0
   /// The total of each form that has one.
-  private(set) var totals: [(form: PaperLine, place: Text, figure: PaperFigure)] = []
+  private(set) var totals: [(form: PaperLine, place: Text, figure: PaperFigure, cell: PaperCell)] = []
   /// Sentences that were held against those that the program would write now.
   var heldSentences: Set<PaperLine> = []
   /// Forms of which every line was.
@@ -119,9 +119,12 @@ struct PaperCheck {
       checkWords(of: table, against: run, in: file)
     }
     // A table of targets has the total in a line of its own.
-    for row in table.rows where row.contains(where: { ["预算总成本", "cost altogether"].contains($0) }) {
-      guard let figure = row.lazy.compactMap({ PaperFigure(cell: $0) }).first else { continue }
-      totals.append((PaperLine(file, table.number), PaperCheck.place(table), figure))
+    for (number, row) in table.rows.enumerated()
+    where row.contains(where: { ["预算总成本", "cost altogether"].contains($0) }) {
+      let figures = row.enumerated().lazy.compactMap { i, text in PaperFigure(cell: text).map { (i, $0) } }
+      guard let (column, figure) = figures.first else { continue }
+      let cell = PaperCell(file, table.number, number, column)
+      totals.append((PaperLine(file, table.number), PaperCheck.place(table), figure, cell))
       sums.append(figure)
     }
     return sums
@@ -178,7 +181,9 @@ struct PaperCheck {
           .sum, file, Text("\(place.en), “\(name)”", zh: "\(place.zh)“\(name)”"), text, sum, isCount: role == .count)
       }
       switch role {
-      case .amount, .total: totals.append((PaperLine(file, table.number), PaperCheck.place(table), total))
+      case .amount, .total:
+        let cell = PaperCell(file, table.number, last, column)
+        totals.append((PaperLine(file, table.number), PaperCheck.place(table), total, cell))
       case .count, .each, .people, .times, .other, .cumulative, .due, .pending, .effect, .money: break
       }
       if role != .count { sums.append(total) }
@@ -334,6 +339,7 @@ struct PaperCheck {
     let usual = votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     guard let wanted = run ?? usual else { return }
     compared += run == nil ? max(totals.count - 1, 0) : totals.count
+    if run != nil || totals.count > 1 { looked.formUnion(totals.map(\.cell)) }
     // What was held line by line was told there.
     for total in totals where !total.figure.agrees(with: wanted) && !heldTables.contains(total.form) {
       add(

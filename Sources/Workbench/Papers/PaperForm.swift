@@ -4,6 +4,7 @@
 import Answers
 import Diagnostics
 import Reckoning
+import Sessions
 import View
 
 /// How a paper's lists and sentences stand in it.
@@ -11,10 +12,14 @@ struct PaperForm {
   private let currency: Currency
   /// Whether amounts are in tens of thousands of yuan.
   private let isInMyriads: Bool
+  /// Whether what is set is what a draft proposes, and nothing else.
+  private let isProposed: Bool
 
-  init(_ currency: Currency, _ unit: MoneyUnit) {
-    self.currency = currency
+  init(_ run: Session.Run, _ unit: MoneyUnit) {
+    currency = run.documents.currency
     isInMyriads = unit == .wan && currency == .yuan
+    let settings = run.inForce.settings.filter { !$0.isAssumption }
+    isProposed = !settings.isEmpty && settings.allSatisfy { $0.source == .draft }
   }
 
   /// - Parameter body: with a head above it.
@@ -99,7 +104,12 @@ struct PaperForm {
   }
 
   /// A chart as tables head their sums, in the unit of the tables.
-  private func named(_ chart: Chart) -> Chart {
+  private func named(_ plain: Chart) -> Chart {
+    var chart = plain
+    // A draft's figures are proposed, as everywhere else in the paper.
+    if isProposed, let text = plain.subtitle, text.zh.hasPrefix("设定 "), text.en.hasPrefix("with ") {
+      chart = plain.with(subtitle: Text("proposed: " + text.en.dropFirst(5), zh: "拟调整：" + text.zh.dropFirst(3)))
+    }
     switch chart {
     case .stacked(var stacked):
       stacked.yTitle = currency.heading("Together", zh: "合计")

@@ -161,6 +161,14 @@ extension PaperTables {
               "\(measure.title.en): \(PaperNames.words(parameter).en)", zh: measure.words.zh + parameter.words.zh),
             sign: "＝", value: value, unit: unit))
       }
+      for limit in basis.limits(measure, in: document) where limit.isMoney {
+        let (value, unit) = PaperTables.split(limit.figure)
+        rows.append(
+          Indicator(
+            first: output, second: cost,
+            third: Text("\(measure.title.en): \(limit.name.en)", zh: measure.words.zh + limit.name.zh), sign: "≤",
+            value: value, unit: unit))
+      }
     }
     let currency = Text(currency.word, zh: currency.chinese)
     for year in counts.years where counts.years.count > 1 {

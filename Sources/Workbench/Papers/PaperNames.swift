@@ -1,8 +1,11 @@
-// What a paper calls measures, figures and readings in English: by title, meaning and question, since its reader has no
-// rule beside it. In Chinese they have short names, which papers keep.
+// What a paper calls measures, figures, readings, facts and documents in English: by title, meaning, question, words
+// and number, since its reader has no rule beside it. In Chinese they have short names, which papers keep; documents
+// have their number there as well.
 
 import Answers
 import Diagnostics
+import Engine
+import Facts
 import PolicyLanguage
 import Sessions
 
@@ -10,16 +13,22 @@ import Sessions
 enum PaperNames {
   /// - Returns: by the words that answers have for them.
   static func of(_ runs: [Session.Run], _ language: Language) -> Naming {
-    guard language == .en else { return [:] }
     var names: Naming = [:]
+    for document in runs.flatMap(\.documents) where !document.number.isEmpty {
+      names[document.id] = .same(document.number)
+    }
+    guard language == .en else { return names }
+    for list in runs.flatMap(\.ledger.dataset.dictionary.lists) { for field in list.fields { add(field, &names) } }
+    for reading in Reading.global { add(reading, &names) }
     for document in runs.flatMap(\.documents) {
+      for value in document.values { add(value, &names) }
       for parameter in document.parameters { add(parameter, nil, &names) }
-      for reading in document.readings { names[reading.label.en] = Text(reading.question.en, zh: reading.label.zh) }
+      for reading in document.readings { add(reading, &names) }
       for measure in document.measures {
         names[measure.id] = Text(measure.title.en, zh: measure.words.zh)
         names[measure.words.en] = names[measure.id]
         for parameter in measure.parameters { add(parameter, measure, &names) }
-        for reading in measure.readings { names[reading.label.en] = Text(reading.question.en, zh: reading.label.zh) }
+        for reading in measure.readings { add(reading, &names) }
       }
     }
     return names
@@ -30,6 +39,30 @@ enum PaperNames {
     let words = words(parameter)
     names[label.en] = Text(measure.map { "\($0.title.en): \(words.en)" } ?? words.en, zh: label.zh)
   }
+
+  private static func add(_ reading: Reading, _ names: inout Naming) {
+    let question = Text(reading.question.en, zh: reading.label.zh)
+    names[reading.label.en] = question
+    names[reading.id] = question
+    for choice in reading.choices where choice.name.contains("_") {
+      names[choice.name] = Text(spaced(choice.name), zh: choice.words.zh)
+    }
+  }
+
+  /// A value that another document lays down, by what it means.
+  private static func add(_ value: ReferenceValue, _ names: inout Naming) {
+    let words = Text(value.meaning?.en ?? spaced(value.words.en), zh: value.words.zh)
+    names[value.name] = words
+    names[value.words.en] = words
+  }
+
+  /// A fact by what it says of a record; by its name in words where it is no question of yes or no.
+  private static func add(_ field: Field, _ names: inout Naming) {
+    guard field.name.contains("_") || field.says != nil else { return }
+    names[field.name] = Text(field.says?.yes.en ?? spaced(field.name), zh: field.words.zh)
+  }
+
+  private static func spaced(_ name: String) -> String { name.replacing("_", with: " ") }
 
   /// A figure by what it means; by its name where the rule does not say it.
   static func words(_ parameter: Parameter) -> Text {

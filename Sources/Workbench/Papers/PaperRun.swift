@@ -62,6 +62,12 @@ struct PaperRun {
           let standard = Indicator.standard(value: value, unit: unit, whole: reckoned)
           add(Text("\(measure.title.en): ", zh: measure.words.zh), name, standard)
         }
+        for limit in basis.limits(measure, in: document) {
+          found.standards.append((limit.name, limit.figure))
+          let (value, unit) = PaperTables.split(limit.figure)
+          let standard = Indicator.standard(value: value, unit: unit, whole: limit.figure)
+          add(Text("\(measure.title.en): ", zh: measure.words.zh), limit.name, standard)
+        }
       }
       name(found, [.same(measure.id), .same(measure.name), measure.words, measure.title, measure.label])
     }

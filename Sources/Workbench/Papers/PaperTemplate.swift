@@ -103,7 +103,7 @@ struct PaperTemplate {
       guard object["kind"] == .string("budget"), case .string(let total)? = object["total"] else { return nil }
       return Int64(total.filter { $0 != "." })
     }
-    let form = PaperForm(run.documents.currency, session.preferences.moneyUnit)
+    let form = PaperForm(run, session.preferences.moneyUnit)
     return MadePaper(
       paper: paper,
       body: form.handedIn(PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block))

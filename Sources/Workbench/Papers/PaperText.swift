@@ -136,11 +136,20 @@ struct PaperText {
 
   private mutating func readText(_ bytes: [UInt8]) throws(WorkbookProblem) {
     let read = bytes.withUnsafeBytes { raw in Result { () throws(WorkbookProblem) in try TextDocument(raw) } }
-    for block in try read.get().blocks {
+    let document = try read.get()
+    for block in document.blocks {
       switch block {
       case .paragraph(let text, let level?) where level > 0: head(text)
       case .paragraph(let text, _): say(text)
       case .table(let rows): add(rows)
+      }
+    }
+    // What stands around the pages is no heading and no form: tables place it there.
+    heading = ""
+    for block in document.margins {
+      switch block {
+      case .paragraph(let text, _): say(text)
+      case .table(let rows): for cell in rows.joined() { say(cell) }
       }
     }
   }

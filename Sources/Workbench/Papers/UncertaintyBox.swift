@@ -20,6 +20,8 @@ struct UncertaintyBox {
   private let isInMyriads: Bool
   /// What was tried beside the readings.
   private var further: [Doubt] = []
+  /// How many facts that nobody stated could not be tried.
+  private var untried = 0
 
   /// - Parameter unit: of amounts on the screen and in papers.
   init(_ run: Session.Run, _ unit: MoneyUnit) {
@@ -132,7 +134,8 @@ struct UncertaintyBox {
         Doubt(
           item: Text("cannot be judged", zh: "无法判定"),
           finding: Text(
-            "\(open) records for want of \(facts.map(\.en).joined(separator: ", "))",
+            "\(Count.text(open, "record", zh: "条").en) for want of "
+              + facts.map(\.en).joined(separator: ", "),
             zh: "\(open) 条记录，缺少\(facts.map(\.zh).joined(separator: "、"))")))
     }
     let elsewhere = ledger.elsewhere.reduce(0) { $0 + $1.count }
@@ -140,9 +143,10 @@ struct UncertaintyBox {
       doubts.append(
         Doubt(
           item: Text("governed by other documents", zh: "适用其他文件"),
-          finding: Text("\(elsewhere) records, not in the total", zh: "\(elsewhere) 条记录，未计入合计")))
+          finding: Text(
+            "\(Count.text(elsewhere, "record", zh: "条").en), not in the total", zh: "\(elsewhere) 条记录，未计入合计")))
     }
-    let upper = budget.lines.filter(\.isUpperBound).map { budget.measure($0).words }
+    let upper = budget.lines.filter(\.isUpperBound).map { PaperNames.words(budget.measure($0)) }
     if !upper.isEmpty {
       doubts.append(
         Doubt(
@@ -173,11 +177,17 @@ struct UncertaintyBox {
       case .fromNought?: Text("the total is nought, and readings make it something", zh: "合计为零，换一种口径即不为零")
       case nil: Text("readings were not tried", zh: "口径未试算")
       }
+    let isTried = untried == 0
     let lacks =
-      isPriced && isJudged
-      ? Text("nothing is missing", zh: "没有缺项") : Text("something is missing", zh: "有缺项")
+      !(isPriced && isJudged)
+      ? Text("something is missing", zh: "有缺项")
+      : isTried
+        ? Text("nothing is missing", zh: "没有缺项")
+        : Text(
+          "what \(Count.text(untried, "fact", zh: "项").en) that nobody stated would do is not known",
+          zh: "有 \(untried) 项未说明的事实影响未知")
     let grade: Text =
-      if let movement, isExact, isPriced, isJudged, movement.isAtMost(5) {
+      if let movement, isExact, isPriced, isJudged, isTried, movement.isAtMost(5) {
         Text("high", zh: "高")
       } else if let movement, isPriced, movement.isAtMost(20) {
         Text("middling", zh: "中")
@@ -200,6 +210,7 @@ struct UncertaintyBox {
     guard !facts.isEmpty else { return }
     let item = Text("facts that nobody stated", zh: "未说明的事实")
     let records = run.facts.dataset.tables.reduce(0) { $0 + $1.count }
+    untried = facts.count
     guard records <= OtherwiseTogether.recordLimit else {
       further.append(
         Doubt(
@@ -224,6 +235,7 @@ struct UncertaintyBox {
     }
     let amounts = range(min(low, now), max(high, now))
     let unknown = found.count - totals.count
+    untried = unknown
     let left = unknown == 0 ? Text.same("") : Text("; \(unknown) of them cannot be tried", zh: "；其中 \(unknown) 项无法试算")
     further.append(
       Doubt(

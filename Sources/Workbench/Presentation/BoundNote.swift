@@ -18,10 +18,11 @@ struct BoundNote {
     let most = budget.lines.filter(\.isUpperBound).map { budget.measure($0).words }
     guard !most.isEmpty else { return nil }
     guard isByMeasure else {
-      let line = Text(
-        "Costed at the most that the text allows (“not more than”): \(most.map(\.en).joined(separator: ", ")).",
-        zh: "按文件上限（“不超过”）计的措施：\(most.map(\.zh).joined(separator: "、"))。")
-      return .note(.note, [Span(line)])
+      // Each by itself, so that papers may call it otherwise.
+      return .note(
+        .note,
+        [Span("Costed at the most that the text allows (“not more than”): ", zh: "按文件上限（“不超过”）计的措施：")]
+          + .joined(most.map { [Span($0)] }) + [Span(".", zh: "。")])
     }
     let low = budget.lines.contains { $0.low != nil }
     return .note(

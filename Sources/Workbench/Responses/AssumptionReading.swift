@@ -70,7 +70,7 @@ struct AssumptionReading {
     }
     let digits = within.text.split(separator: " ").first.map(String.init) ?? within.text
     guard let number = Int64(digits), (0...Assumption.mostBrought).contains(number) else {
-      throw Refusal(.whatIf(.notACount(within.raw)), at: within.location)
+      throw Refusal(.whatIf(.notACount(within.raw, upTo: Int64(Assumption.mostBrought))), at: within.location)
     }
     let label = varied.target.label
     let assumption = Assumption(

@@ -104,7 +104,7 @@ extension CliffsCommand {
     guard let within else { return 5 }
     let digits = within.text.split(separator: " ").first.map(String.init) ?? within.text
     guard let near = Int64(digits), (0...1000).contains(near) else {
-      throw Refusal(.whatIf(.notACount(within.raw)), at: within.location)
+      throw Refusal(.whatIf(.notACount(within.raw, upTo: 1000)), at: within.location)
     }
     return near
   }

@@ -32,7 +32,7 @@ struct DistributionText {
     let plain = text.text
     if let dots = plain.firstRange(of: "..") {
       let a = try figure(plain[..<dots.lowerBound], type), b = try figure(plain[dots.upperBound...], type)
-      guard a <= b else { throw refuse() }
+      guard a <= b else { throw Refusal(.whatIf(.drawn(.rangeTurned(text.raw))), at: text.location) }
       return .uniform(a, b)
     }
     let word = plain.prefix { $0 != "(" && $0 != " " }.lowercased()

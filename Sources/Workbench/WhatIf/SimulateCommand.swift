@@ -193,7 +193,8 @@ extension SimulateCommand {
   private func times() throws(Refusal) -> Int {
     let digits = request.times.text.replacing(",", with: "")
     guard let times = Int64(digits), times >= 1, times <= SimulateCommand.mostDraws else {
-      throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.location)
+      let mistake = WhatIfMistake.notACount(request.times.raw, from: 1, upTo: SimulateCommand.mostDraws)
+      throw Refusal(.whatIf(mistake), at: request.times.location)
     }
     return Int(times)
   }

@@ -66,7 +66,7 @@ struct ProjectCommand: WorkbenchCommand {
   private static func times(_ written: Written?) throws(Refusal) -> Int {
     guard let written else { return 200 }
     guard let times = Int(written.text.replacing(",", with: "")), (1...100_000).contains(times) else {
-      throw Refusal(.whatIf(.notACount(written.raw)), at: written.location)
+      throw Refusal(.whatIf(.notACount(written.raw, from: 1, upTo: 100_000)), at: written.location)
     }
     return times
   }

@@ -1,5 +1,5 @@
-// A text document (`.docx`) read back: its paragraphs and tables in their order, as texts. Knows nothing of what they
-// say, nor of how they look.
+// A text document (`.docx`) read back: its paragraphs and tables in their order, as texts, and what stands around its
+// pages. Knows nothing of what they say, nor of how they look.
 
 /// The paragraphs and tables of a text document.
 package struct TextDocument: Sendable {
@@ -15,6 +15,8 @@ package struct TextDocument: Sendable {
   private static let partLimit = 256 << 20
 
   package let blocks: [Block]
+  /// What its headers, footers and notes at the foot of pages or at the end say, each once.
+  package let margins: [Block]
 
   /// - Parameter bytes: the whole file.
   /// - Throws: `otherArchive` where it is no text document; `damaged`.
@@ -24,6 +26,22 @@ package struct TextDocument: Sendable {
     guard let entry = archive.entries["word/document.xml"] else { throw .otherArchive }
     var reading = TextReading(try XMLScanner(archive, entry, limit: TextDocument.partLimit))
     blocks = try reading.read()
+    var (margins, known): ([Block], Set<Block>) = ([], [])
+    for name in archive.entries.keys.filter(TextDocument.isMargin).sorted() {
+      guard let entry = archive.entries[name] else { continue }
+      var reading = TextReading(try XMLScanner(archive, entry, limit: TextDocument.partLimit))
+      margins += try reading.read().filter { known.insert($0).inserted }
+    }
+    self.margins = margins
+  }
+
+  /// `word/header1.xml`, `word/footer2.xml`, `word/footnotes.xml`
+  private static func isMargin(_ part: String) -> Bool {
+    guard part.hasPrefix("word/"), part.hasSuffix(".xml") else { return false }
+    let name = part.dropFirst(5).dropLast(4)
+    return ["header", "footer", "footnotes", "endnotes"].contains { kind in
+      name.hasPrefix(kind) && name.dropFirst(kind.count).allSatisfy(\.isNumber)
+    }
   }
 }
 
