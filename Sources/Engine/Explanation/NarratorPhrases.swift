@@ -11,6 +11,7 @@ extension Narrator {
   func phrase(_ t: Typed, _ at: Row? = nil) -> Text {
     // What would be a page is said in the rule's own words, which have names for its parts.
     if parts(of: t) > Narrator.mostParts { return excerpt(t) }
+    if case .given(let x, let negated) = t.operation, let figure = inGroup(x) { return phrase(figure, negated: negated) }
     return Text(english(t, at), zh: chinese(t, at))
   }
 

@@ -232,6 +232,10 @@ final class RemedySearch {
     var candidates: [(part: Remedy.Part, spot: RecordField)] = []
     for spot in spots { candidates += values(of: spot, condition, context, row).map { ($0, spot) } }
     candidates.sort { $0.part.distance < $1.part.distance }
+    // What nobody has stated comes before what somebody has; and where it is not known whether a condition holds, no
+    // stated fact is what is missing.
+    if let part = unstated(candidates, condition, context, row) { return part }
+    if isOpen(condition, context, row) { return nil }
     var found: [Remedy.Part] = []
     if let (part, spot) = candidates.prefix(60).first(where: { holds(condition, light([$0.part.edit]), context, row) })
     {
