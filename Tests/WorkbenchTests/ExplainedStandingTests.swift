@@ -1,5 +1,5 @@
-// How `explain` and `why not` say where somebody stands: a duty's own status, whether a fact or a figure is missing, and
-// what the change that would do does to the whole.
+// How `explain` and `why not` say where somebody stands: a duty's own status, whether a fact or a figure is missing,
+// and what the change that would do does to the whole.
 
 import Answers
 import Diagnostics
@@ -93,9 +93,11 @@ struct ExplainedStandingTests {
     #expect(why.contains("contract_months") && why.contains("by running it") && !why.contains("510000"), "\(why)")
     let value =
       "value least months \"how long\" from \"the city\"\n\n"
-      + Self.measure("grant", "for each hire\nwhere origin within 51 or contract_months >= 12 and stable for least\n"
-        + "pay enterprise 100 yuan")
-    let lacking = try bench(value, "  - {id: a, enterprise: e, origin: 350112, start: 2026-03-01, contract_months: 12}\n")
+      + Self.measure(
+        "grant",
+        "for each hire\nwhere origin within 51 or contract_months >= 12 and stable for least\npay enterprise 100 yuan")
+    let lacking = try bench(
+      value, "  - {id: a, enterprise: e, origin: 350112, start: 2026-03-01, contract_months: 12}\n")
     let none = try page(lacking, "why not grant for a")
     #expect(none.contains("cannot be told") && !none.contains("by running it"), "\(none)")
   }

@@ -189,7 +189,7 @@ final class Narrator {
       for (i, set) in measure.sets.enumerated() where set.isScan { children.append(nearMisses(i, link: row)) }
     } else {
       for (i, set) in measure.sets.enumerated() where set.isScan {
-        let near = nearMisses(i, link: row)
+        let near = nearMisses(i, link: row, isKeptOut: true)
         if !near.children.isEmpty { children.append(near) }
       }
     }

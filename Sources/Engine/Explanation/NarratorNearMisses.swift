@@ -1,5 +1,5 @@
-// What becomes of a frame's records that one of its sets does not count: what each alone lacks, what nobody has stated of
-// it, another record of its person, another year. With those that are counted they are all of them.
+// What becomes of a frame's records that one of its sets does not count: what each alone lacks, what nobody has stated
+// of it, another record of its person, another year. With those that are counted they are all of them.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -40,7 +40,8 @@ extension Narrator {
   ///   - i: the set.
   ///   - link: the frame's record.
   ///   - f: the frame; nil: the record has none, and nothing is counted for it.
-  func nearMisses(_ i: Int, link: Int32, frame f: Int? = nil) -> Derivation {
+  ///   - isKeptOut: whether conditions on the frame's record stand in the way, so that nothing is counted.
+  func nearMisses(_ i: Int, link: Int32, frame f: Int? = nil, isKeptOut: Bool = false) -> Derivation {
     let set = measure.sets[i]
     guard let list = dataset.dictionary.index(set.list), let linkNode = run.linkNode(of: set) else {
       return Derivation(.told, Text("none", zh: "无"))
@@ -69,7 +70,7 @@ extension Narrator {
     return Derivation(
       .told,
       Text("of its \(rows.count) records, those that do not count", zh: "其\(self.counted(rows.count, set))中未计入的"),
-      children: children(of: found, asked, i, list, isFrame: f != nil))
+      children: children(of: found, asked, i, list, isKeptOut: isKeptOut))
   }
 
   /// The year that the records of a set fall into, where that is the number of their frames.
@@ -150,7 +151,7 @@ extension Narrator {
   // MARK: In words
 
   private func children(
-    of found: Uncounted, _ asked: [Asked], _ i: Int, _ list: Int, isFrame: Bool
+    of found: Uncounted, _ asked: [Asked], _ i: Int, _ list: Int, isKeptOut: Bool
   ) -> [Derivation] {
     let set = measure.sets[i]
     func names(_ rows: [Int32]) -> Text {
@@ -162,7 +163,8 @@ extension Narrator {
       if rows.isEmpty { return nil }
       let who = names(rows)
       return Derivation(
-        verdict, Text("\(rows.count) \(en) — \(who.en)", zh: "\(counted(rows.count, set))\(zh)：\(who.zh)"), location: at)
+        verdict, Text("\(rows.count) \(en) — \(who.en)", zh: "\(counted(rows.count, set))\(zh)：\(who.zh)"), location: at
+      )
     }
     var out: [Derivation?] = []
     for j in asked.indices.sorted(by: { found.failing[$0].count > found.failing[$1].count }) {
@@ -179,7 +181,7 @@ extension Narrator {
           one.location))
       out.append(
         line(
-          .elsewhere, found.elsewhere[j], "are governed elsewhere: \(text.en)", zh: "因“\(text.zh)”一项适用其他文件",
+          .elsewhere, found.elsewhere[j], "governed elsewhere: \(text.en)", zh: "因“\(text.zh)”一项适用其他文件",
           one.location))
     }
     out.append(line(.unknown, found.severalOpen, "cannot be told by several conditions", zh: "有多项条件无法判定"))
@@ -191,7 +193,7 @@ extension Narrator {
             "\(found.several.count) fail several conditions\(found.isOpen ? ", or some are not known" : "")",
             zh: "\(counted(found.several.count, set))有多项条件不满足\(found.isOpen ? "或无法判定" : "")")))
     }
-    out += fitting(found.fitting, i, list, isFrame: isFrame, line)
+    out += fitting(found.fitting, i, list, isKeptOut: isKeptOut, line)
     if !found.years.isEmpty { out.append(others(found.years, set)) }
     return out.compactMap { $0 }
   }
@@ -209,12 +211,10 @@ extension Narrator {
 
   /// Records that meet every condition of their own and are not counted nevertheless.
   private func fitting(
-    _ rows: [Int32], _ i: Int, _ list: Int, isFrame: Bool,
+    _ rows: [Int32], _ i: Int, _ list: Int, isKeptOut: Bool,
     _ line: (Derivation.Verdict, [Int32], String, String, SourceRange?) -> Derivation?
   ) -> [Derivation?] {
-    guard isFrame else {
-      return [line(.told, rows, "meet the conditions on them by themselves", "本身符合各项条件", nil)]
-    }
+    if isKeptOut { return [line(.told, rows, "kept out by the conditions above alone", "仅因上列条件未计入", nil)] }
     var again: [Int32] = [], rest = rows
     let table = dataset.tables[list]
     if run.sets[i].byPerson, let field = table.declaration.person,
@@ -226,7 +226,7 @@ extension Narrator {
     }
     return [
       line(.told, again, "of a person who counts by another record", "为同一人的另一条记录，不另计", nil),
-      line(.told, rest, "belong to none of the years or periods", "不属任何年度或期间", nil),
+      line(.told, rest, "of none of the years or periods", "不属任何年度或期间", nil),
     ]
   }
 

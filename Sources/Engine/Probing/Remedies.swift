@@ -333,7 +333,7 @@ final class RemedySearch {
       return names.indices.map {
         Remedy.Part(
           edit: .include(list: spot.list, row: spot.row, field: spot.field.name, member: Int32($0)), record: id,
-          field: spot.field, before: nil, distance: 2
+          field: spot.field, before: nil, distance: 2 + settled(spot)
         )
       }
     case .place, .county, .area:
@@ -341,7 +341,7 @@ final class RemedySearch {
       for place in [home] + places(condition, context, row) {
         for p in fitting(place, spot.field.type) where !wanted.contains(p) && Int64(p) != now { wanted.append(p) }
       }
-      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
+      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset) + settled(spot)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.
       var out = days(condition, context, row).map { part($0, away($0) + later(spot)) }

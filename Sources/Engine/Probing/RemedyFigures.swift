@@ -41,6 +41,9 @@ extension RemedySearch {
     return dataset.tables[spot.list].unstated[spot.field.name]?.contains(spot.row) ?? false
   }
 
+  /// What makes a stated place, such as where somebody is at home, and stated lists come after what may yet come about.
+  func settled(_ spot: RecordField) -> Int64 { isUnstated(spot) ? 0 : 60_000 }
+
   /// Whether it is not known if a condition holds.
   func isOpen(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)

@@ -1,5 +1,5 @@
-// What a change of facts does to the whole of a budget beside what it brings somebody under one measure: another benefit
-// may be lost by it. Knows nothing of how the change was found.
+// What a change of facts does to the whole of a budget beside what it brings somebody under one measure: another
+// benefit may be lost by it. Knows nothing of how the change was found.
 
 import Answers
 import Diagnostics
