@@ -19,6 +19,14 @@ package struct Derivation: Sendable {
     case told
   }
 
+  /// How a subject is concerned by a duty.
+  package enum PartOfDuty: Sendable {
+    /// It is one of those that are judged.
+    case judged
+    /// It is counted for one of those.
+    case counted
+  }
+
   /// What became of it.
   package let verdict: Verdict
   /// What was asked, in the rule's words or ours.
@@ -35,6 +43,10 @@ package struct Derivation: Sendable {
   var isNamed = false
   /// The fact that nobody has stated, where the step is one.
   var openFact: Text?
+  /// What the subject is of a duty; nil: no part of it.
+  package internal(set) var part: PartOfDuty?
+  /// Whether it is only what an amount comes to that is not known, and that for want of a figure laid down elsewhere.
+  var lacksPrice = false
   /// The frames that are paid, and that the subject counts for without being paid for itself.
   package internal(set) var countedIn: [String] = []
 
@@ -57,6 +69,7 @@ extension Derivation {
       verdict, Text("\(frame.en): \(text.en)", zh: "\(frame.zh)：\(text.zh)"), gap: gap, children: children,
       location: location)
     (told.isEither, told.isNamed, told.openFact, told.countedIn) = (isEither, isNamed, openFact, countedIn)
+    (told.part, told.lacksPrice) = (part, lacksPrice)
     return told
   }
 }

@@ -11,6 +11,13 @@ extension Derivation {
   /// Whether it is not known for what its gap says, a divisor that is nought or what is too large: no fact is missing.
   package var isByItself: Bool { if case .unknown = verdict { gap != nil } else { false } }
 
+  /// Whether nothing is open but what an amount comes to, for want of a figure laid down elsewhere: no fact is missing.
+  package var isOpenOnlyByPrice: Bool {
+    if lacksPrice { return true }
+    let open = children.filter { $0.verdict == .unknown }
+    return !open.isEmpty && open.allSatisfy(\.isOpenOnlyByPrice)
+  }
+
   /// Whether a step stands in the way: it fails, is not known or is governed elsewhere.
   package var isInTheWay: Bool {
     switch verdict {

@@ -93,12 +93,17 @@ final class Narrator {
     let context = run.frameContext
     let at = Row(context: context, row: Int32(truncatingIfNeeded: f))
     if let w = windowStep(at) { children.append(w) }
-    for c in measure.selection.conditions { children += conjuncts(c, at) }
-    let told = setsOfRanges
-    for (i, set) in measure.sets.enumerated() where !told.contains(i) { children.append(setStep(i, set, f)) }
-    for r in measure.selection.requirements { children += conjuncts(r, at) }
-    for e in measure.outcome.expectations { children += conjuncts(e.condition, at) }
-    children += grantSteps(at)
+    // For a frame that its own conditions keep out nothing is counted, and nothing is asked of what is not counted.
+    let isCounted = run.passed.map { $0[f] & 0b11 != 0 } ?? true
+    func asked(_ conditions: [Typed]) -> [Derivation] {
+      if isCounted { return conditions.flatMap { conjuncts($0, at) } }
+      return conditions.flatMap(\.conjuncts).filter { !run.usesAggregates(run.lowering.lower($0, at.context, .truth)) }
+        .flatMap { conjuncts($0, at) }
+    }
+    children += asked(measure.selection.conditions)
+    children += isCounted ? setSteps(f) : [notCounted].compactMap { $0 }
+    children += asked(measure.selection.requirements) + asked(measure.outcome.expectations.map(\.condition))
+    if isCounted { children += grantSteps(at) }
     let t = run.truth[f]
     var result = verdict(t)
     if t & 0b11 == 0b11, measure.form == .duty {
@@ -125,12 +130,32 @@ final class Narrator {
         }
       }
     }
-    return Derivation(result, frameWords(f), children: children, location: measure.frame?.location)
+    var made = Derivation(result, frameWords(f), children: children, location: measure.frame?.location)
+    if measure.form == .duty, t & 0b11 != 0 { made.part = .judged }
+    return made
+  }
+
+  /// What each set of a frame holds.
+  private func setSteps(_ f: Int) -> [Derivation] {
+    let told = setsOfRanges
+    return measure.sets.enumerated().filter { !told.contains($0.offset) }.map { setStep($0.offset, $0.element, f) }
+  }
+
+  /// That nothing is counted for a frame that its own conditions keep out.
+  private var notCounted: Derivation? {
+    let told = setsOfRanges
+    let sets = measure.sets.enumerated().filter { !told.contains($0.offset) }.map(\.element.words)
+    guard !sets.isEmpty else { return nil }
+    return Derivation(
+      .told,
+      Text(
+        "not counted, since conditions above are not met: \(sets.map(\.en).joined(separator: ", "))",
+        zh: "因上列条件不满足，未计数：\(sets.map(\.zh).joined(separator: "、"))"))
   }
 
   /// A frame by its record, with its year or period, or the number that tells it from others of the record.
   func frameWords(_ f: Int) -> Text {
-    let name = dataset.words(run.frameName(f))
+    let name = run.called(f)
     guard run.frameName(f) == dataset.id(run.base[f], in: run.baseSpace), run.iteration.indices.contains(f),
       run.iteration[f] > Absent.none64, let number = measure.frame?.iterations.first
     else { return name }
@@ -161,10 +186,10 @@ final class Narrator {
     if failing.isEmpty {
       children.append(
         Derivation(.no, Text("no record counts for it in any year", zh: "任何年度都没有可计入的记录")))
-      for set in measure.sets where set.isScan { children.append(nearMisses(set, link: row)) }
+      for (i, set) in measure.sets.enumerated() where set.isScan { children.append(nearMisses(i, link: row)) }
     } else {
-      for set in measure.sets where set.isScan {
-        let near = nearMisses(set, link: row)
+      for (i, set) in measure.sets.enumerated() where set.isScan {
+        let near = nearMisses(i, link: row, isKeptOut: true)
         if !near.children.isEmpty { children.append(near) }
       }
     }
@@ -179,7 +204,7 @@ final class Narrator {
     let list = dataset.tables[members.list].declaration.title
     var children: [Derivation] = []
     if set.isScan, run.baseSpace != .district {
-      let near = nearMisses(set, link: run.base[f])
+      let near = nearMisses(i, link: run.base[f], frame: f)
       if !near.children.isEmpty { children.append(near) }
     }
     if let open = openLimit(of: i, Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))) {
@@ -193,60 +218,6 @@ final class Narrator {
         "\(set.words.en): \(mine.count) \(list.en)\(listed)",
         zh: "\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
       children: children, location: set.location)
-  }
-
-  /// Records of the frame that do not count, by the conditions that each alone keeps them out.
-  func nearMisses(_ set: CheckedSet, link: Int32) -> Derivation {
-    guard let list = dataset.dictionary.index(set.list), let linkNode = run.linkNode(of: set) else {
-      return Derivation(.told, Text("none", zh: "无"))
-    }
-    let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
-    var parts: [(text: Text, node: Node, location: SourceRange?)] = []
-    if let w = run.dates(of: set, list: list, context).inWindow {
-      let window = windowText()
-      parts.append((Text("within \(window.en)", zh: "在施行期限\(window.zh)之内"), w, measure.window?.location))
-    }
-    // What hangs on the frame as well is no matter of the record alone.
-    // What a parameter stands at is the same for every record.
-    let anywhere = dataset.tables[list].count > 0 ? Row(context: context, row: 0) : nil
-    for c in set.conditions where !run.isLate(c, in: set) {
-      for part in c.conjuncts {
-        parts.append((phrase(part, anywhere), run.lowering.lower(part, context, .truth), part.location))
-      }
-    }
-    guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
-    let linked = run.graph.apply(
-      .compare(.equal), [linkNode, run.graph.constant32(link)], register: .truth, mayBeAbsent: false)
-    let selection = run.evaluator.select(linked, [], count: dataset.tables[list].count)
-    let rows = selection.rows
-    guard !rows.isEmpty else { return Derivation(.told, Text("none of its own", zh: "没有相关记录")) }
-    var failing = [[Int32]](repeating: [], count: parts.count)
-    var truths: [[UInt8]] = []
-    for p in parts { truths.append(values(p.node, rows)) }
-    for k in rows.indices {
-      let bad = parts.indices.filter { truths[$0][k] & 0b11 != 0b11 }
-      if bad.count == 1 { failing[bad[0]].append(rows[k]) }
-    }
-    let several = rows.indices.filter { k in parts.indices.filter { truths[$0][k] & 0b11 != 0b11 }.count > 1 }.count
-    var children: [Derivation] = []
-    for j in parts.indices.sorted(by: { failing[$0].count > failing[$1].count }) where !failing[j].isEmpty {
-      let names = failing[j].prefix(8).compactMap { dataset.tables[list].ids?.text(Int($0)) }
-      let listed = listed(names, of: failing[j].count)
-      children.append(
-        Derivation(
-          .no,
-          Text(
-            "\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed.en)",
-            zh: "\(counted(failing[j].count, set))仅差“\(parts[j].text.zh)”未计入：\(listed.zh)"),
-          location: parts[j].location))
-    }
-    if several > 0 {
-      children.append(
-        Derivation(.no, Text("\(several) fail several conditions", zh: "\(counted(several, set))有多项条件不满足")))
-    }
-    return Derivation(
-      .told, Text("of its \(rows.count) records, those that do not count", zh: "其\(counted(rows.count, set))中未计入的"),
-      children: children)
   }
 
   func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> Text {

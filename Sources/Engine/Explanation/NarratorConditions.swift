@@ -66,8 +66,11 @@ extension Narrator {
       let elsewhere = Derivation(
         .elsewhere, Text("governed by \(governor)", zh: "适用\(governor)"), location: e.location)
       return (condition(e, at, depth: depth + 1).children + [elsewhere], nil)
-    case .compare(let op, let a, let b): return (facts([a, b], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
-    case .between(let x, let a, let b): return (facts([x, a, b], at), nil)
+    case .compare(let op, let a, let b):
+      return (facts([a, b], at) + deadlines([a, b], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
+    case .between(let x, let a, let b): return (facts([x, a, b], at) + deadlines([x, a, b], at), nil)
+    case .given(let x, _) where inGroup(x) != nil:
+      return (inGroup(x).map { group($0, holds: result == .yes, at, depth) } ?? [], nil)
     case .stable(let months, let from, let to): return stay(months, from, to, v, at)
     case .spellBegins(let join): return (joined(join, at), nil)
     case .includesBetween(let x, let a, let b): return (facts([x, a, b], at), nil)

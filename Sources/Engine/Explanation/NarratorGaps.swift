@@ -39,8 +39,8 @@ extension Narrator {
       case .less: return Text("\(has.en), less than \(wants.en) needed", zh: "\(has.zh)，须少于\(wants.zh)")
       case .equal, .notEqual: return nil
       }
-    case (.date, .date):
-      guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
+    case (.date, .date), (.date, .dateOrYear), (.dateOrYear, .date), (.dateOrYear, .dateOrYear):
+      guard let p = x.int32, let q = y.int32, isDay(p), isDay(q) else { return nil }
       let first = Int64(p), last = Int64(q)
       // The nearest day on which it would hold.
       let wanted: Int64
@@ -59,6 +59,19 @@ extension Narrator {
       return ratioGap(op, a, describe(y, b.type), isShare: b.type == .share, at)
     // Of other values none is more or less than another, or it cannot be said in their unit by how much.
     case (_, _): return nil
+    }
+  }
+
+  /// Whether it is a day, and neither a year nor absent.
+  private func isDay(_ v: Int32) -> Bool { v > Absent.none32 && !v.isAbsent && !LooseDate.isYear(v) }
+
+  /// The days that stand in a comparison as sums of a day and months: what they come to, where it is known.
+  func deadlines(_ ts: [Typed], _ at: Row) -> [Derivation] {
+    ts.compactMap { t in
+      guard t.type == .date || t.type == .dateOrYear, lets[ObjectIdentifier(t)] == nil, t.isSumOfMonths,
+        let v = evaluate(run.lowering.lower(t, at.context), at.row).int32, isDay(v)
+      else { return nil }
+      return factLine(t, describe(MeasureRun.Scalar(int32: v), .date), [])
     }
   }
 
@@ -97,6 +110,15 @@ extension Narrator {
 }
 
 extension Typed {
+  /// Whether it is a day so many months after or before another.
+  fileprivate var isSumOfMonths: Bool {
+    switch operation {
+    case .add(let a, let b): a.type == .months || b.type == .months
+    case .subtract(_, let b): b.type == .months
+    case _: false
+    }
+  }
+
   /// Whether nothing in it is a fact: figures of the text and of the settings alone.
   fileprivate var isOfText: Bool { !hasPart { $0.parts.isEmpty && !$0.operation.isFigureOfText } }
 }

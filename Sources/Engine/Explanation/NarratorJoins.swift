@@ -10,14 +10,7 @@ extension Narrator {
 
   /// "h-1 (to 2026-03-31) and h-4 (from 2026-04-01) are one stay"; nothing for a record that stands alone.
   func joined(_ join: JoinedList, _ at: Row) -> [Derivation] {
-    let record: Int32
-    switch at.context {
-    case .frame: record = run.base[Int(at.row)]
-    case .member: record = at.row
-    case .pair(let pairs, _):
-      guard let rows = run.evaluator.pairs[pairs]?.rows, Int(at.row) < rows.count else { return [] }
-      record = rows.narrow[Int(at.row)]
-    }
+    guard let record = record(at) else { return [] }
     let list = dataset.list(named: join.list)
     let declaration = dataset.tables[list].declaration
     let node = run.lowering.firstParts(join)
@@ -47,6 +40,17 @@ extension Narrator {
             + "合为一段（\(join.chinese.singular ?? join.title.zh)）"),
         location: join.location)
     ]
+  }
+
+  /// The record that is asked about.
+  func record(_ at: Row) -> Int32? {
+    switch at.context {
+    case .frame: return run.base.indices.contains(Int(at.row)) ? run.base[Int(at.row)] : nil
+    case .member: return at.row
+    case .pair(let pairs, _):
+      guard let rows = run.evaluator.pairs[pairs]?.rows, Int(at.row) < rows.count else { return nil }
+      return rows.narrow[Int(at.row)]
+    }
   }
 
   /// Why a record is no part of a joined one at all: the conditions on what is joined that it does not meet.

@@ -76,12 +76,14 @@ extension Narrator {
           + (more > 0 ? "等\(counting.count)个" : ""))
       guard isAlone else {
         var made = Derivation(.told, text, location: set.location)
+        if measure.form == .duty { made.part = .counted }
         made.countedIn = counting.map { run.frameName($0) }.filter(isPaid)
         return [made]
       }
       let children = counting.prefix(Self.mostTold).map { frame($0) }
       var made = Derivation(
         children.contains { $0.verdict == .yes } ? .yes : .no, text, children: children, location: set.location)
+      if measure.form == .duty { made.part = .counted }
       made.countedIn = counting.map { run.frameName($0) }.filter(isPaid)
       return [made]
     }

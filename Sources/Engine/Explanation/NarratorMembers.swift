@@ -57,9 +57,15 @@ extension Narrator {
     let names = all.prefix(Self.mostFramesOfMember).map { frameName($0) }
     let whom = Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、"))
     let text = Text("\(subject.en) is counted for \(whom.en)", zh: "\(subject.zh)计入\(whom.zh)的计数")
-    guard isAlone else { return [Derivation(.told, text, location: set.location)] }
+    let part = measure.form == .duty ? Derivation.PartOfDuty.counted : nil
+    guard isAlone else {
+      var made = Derivation(.told, text, location: set.location)
+      made.part = part
+      return [made]
+    }
     let children = all.prefix(Self.mostFramesOfMember).map { frame(Int($0)) }
     var made = Derivation(children.contains { $0.verdict == .yes } ? .yes : .no, text, children: children)
+    made.part = part
     made.countedIn = all.map { run.frameName(Int($0)) }.filter(isPaid)
     return [made]
   }
@@ -113,6 +119,7 @@ extension Narrator {
     var words = membership(of: subject, in: set, verdict == .yes, verdict)
     if stands == .no, verdict == .yes { words = Text("\(words.en), but nothing is paid", zh: "\(words.zh)，但不支付") }
     var made = Derivation(stands ?? verdict, words, children: children, location: set.location)
+    if measure.form == .duty, mine.contains(where: { run.truth[Int($0)] & 0b11 != 0 }) { made.part = .counted }
     if !measure.pays.contains(where: { $0.forEach != nil }) {
       made.countedIn = mine.map { run.frameName(Int($0)) }.filter(isPaid)
     }
@@ -145,6 +152,7 @@ extension Narrator {
     var children = [Derivation(.yes, head)]
     let frameAt = Row(context: run.frameContext, row: frame)
     for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
+    for e in measure.outcome.expectations { children += conjuncts(e.condition, frameAt) }
     var isOpen = false, lacksPlace = false
     for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan && root(j) == i {
       if let open = openLimit(of: j, frameAt) {

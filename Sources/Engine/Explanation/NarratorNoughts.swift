@@ -10,7 +10,7 @@ extension Narrator {
     var names = run.blame(node, rows: [row])
     if names.contains(MeasureRun.tooLarge) { return Self.tooLarge }
     guard names.remove(MeasureRun.divisionByZero) != nil else { return nil }
-    let divisors = names.sorted().map(divisorWords)
+    let divisors = names.sorted().map(words(ofMissing:))
     guard !divisors.isEmpty else { return Text("division by zero", zh: "除数为零") }
     return Text(
       "division by zero: \(divisors.map(\.en).joined(separator: ", "))",
@@ -20,7 +20,8 @@ extension Narrator {
   static var tooLarge: Text { Text("a figure is too large to be reckoned", zh: "数值过大，无法计算") }
 
   /// A figure by its name in the rules, or a fact.
-  private func divisorWords(_ name: String) -> Text {
+  func words(ofMissing name: String) -> Text {
+    if let value = run.document.values.first(where: { $0.name == name }) { return value.words }
     if let parameter = run.lowering.parameters.first(where: { $0.key == name || $0.key.hasSuffix("." + name) })?.value {
       return parameter.words
     }

@@ -43,11 +43,14 @@ extension Narrator {
     }
     let raw = evaluate(run.lowering.lower(pay.amount, at.context, .int64), at.row).int64
     guard let raw, !raw.isUnknown else {
-      return Derivation(
+      let node = run.lowering.lower(pay.amount, at.context, .int64)
+      var open = Derivation(
         .unknown,
         Text("\(front.en)how much is paid cannot be told\(asked.en)", zh: "\(front.zh)金额无法确定\(asked.zh)"),
-        gap: nought(run.lowering.lower(pay.amount, at.context, .int64), at.row), children: figures,
-        location: pay.location)
+        gap: nought(node, at.row), children: figures, location: pay.location)
+      let missing = run.blame(node, rows: [at.row])
+      open.lacksPrice = !missing.isEmpty && missing.isSubset(of: run.lowering.lackedSomewhere(node))
+      return open
     }
     if raw.isNone {
       return Derivation(

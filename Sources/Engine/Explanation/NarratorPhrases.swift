@@ -11,6 +11,9 @@ extension Narrator {
   func phrase(_ t: Typed, _ at: Row? = nil) -> Text {
     // What would be a page is said in the rule's own words, which have names for its parts.
     if parts(of: t) > Narrator.mostParts { return excerpt(t) }
+    if case .given(let x, let negated) = t.operation, let figure = inGroup(x) {
+      return phrase(figure, negated: negated)
+    }
     return Text(english(t, at), zh: chinese(t, at))
   }
 
@@ -43,7 +46,10 @@ extension Narrator {
   private func chinese(_ t: Typed, _ at: Row?) -> String {
     let own = excerpt(t).zh
     if case .or(let parts) = t.operation, parts.count > 1 {
-      return parts.map { chinese($0, at) }.joined(separator: "，或")
+      // What the rule writes as one, such as being there on a day, is said once.
+      var said: [String] = []
+      for words in parts.map({ chinese($0, at) }) where !said.contains(words) { said.append(words) }
+      return said.joined(separator: "，或")
     }
     if case .and(let parts) = t.operation, parts.count > 1 {
       return parts.map { chinese($0, at) }.joined(separator: parts.count > 2 ? "，且" : "且")

@@ -81,19 +81,21 @@ extension MeasureRun {
       detail: detail(status, checked, failing, unknown, facts.sorted()))
   }
 
+  /// What a frame is called; of the district itself the id is a code, and Chinese has its name.
+  func called(_ frame: Int) -> Text {
+    let id = frameName(frame)
+    let words = dataset.words(id), code = id.prefix { $0 != "@" }
+    guard baseSpace == .district, case .found(let place) = dataset.places.resolve(String(code)),
+      words.zh.hasPrefix(code)
+    else { return words }
+    return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))
+  }
+
   private func detail(
     _ status: DutyResult.Status, _ checked: Int, _ failing: [Int32], _ unknown: [Int32], _ facts: [String]
   ) -> Text {
     func some(_ frames: [Int32]) -> Text {
-      let names = frames.prefix(10).map { frame -> Text in
-        let id = frameName(Int(frame))
-        // Of the district itself the id is a code.
-        let words = dataset.words(id), code = id.prefix { $0 != "@" }
-        guard case .found(let place) = dataset.places.resolve(String(code)), words.zh.hasPrefix(code) else {
-          return words
-        }
-        return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))
-      }
+      let names = frames.prefix(10).map { called(Int($0)) }
       return Text(
         names.map(\.en).joined(separator: ", ") + (frames.count > 10 ? ", …" : ""),
         zh: names.map(\.zh).joined(separator: "、") + (frames.count > 10 ? "等" : ""))

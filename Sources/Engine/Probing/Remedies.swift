@@ -232,6 +232,10 @@ final class RemedySearch {
     var candidates: [(part: Remedy.Part, spot: RecordField)] = []
     for spot in spots { candidates += values(of: spot, condition, context, row).map { ($0, spot) } }
     candidates.sort { $0.part.distance < $1.part.distance }
+    // What nobody has stated comes before what somebody has; and where it is not known whether a condition holds, no
+    // stated fact is what is missing.
+    if let part = unstated(candidates, condition, context, row) { return part }
+    if isOpen(condition, context, row) { return nil }
     var found: [Remedy.Part] = []
     if let (part, spot) = candidates.prefix(60).first(where: { holds(condition, light([$0.part.edit]), context, row) })
     {
@@ -329,7 +333,7 @@ final class RemedySearch {
       return names.indices.map {
         Remedy.Part(
           edit: .include(list: spot.list, row: spot.row, field: spot.field.name, member: Int32($0)), record: id,
-          field: spot.field, before: nil, distance: 2
+          field: spot.field, before: nil, distance: 2 + settled(spot)
         )
       }
     case .place, .county, .area:
@@ -337,7 +341,7 @@ final class RemedySearch {
       for place in [home] + places(condition, context, row) {
         for p in fitting(place, spot.field.type) where !wanted.contains(p) && Int64(p) != now { wanted.append(p) }
       }
-      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
+      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset) + settled(spot)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.
       var out = days(condition, context, row).map { part($0, away($0) + later(spot)) }

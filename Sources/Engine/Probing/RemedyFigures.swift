@@ -31,6 +31,37 @@ extension RemedySearch {
     return now
   }
 
+  /// Whether nobody has stated a fact. That there is none of what may be absent is as good as stated.
+  func isUnstated(_ spot: RecordField) -> Bool {
+    if let now = raw(spot), now.isUnknown || now == Int64(Absent.unknown32) { return true }
+    switch spot.field.absence {
+    case .required, .none, .unknown: return false
+    case .value, .empty, .field: break
+    }
+    return dataset.tables[spot.list].unstated[spot.field.name]?.contains(spot.row) ?? false
+  }
+
+  /// What makes a stated place, such as where somebody is at home, and stated lists come after what may yet come about.
+  func settled(_ spot: RecordField) -> Int64 { isUnstated(spot) ? 0 : 60_000 }
+
+  /// Whether it is not known if a condition holds.
+  func isOpen(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
+    let node = run.lowering.lower(t, context(run), .truth)
+    return run.evaluate(node, Int32(truncatingIfNeeded: row)).truth.map(Truth.isUnknown) ?? false
+  }
+
+  /// The nearest value that does of a fact that nobody has stated.
+  func unstated(
+    _ candidates: [(part: Remedy.Part, spot: RecordField)], _ condition: Typed,
+    _ context: (MeasureRun) -> Lowering.Context, _ row: Int
+  ) -> Remedy.Part? {
+    let open = candidates.filter { isUnstated($0.spot) }.prefix(60)
+    guard let (part, spot) = open.first(where: { holds(condition, light([$0.part.edit]), context, row) }) else {
+      return nil
+    }
+    return steps(of: spot) == nil ? part : nearer(part, spot, condition, context, row)
+  }
+
   /// What makes having begun earlier come after leaving later, since days of a life that are over cannot be had again,
   /// and last of all what nobody can change: sex, and the day of birth.
   func later(_ spot: RecordField) -> Int64 {

@@ -147,7 +147,7 @@ struct ReadingSearch {
   private mutating func goOn(_ isCancelled: () -> Bool) -> Bool {
     let present = effects.map(\.current)
     while true {
-      let reached = (low.total, high.total)
+      let reached = [low.at, high.at]
       for start in [low.at ?? present, high.at ?? present] {
         for i in asked {
           for choice in effects[i].totals.indices where choice != start[i] {
@@ -157,7 +157,7 @@ struct ReadingSearch {
           }
         }
       }
-      if reached == (low.total, high.total) { return true }
+      if reached == [low.at, high.at] { return true }
     }
   }
 
@@ -194,10 +194,14 @@ struct ReadingSearch {
 
   // MARK: Numbers
 
-  /// Of combinations that come to the same the one is told whose last readings stand at their first choices.
+  /// Of combinations that come to the same the one is told that changes least, and of these the one whose last readings
+  /// stand at their first choices.
   private func isBefore(_ a: Combination, _ b: Combination) -> Bool {
-    a.reversed().lexicographicallyPrecedes(b.reversed())
+    let (x, y) = (changes(a), changes(b))
+    return x != y ? x < y : a.reversed().lexicographicallyPrecedes(b.reversed())
   }
+
+  private func changes(_ at: Combination) -> Int { zip(effects, at).count { $0.current != $1 } }
 
   private func moved(_ i: Int) -> UInt64 { max(effects[i].spread.magnitude, joint[i] ?? 0) }
 

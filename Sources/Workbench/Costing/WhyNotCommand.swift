@@ -156,15 +156,12 @@ extension WhyNotCommand {
       let changes = lines.map { line in
         Datum.words(Text(line.map { $0.text.en }.joined(), zh: line.map { $0.text.zh }.joined()))
       }
+      let effect = EffectOfChange(of: measure, paid, run.ledger, ledger, GroupNames(.measure, [run]))
       return FoundChange(
-        text: lines + [
-          [
-            Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid),
-            Span(run.documents.currency.behind(), .muted),
-          ]
-        ],
+        text: lines + [effect.line(run.documents.currency)],
         record: Record([
           "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),
+          "total_change": .money(fen: effect.total),
         ]))
     }
     return nil

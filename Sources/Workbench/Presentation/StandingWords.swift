@@ -12,8 +12,10 @@ extension ExplanationAnswer {
     let verdicts = account.derivations.map(\.verdict)
     func count(_ wanted: (Derivation.Verdict) -> Bool) -> Int { verdicts.count(where: wanted) }
     let open = count { if case .unknown = $0 { true } else { false } }
-    if account.measure.form == .duty { return duty(verdicts, open) }
     let index = run.ledger.measures.firstIndex { $0.id == account.measure.id }
+    if account.measure.form == .duty {
+      return duty(account.derivations, run.ledger.duties.first { $0.measure == index })
+    }
     let granted = run.ledger.grants.filter {
       $0.measure == index && ($0.subject == subject || $0.beneficiary == subject || $0.subject.hasPrefix(subject + "@"))
     }
@@ -25,8 +27,8 @@ extension ExplanationAnswer {
       return [Span("Not paid here: another document governs it.", zh: "不在此支付：适用其他文件。", .warning)]
     }
     if open > 0 {
-      let isUnpriced = run.ledger.unpriced.contains { $0.measure == index }
-      if isUnpriced { return [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)] }
+      let isOpenByPrice = account.derivations.filter { $0.verdict == .unknown }.allSatisfy(\.isOpenOnlyByPrice)
+      if isOpenByPrice { return [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)] }
       let open = account.derivations.flatMap(\.failures).filter { $0.verdict == .unknown }
       return [Span(ExplanationAnswer.cannotTell(open), .warning)]
     }
@@ -70,9 +72,30 @@ extension ExplanationAnswer {
       zh: "无法判定：\(causes.map(\.zh).joined(separator: "；"))。")
   }
 
-  private func duty(_ verdicts: [Derivation.Verdict], _ open: Int) -> [Span] {
+  /// How a duty stands, and what the subject is of it: one of those that are judged, counted for one, or neither.
+  private func duty(_ derivations: [Derivation], _ result: DutyResult?) -> [Span] {
+    let judged = derivations.filter { $0.part == .judged }.map(\.verdict)
+    guard let result else { return judgedAlone(judged) }
+    let whole: [Span] = [
+      DutyAnswer.status(result.status), Span(Text(" (\(result.detail.en)).", zh: "（\(result.detail.zh)）。")),
+    ]
+    if !judged.isEmpty {
+      let own = judgedAlone(judged)
+      return result.checked <= judged.count ? own : own + [Span(" In all: ", zh: "总体：")] + whole
+    }
+    let isCounted = derivations.contains { $0.part == .counted }
+    return [Span("A duty: ", zh: "任务：")] + whole + [
+      isCounted
+        ? Span(" This record counts for it.", zh: "本记录计入其中。")
+        : Span(" This record is no part of it.", zh: "本记录不在其内。", .muted)
+    ]
+  }
+
+  /// How those stand that are judged for the subject itself.
+  private func judgedAlone(_ verdicts: [Derivation.Verdict]) -> [Span] {
     let failed = verdicts.count { if case .no = $0 { true } else { false } }
     let met = verdicts.count { if case .yes = $0 { true } else { false } }
+    let open = verdicts.count { if case .unknown = $0 { true } else { false } }
     let all = verdicts.count
     if all > 1 {
       return [
