@@ -101,4 +101,14 @@ struct ExplainedStandingTests {
     let none = try page(lacking, "why not grant for a")
     #expect(none.contains("cannot be told") && !none.contains("by running it"), "\(none)")
   }
+
+  @Test("Who is governed elsewhere is not told to have another home")
+  func governedElsewhere() throws {
+    let rules =
+      "define sending(p: place)\n  p within 51\n  except p within 510100 governed by \"other\"\n\n"
+      + Self.measure("grant", "for each hire\nwhere sending(origin)\npay enterprise 100 yuan")
+    let bench = try bench(rules, "  - {id: a, enterprise: e, origin: 510104, start: 2026-03-01}\n")
+    let why = try page(bench, "why not grant for a")
+    #expect(why.contains("governed") && !why.contains("by running it"), "\(why)")
+  }
 }

@@ -44,10 +44,11 @@ extension RemedySearch {
   /// What makes a stated place, such as where somebody is at home, and stated lists come after what may yet come about.
   func settled(_ spot: RecordField) -> Int64 { isUnstated(spot) ? 0 : 60_000 }
 
-  /// Whether it is not known if a condition holds.
+  /// Whether it is not known if a condition holds, or another document governs it: no stated fact is what is wrong.
   func isOpen(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)
-    return run.evaluate(node, Int32(truncatingIfNeeded: row)).truth.map(Truth.isUnknown) ?? false
+    guard let truth = run.evaluate(node, Int32(truncatingIfNeeded: row)).truth else { return false }
+    return Truth.isUnknown(truth) || Truth.isElsewhere(truth)
   }
 
   /// The nearest value that does of a fact that nobody has stated.
