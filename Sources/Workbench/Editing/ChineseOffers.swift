@@ -89,7 +89,8 @@ struct ChineseOffers {
     case "施行地区", "本地区": return offers.places
     case "对":
       return offers.lists.map { list in
-        word("每\(list.chinese.classifier ?? "个")\(list.record.zh)", list.title.en, list.title.zh)
+        let each = "每\(list.chinese.classifier ?? "个")"
+        return Completion(each + list.record.zh, offers.text(list.title.en, list.title.zh), alias: each + list.title.zh)
       } + [word("本地区")]
     case "结果", "与", "涉及": return offers.measures
     case "令": return offers.settings

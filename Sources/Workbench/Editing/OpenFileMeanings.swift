@@ -36,9 +36,10 @@ extension OpenFile {
     }
     let isFirst = before.allSatisfy { $0 == " " }
     if !isFirst, let answer = factMeaning(name, before, offers, isExample: isExample(offers.block)) { return answer }
-    if isChinese ? token?.sort == .word : true,
+    if !isChinese || token?.sort != .number,
       let entry = RuleWords.entry(in: Array(line), at: min(position.column - 1, max(0, from - 1)))
-        ?? RuleWords.entry(in: Array(line), at: min(from, line.count))
+        ?? RuleWords.entry(in: Array(line), at: min(from, line.count)),
+      !isChinese || token?.sort == .word || RuleWords.isSpelt(name, entry)
     {
       if isNamed(token), !isChinese, entry.en != name, !entry.en.hasPrefix("stable"), !entry.en.hasPrefix("completion")
       {

@@ -40,6 +40,11 @@ enum RuleWords {
     return best?.entry
   }
 
+  /// Whether a Chinese name is a turn of the language that has more than a word: 稳定就业.
+  static func isSpelt(_ name: String, _ entry: Entry) -> Bool {
+    entry.zh.split(separator: " ").contains { $0.count > 3 && ($0.hasPrefix(name) || name.hasPrefix($0)) }
+  }
+
   private static func isPart(_ character: Character) -> Bool {
     OpenFile.isNamePart(character) && character.isASCII || character == "."
   }
