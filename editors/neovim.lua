@@ -1,20 +1,32 @@
 -- Cesuan in Neovim (0.7 or later).
 local client
+-- What came of examples and cells; asked only where somebody answers, or it is not asked again.
+local function lenses()
+  if next(vim.lsp.buf_get_clients(0)) then vim.lsp.codelens.refresh() end
+end
 vim.api.nvim_create_autocmd("FileType", {
   pattern = { "markdown", "yaml" },
   callback = function(event)
-    client = client or vim.lsp.start_client({ name = "cesuan", cmd = { "cesuan", "lsp" }, root_dir = vim.fn.getcwd() })
+    client = client or vim.lsp.start_client({ name = "cesuan", cmd = { "cesuan", "lsp" }, root_dir = vim.fn.getcwd(),
+      on_attach = function() vim.schedule(lenses) end })
     vim.lsp.buf_attach_client(event.buf, client)
     vim.bo[event.buf].omnifunc = "v:lua.vim.lsp.omnifunc"
+    vim.opt.completeopt:remove("preview")
     vim.keymap.set("n", "K", vim.lsp.buf.hover, { buffer = event.buf })
     vim.keymap.set("n", "gd", vim.lsp.buf.definition, { buffer = event.buf })
     vim.keymap.set("n", "<Leader>a", vim.lsp.buf.code_action, { buffer = event.buf })
+    vim.keymap.set("n", "<Leader>d", vim.diagnostic.open_float, { buffer = event.buf })
     vim.keymap.set("n", "<Leader>r", vim.lsp.buf.rename, { buffer = event.buf })
     vim.keymap.set("n", "<Leader>f", function() vim.lsp.buf.formatting() end, { buffer = event.buf })
     vim.keymap.set("n", "<Leader>l", function()
-      vim.lsp.codelens.refresh()
+      lenses()
       vim.lsp.codelens.run()
     end, { buffer = event.buf })
-    vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave" }, { buffer = event.buf, callback = vim.lsp.codelens.refresh })
+    vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave" }, { buffer = event.buf, callback = lenses })
+    -- A Chinese declaration that was taken below a clause moves to the margin.
+    vim.api.nvim_create_autocmd("CompleteDone", { buffer = event.buf, callback = function()
+      local item = vim.tbl_get(vim.v.completed_item, "user_data", "nvim", "lsp", "completion_item") or {}
+      vim.lsp.util.apply_text_edits(item.additionalTextEdits or {}, event.buf, "utf-16")
+    end })
   end,
 })

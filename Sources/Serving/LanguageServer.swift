@@ -157,9 +157,12 @@ package final class LanguageServer {
     let range = EditorText.range(SourceRange(source: file.source, start: start, end: position), in: file.source)
     return .array(
       words.prefix(500).map { word in
-        [
+        let margin = file.indentation(before: word, from: from, line: position.line)
+        let edits = margin.map { ["range": EditorText.range($0, in: file.source), "newText": ""] as JSONValue }
+        return [
           "label": .string(word.text), "detail": .string(word.meaning),
           "textEdit": ["range": range, "newText": .string(word.text)],
+          "additionalTextEdits": .array([edits].compactMap { $0 }),
         ]
       })
   }
@@ -212,8 +215,7 @@ package final class LanguageServer {
       guard let location = problem.location, location.source?.name ?? file.source.name == file.source.name,
         location.start <= end, start <= location.end
       else { return [] }
-      let texts = problem.replacement.map { [$0] } ?? problem.hint.map { Nearest.offered(by: $0) } ?? []
-      return texts.map { (problem, location, $0) }
+      return file.cures(of: problem).map { (problem, location, $0) }
     }
     return .array(
       mended.map { problem, location, text in

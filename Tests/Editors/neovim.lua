@@ -34,11 +34,22 @@ check("names complete", #(request("textDocument/completion") or {}) > 0)
 check("the document has parts", #(vim.lsp.buf_request_sync(0, "textDocument/documentSymbol",
   { textDocument = vim.lsp.util.make_text_document_params() }, 20000)[1].result) > 20)
 
+check("they stand there in the first file, too", vim.wait(20000, function() return #vim.lsp.codelens.get(0) > 0 end, 50))
+local said
+local notify = vim.notify
+vim.notify = function(text) said = text end
+vim.fn.search("^example")
+vim.api.nvim_feedkeys("\\l", "mx", false)
+vim.wait(300, function() return said ~= nil end, 50)
+vim.notify = notify
+check("and are run from their line", said == nil)
 local function lenses()
   return vim.lsp.buf_request_sync(0, "textDocument/codeLens",
     { textDocument = vim.lsp.util.make_text_document_params() }, 20000)[1].result or {}
 end
 check("what examples come to stands beside them", #lenses() > 0 and lenses()[1].command.title:find("✓") == 1)
+vim.fn.search("pay agency rate_3m")
+vim.fn.search("rate_3m")
 vim.lsp.buf.rename("first_rate")
 check("a name is written otherwise", vim.wait(20000, function() return vim.fn.search("pay agency first_rate", "nw") > 0 end, 50))
 check("and nothing is wrong with it", vim.wait(5000, function() return errors() == 0 end, 50))

@@ -26,6 +26,16 @@ extension Desk {
     return nil
   }
 
+  /// What a name stands for, where no command is meant: whatever can be shown.
+  func explained(_ name: String) -> Answer? {
+    let held = (grounds, evidence)
+    defer { (grounds, evidence) = held }
+    let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    let show = ShowCommand(Written(text: name, raw: name, location: location))
+    let answer = try? show.perform(in: self, Command(show, text: name, location: location))
+    return answer.flatMap { $0.document.isEmpty ? nil : $0 }
+  }
+
   /// Whether a text is a whole command, or several: no bracket and no quotation mark is open, and no line goes on.
   package static func isComplete(_ text: String) -> Bool {
     guard WorkbenchCommands.parser.isComplete(text) else { return false }

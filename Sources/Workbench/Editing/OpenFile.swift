@@ -93,18 +93,6 @@ package final class OpenFile {
 
   // MARK: Names
 
-  /// What stands at a place, explained; nil where nothing with a meaning does.
-  package func meaning(at position: Position) -> Answer? {
-    guard let word = word(at: position) else { return nil }
-    let here = document.map { $0.id + "." } ?? ""
-    for name in (document == nil ? [] : owners(at: position).map { "\($0).\(word.text)" } + [here + word.text]) + [
-      word.text
-    ] {
-      if let answer = desk.inspect(name, at: 0) { return answer }
-    }
-    return nil
-  }
-
   /// Where the name at a place is declared in this file.
   package func declaration(at position: Position) -> SourceRange? {
     guard let word = word(at: position) else { return nil }
@@ -259,7 +247,12 @@ package final class OpenFile {
         return (position.column - partial.count, words)
       }
       let partial = String(head.reversed().prefix { OpenFile.isNamePart($0) }.reversed())
-      let known = kind == .policy && !ruleLines(lines).contains(position.line) ? [] : names
+      let isRule = kind == .policy && ruleLines(lines).contains(position.line)
+      let isChinese = isRule && block(lines, position.line, head).isChinese
+      let all = kind == .policy && !isRule ? [] : names
+      // In Chinese rules Chinese names come first.
+      let known =
+        isChinese ? all.filter { !$0.text.allSatisfy(\.isASCII) } + all.filter { $0.text.allSatisfy(\.isASCII) } : all
       let folded = partial.lowercased()
       let fitting = known.filter { $0.text.lowercased().hasPrefix(folded) || $0.alias.hasPrefix(partial) }
       return (position.column - partial.count, fitting.isEmpty && !partial.isEmpty ? ofEnd(partial, known) : fitting)
