@@ -70,7 +70,8 @@ package enum EngineMistake: Sendable {
         zh: "计入 \(measure) 后，支付合计超过一千万亿元，无法相加。")
     case .mostPlacesUnknown(let measure, let quotas, let more):
       Text(
-        "\(measure.en): of \(quotas) quotas at once the most places are not found, at best \(more) more than in filing order",
+        "\(measure.en): of \(quotas) quotas at once the most places are not found, at best \(more) more than in filing "
+          + "order",
         zh: "\(measure.zh)：\(quotas) 项名额限制下未能找到人数最多的方案，至多比按备案先后多 \(more) 个")
     case .noFolder(let why):
       Text("no temporary folder can be filled: \(why.en)", zh: "无法写入临时文件夹：\(why.zh)")
