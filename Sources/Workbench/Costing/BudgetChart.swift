@@ -9,6 +9,9 @@ import View
 
 /// The chart of a budget: its measures, or what it was taken apart by.
 enum BudgetChart {
+  /// What a measure is called in a picture: its title, in Chinese the short name that tables have.
+  static func words(_ measure: CheckedMeasure) -> Text { Text(measure.title.en, zh: measure.words.zh) }
+
   /// - Parameter words: what a group is called.
   static func of(
     _ budget: Budget, _ breakdown: Breakdown?, _ currency: Currency, words: (Breakdown.Group) -> Text
@@ -22,7 +25,7 @@ enum BudgetChart {
       return bars.isEmpty ? nil : .bars(BarChart(title: title, axis: currency.axis, bars: Array(bars)))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
-      BarChart.Bar(budget.measure(line).words, .money(fen: line.tally.total))
+      BarChart.Bar(BudgetChart.words(budget.measure(line)), .money(fen: line.tally.total))
     }
     return bars.isEmpty
       ? nil : .bars(BarChart(title: currency.heading("By measure", zh: "各措施"), axis: currency.axis, bars: bars))
@@ -37,7 +40,8 @@ extension CashFlow {
       StackedChart(
         title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
         yTitle: currency.axis,
-        places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.words, fen: $0.amounts) },
+        places: steps.map(\.key),
+        series: parts.map { StackedChart.Series(BudgetChart.words($0.measure), fen: $0.amounts) },
         cumulative: steps.map(\.cumulative), limit: limit, unit: Text(currency.word, zh: currency.chinese)))
   }
 }
