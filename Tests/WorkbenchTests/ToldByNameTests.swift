@@ -1,4 +1,4 @@
-// What charts, tables of thresholds and of amendments say of groups, of who loses a place, and of what stands as it was.
+// What charts, tables of thresholds and of amendments say of groups, of who loses a place, of what stands as it was.
 
 import Answers
 import Diagnostics
@@ -21,7 +21,9 @@ struct ToldByNameTests {
   private static func chart(_ command: String, _ bench: Bench) throws -> [String] {
     let answer = try #require(bench.ask(command).last)
     let chart = try #require(answer.chart, "\(answer.diagnostics.map(\.message.zh))")
-    return chart.table.sections.flatMap(\.rows).map { row in row.cells.map { $0.plain(.zh) }.joined(separator: " ") }
+    return chart.table.sections.flatMap(\.rows).map { row in
+      row.cells.map { $0.plain(.zh) }.joined(separator: " ")
+    }
   }
 
   private static func text(_ command: String, _ bench: Bench) throws -> String {
@@ -33,7 +35,8 @@ struct ToldByNameTests {
   func bars() throws {
     let bench = try Self.bench("changle-2020")
     let kinds = try Self.chart("测算 按 待遇类型", bench)
-    #expect(kinds.map { String($0.prefix { $0 != " " }) } == ["失业保险返还", "公益性岗位", "吸纳就业补贴", "失业待遇"], "\(kinds)")
+    let names = kinds.map { String($0.prefix { $0 != " " }) }
+    #expect(names == ["失业保险返还", "公益性岗位", "吸纳就业补贴", "失业待遇"], "\(kinds)")
     let payees = try Self.chart("测算 按 对象", bench)
     #expect(!payees.isEmpty && !payees.contains { $0.hasPrefix("darong") }, "\(payees)")
     let measures = try Self.chart("测算", bench)

@@ -17,10 +17,11 @@ struct ReadingsCommand: WorkbenchCommand {
     usage: Text("readings [PROGRAMME]", zh: "口径 [方案]"),
     more: Text(
       "Each choice is run by itself, then all combinations of the readings on which any record's result can hang, "
-        + "where there are no more than 256. Where there are more, every two readings are tried together over up to "
-        + "20,000 records, those that move the budget are combined, and the answer says what was not.",
-      zh: "先逐一试算每个选项；凡可能影响任何一条记录结果的口径，其全部组合不超过 256 种时，再试算全部组合；超过时，记录不超过 20,000 条的两两试算，"
-        + "有影响的口径再行组合，并写明哪些未组合试算。"),
+        + "where there are no more than 256. Where there are more, every three readings are tried together over up to "
+        + "20,000 records, those that move the budget are combined, what lies furthest is gone on from by one reading "
+        + "at a time, and the answer says what was not.",
+      zh: "先逐一试算每个选项；凡可能影响任何一条记录结果的口径，其全部组合不超过 256 种时，再试算全部组合；超过时，记录不超过 20,000 条的任意三项一起试算，"
+        + "有影响的口径再行组合，从最低、最高处再逐项改动，并写明哪些未组合试算。"),
     group: .costing,
     options: [.settings, .mode],
     isDrawable: true)

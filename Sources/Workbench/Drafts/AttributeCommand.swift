@@ -85,7 +85,7 @@ struct AttributeCommand: WorkbenchCommand {
     var answer = AttributionAnswer(split, attribution, places: session.library.places)
     if !keys.isEmpty {
       let basis = Breakdown(Budget(split.base.ledger), by: keys).basis
-      let named = BudgetAnswer.words(basis, [split.base, split.proposed])
+      let named = GroupNames.words(basis, [split.base, split.proposed])
       answer.groups = AttributionGroups(
         groups.groups(of: split.changes.count, orders: orders, seed: UInt64(seed), whole: attribution),
         words: split.words,

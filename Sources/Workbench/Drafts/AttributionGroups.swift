@@ -37,7 +37,8 @@ struct AttributionGroups: Sendable {
       let touched = zip(words, group.split.parts).filter { $0.1.fen != 0 || $0.1.alone != 0 || $0.1.last != 0 }
       return touched.enumerated().map { i, one in
         Row(
-          key: group.key, title: named(group.key, group.title), effect: group.split.effect, change: one.0, part: one.1, isFirst: i == 0)
+          key: group.key, title: named(group.key, group.title), effect: group.split.effect, change: one.0, part: one.1,
+          isFirst: i == 0)
       }
     }
   }

@@ -42,7 +42,7 @@ struct BudgetAnswer: Sendable {
     answer.chart =
       chart ?? (breakdown == nil ? unitCosts?.chart : nil)
       ?? BudgetChart.of(budget, breakdown, run.documents.currency) { group in
-        breakdown.map { BudgetAnswer.words($0.basis, [run])(group.key, group.title) } ?? .same(group.key)
+        breakdown.map { GroupNames.words($0.basis, [run])(group.key, group.title) } ?? .same(group.key)
       }
     answer.leftOut = Unreckoned([run], places).line
     let drawn = answer.chart
@@ -247,16 +247,6 @@ struct BudgetAnswer: Sendable {
       .count("units", unitCosts.title, .important) { Int64(groupCosts[$0.key]?.units ?? 0) }.faces([.json, .csv]),
       .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { groupCosts[$0.key]?.each }.faces([.json, .csv]),
     ]
-  }
-
-  /// What groups are called, by their keys and what they bring along.
-  static func words(_ basis: Breakdown.Basis, _ runs: [Session.Run]) -> (_ key: String, _ title: Text?) -> Text {
-    switch basis {
-    case .dimension(let dimension):
-      let names = GroupNames(dimension, runs)
-      return { key, _ in names.words(key) }
-    case .keys: return { key, title in title ?? .same(key) }
-    }
   }
 
   /// What a group is called.

@@ -107,6 +107,16 @@ struct GroupNames: Sendable {
     dataset = Invariant.value(runs.first, "groups-of-runs: what is grouped was run").ledger.dataset
   }
 
+  /// What groups of any kind are called, by their keys and what they bring along.
+  static func words(_ basis: Breakdown.Basis, _ runs: [Session.Run]) -> (_ key: String, _ title: Text?) -> Text {
+    switch basis {
+    case .dimension(let dimension):
+      let names = GroupNames(dimension, runs)
+      return { key, _ in names.words(key) }
+    case .keys: return { key, title in title ?? .same(key) }
+    }
+  }
+
   func words(_ key: String) -> Text {
     switch dimension {
     case .kind, .measure: measures[key] ?? .same(key)

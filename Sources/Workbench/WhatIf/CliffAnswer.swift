@@ -281,9 +281,17 @@ struct CliffAnswer: Sendable {
     ]
     return Relation(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"), of: prices,
-      first + [worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential, { $0.oneMore }) { $0.takers }]
+      first + [
+        worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential, { $0.oneMore }) {
+          $0.takers
+        }
+      ]
         + who("takers", Text("Taken by", zh: "由谁得到"), gain: true) { $0.takers }
-        + [worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important, { $0.oneFewer }) { $0.losers }]
+        + [
+          worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important, { $0.oneFewer }) {
+            $0.losers
+          }
+        ]
         + who("losers", Text("Lost by", zh: "由谁失去"), gain: false) { $0.losers })
   }
 
