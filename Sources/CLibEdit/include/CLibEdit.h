@@ -29,9 +29,13 @@ typedef uint32_t *(*edit_prompt)(EditLine *editor);
 typedef unsigned char (*edit_command)(EditLine *editor, int key);
 
 /// Makes the character type UTF-8: the user's locale if it is one, else C.UTF-8. 0 when there is none.
+/// The user's is looked at beside the one in use, which is never another than UTF-8 once it is: others may be counting
+/// cells meanwhile.
 static inline int edit_use_utf8(void) {
-  if (setlocale(LC_CTYPE, "") != NULL && strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
-  return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+  locale_t own = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+  int is_utf8 = own != (locale_t)0 && strcasecmp(nl_langinfo_l(CODESET, own), "UTF-8") == 0;
+  if (own != (locale_t)0) freelocale(own);
+  return setlocale(LC_CTYPE, is_utf8 ? "" : "C.UTF-8") != NULL && strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
 /// An editor on the standard streams. libedit's warnings about an unknown terminal go to `errors`.

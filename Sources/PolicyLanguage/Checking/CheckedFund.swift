@@ -102,9 +102,8 @@ extension Checker {
         "fund-share",
         Text("The share of a source is written as a percentage.", zh: "资金来源的比例要写成百分数。"),
         hint: Text(
-          "Write `\(fund.rawValue) 60%`, with decimals where need be: `\(fund.rawValue) 33.33%`; what is left goes to "
-            + "`rest`.",
-          zh: "请写 `\(fund.words.zh)60%`，可带小数：`\(fund.words.zh)33.33%`；余下的写“其余”。"), at: e.location)
+          "Write `\(fund.rawValue) 60%`, with decimals where need be (33.33%); what is left goes to `rest`.",
+          zh: "请写 `\(fund.words.zh)60%`，可带小数（33.33%）；余下的写“其余”。"), at: e.location)
       return nil
     }
     guard (0...CheckedFund.whole).contains(raw) else {
