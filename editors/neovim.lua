@@ -23,10 +23,5 @@ vim.api.nvim_create_autocmd("FileType", {
       vim.lsp.codelens.run()
     end, { buffer = event.buf })
     vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave" }, { buffer = event.buf, callback = lenses })
-    -- A Chinese declaration that was taken below a clause moves to the margin.
-    vim.api.nvim_create_autocmd("CompleteDone", { buffer = event.buf, callback = function()
-      local item = vim.tbl_get(vim.v.completed_item, "user_data", "nvim", "lsp", "completion_item") or {}
-      vim.lsp.util.apply_text_edits(item.additionalTextEdits or {}, event.buf, "utf-16")
-    end })
   end,
 })

@@ -129,6 +129,18 @@ struct ClauseOfferTests {
     #expect(edit.line.contains("\"additionalTextEdits\":[{") && edit.line.contains("\"newText\":\"措施 机构奖励"))
   }
 
+  @Test("What a measure has as a clause, too, stays where it was taken")
+  func stays() throws {
+    let text = Self.chinese + "  参\n```\n"
+    let editor = try Editor(text, language: .zh)
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).count - 3
+    guard case .array(let found) = try editor.ask("textDocument/completion", line: line, character: 3) else {
+      Issue.record("nothing is offered")
+      return
+    }
+    #expect(!found.isEmpty && !found.contains { $0.line.contains("\"additionalTextEdits\":[{") })
+  }
+
   /// What is told of the word at the sign `|`; empty: nothing.
   private func told(_ text: String, _ language: Language = .en) throws -> String {
     let place = try #require(text.firstIndex(of: "|"))

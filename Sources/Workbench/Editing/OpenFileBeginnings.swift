@@ -73,13 +73,17 @@ extension OpenFile {
 }
 
 extension OpenFile {
-  /// The blanks before a declaration in Chinese that has been taken where clauses stand: it has to stand at the margin.
+  /// The blanks before a declaration in Chinese that has been taken where clauses stand: it has to stand at the margin,
+  /// unless a measure has clauses of that name as well (参数, 口径).
   package func indentation(before word: Completion, from column: Int, line: Int) -> SourceRange? {
     let lines = OpenFile.lines(source.text)
     guard kind == .policy, column > 1, lines.indices.contains(line - 1) else { return nil }
     let head = lines[line - 1].prefix(column - 1)
     guard head.allSatisfy({ $0 == " " }) else { return nil }
-    let isDeclaration = LineBeginnings.declarations.contains { ChineseLines.line($0.word, below: "") == word.text }
+    let clauses = Set(LineBeginnings.clauses(of: "measure").map(\.word))
+    let isDeclaration = LineBeginnings.declarations.contains {
+      !clauses.contains($0.word) && ChineseLines.line($0.word, below: "") == word.text
+    }
     guard isDeclaration else { return nil }
     return SourceRange(
       source: source, start: Position(line: line, column: 1), end: Position(line: line, column: column))
