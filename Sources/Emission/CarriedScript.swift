@@ -183,8 +183,7 @@ extension EmittedProgramme {
       let columns = list.fields.map { "\(SQLName.column($0.name)) STRING" }.joined(separator: ", ")
       return """
         CREATE TEMPORARY VIEW \(SQLName.column(list.name + "_file")) (\(columns))
-        USING csv OPTIONS (path \(dialect.quoted(SQLDialect.place(path))), header 'false', quote '"', escape '"',
-          multiLine 'true', ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false');
+        \(dialect.values(in: path, columns: list.fields.map(\.name)));
         CREATE TEMPORARY VIEW \(name) AS
         SELECT \(typed)
         FROM \(SQLName.column(list.name + "_file"));
@@ -206,12 +205,10 @@ extension EmittedProgramme {
 
         """
     case (.duckdb, .csv(let path)):
-      let columns = list.fields.map { "\(dialect.quoted($0.name)): 'VARCHAR'" }.joined(separator: ", ")
       return """
         CREATE TEMP TABLE \(name) AS
         SELECT \(typed)
-        FROM read_csv(\(dialect.quoted(path)), header = false, auto_detect = false, delim = ',', quote = '"',
-          escape = '"', nullstr = '', max_line_size = 10000000, columns = {\(columns)});
+        FROM \(dialect.values(in: path, columns: list.fields.map(\.name)));
 
         """
     case (.duckdb, .parquet(let folder)):

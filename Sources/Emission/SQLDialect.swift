@@ -309,6 +309,24 @@ package enum SQLDialect: Sendable {
 
   // MARK: Files
 
+  /// What reads a file of ours, comma-separated values without headings: in DuckDB a table of texts to select from, in
+  /// Spark what stands behind the columns of a view.
+  func values(in path: String, columns: [String]) -> String {
+    switch self {
+    case .duckdb:
+      let texts = columns.map { "\(quoted($0)): 'VARCHAR'" }.joined(separator: ", ")
+      return """
+        read_csv(\(quoted(path)), header = false, auto_detect = false, delim = ',', quote = '"',
+          escape = '"', nullstr = '', max_line_size = 10000000, columns = {\(texts)})
+        """
+    case .spark:
+      return """
+        USING csv OPTIONS (path \(quoted(SQLDialect.place(path))), header 'false', quote '"', escape '"',
+          multiLine 'true', ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false')
+        """
+    }
+  }
+
   /// The statement that writes what a SELECT gives as comma-separated values without headings: a file, or in Spark a
   /// folder of this name with one file in it.
   func written(_ select: String, by order: String, to path: String) -> String {

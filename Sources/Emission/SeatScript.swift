@@ -33,11 +33,12 @@ package struct SeatScript: Sendable {
     programme.tellsPlaces = true
     let dialect = programme.dialect
     var tables: [String] = [], files: [String] = []
-    asked = programme.seats.map { i, made in
+    let seats = programme.seats
+    if seats.isEmpty { return nil }
+    asked = seats.map { i, made in
       Asked(measure: made.measure, file: "asked_\(i).csv", told: EmittedProgramme.toldFile(i))
     }
-    if asked.isEmpty { return nil }
-    for (i, made) in programme.seats {
+    for (i, made) in seats {
       guard let table = try made.candidates("asked_\(i)") else { continue }
       tables.append(try made.bounded(table))
       files.append(dialect.written("SELECT * FROM asked_\(i)", by: "number", to: "\(folder)/asked_\(i).csv"))
@@ -64,15 +65,13 @@ extension EmittedProgramme {
         return """
           CREATE OR REPLACE TEMP TABLE \(made.seats) AS
           SELECT frame, CAST(taken AS BOOLEAN) AS taken
-          FROM read_csv(\(dialect.quoted(path)), header = false, auto_detect = false, delim = ',', quote = '"',
-            escape = '"', nullstr = '', columns = {'frame': 'VARCHAR', 'taken': 'VARCHAR'});
+          FROM \(dialect.values(in: path, columns: ["frame", "taken"]));
 
           """
       case .spark:
         return """
           CREATE TEMPORARY VIEW \(made.seats) (frame STRING, taken BOOLEAN)
-          USING csv OPTIONS (path \(dialect.quoted(SQLDialect.place(path))), header 'false', quote '"', escape '"',
-            multiLine 'true', ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false');
+          \(dialect.values(in: path, columns: ["frame", "taken"]));
 
           """
       }
