@@ -45,7 +45,7 @@ package enum DrawMistake {
     case .needsRetention:
       Text("the cohorts of this scenario state no retention", zh: "本情景的批次没有写留存率")
     case .unknownColumn(let name, _):
-      Text("`\(shown(name))` is no column of the facts", zh: "事实中没有 `\(shown(name))` 这一列")
+      Text("`\(shown(name))` is no column of the facts", zh: "情景中没有 `\(shown(name))` 这一列")
     case .otherColumn(let name, _):
       Text("the column `\(shown(name))` has no figures of this kind", zh: "列 `\(shown(name))` 不是这一类数值")
     case .emptyColumn(let name, _, _):

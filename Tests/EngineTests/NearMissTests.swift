@@ -129,6 +129,6 @@ struct NearMissTests {
     let measure = "startup_rent"
     #expect(gaps(outcome, "s", measure).contains { $0.hasPrefix("244 days too late") })
     #expect(gaps(outcome, "s", measure).contains { $0.hasPrefix("晚244天") })
-    #expect(told(outcome, "s", measure).contains("毕业时间＋毕业时限：2021-06-30"))
+    #expect(told(outcome, "s", measure).contains("开业日期不晚于毕业时间＋毕业时限（2021-06-30）"))
   }
 }

@@ -43,6 +43,8 @@ package struct Derivation: Sendable {
   var isNamed = false
   /// The fact that nobody has stated, where the step is one.
   var openFact: Text?
+  /// What else its words may say of a day, where it is told together with another.
+  var remark: Text?
   /// What the subject is of a duty; nil: no part of it.
   package internal(set) var part: PartOfDuty?
   /// Whether it is only what an amount comes to that is not known, and that for want of a figure laid down elsewhere.
@@ -69,7 +71,7 @@ extension Derivation {
       verdict, Text("\(frame.en): \(text.en)", zh: "\(frame.zh)：\(text.zh)"), gap: gap, children: children,
       location: location)
     (told.isEither, told.isNamed, told.openFact, told.countedIn) = (isEither, isNamed, openFact, countedIn)
-    (told.part, told.lacksPrice) = (part, lacksPrice)
+    (told.part, told.lacksPrice, told.remark) = (part, lacksPrice, remark)
     return told
   }
 }

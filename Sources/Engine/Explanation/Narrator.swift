@@ -34,6 +34,8 @@ final class Narrator {
   var loses = false
   /// Named figures that are being told, which their own parts do not tell again.
   var open: Set<ObjectIdentifier> = []
+  /// Alternatives as readings leave them, by the whole.
+  var withoutReadings: [ObjectIdentifier: Typed] = [:]
   /// Which rows of long tables have been told of.
   var longTables = LongTables()
   /// What has been told of the subject so far.
@@ -83,7 +85,7 @@ final class Narrator {
     }
     out += asMember(name)
     out += asKeyed(name, isAlone: out.isEmpty)
-    return out
+    return out.map(\.toldOnce)
   }
 
   // MARK: Frames
@@ -96,16 +98,18 @@ final class Narrator {
     // For a frame that its own conditions keep out nothing is counted, and nothing is asked of what is not counted.
     let isCounted = run.passed.map { $0[f] & 0b11 != 0 } ?? true
     func asked(_ conditions: [Typed]) -> [Derivation] {
-      if isCounted { return conditions.flatMap { conjuncts($0, at) } }
-      return conditions.flatMap(\.conjuncts).filter { !run.usesAggregates(run.lowering.lower($0, at.context, .truth)) }
-        .flatMap { conjuncts($0, at) }
+      if isCounted { return conjuncts(conditions, at) }
+      return conjuncts(
+        conditions.flatMap(\.conjuncts).filter { !run.usesAggregates(run.lowering.lower($0, at.context, .truth)) }, at)
     }
     children += asked(measure.selection.conditions)
     children += isCounted ? setSteps(f) : [notCounted].compactMap { $0 }
     children += asked(measure.selection.requirements) + asked(measure.outcome.expectations.map(\.condition))
-    if isCounted { children += grantSteps(at) }
+    let grants = isCounted ? grantSteps(at) : []
+    children += grants
     let t = run.truth[f]
     var result = verdict(t)
+    if result == .yes, let granted = standing(ofGrants: grants) { result = granted }
     if t & 0b11 == 0b11, measure.form == .duty {
       // What a duty asks for may fail although it is asked.
       let wanted = measure.outcome.expectations.map { verdict(truth($0.condition, at)) }
@@ -153,22 +157,6 @@ final class Narrator {
         zh: "因上列条件不满足，未计数：\(sets.map(\.zh).joined(separator: "、"))"))
   }
 
-  /// A frame by its record, with its year or period, or the number that tells it from others of the record.
-  func frameWords(_ f: Int) -> Text {
-    let name = run.called(f)
-    guard run.frameName(f) == dataset.id(run.base[f], in: run.baseSpace), run.iteration.indices.contains(f),
-      run.iteration[f] > Absent.none64, let number = measure.frame?.iterations.first
-    else { return name }
-    let n = run.iteration[f]
-    if number.name == "year" { return Text("\(name.en) \(n)", zh: "\(name.zh) \(n)年度") }
-    if case .members(let list, _) = number.iteration {
-      let member = dataset.called(list, Int(n))
-      return Text("\(name.en): \(member.en)", zh: "\(name.zh)：\(member.zh)")
-    }
-    let called = measure.frame?.chinese.first.flatMap { $0 } ?? "序号"
-    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(called) \(n)）")
-  }
-
   /// A record that its own conditions keep out before there is any frame.
   func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
     guard let list = run.frameList else {
@@ -181,7 +169,7 @@ final class Narrator {
     var children: [Derivation] = []
     if !run.yearsFromMembers, let w = windowStep(at) { children.append(w) }
     // Of "a and b" each is asked by itself: one may hang on the year and the other not.
-    for c in measure.selection.conditions.flatMap(\.conjuncts) where !mentionsFrame(c) { children += conjuncts(c, at) }
+    children += conjuncts(measure.selection.conditions.flatMap(\.conjuncts).filter { !mentionsFrame($0) }, at)
     let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
     if failing.isEmpty {
       children.append(
@@ -212,11 +200,13 @@ final class Narrator {
     }
     let listed = ids.isEmpty ? "" : " (\(names.en))"
     let listedZh = ids.isEmpty ? "" : "（\(names.zh)）"
+    // What only payments ask for is nothing that is given where a requirement fails.
+    let isSupposed = run.truth[f] & 0b11 == 0 && isOfPaymentsAlone(i)
     return Derivation(
       .told,
       Text(
-        "\(set.words.en): \(mine.count) \(list.en)\(listed)",
-        zh: "\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
+        "\(isSupposed ? "if the requirements were met, " : "")\(set.words.en): \(mine.count) \(list.en)\(listed)",
+        zh: "\(isSupposed ? "如达标，" : "")\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
       children: children, location: set.location)
   }
 

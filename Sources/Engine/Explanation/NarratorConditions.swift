@@ -10,6 +10,8 @@ extension Narrator {
   struct Row {
     let context: Lowering.Context
     let row: Int32
+    /// Whether it stands for records in general, of which only figures of the text can be told.
+    var isAnywhere = false
   }
 
   func flat(_ t: Typed) -> [Typed] {
@@ -17,7 +19,12 @@ extension Narrator {
     return [t]
   }
 
-  func conjuncts(_ t: Typed, _ at: Row) -> [Derivation] { t.conjuncts.map { condition($0, at, depth: 0) } }
+  func conjuncts(_ t: Typed, _ at: Row) -> [Derivation] { conjuncts([t], at) }
+
+  /// Several conditions one beside the other; those that one reading asks for are told as one.
+  func conjuncts(_ ts: [Typed], _ at: Row) -> [Derivation] {
+    joinedByReading(ts.flatMap(\.conjuncts).map { ($0, condition($0, at, depth: 0)) })
+  }
 
   /// A condition with its value and what decides it: of what holds, the facts; of what fails, the parts that fail.
   func condition(_ written: Typed, _ at: Row, depth: Int) -> Derivation {
@@ -28,9 +35,10 @@ extension Narrator {
     let (children, gap) =
       isAbove ? ([], Narrator.toldAbove) : depth < 12 ? decided(t, v, at, depth) : ([], nil)
     var told = Derivation(
-      verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at),
-      children: children, location: t.location)
+      verdict(v), needed(t, at) ?? first(t, v, at) ?? phrase(t, at),
+      gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at), children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
+    told.remark = firstRemark(t, v, at)
     // A definition of one idea fails as a whole; of several ideas each by itself.
     if case .call(let definition, _) = t.operation {
       if case .and = definition.body.operation { told.isNamed = false } else { told.isNamed = true }
@@ -67,7 +75,9 @@ extension Narrator {
         .elsewhere, Text("governed by \(governor)", zh: "适用\(governor)"), location: e.location)
       return (condition(e, at, depth: depth + 1).children + [elsewhere], nil)
     case .compare(let op, let a, let b):
-      return (facts([a, b], at) + deadlines([a, b], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
+      if let (earlier, gap) = notFirst(t, v, at) { return (earlier, gap) }
+      // What the bound comes to stands in the words themselves.
+      return (facts([a, b], at) + deadlines([a], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
     case .between(let x, let a, let b): return (facts([x, a, b], at) + deadlines([x, a, b], at), nil)
     case .given(let x, _) where inGroup(x) != nil:
       return (inGroup(x).map { group($0, holds: result == .yes, at, depth) } ?? [], nil)
@@ -146,7 +156,8 @@ extension Narrator {
 
   /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an
   /// exception that does not apply.
-  func deciding(_ t: Typed, _ at: Row) -> Typed {
+  func deciding(_ written: Typed, _ at: Row) -> Typed {
+    let t = decidedByReadings(written)
     if case .ifThen(let c, let a, let b) = t.operation, t.type == .truth {
       let test = truth(c, at)
       if test & 0b11 == 0b11 { return deciding(a, at) }

@@ -67,12 +67,15 @@ extension Narrator {
 
   /// The days that stand in a comparison as sums of a day and months: what they come to, where it is known.
   func deadlines(_ ts: [Typed], _ at: Row) -> [Derivation] {
-    ts.compactMap { t in
-      guard t.type == .date || t.type == .dateOrYear, lets[ObjectIdentifier(t)] == nil, t.isSumOfMonths,
-        let v = evaluate(run.lowering.lower(t, at.context), at.row).int32, isDay(v)
-      else { return nil }
-      return factLine(t, describe(MeasureRun.Scalar(int32: v), .date), [])
-    }
+    ts.compactMap { t in deadline(t, at).map { factLine(t, $0, []) } }
+  }
+
+  /// What a day and months come to; nil for other expressions, and where it is not known.
+  func deadline(_ t: Typed, _ at: Row) -> Text? {
+    guard t.type == .date || t.type == .dateOrYear, lets[ObjectIdentifier(t)] == nil, t.isSumOfMonths,
+      let v = evaluate(run.lowering.lower(t, at.context), at.row).int32, isDay(v)
+    else { return nil }
+    return describe(MeasureRun.Scalar(int32: v), .date)
   }
 
   /// Two years and more in whole years and months, as people count them.

@@ -19,7 +19,8 @@ extension Narrator {
 
   /// That one of a group meets its conditions, in words: 有满足“稳定就业满6个月（再次月数）”的同企业连续就业.
   func phrase(_ figure: GroupedFigure, negated: Bool) -> Text {
-    let at = Row(context: .member(list: dataset.list(named: figure.list), link: nil, year: nil), row: 0)
+    let at = Row(
+      context: .member(list: dataset.list(named: figure.list), link: nil, year: nil), row: 0, isAnywhere: true)
     let asked = figure.condition.map { $0.conjuncts.map { phrase($0, at) } } ?? []
     let (en, zh) = (asked.map(\.en).joined(separator: " and "), asked.map(\.zh).joined(separator: "且"))
     let who: Text
@@ -54,7 +55,7 @@ extension Narrator {
   }
 
   /// The records of a group.
-  private func rows(of figure: GroupedFigure, _ list: Int, _ record: Int32) -> [Int32] {
+  func rows(of figure: GroupedFigure, _ list: Int, _ record: Int32) -> [Int32] {
     let all = 0..<Int32(truncatingIfNeeded: dataset.tables[list].count)
     switch figure.members {
     case .samePerson:

@@ -208,14 +208,22 @@ extension Narrator {
     of set: CheckedSet, _ row: Int32, _ list: Int, _ at: Row, _ frame: Int32?
   ) -> [Derivation] {
     var out: [Derivation] = []
+    // Those of the record and those that hang on its frame as well stand in the order of the rule.
+    var own: [Typed] = []
+    func tell() {
+      out += conjuncts(own, at)
+      own = []
+    }
     for c in set.conditions {
       if !run.isLate(c, in: set) {
-        out += conjuncts(c, at)
+        own.append(c)
       } else if let frame {
+        tell()
         let told = conjuncts(c, with(frame: frame, row, list))
         out += isToldApart(frame) ? told.map { $0.of(frameWords(Int(frame))) } : told
       }
     }
+    tell()
     return out
   }
 
@@ -252,8 +260,7 @@ extension Narrator {
 
   func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
     let inside = run.sets[j].rows.contains(row)
-    var children: [Derivation] = []
-    for c in set.conditions { children += conjuncts(c, at) }
+    let children = conjuncts(set.conditions, at)
     return Derivation(
       inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),
       children: children,

@@ -104,11 +104,12 @@ extension Narrator {
           isLate: false))
     }
     // What a parameter stands at is the same for every record.
-    let anywhere = Row(context: context, row: 0)
+    let anywhere = Row(context: context, row: 0, isAnywhere: true)
     for part in set.conditions.filter({ !run.isLate($0, in: set) }).flatMap(\.conjuncts) {
       out.append(
         Asked(
-          text: phrase(part, anywhere), location: part.location, node: run.lowering.lower(part, context, .truth),
+          text: phraseAnywhere(part, anywhere), location: part.location,
+          node: run.lowering.lower(part, context, .truth),
           isLate: false))
     }
     guard let f, !late.conditions.isEmpty else { return out }
@@ -119,10 +120,16 @@ extension Narrator {
     for part in late.conditions.flatMap(\.conjuncts) {
       out.append(
         Asked(
-          text: phrase(part, Row(context: pair, row: 0)), location: part.location,
+          text: phraseAnywhere(part, Row(context: pair, row: 0, isAnywhere: true)), location: part.location,
           node: run.lowering.lower(part, pair, .truth), isLate: true))
     }
     return out
+  }
+
+  /// A condition as it is asked of every record alike.
+  private func phraseAnywhere(_ part: Typed, _ at: Row) -> Text {
+    let t = decidedByReadings(part)
+    return first(t, 0, at) ?? phrase(t, at)
   }
 
   private static func sort(_ row: Int32, by verdicts: [Derivation.Verdict], into found: inout Uncounted) {

@@ -57,6 +57,9 @@ extension Narrator {
     if case .spellBegins(let join) = t.operation { return "为\(join.chinese.name ?? join.name)的首段，不是前段的接续" }
     if case .stable(let months, _, _) = t.operation { return stayed(own, months, at) }
     if case .compare(_, _, let bound) = t.operation { return own + figure(bound, at).map { "（\($0.zh)）" }.orNothing }
+    if case .includesBetween(let set, let from, let to) = t.operation, isLongBefore(from) {
+      return "\(words(set).zh)中有不晚于\(words(to).zh)\(figure(to, at).map { "（\($0.zh)）" }.orNothing)者"
+    }
     return own
   }
 
@@ -69,10 +72,11 @@ extension Narrator {
     return "\(own.dropLast(name.count))\(figure.zh)（\(short)）"
   }
 
-  /// What a parameter stands at, which its name does not say.
+  /// What a parameter stands at, which its name does not say, and what a day and months come to.
   private func figure(_ t: Typed, _ at: Row?) -> Text? {
-    guard let at, case .parameter = t.operation else { return nil }
-    return value(t, at)
+    guard let at else { return nil }
+    if case .parameter = t.operation { return value(t, at) }
+    return at.isAnywhere ? nil : deadline(t, at)
   }
 
   // MARK: English
@@ -94,6 +98,9 @@ extension Narrator {
     if case .call(let definition, let arguments) = t.operation, t.type == .truth, arguments.count == 1 {
       return "\(noun(arguments[0])) is \(apart(definition.name))"
     }
+    if case .includesBetween(let set, let from, let to) = t.operation, isLongBefore(from) {
+      return "\(words(set).en) includes any up to \(words(to).en)"
+    }
     if case .given(let fact, let negated) = t.operation { return "\(noun(fact)) is \(negated ? "not given" : "given")" }
     if case .within(let place, _) = t.operation { return "\(noun(place)) lies \(own(t, after: place))" }
     return nil
@@ -105,7 +112,10 @@ extension Narrator {
       let name = noun(months)
       return figure(months, at).map { "stayed \($0.en) (\(name))" } ?? "stayed for \(name)"
     }
-    guard case .compare(let comparison, let left, let right) = t.operation, left.type != .date else { return nil }
+    guard case .compare(let comparison, let left, let right) = t.operation else { return nil }
+    if left.type == .date {
+      return at.flatMap { $0.isAnywhere ? nil : deadline(right, $0) }.map { "\(excerpt(t).en) (\($0.en))" }
+    }
     let bound = noun(right) + figure(right, at).map { " (\($0.en))" }.orNothing
     return "\(noun(left)) is \(Self.words(comparison))\(bound)"
   }

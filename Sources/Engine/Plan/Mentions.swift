@@ -17,7 +17,7 @@ extension CheckedMeasure {
   }
 
   /// Whether a rule of the measure asks how a reading stands.
-  func asks(_ reading: Reading) -> Bool {
+  package func asks(_ reading: Reading) -> Bool {
     expressions.havePart { if case .readingIs(let id, _) = $0.operation { id == reading.id } else { false } }
   }
 

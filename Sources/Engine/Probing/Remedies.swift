@@ -31,8 +31,12 @@ final class RemedySearch {
   var dataset: Dataset { scenario.dataset }
   /// The places that facts name, each once.
   private(set) lazy var statedPlaces = placesOfFacts()
+  /// What somebody has stated, and what nobody can bring about otherwise, that stands in the way of the subject.
+  private(set) var settled: [Remedy.Part] = []
+  /// Whether what is settled is told: it is not of records that only nearly count.
+  var tellsSettled = true
 
-  func find(_ subject: String) -> [Remedy] {
+  func find(_ subject: String) -> Lacking {
     let parts = subject.split(separator: "@")
     let id = parts.first.map(String.init) ?? subject
     let year = parts.count > 1 ? Int64(parts[1]) : nil
@@ -41,138 +45,36 @@ final class RemedySearch {
       if let remedy = ofFrame(list, row, year) { found.append(remedy) }
     }
     // A record that is counted or paid for in somebody's frame.
-    for set in measure.sets {
+    for (i, set) in measure.sets.enumerated() {
       guard case .list(let name, let field?) = set.source, let list = dataset.dictionary.index(name),
         let row = dataset.tables[list].ids?.row(id), let frameList = run.frameList,
         let own = conditions(set.conditions, list, row, context: member(list, field)),
         case .int32(let links)? = dataset.tables[list].columns[field.name]?.data, links[row] >= 0,
-        let frame = ofFrame(frameList, Int(links[row]), nil, besides: own)
+        let frame = ofFrame(
+          frameList, Int(links[row]), nil, as: Member(set: i, row: Int32(truncatingIfNeeded: row), parts: own))
       else { continue }
       found.append(frame)
     }
-    return found.filter { !$0.parts.isEmpty }.sorted { a, b in
+    let remedies = found.filter { !$0.parts.isEmpty || $0.leadsTo != nil }.sorted { a, b in
       a.parts.count != b.parts.count ? a.parts.count < b.parts.count : cost(a) < cost(b)
     }
+    return Lacking(remedies: remedies, settled: settled)
   }
 
   private func cost(_ remedy: Remedy) -> Int64 { remedy.parts.reduce(0) { $0 &+ min($1.distance, 1_000_000_000) } }
 
-  private func member(_ list: Int, _ field: Field) -> (MeasureRun) -> Lowering.Context {
+  func member(_ list: Int, _ field: Field) -> (MeasureRun) -> Lowering.Context {
     { run in .member(list: list, link: run.lowering.column(list, field), year: nil) }
   }
 
-  // MARK: Frames
-
-  /// What a frame's record, and the records that are counted for it, would need.
-  private func ofFrame(_ list: Int, _ row: Int, _ year: Int64?, besides: [Remedy.Part] = []) -> Remedy? {
-    let context: (MeasureRun) -> Lowering.Context = { run in
-      .member(
-        list: list, link: run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false), year: nil)
-    }
-    guard
-      var parts = conditions(
-        measure.selection.conditions.filter { !$0.asksSets && !$0.asksIteration }, list, row, context: context)
-    else { return nil }
-    parts = besides + parts
-    // Counts are asked of the facts as they would then be.
-    let changed = parts.isEmpty ? run : rerun(parts.map(\.edit))
-    for requirement in measure.selection.requirements.flatMap(\.conjuncts) {
-      guard case .compare(let op, let left, let right) = requirement.operation, case .count(let set) = left.operation,
-        op == .greaterOrEqual || op == .greater,
-        let bound = constant(right, changed)
-      else { continue }
-      let wanted = op == .greater ? bound + 1 : bound
-      guard let short = fill(set, list, row, year, wanted, changed, &parts) else { return nil }
-      if short { continue }
-    }
-    if parts.isEmpty {
-      guard let more = ofPayments(list, row, context: context) else { return nil }
-      parts = more
-    }
-    return Remedy(parts: parts)
-  }
-
-  private func constant(_ t: Typed, _ run: MeasureRun) -> Int64? {
-    if case .constant64(let v) = run.lowering.lower(t, run.frameContext).op { return v > Absent.none64 ? v : nil }
-    return nil
-  }
-
-  /// Brings a count up to a number.
-  /// - Returns: whether anything had to be done; nil when it cannot be done.
-  private func fill(
-    _ set: Int, _ frameList: Int, _ frameRow: Int, _ year: Int64?, _ wanted: Int64, _ run: MeasureRun,
-    _ parts: inout [Remedy.Part]
-  ) -> Bool? {
-    // The set that is read from a list, through those that are narrowed from it.
-    var conditions: [Typed] = []
-    var current = measure.sets[set]
-    while case .set(let source) = current.source {
-      conditions += current.conditions
-      current = measure.sets[source]
-    }
-    guard case .list(let name, let field?) = current.source, let list = dataset.dictionary.index(name),
-      run.sets.indices.contains(set)
-    else { return nil }
-    conditions += current.conditions
-    let members = run.sets[set].all
-    // Of several years, the one that lacks least.
-    var best: (frame: Int, count: Int64)?
-    for f in run.base.indices
-    where Int(run.base[f]) == frameRow && (year == nil || run.iteration.isEmpty || run.iteration[f] == year) {
-      let count = Int64(members.frames.count { Int($0) == f })
-      if let known = best, count <= known.count { continue }
-      best = (f, count)
-    }
-    // For a record that is no frame yet nothing is counted.
-    let have = best.map(\.count) ?? 0
-    if have >= wanted { return false }
-    var lacking = wanted - have
-    guard lacking <= 10_000 else { return nil }
-    let counted =
-      best.map { best in
-        Set(members.rows.indices.filter { Int(members.frames[$0]) == best.frame }.map { members.rows[$0] })
-      } ?? []
-    // Those that nearly count.
-    guard case .int32(let links)? = dataset.tables[list].columns[field.name]?.data else { return nil }
-    var near: [(row: Int32, parts: [Remedy.Part], cost: Int64)] = []
-    let context = member(list, field)
-    let starts = starts(list)
-    let frameYear = best.flatMap { run.iteration.isEmpty ? nil : run.iteration[$0.frame] }
-    for row in 0..<dataset.tables[list].count
-    where Int(links[row]) == frameRow && !counted.contains(Int32(truncatingIfNeeded: row)) {
-      if near.count >= 400 { break }
-      if let frameYear, let start = starts?[row], start > Absent.none32, Int64(Day(number: start).year) != frameYear {
-        continue
-      }
-      guard let own = self.conditions(conditions, list, row, context: context), !own.isEmpty, own.count <= 2 else {
-        continue
-      }
-      near.append((Int32(truncatingIfNeeded: row), own, own.reduce(0) { $0 &+ $1.distance }))
-    }
-    near.sort { $0.parts.count != $1.parts.count ? $0.parts.count < $1.parts.count : $0.cost < $1.cost }
-    for one in near.prefix(Int(lacking)) {
-      parts += one.parts
-      lacking -= 1
-    }
-    if lacking > 0 {
-      guard let like = counted.min() ?? near.first?.row else { return nil }
-      parts.append(
-        Remedy.Part(
-          edit: .copies(list: list, row: Int(like), count: Int(lacking)), record: dataset.id(like, in: .list(list)),
-          field: nil, before: nil,
-          distance: lacking))
-    }
-    return true
-  }
-
-  private func starts(_ list: Int) -> Storage<Int32>? {
+  func starts(_ list: Int) -> Storage<Int32>? {
     guard let name = dataset.tables[list].declaration.begins,
       case .int32(let s)? = dataset.tables[list].columns[name]?.data
     else { return nil }
     return s
   }
 
-  private func rerun(_ edits: [FactEdit]) -> MeasureRun {
+  func rerun(_ edits: [FactEdit]) -> MeasureRun {
     let run = light(edits)
     run.run()
     return run
@@ -224,11 +126,25 @@ final class RemedySearch {
       tables: SharedTables(changed.dataset, placesOf: run.evaluator.tables))
   }
 
-  /// The nearest change of one field that makes a condition hold.
+  /// The nearest change of one field that makes a condition hold. Stated facts that are as they are stay so; where one
+  /// of them stands in the way, that is kept.
   private func change(for condition: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context)
     -> Remedy.Part?
   {
     let spots = fields(condition, list, row, context)
+    if let part = change(for: condition, spots.filter { !isSettled($0) }, row, context) { return part }
+    let others = spots.filter(isSettled)
+    if tellsSettled, let part = change(for: condition, others, row, context),
+      !settled.contains(where: { $0.isAbout(sameAs: part) })
+    {
+      settled.append(part)
+    }
+    return nil
+  }
+
+  private func change(
+    for condition: Typed, _ spots: [RecordField], _ row: Int, _ context: (MeasureRun) -> Lowering.Context
+  ) -> Remedy.Part? {
     var candidates: [(part: Remedy.Part, spot: RecordField)] = []
     for spot in spots { candidates += values(of: spot, condition, context, row).map { ($0, spot) } }
     candidates.sort { $0.part.distance < $1.part.distance }
@@ -328,12 +244,12 @@ final class RemedySearch {
     switch spot.field.type {
     case .bool: return [part(now == 1 ? 0 : 1, 1)]
     case .choice(let names):
-      return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2 + later(spot)) }
+      return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(
           edit: .include(list: spot.list, row: spot.row, field: spot.field.name, member: Int32($0)), record: id,
-          field: spot.field, before: nil, distance: 2 + settled(spot)
+          field: spot.field, before: nil, distance: 2
         )
       }
     case .place, .county, .area:
@@ -341,9 +257,9 @@ final class RemedySearch {
       for place in [home] + places(condition, context, row) {
         for p in fitting(place, spot.field.type) where !wanted.contains(p) && Int64(p) != now { wanted.append(p) }
       }
-      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset) + settled(spot)) }
+      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
-      // Of two days that would do, leaving later comes before having begun earlier.
+      // Of stays that are short, those that go on come first.
       var out = days(condition, context, row).map { part($0, away($0) + later(spot)) }
       if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out

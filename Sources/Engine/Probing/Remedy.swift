@@ -17,6 +17,9 @@ package struct Remedy: Sendable {
     /// How far the value moves, for choosing among several.
     package let distance: Int64
 
+    /// Whether another part is about the same fact.
+    func isAbout(sameAs other: Part) -> Bool { record == other.record && field?.name == other.field?.name }
+
     /// Whether another part gives the same fact a value.
     func changes(sameAs other: Part) -> Bool {
       guard case .set(let list, let row, let field, _) = edit,
@@ -28,25 +31,51 @@ package struct Remedy: Sendable {
 
   /// All of them are needed together.
   package let parts: [Part]
+  /// Where the subject is one record of many that are counted: the frame whose number is short even then.
+  package var leadsTo: String?
+}
+
+/// What stands between a subject and a payment.
+package struct Lacking: Sendable {
+  /// Proposals, the smallest first; empty when none was found.
+  package let remedies: [Remedy]
+  /// Stated facts in the way that nobody can bring about otherwise, such as where somebody is at home, each with what
+  /// it would have to be.
+  package let settled: [Remedy.Part]
 }
 
 extension Engine {
   /// Facts with more records are not changed one by one, where all of them may decide.
   static let remedyLimit = 300_000
 
-  /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
+  /// What a subject that a measure does not pay lacks; nil where nothing was looked for.
   /// - Parameter subject: a record's id, with its year where only that is meant.
-  package static func remedies(
+  package static func lacking(
     _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
-  ) -> [Remedy] {
-    guard measure.lacks(in: scenario.dataset.dictionary) == nil else { return [] }
+  ) -> Lacking? {
+    guard measure.lacks(in: scenario.dataset.dictionary) == nil else { return nil }
     let home = home(of: document, scenario, settings)
     if let near = RemedyNeighbours(of: subject, measure, scenario) {
-      let search = RemedySearch(measure, document, near.scenario, settings, home)
-      return search.find(subject).map(near.whole)
+      return RemedySearch(measure, document, near.scenario, settings, home).find(subject).map(near.whole)
     }
-    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard records <= remedyLimit else { return [] }
+    guard hasFewRecords(scenario) else { return nil }
     return RemedySearch(measure, document, scenario, settings, home).find(subject)
+  }
+
+  /// The facts among which a measure decides about a subject; nil where they are too many to be asked again and again.
+  package static func neighbours(of subject: String, _ measure: CheckedMeasure, _ scenario: Scenario) -> Scenario? {
+    guard measure.lacks(in: scenario.dataset.dictionary) == nil else { return nil }
+    let near = RemedyNeighbours(of: subject, measure, scenario)?.scenario ?? scenario
+    return hasFewRecords(near) ? near : nil
+  }
+
+  private static func hasFewRecords(_ scenario: Scenario) -> Bool {
+    scenario.dataset.tables.reduce(0) { $0 + $1.count } <= remedyLimit
+  }
+}
+
+extension Lacking {
+  fileprivate func map(_ whole: (Remedy) -> Remedy) -> Lacking {
+    Lacking(remedies: remedies.map(whole), settled: settled)
   }
 }

@@ -41,9 +41,6 @@ extension RemedySearch {
     return dataset.tables[spot.list].unstated[spot.field.name]?.contains(spot.row) ?? false
   }
 
-  /// What makes a stated place, such as where somebody is at home, and stated lists come after what may yet come about.
-  func settled(_ spot: RecordField) -> Int64 { isUnstated(spot) ? 0 : 60_000 }
-
   /// Whether it is not known if a condition holds, or another document governs it: no stated fact is what is wrong.
   func isOpen(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)
@@ -61,18 +58,6 @@ extension RemedySearch {
       return nil
     }
     return steps(of: spot) == nil ? part : nearer(part, spot, condition, context, row)
-  }
-
-  /// What makes having begun earlier come after leaving later, since days of a life that are over cannot be had again,
-  /// and last of all what nobody can change: sex, and the day of birth.
-  func later(_ spot: RecordField) -> Int64 {
-    if RemedySearch.isInborn(spot.field) { return 10_000_000 }
-    return spot.field.name == dataset.tables[spot.list].declaration.begins ? 40_000 : 0
-  }
-
-  private static func isInborn(_ field: Field) -> Bool {
-    ["sex", "gender", "born", "birth", "birthday", "date_of_birth"].contains(field.name)
-      || ["性别", "出生"].contains { field.words.zh.contains($0) }
   }
 
   /// A value that does, brought as near to what is stated as it still does.

@@ -68,7 +68,7 @@ struct RemedyNeighbours {
       parts: remedy.parts.map { part in
         Remedy.Part(
           edit: whole(part.edit), record: part.record, field: part.field, before: part.before, distance: part.distance)
-      })
+      }, leadsTo: remedy.leadsTo)
   }
 
   private func whole(_ edit: FactEdit) -> FactEdit {

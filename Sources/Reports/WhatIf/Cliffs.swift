@@ -23,6 +23,11 @@ package struct CliffReport: Sendable {
     /// What the bound's passing them changes for each beneficiary.
     package let changes: [Comparison.Change]
 
+    /// The same without what hangs on it.
+    fileprivate var withoutSums: Step {
+      Step(value: value, passes: passes, admitted: nil, refused: nil, subjects: subjects, changes: [])
+    }
+
     /// What hangs on it (fen): the total when it is admitted less that when it is not; nil where one is not known.
     package var jump: Int64? {
       guard let admitted, let refused else { return nil }
@@ -35,7 +40,9 @@ package struct CliffReport: Sendable {
     /// The comparison that a rule makes.
     package let threshold: Threshold
     /// In the order of their values; never empty.
-    package let steps: [Step]
+    package var steps: [Step]
+    /// Whether the same figure bounds another measure, too, and what hangs on it is told there.
+    package var isToldElsewhere = false
 
     /// The largest sum (fen) that hangs on one figure near it; 0 where none can be told.
     package var weight: UInt64 { steps.compactMap(\.jump?.magnitude).reduce(0, max) }
@@ -80,12 +87,45 @@ package struct CliffReport: Sendable {
     isCancelled: @escaping () -> Bool, progress: (Double) -> Void, run: @escaping (Watched, Int64) -> Ledger?
   ) -> CliffReport {
     var search = CliffSearch(base: base, only: only, isCancelled: isCancelled, run: run)
-    let cliffs = search.cliffs(thresholds, progress)
+    let cliffs = toldOnce(search.cliffs(thresholds, progress))
     let prices = search.prices(quotas)
     return CliffReport(
       cliffs: sorted(cliffs, by: \.weight),
       prices: sorted(prices) { [$0.oneMore, $0.oneFewer].compactMap { $0?.magnitude }.reduce(0, max) },
       unseen: unseen, isPartial: search.isStopped)
+  }
+
+  /// What hangs on one figure that bounds several measures comes of one run and is one sum: it is told with the measure
+  /// that has the figure, and with no other.
+  private static func toldOnce(_ cliffs: [Cliff]) -> [Cliff] {
+    struct Asked: Hashable {
+      let watched: Watched
+      let comparison: String
+      let isStay: Bool
+      let value: Int64
+    }
+    var told: Set<Asked> = []
+    var out = cliffs
+    func isOwner(_ i: Int) -> Bool {
+      cliffs[i].threshold.watched?.name.hasPrefix(cliffs[i].threshold.measure.id + ".") ?? false
+    }
+    for i in cliffs.indices.filter(isOwner) + cliffs.indices.filter({ !isOwner($0) }) {
+      let threshold = cliffs[i].threshold
+      guard let watched = threshold.watched else { continue }
+      for (j, step) in cliffs[i].steps.enumerated() where step.admitted != nil || step.refused != nil {
+        let asked = Asked(
+          watched: watched, comparison: threshold.comparison.rawValue, isStay: threshold.sort == .stay,
+          value: step.value)
+        if told.insert(asked).inserted { continue }
+        out[i].steps[j] = step.withoutSums
+        out[i].isToldElsewhere = true
+      }
+      // What said nothing but the sum is left out.
+      if out[i].isToldElsewhere {
+        out[i].steps.removeAll { $0.subjects.isEmpty && $0.admitted == nil && $0.refused == nil }
+      }
+    }
+    return out.filter { !$0.steps.isEmpty }
   }
 
   /// The heaviest first; those of the same weight stay in their order.

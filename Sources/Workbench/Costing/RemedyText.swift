@@ -1,4 +1,4 @@
-// Changes of facts in words, for `why not`. Knows nothing of how they were found, nor of what they would pay.
+// What is lacking in words, for `why not`. Knows nothing of how it was found, nor of what it would pay.
 
 import Answers
 import Diagnostics
@@ -9,7 +9,7 @@ import Reckoning
 import Sessions
 import View
 
-/// Changes of facts in words.
+/// What is lacking in words.
 struct RemedyText {
   private let dataset: Dataset
   private let places: Gazetteer
@@ -21,24 +21,38 @@ struct RemedyText {
 
   func lines(_ remedy: Remedy) -> [[Span]] {
     let limit = 8
-    var lines = remedy.parts.prefix(limit).map { line($0) }
+    // What nobody has stated comes first.
+    let parts = remedy.parts.filter(isUnstated) + remedy.parts.filter { !isUnstated($0) }
+    var lines = parts.prefix(limit).map { line($0) }
     if remedy.parts.count > limit {
       lines.append([
         Span(
-          Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有 \(remedy.parts.count - limit) 处类似改动"),
+          Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有类似的 \(remedy.parts.count - limit) 处"),
           .muted)
       ])
     }
     return lines
   }
 
+  private func isUnstated(_ part: Remedy.Part) -> Bool { part.before.map { value($0, part.field).zh == "未填" } ?? false }
+
+  /// A stated fact that stands in the way, with what it is: 户籍地 宁夏回族自治区固原市原州区（640402）.
+  func stated(_ part: Remedy.Part) -> Text {
+    let (record, name) = (dataset.words(part.record), part.field?.words ?? .same(""))
+    let now = part.before.map { value($0, part.field) }
+    let named = part.field?.type == .bool ? "“\(name.zh)”" : name.zh
+    return Text(
+      "\(record.en): \(name.en)" + (now.map { " = \($0.en)" } ?? ""),
+      zh: "\(record.zh)的\(named)" + (now.map { "（\($0.zh)）" } ?? ""))
+  }
+
   private func line(_ part: Remedy.Part) -> [Span] {
     switch part.edit {
     case .copies(_, _, let count):
       return [
-        Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), Span(dataset.words(part.record), .name),
+        Span(Text("\(count) more like ", zh: "如再有 \(count) 个与 "), .plain), Span(dataset.words(part.record), .name),
       ] + [
-        Span("", zh: " 的记录")
+        Span("", zh: " 相同的记录")
       ]
     case .include(_, _, let field, let member):
       let name: Text
@@ -48,20 +62,24 @@ struct RemedyText {
         name = .same("\(member)")
       }
       return [
-        Span(dataset.words(part.record), .name),
-        Span(Text(": \(field) also ", zh: "的\(part.field?.words.zh ?? field)加上")), Span(name, .number),
+        Span("", zh: "如 "), Span(dataset.words(part.record), .name),
+        Span(Text(": \(field), not stated, has ", zh: "的\(part.field?.words.zh ?? field)（未填）有 ")), Span(name, .number),
       ]
     case .set(_, _, let field, let raw):
       let own = part.field?.words.zh ?? field
-      // A yes or no is asked for by a name that reads on by itself: 的“有组织”由否改为是.
+      // A yes or no is asked for by a name that reads on by itself: 的“有组织”为是.
       let name = part.field?.type == .bool ? "“\(own)”" : own
       let (before, after) = (part.before.map { value($0, part.field) }, value(raw, part.field))
       return [
-        Span(dataset.words(part.record), .name), Span(Text(": \(field) = ", zh: "的\(name)")),
-        Span(Text("", zh: before.map { "由 \($0.zh) " } ?? ""), .muted), Span("", zh: "改为 "), Span(after, .number),
-      ] + (before.map { [Span(Text(" instead of \($0.en)", zh: ""), .muted)] } ?? [])
+        Span("", zh: "如 "), Span(dataset.words(part.record), .name),
+        Span(Text(": \(field) = ", zh: "的\(name)为 ")), Span(after, .number),
+      ]
+        + (before.map { [Span(Text(" instead of \($0.en)", zh: "（现\(Self.stands($0.zh))）"), .muted)] } ?? [])
     }
   }
+
+  /// 现为 2022-05-30, but 现未填.
+  private static func stands(_ value: String) -> String { value == "未填" || value == "无" ? value : "为 \(value)" }
 
   private func value(_ raw: Int64, _ field: Field?) -> Text {
     if raw <= Absent.none64 || (raw <= Int64(Absent.none32) && field?.isWide != true) {

@@ -18,7 +18,7 @@ struct WhyNotCommand: WorkbenchCommand {
     chinese: ["为何没有", "为什么没有", "为何不"],
     meaning: Text("why not MEASURE for SUBJECT: what is missing, and how much", zh: "某人为何没有得到，差多少"),
     usage: Text("why not MEASURE for ID", zh: "为何没有 措施 给 编号"),
-    more: Text("What fails, by how much, and the smallest change that would do.", zh: "哪项条件不满足、差多少、怎样改变才够。"),
+    more: Text("What fails, by how much, and what is lacking.", zh: "哪项条件不满足、差多少、还缺什么。"),
     group: .reasons,
     options: [.settings, .mode])
 
@@ -62,7 +62,7 @@ struct WhyNotCommand: WorkbenchCommand {
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)
     if answer.isPaid(wanted) { return answer.whyNot(wanted) }
-    return answer.whyNot(wanted, change: .lookedFor(remedy(wanted, id, run, in: session)))
+    return answer.whyNot(wanted, lack: WhatIsLacking(wanted, id, run, in: session)?.found ?? Lack())
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -133,64 +133,5 @@ extension WhyNotCommand {
       }
     }
     return (0..<table.count).first { !paid.contains($0) }.map { ids.text($0) }
-  }
-
-  /// What would have to be otherwise, and what would be paid then; nil when nothing small was found that does.
-  ///
-  /// A proposal of the engine is told only after the whole programme has been run over the changed facts and pays.
-  private func remedy(
-    _ measure: CheckedMeasure, _ subject: String, _ run: Session.Run, in session: Desk
-  ) -> FoundChange? {
-    guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
-    let settings = run.ledger.settings
-    for remedy in Engine.remedies(measure, of: document, subject: subject, scenario: run.facts, settings: settings)
-      .prefix(4)
-    {
-      if session.isCancelled() { return nil }
-      let facts = run.facts.with(run.facts.dataset.edited(remedy.parts.map(\.edit)))
-      let ledger = Engine.run(run.documents, scenario: facts, settings: settings, control: session.control)
-      if ledger.diagnostics.contains(where: { $0.severity == .error }) { continue }
-      let paid = WhyNotCommand.paid(ledger, measure.id, subject)
-      guard paid > 0 else { continue }
-      let lines = RemedyText(run.facts.dataset, session.library.places).lines(remedy)
-      let changes = lines.map { line in
-        Datum.words(Text(line.map { $0.text.en }.joined(), zh: line.map { $0.text.zh }.joined()))
-      }
-      let effect = EffectOfChange(of: measure, paid, run.ledger, ledger, GroupNames(.measure, [run]))
-      return FoundChange(
-        text: lines + [effect.line(run.documents.currency)],
-        record: Record([
-          "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),
-          "total_change": .money(fen: effect.total),
-        ]))
-    }
-    return nil
-  }
-
-  /// What a ledger pays to or for somebody under a measure. Of a year's group (`k1@2022`) what goes to its beneficiary
-  /// counts, whichever record it is for: the payments of a group are for its members.
-  private static func paid(_ ledger: Ledger, _ measure: String, _ subject: String) -> Int64 {
-    let bare = subject.split(separator: "@").first.map(String.init) ?? subject
-    var sum: Int64 = 0
-    for block in ledger.blocks where ledger.measures[block.measure].id == measure {
-      let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
-        asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
-      if asSubject == nil {
-        // Payments that have only been counted are not made for the sum of somebody's.
-        let isCounted = block.forEachCount { who, count in
-          guard who == asBeneficiary else { return }
-          let (part, over) = block.amount(0).multipliedReportingOverflow(by: Int64(count))
-          sum = over ? .max : sum.addingReportingOverflow(part).partialValue
-        }
-        if isCounted { continue }
-      }
-      let subjects = block.subjects, beneficiaries = block.beneficiaries
-      for i in subjects.indices where block.standing(i).isInTotal {
-        guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
-        if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
-        sum = sum.addingReportingOverflow(block.amount(i)).partialValue
-      }
-    }
-    return sum
   }
 }

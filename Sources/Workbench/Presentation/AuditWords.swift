@@ -166,8 +166,8 @@ struct AuditWords: Sendable {
         zh: "同名的有多人：\(some.joined(separator: "、"))\(more)")
     case .numberOfAnother(let name):
       return Text("the number is \(shown(name))'s, the name is somebody else's", zh: "号码是\(shown(name))的，姓名是另一人的")
-    case .otherNumber: return Text("the facts have the name under another number", zh: "事实中此姓名的号码不同")
-    case .nameInFacts(let name): return Text("the facts have the number as \(shown(name))", zh: "事实中此号码为\(shown(name))")
+    case .otherNumber: return Text("the facts have the name under another number", zh: "情景中此姓名的号码不同")
+    case .nameInFacts(let name): return Text("the facts have the number as \(shown(name))", zh: "情景中此号码为\(shown(name))")
     case .nameless: return Text("the line does not say who", zh: "未写发放对象")
     case .noAmount: return Text("the line does not say how much", zh: "未写金额")
     case .nothingPaid: return Text("the line says that nothing was paid", zh: "该行金额为 0")
@@ -177,7 +177,7 @@ struct AuditWords: Sendable {
     case .notInFacts(let name, let near):
       let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
       return Text(
-        "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
+        "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "情景中没有“\(shown(name))”\(hint.zh)")
     case .digitsOf(let people):
       let some = people.prefix(3).map { shown($0) }
       let more = people.count > some.count

@@ -116,7 +116,7 @@ struct BudgetAnswer: Sendable {
     for note in funds.notes(budget) { body.append(note) }
     if let chart { body.append(.chart(chart)) }
     if let boundNote { body.append(boundNote) }
-    body.append(Unpaid(ledger, places: places).body)
+    body.append(Unpaid(ledger, places: places, facts: run.there == nil ? run.facts : nil).body)
     let taken = OpenFactText.line(assumed, run.facts.dataset.dictionary)
     if !taken.isEmpty { body.append(.note(.note, taken)) }
     return body

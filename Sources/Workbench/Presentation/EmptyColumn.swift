@@ -95,8 +95,8 @@ struct EmptyColumn {
         Span(
           Text(
             " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
-            zh: "，抽查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足"
-          )),
+            zh: "，\(asked < table.count ? "前" : "")\(table.declaration.counted(asked))中有\(most.count)"
+              + "\(table.declaration.chinese.classifier ?? "条")不符合条件")),
       ]
       if line.count > 16 { break }
     }

@@ -186,8 +186,8 @@ struct ExplanationAnswer: Sendable {
   private func account(_ measure: CheckedMeasure) -> Account? { accounts.first { $0.measure.id == measure.id } }
 
   /// Why a measure does not pay.
-  /// - Parameter change: the smallest change that would do, where anybody looked for one.
-  func whyNot(_ measure: CheckedMeasure, change: ChangeThatWouldDo = .notLookedFor) -> Answer {
+  /// - Parameter lack: what was found to be lacking, where anybody looked for it.
+  func whyNot(_ measure: CheckedMeasure, lack: Lack? = nil) -> Answer {
     var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(measure.title, .title), .data("  "), Span(run.ledger.dataset.words(subject), .name)]),
       RunHead(run, places: places).block,
@@ -230,21 +230,9 @@ struct ExplanationAnswer: Sendable {
         "measure": .id(measure.id), "subject": .id(subject), "paid": .flag(paid), "failing": .rows(failing(missing)),
         "measures": .rows(measures(account.map { [$0] } ?? [])),
       ])
-    switch change {
-    case .notLookedFor: break
-    case .lookedFor(let found):
-      if let found {
-        // The last line says what would be paid then.
-        let areSeveral = found.text.count > 2
-        body.append(
-          .paragraph(
-            areSeveral
-              ? Text(
-                "The smallest change that was found to do, all of it together:", zh: "可以改变结果的最小改动（以下各项须同时改变）：")
-              : Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
-        body.append(.list(ordered: false, found.text))
-      }
-      record.add("smallest_change", found.map { .record($0.record) } ?? .none)
+    if let lack {
+      append(lack, missing, to: &body)
+      lack.add(to: &record)
     }
     let told = record
     return Answer(body, records: [told])
@@ -372,17 +360,4 @@ struct ExplanationAnswer: Sendable {
         .words("text", Text("Condition", zh: "条件")) { $0.text }, .words("gap", Text("Short by", zh: "差")) { $0.gap },
       ])
   }
-}
-
-/// What was found that would turn an outcome.
-enum ChangeThatWouldDo {
-  case notLookedFor
-  /// Nil: nothing small was found that does.
-  case lookedFor(FoundChange?)
-}
-
-/// A change of facts, for people and for programs.
-struct FoundChange {
-  let text: [[Span]]
-  let record: Record
 }

@@ -12,10 +12,13 @@ import View
 struct Unpaid: Sendable {
   let ledger: Ledger
   let places: Gazetteer
+  /// The facts that it was made over, where who lacks what is to be told.
+  private let facts: Scenario?
 
-  init(_ ledger: Ledger, places: Gazetteer) {
+  init(_ ledger: Ledger, places: Gazetteer, facts: Scenario? = nil) {
     self.ledger = ledger
     self.places = places
+    self.facts = facts
   }
 
   var body: AnswerBody {
@@ -151,7 +154,13 @@ struct Unpaid: Sendable {
 
   private var undeterminedTitle: Text {
     var causes: [Text] = []
-    if !remedy.isEmpty || !isByNought && !isTooLarge { causes.append(Text("a fact is not stated", zh: "缺少事实")) }
+    let values = missingValues
+    let isByFact = ledger.undetermined.contains { $0.facts.contains { !values.contains($0) } }
+    if !remedy.isEmpty && (isByFact || values.isEmpty) || !isByNought && !isTooLarge && values.isEmpty {
+      causes.append(Text("a fact is not stated", zh: "缺少事实"))
+    }
+    // A figure laid down elsewhere is no fact.
+    if !values.isEmpty { causes.append(Text("a value is missing", zh: "缺少引用标准")) }
     if isByNought { causes.append(Text("a divisor is nought", zh: "除数为零")) }
     if isTooLarge { causes.append(Text("a figure is too large", zh: "数值过大")) }
     return Text(
@@ -162,6 +171,7 @@ struct Unpaid: Sendable {
   var undetermined: Relation {
     let dataset = ledger.dataset
     let documents = ledger.documents
+    let lackers = Lackers(ledger, facts)
     let isAtStake = ledger.undetermined.contains { $0.atStake != nil }
     let stake: [AnswerColumn<Undetermined>] =
       isAtStake
@@ -178,7 +188,7 @@ struct Unpaid: Sendable {
           .joined($0.facts.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] })
         },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
-          .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
+          .shown { lackers.words($0) ?? dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
       ] + stake)
   }
 
@@ -190,13 +200,17 @@ struct Unpaid: Sendable {
   /// Whether a note says what to state, and where: nothing for whoever reads a paper.
   static func isRemedy(_ spans: [Span]) -> Bool { spans.first == leads.state || spans.first == leads.type }
 
-  /// What to state, and where.
-  private var remedy: [Span] {
-    let facts = Set(ledger.undetermined.flatMap(\.facts))
-    let values = facts.filter { fact in
+  /// The figures laid down elsewhere that somebody is undetermined for.
+  private var missingValues: [String] {
+    Set(ledger.undetermined.flatMap(\.facts)).filter { fact in
       ledger.documents.contains { $0.values.contains { fact == $0.name || fact.hasPrefix($0.name + " before ") } }
     }
     .sorted()
+  }
+
+  /// What to state, and where.
+  private var remedy: [Span] {
+    let facts = Set(ledger.undetermined.flatMap(\.facts)), values = missingValues
     // What is no fact, such as a division by nought, cannot be stated.
     let lists = ledger.dataset.dictionary.lists
     let fields = facts.subtracting(values).filter { fact in lists.contains { $0.field(fact) != nil } }.sorted()

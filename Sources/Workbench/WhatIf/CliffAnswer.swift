@@ -63,6 +63,13 @@ struct CliffAnswer: Sendable {
           "What is compared with a figure, share, age, day or length of stay of the text is looked at; "
             + "other conditions are not.",
           zh: "只查与条文所定数值、比例、年龄、日期、期限相比较的条件，其他条件不在其内。")))
+    if moving.contains(where: { $0.threshold.watched == nil }) {
+      body.append(
+        .note(
+          Text(
+            "Where nothing stands for what hangs on it, the bound is written in the rule and is no parameter to move.",
+            zh: "牵涉金额空白的，其界限直接写在条文中，不是可调的参数，因而未试算。")))
+    }
     if !report.unseen.isEmpty { body.append(unseenNote) }
     if report.isPartial {
       body.append(
@@ -131,6 +138,11 @@ struct CliffAnswer: Sendable {
         Span(t.comparison.rawValue + " ", zh: t.comparison.words(of: t.type), .muted),
         Span(text(t.bound, t), .number),
       ]
+    }
+    if cliff.isToldElsewhere {
+      let figure = label(t.watched, t.measure)
+      line.append(
+        Span(Text("; what hangs on it is told with \(figure.en)", zh: "；牵涉金额见“\(figure.zh)”，不重复列"), .muted))
     }
     if t.unlisted > 0, only == nil {
       line.append(Span(Text("; \(t.unlisted) more are as near", zh: "；另有 \(t.unlisted) 个同样接近"), .muted))
