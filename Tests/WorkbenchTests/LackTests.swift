@@ -102,6 +102,7 @@ struct LackTests {
     #expect(run.contains("甲厂缺比例上限") && run.contains("乙厂缺上年度失业保险费"), "\(run)")
     let why = try page(bench, "why not back for a", .en)
     #expect(why.contains("a figure laid down elsewhere: set most = …%"), "\(why)")
+    #expect(!why.contains("layoffs = 0"), "\(why)")
     #expect(try page(bench, "为何没有 back 给 b").contains("先填明（现未填）："))
   }
 
@@ -185,5 +186,33 @@ struct OfficerWordsTests {
     bench.ask("run own")
     let told = try page(bench, "why not star for e", .en)
     #expect(told.contains("✗ e") && !told.contains("✓ e"), "\(told)")
+  }
+
+  @Test("A deadline says the day that it comes to, and what a tree has told at length it names")
+  func deadline() throws {
+    let rules = """
+      ```policy
+      document own
+        jurisdiction 350112
+
+      measure m
+        title "M"
+        article "1"
+        kind m
+        param limit = 36 months "how long after"
+        for each hire
+        where start <= registered_unemployed_from + limit
+        let fee = contract_months * 10 yuan
+        pay enterprise fee + fee + (2 * fee) on start
+      ```
+      """
+    let bench = try Bench(
+      "scenario: S\ndistrict: 350112\nas_of: 2026-12-31\nenterprises: [{id: e, district: 350112}]\nhires:\n"
+        + "  - {id: a, enterprise: e, start: 2022-03-01, registered_unemployed_from: 2018-06-30, contract_months: 2}\n",
+      policies: [rules])
+    bench.ask("run own")
+    let told = try page(bench, "why not m for a", .en)
+    #expect(told.contains("(2021-06-30), 244 days too late"), "\(told)")
+    #expect(told.contains("It hangs on what is stated, which is no matter of choice: a: "), "\(told)")
   }
 }

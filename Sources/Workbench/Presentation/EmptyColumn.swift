@@ -82,7 +82,9 @@ struct EmptyColumn {
       let asked = min(table.count, EmptyColumn.asked)
       for derivations in explainer.derivations(of: (0..<asked).map { ids.text($0) }, under: measure) {
         guard let text = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
-        if let i = lacking.firstIndex(where: { $0.text.en == text.en }) {
+        // A deadline is another day for each record: then the condition is told without it.
+        if let i = lacking.firstIndex(where: { $0.text.withoutDay.en == text.withoutDay.en }) {
+          if lacking[i].text.en != text.en { lacking[i].text = text.withoutDay }
           lacking[i].count += 1
         } else {
           lacking.append((text, 1))
@@ -126,6 +128,11 @@ extension CheckedMeasure {
 }
 
 extension Text {
+  /// The same without the day that stands at its end in brackets.
+  fileprivate var withoutDay: Text {
+    Text(en.replacing(#/ \(\d{4}-\d{2}-\d{2}\)$/#, with: ""), zh: zh.replacing(#/（\d{4}-\d{2}-\d{2}）$/#, with: ""))
+  }
+
   /// Texts one after another.
   fileprivate static func joined(_ texts: [Text]) -> Text {
     Text(texts.map(\.en).joined(separator: ", "), zh: texts.map(\.zh).joined(separator: "、"))

@@ -67,8 +67,9 @@ struct CliffAnswer: Sendable {
       body.append(
         .note(
           Text(
-            "Where nothing stands for what hangs on it, the bound is written in the rule and is no parameter to move.",
-            zh: "牵涉金额空白的，其界限直接写在条文中，不是可调的参数，因而未试算。")))
+            "A threshold without a parameter's name has its bound in the rule itself: it cannot be moved, and what hangs "
+              + "on it is not told.",
+            zh: "没有参数名的门槛，界限直接写在条文中，不能调整，因而没有列出牵涉金额。")))
     }
     if !report.unseen.isEmpty { body.append(unseenNote) }
     if report.isPartial {
