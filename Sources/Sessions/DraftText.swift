@@ -46,9 +46,9 @@ package struct DraftText {
     rule.contains(fitsNobody.en) || rule.contains(fitsNobody.zh)
   }
 
-  private let document: CheckedDocument
-  private let syntax: DocumentSyntax
-  private let text: String
+  let document: CheckedDocument
+  let syntax: DocumentSyntax
+  let text: String
 
   package init(_ document: CheckedDocument) {
     self.document = document
@@ -91,6 +91,7 @@ package struct DraftText {
       edit.removed.filter { name in
         let zh = syntax.measures.first { $0.name.text == name }?.name.zh
         return left.contains(name + ".") || left.contains(name + "的") || zh.map { left.contains($0 + "的") } ?? false
+          || isYieldedTo(name, but: edit.removed)
       })
   }
 
@@ -99,23 +100,24 @@ package struct DraftText {
   /// - Parameters:
   ///   - name: the id that it gets.
   ///   - settings: what the draft sets.
+  ///   - hasExamples: whether the examples stay, which tell what the old figures come to.
   /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong
-  /// to
-  ///   all documents.
-  package func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
+  ///   to all documents.
+  package func text(
+    called name: String, edit: DocumentEdit?, settings: [Setting], hasExamples: Bool
+  ) -> (text: String, left: [Setting]) {
     var changes = edit.map { structure($0, referred($0)) } ?? []
     var left: [Setting] = []
     for setting in settings {
       if let change = change(setting) { changes += change } else { left.append(setting) }
     }
     if let location = syntax.header?.name.location, let range = range(location) { changes.append((range, name)) }
-    // Examples tell what the old figures come to.
-    for example in syntax.examples { changes.append((lines(from: example.location), "")) }
+    if !hasExamples { changes += syntax.examples.map { (lines(from: $0.location), "") } }
     return (DraftText.withoutEmptyFences(apply(changes)) + (edit.map { addition($0) } ?? ""), left)
   }
 
   /// The text without fences of rules in which nothing is left.
-  private static func withoutEmptyFences(_ text: String) -> String {
+  static func withoutEmptyFences(_ text: String) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var i = 0
     while i < lines.count {
@@ -132,7 +134,7 @@ package struct DraftText {
     return lines.joined(separator: "\n")
   }
 
-  private typealias Change = (range: Range<String.Index>, with: String)
+  typealias Change = (range: Range<String.Index>, with: String)
 
   private func structure(_ edit: DocumentEdit, _ keeps: Set<String>) -> [Change] {
     var changes: [Change] = []
@@ -146,10 +148,8 @@ package struct DraftText {
           changes.append((whole, ""))
         }
       }
-      for example in syntax.examples where example.expectations.contains(where: { $0.measure.text == name }) {
-        changes.append((lines(from: example.location), ""))
-      }
     }
+    changes += examples(without: edit.removed) + limits(without: edit.removed.filter { !keeps.contains($0) })
     if let window = edit.window, let header = syntax.header {
       let clause: String =
         switch language(header.name.location) {
@@ -168,7 +168,7 @@ package struct DraftText {
   }
 
   /// The language in which the rule at a place is written.
-  private func language(_ location: SourceRange) -> Language {
+  func language(_ location: SourceRange) -> Language {
     syntax.isChinese(line: location.start.line) ? .zh : .en
   }
 
@@ -190,80 +190,10 @@ package struct DraftText {
     return nil
   }
 
-  // MARK: Settings
-
-  /// A setting as a change of the text; nil where the text cannot hold it.
-  private func change(_ setting: Setting) -> [Change]? {
-    switch (setting.target, setting.value) {
-    case (.parameter(let parameter), .raw(let raw)):
-      guard let value = self.parameter(parameter.id)?.value ?? share(parameter.id), let range = range(value.location)
-      else { return nil }
-      let figure = DraftText.figure(raw, parameter.type, unitOf: value)
-      let isChinese = language(value.location) == .zh
-      return [(range, isChinese ? PolicyParser.inChinese(expression: figure) : figure)]
-    case (.reading(let reading, let key), .choice(let choice)):
-      guard key == reading.id, let found = self.reading(reading.id) else { return nil }
-      return choiceChange(found, choice)
-    default: return nil
-    }
-  }
-
-  private func parameter(_ id: String) -> ParameterSyntax? {
-    if let found = syntax.parameters.first(where: { document.id + "." + $0.name.text == id }) { return found }
-    for measure in syntax.measures {
-      for case .parameter(let found) in measure.clauses
-      where document.id + "." + measure.name.text + "." + found.name.text == id {
-        return found
-      }
-    }
-    return nil
-  }
-
-  /// The share of a source of money.
-  private func share(_ id: String) -> Expression? {
-    func found(_ funds: FundSyntax?, _ prefix: String) -> Expression? {
-      funds?.shares.first { one in
-        Fund.named(one.fund.text).map { prefix + ".fund." + $0.rawValue == id } ?? false
-      }?.share
-    }
-    if let share = found(syntax.header?.funds, document.id) { return share }
-    for measure in syntax.measures {
-      for case .fund(let funds) in measure.clauses {
-        if let share = found(funds, document.id + "." + measure.name.text) { return share }
-      }
-    }
-    return nil
-  }
-
-  private func reading(_ id: String) -> ReadingSyntax? {
-    if let found = syntax.readings.first(where: { document.id + "." + $0.name.text == id }) { return found }
-    for measure in syntax.measures {
-      for case .reading(let found) in measure.clauses
-      where document.id + "." + measure.name.text + "." + found.name.text == id {
-        return found
-      }
-    }
-    return nil
-  }
-
-  /// A figure as a rule writes it, with the unit word that stood there.
-  package static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
-    switch type {
-    case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
-    case .amount(let currency): return Decimals.text(raw, scale: 2, keep: 0) + " " + currency.word
-    case .decimal: return Decimals.text(raw, scale: 8, keep: 1)
-    case .rate(let rate):
-      if case .number(_, let unit?)? = old?.node { return Decimals.text(raw, scale: 2, keep: 0) + " " + unit }
-      return Decimals.text(raw, scale: 2, keep: 0) + rate.written.en
-    case .number:
-      if case .number(_, let unit?)? = old?.node { return "\(raw) \(unit)" }
-      return String(raw)
-    default: return ValueText.typed(raw, type).replacing(",", with: "")
-    }
-  }
+  // MARK: Readings
 
   /// Moves the word `default` from one choice of a reading to another.
-  private func choiceChange(_ reading: ReadingSyntax, _ choice: String) -> [Change] {
+  func choiceChange(_ reading: ReadingSyntax, _ choice: String) -> [Change] {
     var changes: [Change] = []
     for (i, one) in reading.choices.enumerated() {
       guard let name = range(one.name.location) else { continue }
@@ -327,7 +257,7 @@ package struct DraftText {
 
   // MARK: Places
 
-  private func range(_ location: SourceRange) -> Range<String.Index>? {
+  func range(_ location: SourceRange) -> Range<String.Index>? {
     guard let from = index(location.start), let to = index(location.end), from <= to else { return nil }
     return from..<to
   }
@@ -342,7 +272,7 @@ package struct DraftText {
   }
 
   /// A declaration and everything that is indented below it, with the empty lines behind.
-  private func lines(from location: SourceRange) -> Range<String.Index> {
+  func lines(from location: SourceRange) -> Range<String.Index> {
     guard let found = index(Position(line: location.start.line, column: 1)) else {
       return text.startIndex..<text.startIndex
     }
@@ -357,7 +287,16 @@ package struct DraftText {
     return found..<(end < text.endIndex ? text.index(after: end) : end)
   }
 
-  private func apply(_ changes: [Change]) -> String {
+  /// The line on which something stands, with its end.
+  func line(of location: SourceRange) -> Range<String.Index> {
+    guard let start = index(Position(line: location.start.line, column: 1)) else {
+      return text.startIndex..<text.startIndex
+    }
+    let end = lineEnd(start)
+    return start..<(end < text.endIndex ? text.index(after: end) : end)
+  }
+
+  func apply(_ changes: [Change]) -> String {
     var out = ""
     var at = text.startIndex
     for change in changes.sorted(by: {

@@ -214,6 +214,7 @@ extension Session {
         all.append(setting)
       }
     }
+    try TableOrder.demand(documents, all, at: command.location)
     return all
   }
 

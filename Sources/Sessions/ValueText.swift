@@ -16,6 +16,8 @@ package enum ValueMistake: Error {
   case negative(String)
   /// A bare number above 1 where a share is wanted.
   case shareOrPercent(String)
+  /// A cell that is formatted as a percentage and says more than the whole.
+  case percentAboveWhole(String, String)
   case below(String, bound: Text)
   case above(String, bound: Text)
   case notADate(String)
@@ -26,7 +28,7 @@ package enum ValueMistake: Error {
   package var code: String {
     switch self {
     case .notAFigure, .notADate, .notAPlace: "not-a-value"
-    case .otherUnit, .unknownUnit, .shareOrPercent: "wrong-unit"
+    case .otherUnit, .unknownUnit, .shareOrPercent, .percentAboveWhole: "wrong-unit"
     case .decimals: "too-many-decimals"
     case .tooLarge, .negative, .below, .above: "out-of-bounds"
     case .unknownChoice: "unknown-choice"
@@ -52,6 +54,10 @@ package enum ValueMistake: Error {
       Text(
         "`\(shown(text))` may be \(shown(text))% or \(shown(text)) times the whole",
         zh: "`\(shown(text))` 可指 \(shown(text))%，也可指 \(shown(text)) 倍")
+    case .percentAboveWhole(let number, let percent):
+      Text(
+        "`\(shown(number))` may be \(shown(number))% or \(shown(percent))",
+        zh: "`\(shown(number))` 可指 \(shown(number))%，也可指 \(shown(percent))")
     case .negative(let text): Text("`\(shown(text))` is below zero", zh: "`\(shown(text))` 小于零")
     case .below(let text, let bound):
       Text("`\(shown(text))` is below the least, \(bound.en)", zh: "`\(shown(text))` 低于下限 \(bound.zh)")
@@ -82,6 +88,11 @@ package enum ValueMistake: Error {
       .tooLarge(_, let type):
       Text("write \(ValueText.sample(type).en)", zh: "例如 \(ValueText.sample(type).zh)")
     case .shareOrPercent(let text): Text("write \(shown(text))%", zh: "写作 \(shown(text))%")
+    case .percentAboveWhole(let number, let percent):
+      Text(
+        "write \(number)%; if \(percent) is meant, leave the cell as it was and set it in the command: "
+          + "`draft NAME from FILE.xlsx: … = \(percent)`",
+        zh: "请写 \(number)%；如确为 \(percent)，请将单元格改回原值，在命令中写明：`草案 名称 从 文件.xlsx：… = \(percent)`")
     case .negative: Text("amounts and counts begin at 0", zh: "金额和数量从 0 开始")
     case .below, .above: Text("stay within the bounds that the document sets", zh: "请在文件规定的界限之内")
     case .notADate: Text("write 2024-06-30", zh: "写作 2024-06-30")

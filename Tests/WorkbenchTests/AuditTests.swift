@@ -261,6 +261,9 @@ struct AuditTests {
     let none = try audit("对应记录,金额\nh1,500\n", bench)
     #expect(entries(none).first?.finding == "unclear")
     #expect(entries(none).first?.why == "it may be grant or fee")
+    // That one of both has been paid is no sign that this line is the other.
+    let left = try audit("对应记录,项目,金额\nh1,就业补贴,1000\nh1,,500\n", bench)
+    #expect(entries(left).prefix(2).map(\.finding) == ["as_due", "unclear"], "\(entries(left))")
   }
 
   @Test("what is paid again later, where the measure asks for more, is not due by what fails; else it is paid twice")

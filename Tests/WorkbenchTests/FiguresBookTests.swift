@@ -309,7 +309,7 @@ struct FiguresBookTests {
   private struct Missing: Error {}
 
   /// A workbook as texts, for editing.
-  private struct Book {
+  struct Book {
     var sheets: [(name: String, rows: [[String]])] = []
 
     init(_ path: String) throws {

@@ -185,4 +185,19 @@ struct OutturnTests {
     guard case .array(let rows)? = found["rows"] else { throw Bench.Missing() }
     #expect(rows.allSatisfy { ["1", "1.0", "1.00"].contains(text($0["take_up"])) }, "\(rows)")
   }
+
+  @Test("what is taken up is of what was due: paid twice, early and without being due is no taking up")
+  func takenUp() throws {
+    let bench = try Bench(Self.scenario.replacing("2023-12-31", with: "2023-01-31"), policies: [Self.rules])
+    bench.session.folder = bench.path("")
+    // Of four thousand that were due by then two were paid, one of them twice, and one that is not due yet.
+    let lines = [
+      "张三,就业补贴,1000,2022-06-01", "张三,就业补贴,1000,2022-07-01", "李四,就业补贴,1000,2022-06-01", "孙七,就业补贴,1000,2023-01-15",
+    ]
+    let list = "姓名,项目,金额,日期\n" + lines.joined(separator: "\n") + "\n"
+    try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)
+    let told = try #require(bench.ask("outturn paid.csv").last)
+    let text = AnswerRenderer(format: .table, language: .en, width: 200).render(told)
+    #expect(text.contains("take-up of settling.grant 50%"), "\(text)")
+  }
 }

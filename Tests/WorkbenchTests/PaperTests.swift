@@ -92,7 +92,7 @@ struct PaperTests {
     }
     let english = rows.map { text($0["proposed"]) }.joined(separator: "\n")
     #expect(
-      english.contains("article 三（二）之一, “Starting reward”: For each agency, each year; where filed"), "\(english)")
+      english.contains("article 三（二）之一, “Starting reward”: For each agency, each year, where filed: "), "\(english)")
     #expect(
       english.contains("50 persons") && english.contains("100 yuan") && english.contains("3 months"), "\(english)")
     #expect(!english.contains("param") && !english.contains("zh "), "\(english)")
@@ -140,6 +140,8 @@ struct PaperTests {
   func own() throws {
     let bench = try bench()
     #expect(!bench.ask("report estimate template into mine.txt").haveFailed)
+    #expect(!bench.ask("report estimate template into first.md").haveFailed)
+    #expect(try String(contentsOfFile: bench.path("first.md"), encoding: .utf8) == Districts.paper("estimate.en"))
     let bundled = try #require(Districts.paper("estimate.en"))
     let mine = bundled.replacing("Estimate of costs", with: "What it would cost us")
     try mine.write(toFile: bench.path("mine.md"), atomically: true, encoding: .utf8)

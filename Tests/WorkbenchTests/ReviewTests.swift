@@ -244,7 +244,7 @@ struct ReviewTests {
     return RuleScreen.findings(found, library.dictionary, library.places)
   }
 
-  @Test("what is planted is found, once", arguments: planted + disguised)
+  @Test("what is planted is found, once", arguments: planted + disguised + asked)
   func plants(sample: Sample) throws {
     let findings = try Self.findings(sample)
     #expect(findings.map(\.kind) == sample.kinds)
@@ -256,7 +256,7 @@ struct ReviewTests {
     #expect(try Self.findings(sample).map(\.kind) == [])
   }
 
-  @Test("each condition that is found can be taken away, and the rule stands without it", arguments: planted)
+  @Test("each condition that is found can be taken away, and the rule stands without it", arguments: planted + asked)
   func priced(sample: Sample) throws {
     let bench = try Bench(Bench.edge, policies: [Self.document(sample)])
     let review = try bench.object("review", "review sample")

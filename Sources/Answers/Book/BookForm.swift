@@ -61,13 +61,18 @@ final class BookForm {
     }
     widths = columnWidths(sheet, cells)
     var layout = WorkbookWriter.Layout(name: names[number], widths: widths)
-    let above = sheet.parts.prefix { if case .block = $0 { true } else { false } }
+    let above = sheet.parts.prefix { part in
+      if case .block(.table) = part { return false }
+      return if case .block = part { true } else { false }
+    }
     var prose = BookProse(language, showsIdNumbers: work.showsIdNumbers)
     for case .block(let block) in above { prose.add(block) }
     let headsList = above.count < sheet.parts.count && sheet.parts[above.count].list != nil
     layout.titleRows = prose.lines.count
     layout.headRows = headsList ? 1 : 0
     layout.filters = headsList
+    // Above the figures of one list the heads of another would be wrong ones.
+    layout.repeatsHead = sheet.lists.count == 1
     layout.isLandscape = true
     layout.place = number
     layout.isFront = number == 0
@@ -79,6 +84,7 @@ final class BookForm {
       case .list(let one):
         try write(one, cells[list], isFirst: list == 0 && headsList)
         list += 1
+      case .block(.table(let table)): try write(table)
       case .block(let block):
         var prose = BookProse(language, showsIdNumbers: work.showsIdNumbers)
         prose.add(block)
@@ -181,6 +187,29 @@ final class BookForm {
       for line in further.lines { try writer.add(cells.row(line)) }
     }
   }
+
+  /// A table that is no list, such as the one to sign in.
+  private func write(_ table: Table) throws {
+    try writer.add([])
+    let cells = WorkbookCells([], language, showsIdNumbers: work.showsIdNumbers)
+    try writer.add(
+      table.columns.map { WorkbookCells.heading($0.title.in(language), $0.alignment, isBoxed: true) })
+    for section in table.sections {
+      if let title = section.title { try writer.add([WorkbookCells.section(cells.text(title))]) }
+      for row in section.rows {
+        try writer.add(
+          cells.row(row).map { cell in
+            var cell = cell
+            cell.style.isBoxed = true
+            return cell
+          }, height: BookForm.signedHeight)
+      }
+    }
+    tally.rows += table.rowCount
+  }
+
+  /// Room for a hand, in points.
+  private static let signedHeight = 26.0
 
   /// As high as the longest of its texts, which not every office finds out by itself; nil where all fit into one line.
   private func height(_ cells: [Cell]) -> Double? {

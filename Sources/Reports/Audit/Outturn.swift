@@ -66,10 +66,7 @@ package struct Outturn: Sendable {
     /// What was paid in hundred-millionths of the payments that were estimated, whatever is taken back, to a
     /// hundredth of a per cent; nil where none was estimated.
     package var takeUp: Int64? {
-      guard estimated.paid > 0 else { return nil }
-      let (share, rest) = (Int128(paid.paid) * 10_000).quotientAndRemainder(dividingBy: Int128(estimated.paid))
-      let rounded = rest * 2 >= Int128(estimated.paid) ? share + 1 : share
-      return Int64(exactly: rounded * Int128(CheckedFund.whole / 10_000))
+      Outturn.share(of: paid.paid, in: estimated.paid)
     }
   }
 
@@ -86,6 +83,10 @@ package struct Outturn: Sendable {
   /// What the estimates of other measures come to that the list is not about (fen), by measure.
   package let leftOut: [(measure: CheckedMeasure, fen: Int64)]
 
+  /// Of what was due of each measure, and whether it was made or not nobody doubts, how much was paid as it was due, in
+  /// hundred-millionths to a hundredth of a per cent. What was paid twice, early or without being due takes up nothing.
+  package let takeUps: [(measure: CheckedMeasure, share: Int64)]
+
   private struct Key: Hashable {
     let measure: String
     let year: Int32?
@@ -97,6 +98,7 @@ package struct Outturn: Sendable {
   ///   - measure: what all lines are for, where that is said.
   package init(_ audit: PaidAudit, _ ledger: Ledger, for measure: CheckedMeasure? = nil) {
     let only = measure ?? Outturn.onlyMeasure(audit)
+    takeUps = Outturn.takeUps(audit, ledger)
     self.only = only
     var others: [String: Int64] = [:]
     let lines = audit.entries.compactMap(\.line)
@@ -161,6 +163,34 @@ package struct Outturn: Sendable {
     }
     Invariant.holds(
       sum.timing == 0, "timing-moves: what is paid in one year instead of another is neither more nor less")
+  }
+
+  /// A part of a whole in hundred-millionths, to a hundredth of a per cent; nil where there is no whole.
+  fileprivate static func share(of part: Int64, in whole: Int64) -> Int64? {
+    guard whole > 0 else { return nil }
+    let (share, rest) = (Int128(part) * 10_000).quotientAndRemainder(dividingBy: Int128(whole))
+    let rounded = rest * 2 >= Int128(whole) ? share + 1 : share
+    return Int64(exactly: rounded * Int128(CheckedFund.whole / 10_000))
+  }
+
+  private static func takeUps(_ audit: PaidAudit, _ ledger: Ledger) -> [(measure: CheckedMeasure, share: Int64)] {
+    var sums: [String: (made: Int64, due: Int64)] = [:]
+    for entry in audit.entries where !entry.isRecovery {
+      switch entry.finding {
+      case .asDue, .otherDate, .otherAmount, .unpaid: break
+      case .early, .twice, .reversed, .notDue, .undetermined, .unclear, .nobody: continue
+      }
+      // What becomes due after the day of costing may be claimed still.
+      let days = entry.parts.map(\.dueOn) + [entry.dueOn].compactMap(\.self)
+      if let asOf = ledger.settings.asOf, days.contains(where: { $0 > asOf }) { continue }
+      let sum = sums[entry.measure?.id ?? "", default: (0, 0)]
+      sums[entry.measure?.id ?? ""] = (
+        Amounts.add(sum.made, min(entry.paid, entry.due)), Amounts.add(sum.due, entry.due)
+      )
+    }
+    return ledger.measures.compactMap { measure in
+      sums[measure.id].flatMap { share(of: $0.made, in: $0.due) }.map { (measure, $0) }
+    }
   }
 
   /// By measure in the order of the programme, then by year.

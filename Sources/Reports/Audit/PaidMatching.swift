@@ -176,7 +176,8 @@ struct PaidMatching {
     let found = PaidInstalments(
       lines: meant.map { abs(fen($0)) }, dues: free.map { (due: $0, fen: abs(dues.all[$0].fen)) })
     // What does not come to what is due is so together, where there is no doubt of which payment it is.
-    let count = found.exact ?? (free.count == 1 ? meant.count : 0)
+    let isClear = meant.allSatisfy { pool($0).isOfOneMeasure }
+    let count = found.exact ?? (free.count == 1 && isClear ? meant.count : 0)
     let shares = found.shares(of: count)
     let payers = zip(meant, shares).filter { !$0.1.isEmpty }
     guard payers.count > 1 else { return }
@@ -259,8 +260,11 @@ struct PaidMatching {
     let found = free(i).filter { days.contains(dues.all[$0].day) }
     guard !found.isEmpty else { return }
     let line = lines[i].line
-    let measures = pool(i).isOfOneMeasure ? [] : Set(found.map { dues.all[$0].measure })
-    if found.count > 1, measures.count > 1 {
+    // That other lines have taken what is due of all measures but one is no sign of what this line is for.
+    let isClear = pool(i).isOfOneMeasure
+    let open = isClear ? [] : pool(i).open.filter { days.contains(dues.all[$0].day) }
+    let measures = Set(open.map { dues.all[$0].measure })
+    if measures.count > 1 {
       matches[i] = Match(
         finding: .unclear, reasons: [.severalMeasures(measures.sorted().map { dues.ledger.measures[$0] })])
       return

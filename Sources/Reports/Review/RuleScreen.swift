@@ -27,6 +27,8 @@ package struct ScreenFinding: Sendable {
     case ownership
     /// The amount hangs on taxes that were paid.
     case taxTied = "tax_tied"
+    /// Whoever has paid no taxes, or too few, gets nothing.
+    case taxAsked = "tax_asked"
   }
 
   package let kind: Kind
@@ -36,7 +38,7 @@ package struct ScreenFinding: Sendable {
   package let list: String?
   package let document: String
   /// The measures whose payments hang on it, in the order of the document.
-  package internal(set) var measures: [CheckedMeasure]
+  package var measures: [CheckedMeasure]
   /// Where it stands, each place once.
   package internal(set) var occurrences: [Occurrence]
   /// Whether taking the words away leaves a rule: then the budget without them can be told.
@@ -53,13 +55,15 @@ package struct ScreenFinding: Sendable {
 
 /// Screens the rules of a document.
 package struct RuleScreen {
-  private let document: CheckedDocument
+  let document: CheckedDocument
   private let places: Gazetteer
   private let undertakings: Set<String>
   private var found: [ScreenFinding] = []
-  private var measure: CheckedMeasure?
+  private(set) var measure: CheckedMeasure?
   /// The home of the document.
   private let home: Int32
+  /// The facts that the document declares itself.
+  private let declared: Set<String>
   /// What has been looked at in the measure, and where: rules may use one figure in many places.
   private var seen: Set<Place.Key> = []
 
@@ -84,21 +88,22 @@ package struct RuleScreen {
     self.document = document
     self.places = places
     home = document.jurisdiction
+    declared = Set(document.syntax.lists.flatMap { $0.fields.map(\.name.text) })
     // What a proposal declares is an undertaking where it is paid and is no person.
     var paid: Set<String> = []
     for measure in document.measures {
       for pay in measure.pays { if case .record(let list) = pay.who.type { paid.insert(list) } }
     }
-    let declared = dictionary.lists.filter { list in
+    let added = dictionary.lists.filter { list in
       paid.contains(list.name) && list.person == nil && !RuleScreen.others.contains(list.name)
     }
-    undertakings = RuleScreen.ownUndertakings.union(declared.map(\.name))
+    undertakings = RuleScreen.ownUndertakings.union(added.map(\.name))
   }
 
   // MARK: Walking
 
   /// What holds where an expression stands.
-  private struct Place {
+  struct Place {
     /// The list of the record that bare fields belong to.
     var list: String?
     var arguments: [Argument] = []
@@ -123,7 +128,7 @@ package struct RuleScreen {
   }
 
   /// What a definition is given, which is no argument itself.
-  private struct Argument {
+  struct Argument {
     let value: Typed
     /// The call that hands it over.
     let call: Typed
@@ -192,6 +197,8 @@ package struct RuleScreen {
       if x.type == .text { lookAtName(x, values, t, place) } else { lookAtPlace(x, values, t, place) }
     case .compare(_, let a, let b):
       lookAtPlace(a, [b], t, place)
+      if fact(a, t, place) == nil { lookAtPlace(b, [a], t, place) }
+      lookAtTaxes([a, b], t, place)
       lookAtName(a, [b], t, place)
       lookAtName(b, [a], t, place)
       visit(a, inner)
@@ -200,9 +207,17 @@ package struct RuleScreen {
     case .selfField(let field) where field.type == .bool: lookAtTruth(field, of: place.list, t, place)
     case .field(let base, let field) where field.type == .bool:
       lookAtTruth(field, of: RuleScreen.list(of: base), t, place)
-    case .except(let x, _, _, _): visit(x, inner)
+    case .between(let x, let a, let b):
+      lookAtTaxes([x, a, b], t, place)
+      for part in [x, a, b] { visit(part, inner) }
+    case .except(let x, let exception, _, let when):
+      visit(x, inner)
+      // Whoever is excepted does not have what the condition asks for.
+      var excepted = inner
+      excepted.isNegated.toggle()
+      for part in [exception, when].compactMap(\.self) { visit(part, excepted) }
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
-      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .and, .or, .between,
+      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .and, .or,
       .given, .includesBetween, .stable, .add, .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .dateOfNumber,
       .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .rounded, .notKnown,
@@ -217,7 +232,7 @@ package struct RuleScreen {
 
   // MARK: What is asked
 
-  private struct Fact {
+  struct Fact {
     let field: Field
     let list: String
     let at: Typed
@@ -234,7 +249,8 @@ package struct RuleScreen {
   /// The fact of an undertaking that an expression is, and where it is asked for: at the call that hands it over.
   private func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
     let given = argument(place, x) ?? Argument(value: x, call: t, list: place.list)
-    let (x, at) = (given.value, given.call)
+    // The county of where it is registered is where it is registered.
+    let (x, at) = (RuleScreen.placed(given.value), given.call)
     // Of two ways of treating somebody everybody has that of those who fit.
     let holds = !place.isNegated || place.isChoice
     if case .selfField(let field) = x.operation, let list = given.list, undertakings.contains(list) {
@@ -264,6 +280,15 @@ package struct RuleScreen {
     add(kind, fact)
   }
 
+  /// What a place of a level is that of; all else as it is.
+  private static func placed(_ x: Typed) -> Typed {
+    if case .provinceOf(let inner) = x.operation { return placed(inner) }
+    if case .form(let form, let parts) = x.operation, form == .county || form == .prefecture, let inner = parts.first {
+      return placed(inner)
+    }
+    return x
+  }
+
   private static func isPlace(_ type: FieldType) -> Bool {
     switch type {
     case .place, .county, .area: true
@@ -273,6 +298,7 @@ package struct RuleScreen {
 
   /// Whether a region is the document's own, or holds it.
   private func isHome(_ region: Typed, _ place: Place) -> Bool {
+    let region = RuleScreen.placed(region)
     if case .home = region.operation { return true }
     if case .placeConstant(let id) = region.operation { return home >= 0 && places.lies(home, within: id) }
     return argument(place, region).map { isHome($0.value, place) } ?? false
@@ -291,8 +317,14 @@ package struct RuleScreen {
   }
 
   private mutating func lookAtTruth(_ field: Field, of list: String?, _ t: Typed, _ place: Place) {
-    guard let list, undertakings.contains(list) else { return }
+    guard let list else { return }
     let fact = Fact(field: field, list: list, at: t, holdsWithout: !place.isNegated || place.isChoice)
+    // An approval decides about whoever is paid for it, on whichever list it stands.
+    if declared.contains(field.name), RuleScreen.says(field, ["approv"], RuleScreen.approvals) {
+      add(.chosen, fact)
+      return
+    }
+    guard undertakings.contains(list) else { return }
     if RuleScreen.says(field, ["outside"], ["市外", "区外", "外地", "引进"]) {
       add(.outsiders, fact)
     } else if RuleScreen.says(field, ["selected", "designated", "chosen"], ["选定", "指定", "认定的"]) {
@@ -303,48 +335,20 @@ package struct RuleScreen {
   }
 
   /// Whether a fact's own names say something: those are declared with it, in the dictionary.
-  private static func says(_ field: Field, _ english: [String], _ chinese: [String]) -> Bool {
+  static func says(_ field: Field, _ english: [String], _ chinese: [String]) -> Bool {
     let names = field.name.split(separator: "_").map(String.init)
     let labels = field.labels + [field.chinese].compactMap(\.self)
     return names.contains { name in english.contains { name.hasPrefix($0) } }
       || labels.contains { label in chinese.contains { label.contains($0) } }
   }
 
-  private mutating func lookAtAmount(_ pay: CheckedPay) {
-    guard let measure else { return }
-    var field: Field?
-    var isTied = false
-    func isTax(_ list: String?) -> Bool {
-      list.map { $0.split(separator: "_").contains { $0.hasPrefix("tax") } } ?? false
-    }
-    pay.amount.walk { t in
-      let set: Int? =
-        if case .sum(_, over: let set) = t.operation { set } else if case .extreme(_, _, over: let set) = t.operation {
-          set
-        } else { nil }
-      if let set, measure.sets.indices.contains(set), isTax(measure.sets[set].list) { isTied = true }
-      let one: Field? =
-        if case .selfField(let one) = t.operation { one } else if case .field(_, let one) = t.operation { one } else {
-          nil
-        }
-      if let one, one.type == .money, RuleScreen.says(one, ["tax", "vat", "cit"], ["税"]) {
-        (isTied, field) = (true, one)
-      }
-      return .into
-    }
-    if isTied {
-      let occurrence = ScreenFinding.Occurrence(location: pay.amount.location, holdsWithout: true)
-      add(.taxTied, field, nil, occurrence, isCondition: false)
-    }
-  }
-
-  private mutating func add(_ kind: ScreenFinding.Kind, _ fact: Fact) {
+  mutating func add(_ kind: ScreenFinding.Kind, _ fact: Fact) {
     let occurrence = ScreenFinding.Occurrence(location: fact.at.location, holdsWithout: fact.holdsWithout)
     add(kind, fact.field, fact.list, occurrence, isCondition: true)
   }
 
   /// What is asked of one fact in several places is one finding.
-  private mutating func add(
+  mutating func add(
     _ kind: ScreenFinding.Kind, _ field: Field?, _ list: String?, _ occurrence: ScreenFinding.Occurrence,
     isCondition: Bool
   ) {

@@ -25,6 +25,7 @@ extension ScreenFinding.Kind {
     case .named: Text("is named", zh: "点名特定经营者")
     case .ownership: Text("hangs on who owns it", zh: "以所有制为条件")
     case .taxTied: Text("the amount hangs on taxes paid", zh: "金额与纳税挂钩")
+    case .taxAsked: Text("taxes paid are asked for", zh: "以缴纳税款为条件")
     }
   }
 
@@ -32,7 +33,7 @@ extension ScreenFinding.Kind {
   /// out (order 99 of the State Administration for Market Regulation).
   var articles: Text {
     switch self {
-    case .registered, .taxed, .counted, .listed, .chosen, .named, .ownership:
+    case .registered, .taxed, .counted, .listed, .chosen, .named, .ownership, .taxAsked:
       Text("Reg. 10 (2), Meas. 19", zh: "条例十（二）、办法十九")
     case .outsiders: Text("Reg. 9", zh: "条例九")
     case .taxTied: Text("Reg. 10 (1)(2), Meas. 18, 19", zh: "条例十（一）（二）、办法十八、十九")
@@ -43,7 +44,7 @@ extension ScreenFinding.Kind {
   var citation: Text {
     let (law, measures) = ("《公平竞争审查条例》", "《公平竞争审查条例实施办法》")
     return switch self {
-    case .registered, .taxed, .counted, .listed, .chosen, .named, .ownership:
+    case .registered, .taxed, .counted, .listed, .chosen, .named, .ownership, .taxAsked:
       Text(articles.en, zh: "\(law)第十条第（二）项、\(measures)第十九条")
     case .outsiders: Text(articles.en, zh: "\(law)第九条")
     case .taxTied: Text(articles.en, zh: "\(law)第十条第（一）项、第（二）项，\(measures)第十八条、第十九条")
@@ -53,7 +54,7 @@ extension ScreenFinding.Kind {
   /// What those articles speak of.
   var concern: Text {
     switch self {
-    case .registered, .taxed, .counted:
+    case .registered, .taxed, .counted, .taxAsked:
       Text("rewards that ask for registration, taxes or counting here", zh: "以注册地迁入、在本地纳税、纳入本地统计为条件的奖补")
     case .outsiders: Text("other subsidies or standards for those from elsewhere", zh: "对外地经营者的歧视性补贴或要求")
     case .listed, .chosen: Text("lists whose terms are not stated or not reasonable", zh: "入选条件不明确、不合理的名录库、企业库")
@@ -84,6 +85,7 @@ struct ReviewAnswer: Sendable {
           Text("The screen for fair competition finds nothing in the rules.", zh: "公平竞争筛查：规则中未发现需论证的条件。")))
     } else {
       body.append(screen)
+      if let unpriced { body.append(.note(.note, [Span(unpriced)])) }
       body.append(.list(ordered: false, concerns))
       body.append(.paragraph([Span(exception, .muted)]))
     }
@@ -140,7 +142,9 @@ struct ReviewAnswer: Sendable {
 
   /// What the articles speak of that are named, each once.
   private var concerns: [[Span]] {
-    let kinds = ScreenFinding.Kind.allCases.filter { kind in review.screened.contains { $0.finding.kind == kind } }
+    let kinds = ScreenFinding.Kind.allCases.filter { kind in
+      review.screened.contains { !$0.isTogether && $0.finding.kind == kind }
+    }
     return kinds.map { kind in
       [
         Span(kind.words, .name), Span(": ", zh: "："), Span(kind.citation), Span(" (", zh: "（"), Span(kind.concern),
@@ -149,12 +153,26 @@ struct ReviewAnswer: Sendable {
     }
   }
 
+  /// Why there is no budget without some conditions; nil: there is one without each, or nobody asked.
+  private var unpriced: Text? {
+    let blank = review.screened.filter { $0.without == nil }
+    guard review.run != nil, !blank.isEmpty else { return nil }
+    let words = blank.map(\.words)
+    return Text(
+      "No budget is told without “\(words.map(\.en).joined(separator: "”, “"))”: the rule needs it, as a table needs "
+        + "the places of its rows. Set the figures alike (`run with …`) to see what the difference costs.",
+      zh: "未计去掉“\(words.map(\.zh).joined(separator: "”“"))”后的预算：规则离不开它（如标准表各行按地区区分）。"
+        + "可把各档标准设为相同（`测算 按 …`）查看差额。")
+  }
+
   private var screen: Relation {
     let total = review.total
     let columns: [AnswerColumn<Review.Screened>] = [
       .id("document", Text("Document", zh: "文件"), severalDocuments ? .useful : nil) { $0.document.id },
-      .id("kind", Text("Finding", zh: "情形"), .essential) { $0.finding.kind.rawValue }
-        .shown { [Span($0.finding.kind.words, .warning)] },
+      .id("kind", Text("Finding", zh: "情形"), .essential) { $0.isTogether ? "together" : $0.finding.kind.rawValue }
+        .shown { one in
+          [Span(one.isTogether ? Text("all of these together", zh: "以上条件一并去掉") : one.finding.kind.words, .warning)]
+        },
       .words("condition", Text("In the rule", zh: "规则内容"), .essential) { $0.words },
       .ids("measures", Text("Measures", zh: "措施"), .important) { $0.finding.measures.map(\.id) }
         .shown { .names($0.finding.measures.map(\.words), limit: 3) },
@@ -219,6 +237,7 @@ struct ReviewAnswer: Sendable {
         .block(.paragraph(Text("The screen for fair competition finds nothing.", zh: "公平竞争筛查未发现需论证的条件。"))))
     } else {
       sheets[0].parts.append(.list(BookList("screen", screen)))
+      if let unpriced { sheets[0].parts.append(.block(.paragraph([Span(unpriced)]))) }
       sheets[0].parts.append(.block(.paragraph([Span(exception)])))
     }
     if !concerns.isEmpty { sheets[0].parts.append(.block(.list(ordered: false, concerns))) }

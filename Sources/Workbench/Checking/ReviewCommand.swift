@@ -69,6 +69,8 @@ struct Review: Sendable {
     let words: Text
     /// The total without the condition, fen; nil where that cannot be told.
     let without: Int64?
+    /// Whether it is all conditions of the document at once, of which the finding is the first.
+    var isTogether = false
   }
 
   /// Something about a period, a figure or a cited document.
@@ -149,8 +151,37 @@ struct Review: Sendable {
             finding: finding, document: document, words: words,
             without: run.flatMap { without(finding, document, documents, $0, in: session) }))
       }
+      if let run, let all = together(out.filter { $0.document.id == document.id }, documents, run, in: session) {
+        out.append(all)
+      }
     }
     return out
+  }
+
+  /// What a document costs without any of its conditions, where that is not what they come to one by one: each alone
+  /// may change nothing since another keeps out the same.
+  private static func together(
+    _ screened: [Screened], _ documents: [CheckedDocument], _ run: Session.Run, in session: Desk
+  ) -> Screened? {
+    let conditions = screened.filter { $0.finding.isCondition && $0.without != nil }
+    guard conditions.count > 1 else { return nil }
+    let document = conditions[0].document
+    var measures: [CheckedMeasure] = []
+    for measure in conditions.flatMap(\.finding.measures) where !measures.contains(where: { $0.id == measure.id }) {
+      measures.append(measure)
+    }
+    let all = conditions.flatMap { $0.finding.occurrences.map { ($0.location, $0.holdsWithout) } }
+    guard let without = without(all, document, documents, run, in: session) else { return nil }
+    let total = Budget(run.ledger).sum.total
+    let single = conditions.compactMap(\.without).reduce(Int64(0)) { $0 + $1 - total }
+    guard without - total != single else { return nil }
+    let words = conditions.map(\.words)
+    var finding = conditions[0].finding
+    finding.measures = measures
+    return Screened(
+      finding: finding, document: document,
+      words: Text(words.map(\.en).joined(separator: "; "), zh: words.map(\.zh).joined(separator: "；")),
+      without: without, isTogether: true)
   }
 
   /// What the programme costs without a condition; for an amount, without the measures that pay it.
@@ -163,7 +194,14 @@ struct Review: Sendable {
       let own = finding.measures.compactMap { budget.line($0.id)?.tally.total }.reduce(0, +)
       return budget.sum.total - own
     }
-    let conditions = finding.occurrences.map { ($0.location, $0.holdsWithout) }
+    return without(
+      finding.occurrences.map { ($0.location, $0.holdsWithout) }, document, documents, run, in: session)
+  }
+
+  private static func without(
+    _ conditions: [(location: SourceRange, holds: Bool)], _ document: CheckedDocument, _ documents: [CheckedDocument],
+    _ run: Session.Run, in session: Desk
+  ) -> Int64? {
     guard let other = session.document(document, without: conditions) else { return nil }
     let changed = documents.map { $0.id == document.id ? other : $0 }
     let ledger = session.ledger(changed, run.scenario, run.ledger.settings)

@@ -123,7 +123,10 @@ struct OutturnAnswer: Sendable {
       let zh = takeUps.map { "\($0.measure.typedName.zh) 申领率 \($0.share) 依据 \(ImportCommand.spelled(file))" }
       body.append(
         .paragraph([
-          Span("To reckon with as much being claimed: ", zh: "按此申领率测算：", .muted),
+          Span(
+            "To reckon with as much being claimed (of what was due by then, without what was paid twice, early or "
+              + "without being due): ",
+            zh: "按此申领率测算（已到期应付款中已按应付发放的比例，重复、提前和不应发放的不计）：", .muted),
           .command("assume " + en.joined(separator: ", "), zh: "假设 " + zh.joined(separator: "，")),
         ]))
     }
@@ -185,21 +188,9 @@ struct OutturnAnswer: Sendable {
         zh: "以上未计入：\(count)行未写金额或金额无法读取（\(place.zh)\(more ? "等" : "")）。“核对”逐行列出。"), .bad)
   }
 
-  /// What share of each measure's estimate was paid over all years, where it was not more than all of it.
+  /// How much of what was due of each measure was paid as it was due.
   private var takeUps: [(measure: CheckedMeasure, share: String)] {
-    var sums: [(measure: CheckedMeasure, row: Outturn.Row)] = []
-    for row in outturn.rows {
-      guard let measure = row.measure else { continue }
-      if let i = sums.firstIndex(where: { $0.measure.id == measure.id }) {
-        sums[i].row.add(row)
-      } else {
-        sums.append((measure, row))
-      }
-    }
-    return sums.compactMap { measure, row in
-      guard let share = row.takeUp, share <= Share.unit else { return nil }
-      return (measure, Share(parts: share).text)
-    }
+    outturn.takeUps.map { ($0.measure, Share(parts: $0.share).text) }
   }
 
   private var table: Relation {

@@ -44,6 +44,7 @@ extension Desk {
         _ = try edited(document, edit, at: location)
       }
     }
+    try TableOrder.demand(unfolded.documents, unfolded.settings, at: location)
     var next = state
     next.drafts.removeAll { $0.name == draft.name }
     next.drafts.append(draft)

@@ -73,6 +73,14 @@ extension Desk {
   ///   was cancelled, of which nothing is left.
   private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> Made {
     var made = Made()
+    // A text that is Markdown itself is that file, and no code in one.
+    if format == .markdown, case .code(let text, "markdown")? = answer.document.blocks.first,
+      answer.document.blocks.count == 1
+    {
+      let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+      try door.write(to: path) { sink in try bytes.withUnsafeBytes { try sink($0) } }
+      return Made(lines: bytes.count { $0 == 0x0A }, bytes: bytes.count)
+    }
     try door.write(to: path) { sink in
       if format == .csv { try UTF8Mark.bytes.withUnsafeBytes { try sink($0) } }
       var bytes = 0

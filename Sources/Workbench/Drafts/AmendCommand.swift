@@ -89,9 +89,10 @@ struct Amendment: Sendable {
     let parameter: Parameter?
     let before: Int64?
     let after: Int64?
-    /// The largest sum on one step of it, fen.
-    let weightBefore: UInt64
-    let weightAfter: UInt64
+    /// The largest sum on one step of it, fen; nil where no step was reckoned: nobody stands near, or the figure stands
+    /// in the condition itself and cannot be moved.
+    let weightBefore: UInt64?
+    let weightAfter: UInt64?
     let nearBefore: Int
     let nearAfter: Int
   }
@@ -218,6 +219,11 @@ struct Amendment: Sendable {
       func near(_ cliff: CliffReport.Cliff?) -> Int {
         cliff.map { $0.threshold.near.count + $0.threshold.unlisted } ?? 0
       }
+      func weight(_ cliff: CliffReport.Cliff?) -> UInt64? {
+        cliff.flatMap { cliff in
+          cliff.steps.contains { $0.admitted != nil && $0.refused != nil } ? cliff.weight : nil
+        }
+      }
       let (label, parameter) = Amendment.name(one, names, split.proposed, session)
       // Near a threshold that stands there may be nobody now, or nobody then.
       func bound(_ cliff: CliffReport.Cliff?, in run: Session.Run) -> Int64? {
@@ -228,8 +234,8 @@ struct Amendment: Sendable {
       }
       let moved = MovedCliff(
         measure: one.measure, label: label, type: one.sort == .stay ? .months : one.type, parameter: parameter,
-        before: bound(x, in: split.base), after: bound(y, in: split.proposed), weightBefore: x?.weight ?? 0,
-        weightAfter: y?.weight ?? 0,
+        before: bound(x, in: split.base), after: bound(y, in: split.proposed), weightBefore: weight(x),
+        weightAfter: weight(y),
         nearBefore: near(x), nearAfter: near(y))
       let isSame =
         moved.before == moved.after && moved.weightBefore == moved.weightAfter && moved.nearBefore == moved.nearAfter

@@ -114,9 +114,12 @@ struct AmendmentAnswer: Sendable {
     if !amendment.cliffs.isEmpty {
       notes.append(
         Text(
-          "Near a threshold is whoever is at most five units (persons, months, days) short of it or past it; "
-            + "the most at a step is what the total moves by where the threshold moves by one.",
-          zh: "临近的对象：距门槛不超过五个单位（人、月、日）的；最多相差：门槛移动一档时合计变动的最大值。"))
+          "Near a threshold of persons, months or days is whoever is at most five of them short of it or past it; near "
+            + "one of amounts, shares or dates, whoever stands at one of the five nearest figures on either side. The "
+            + "most at a step is what the total moves by where the threshold moves by one; it is blank where that was "
+            + "not reckoned: nobody stands near, or the rule has the figure in its condition and not as one to be set.",
+          zh: "临近的对象：人数、月数、天数门槛，指相差不超过五的；金额、比例、日期门槛，指两侧各五个最近取值上的。最多相差：门槛移动一档时合计变动的最大值；"
+            + "空白为未计算（无人临近，或该数直接写在条件中，不是可设定的参数）。"))
     }
     if amendment.rows.contains(where: \.part.isRounded) {
       notes.append(Text("Of what was left over in fen, the largest remainders have one each.", zh: "尾差按余数大小各计 1 分。"))
@@ -133,8 +136,12 @@ struct AmendmentAnswer: Sendable {
     guard !sentences.isEmpty else { return [] }
     var blocks: [Block] = [.heading(level: 3, [Span("Sentences of the notice", zh: "修改通知文句", .title)])]
     let documents = amendment.base.documents
-    let names = documents.map { "“\($0.title.en)” (\($0.number))" }.joined(separator: ", ")
-    let chinese = documents.map { "《\(AmendmentAnswer.name($0))》（\($0.number)）" }.joined(separator: "、")
+    // A document without a number gets a blank for it.
+    func number(_ document: CheckedDocument) -> Text {
+      document.number.isEmpty ? AmendmentAnswer.blank : .same(document.number)
+    }
+    let names = documents.map { "“\($0.title.en)” (\(number($0).en))" }.joined(separator: ", ")
+    let chinese = documents.map { "《\(AmendmentAnswer.name($0))》（\(number($0).zh)）" }.joined(separator: "、")
     blocks.append(
       .paragraph([Span(Text("\(names) is amended as follows:", zh: "对\(chinese)作如下修改："))]))
     blocks.append(.list(ordered: true, sentences.map { [Span($0)] }))
@@ -197,10 +204,10 @@ struct AmendmentAnswer: Sendable {
         .count("near_before", Text("Near now", zh: "现行临近的对象"), .important) { Int64($0.nearBefore) },
         .count("near_after", Text("Near then", zh: "修订后临近的对象"), .important) { Int64($0.nearAfter) },
         .money("step_before", currency.heading("Most at a step now", zh: "现行最多相差"), .useful) {
-          Int64(clamping: $0.weightBefore)
+          $0.weightBefore.map { Int64(clamping: $0) }
         },
         .money("step_after", currency.heading("Most at a step then", zh: "修订后最多相差"), .useful) {
-          Int64(clamping: $0.weightAfter)
+          $0.weightAfter.map { Int64(clamping: $0) }
         },
       ])
   }

@@ -42,7 +42,7 @@ struct ChangeWords: Sendable {
       article = measure?.article ?? ""
       now = measure?.title
       proposed = nil
-    case .add(let document, let text):
+    case .add(let document, let text, _):
       let measures = PolicyParser.syntax(of: text).measures
       id = "\(document)+\(text.name)"
       let names = measures.map { Text($0.name.text, zh: $0.name.zh ?? $0.name.text) }

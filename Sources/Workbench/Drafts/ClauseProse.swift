@@ -11,11 +11,13 @@ import Sessions
 /// The words of a clause.
 struct ClauseProse {
   private let measure: CheckedMeasure
+  private let places: Gazetteer
   /// Names of the rule with the figures that stand for them; names without one stay.
   private var figures: [(name: Text, figure: Text?)] = []
 
   init(_ measure: CheckedMeasure, of document: CheckedDocument, in settings: RunSettings, places: Gazetteer) {
     self.measure = measure
+    self.places = places
     for parameter in measure.parameters + document.parameters {
       guard let raw = settings.parameters[parameter.id] ?? parameter.value else { continue }
       let unit = OfficialWords.unit(of: parameter, in: document)
@@ -66,7 +68,7 @@ struct ClauseProse {
     let head = said.filter { $0.hasPrefix("对") || $0.hasPrefix("凡") }
     let rest = said.filter { !($0.hasPrefix("对") || $0.hasPrefix("凡")) }.map(ClauseProse.sentence)
     let text = head.joined(separator: "，") + (head.isEmpty || rest.isEmpty ? "" : "：") + rest.joined(separator: "；")
-    return filled(text) + "。"
+    return filled(named(ClauseProse.denied(text))) + "。"
   }
 
   /// One clause as a part of a sentence.
@@ -84,6 +86,24 @@ struct ClauseProse {
       return "按" + line[line.index(after: colon)...] + line[..<colon]
     }
     return line.replacing("施行期限 ", with: "施行期限").replacing("名额 ", with: "名额")
+  }
+
+  /// `凡户籍地不属于福建的` for `凡非（户籍地属于福建）的`.
+  private static func denied(_ text: String) -> String {
+    text.replacing(/凡非（([^（）且或，]*?)(属于|为)([^（）且或，]*)）的/) { "凡\($0.output.1)不\($0.output.2)\($0.output.3)的" }
+  }
+
+  /// Places by their names where the rule has codes: 福建 for 35.
+  private func named(_ text: String) -> String {
+    func name(_ code: Substring) -> String {
+      let whole = code + String(repeating: "0", count: max(0, 6 - code.count))
+      guard case .found(let id) = places.resolve(String(whole)) else { return String(code) }
+      return places.names[Int(id)]
+    }
+    return text.replacing(/属于（([0-9、]+)）/) { match in
+      "属于（" + match.output.1.split(separator: "、").map(name).joined(separator: "、") + "）"
+    }.replacing(/属于([0-9]{2,6})(?![0-9.])/) { "属于" + name($0.output.1) }
+      .replacing(/within ([0-9]{2,6})(?![0-9.])/) { "within " + name($0.output.1) }
   }
 
   /// Figures in place of their names, the longest name first wherever one begins.
@@ -118,8 +138,30 @@ struct ClauseProse {
       }
       return line.hasPrefix("require ") ? "required: " + line.dropFirst(8) : line
     }
-    let text = plain(said.joined(separator: "; "))
+    let text = plain(named(ClauseProse.sentence(english: said)))
     return text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  /// For whom, where what holds: who is paid what.
+  private static func sentence(english lines: [String]) -> String {
+    let conditions = lines.filter { $0.hasPrefix("where ") }.map { held(String($0.dropFirst(6))) }
+    let head = lines.filter { $0.hasPrefix("for ") }.joined(separator: ", ")
+    let rest = lines.filter { !$0.hasPrefix("where ") && !$0.hasPrefix("for ") }.map { line in
+      guard let paid = line.wholeMatch(of: /pay ([a-z_.]+) (.+)/) else { return held(line) }
+      return "the \(paid.output.1) is paid \(paid.output.2)"
+    }
+    let whole = head + (conditions.isEmpty ? "" : ", where " + conditions.joined(separator: " and "))
+    return whole + (rest.isEmpty ? "" : ": ") + rest.joined(separator: "; ")
+  }
+
+  /// A condition in words.
+  private static func held(_ condition: String) -> String {
+    condition.replacing(/\b([a-z_]+)\.([a-z_]+)\b/) { "the \($0.output.2) of the \($0.output.1)" }
+      .replacing(/^not \(?([^()]*?) within ([^()]*?)\)?$/) { "\($0.output.1) does not lie within \($0.output.2)" }
+      .replacing(" within ", with: " lies within ").replacing("not lie lies within", with: "not lie within")
+      .replacing(" within home", with: " within the place of this document")
+      .replacing(" >= ", with: " is at least ").replacing(" <= ", with: " is at most ")
+      .replacing(" > ", with: " is above ").replacing(" < ", with: " is below ")
   }
 
   /// Without the Chinese name that stands behind an English one.
@@ -136,6 +178,14 @@ struct ClauseProse {
     while let first = rest.first {
       let word = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
       if word.isEmpty {
+        // A rule that was written in Chinese has Chinese names in English, too.
+        if !first.isASCII, let known = chineseNames.first(where: { rest.hasPrefix($0.name.en) }),
+          let figure = known.figure
+        {
+          out += figure.en
+          rest = rest.dropFirst(known.name.en.count)
+          continue
+        }
         out.append(first)
         rest = rest.dropFirst()
         continue
@@ -145,6 +195,11 @@ struct ClauseProse {
       rest = rest.dropFirst(word.count)
     }
     return out
+  }
+
+  /// The figures whose names are Chinese in English as well, the longest first.
+  private var chineseNames: [(name: Text, figure: Text?)] {
+    figures.filter { !($0.name.en.first?.isASCII ?? true) }.sorted { $0.name.en.count > $1.name.en.count }
   }
 
   private static func without(_ text: String, _ open: Character, _ close: Character) -> String {

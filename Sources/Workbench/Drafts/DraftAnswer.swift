@@ -101,12 +101,28 @@ struct DraftAnswer {
       ])
   }
 
-  /// The draft as a policy document of its own, and what of it a document cannot hold.
-  func text() -> (text: String, left: [Setting])? {
+  /// The draft as a policy document of its own; nil: it is of several.
+  func saved() -> SavedDraft? {
     guard let document = whole.documents.first, whole.documents.count == 1 else { return nil }
-    let (text, left) = DraftText(document).text(
-      called: draft.name, edit: whole.edits.first { $0.document == document.id }, settings: whole.settings)
-    return (inLanguage(text), left)
+    let edit = whole.edits.first { $0.document == document.id }
+    // Figures of what is added stand in the text as it is with them.
+    let edited = edit.flatMap { try? session.edited(document, $0, at: nil) }
+    let base = DraftText(edited ?? document)
+    let rest = edited == nil ? edit : nil
+    func made(hasExamples: Bool) -> (text: String, left: [Setting]) {
+      base.text(called: draft.name, edit: rest, settings: whole.settings, hasExamples: hasExamples)
+    }
+    var (text, left) = made(hasExamples: true)
+    var saved = SavedDraft(text: "", left: left)
+    if let restated = SavedDraft.Examples(text, called: draft.name, at: session) {
+      text = restated.text
+      saved.examples = restated
+    } else {
+      (text, left) = made(hasExamples: false)
+    }
+    saved.prose = DraftText(document).proseWith(whole.settings)
+    saved.text = inLanguage(text)
+    return saved
   }
 
   /// The rules in the session's language. What cannot be said in it stays as it is written.
@@ -116,23 +132,6 @@ struct DraftAnswer {
       SourceFile(name: draft.name + ".md", text: text), to: .zh, dictionary: session.library.dictionary,
       places: session.library.places)
     return result.diagnostics.isEmpty ? result.text : text
-  }
-}
-
-extension DraftAnswer {
-  /// What a document cannot hold is told, not lost silently.
-  static func notes(on settings: [Setting], _ places: Gazetteer) -> [Diagnostic] {
-    guard !settings.isEmpty else { return [] }
-    let en = settings.map { "\($0.target.id) = \($0.text(places).en)" }.joined(separator: ", ")
-    let zh = settings.map { "\($0.target.label.zh)＝\($0.text(places).zh)" }.joined(separator: "、")
-    return [
-      Diagnostic(
-        .note, code: "not-in-document",
-        Text("a policy document cannot hold: \(en)", zh: "政策文件无法写入：\(zh)"),
-        hint: Text(
-          "state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `引用标准`、`口径` 中，或用 `设定`"
-        ))
-    ]
   }
 }
 

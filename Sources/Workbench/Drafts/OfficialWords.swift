@@ -110,7 +110,7 @@ struct AmendedClause: Sendable {
       now = words.now
       proposed = Text("deleted", zh: "删去")
       sentence = AmendedClause.deletion(of: name, words, base)
-    case .add(let document, let text):
+    case .add(let document, let text, _):
       let names = Set(PolicyParser.syntax(of: text).measures.map(\.name.text))
       let added =
         run.documents.first { $0.id == document }.map { made in

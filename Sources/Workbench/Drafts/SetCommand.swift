@@ -50,6 +50,10 @@ struct SetCommand: WorkbenchCommand {
       lines.append(SettingView.line(setting.target, after, before: before))
       records.append(SettingView.record(setting.target.id, after, before: before))
     }
+    let owners = session.library.documents.filter { document in
+      understood.contains { $0.target.id.hasPrefix(document.id + ".") }
+    }
+    try TableOrder.demand(owners, next.settings, at: settings[0].name.location)
     session.log.change(next, by: command.text)
     let all = records + (told?.records ?? [])
     var body: AnswerBody = [.block(.lines(lines))]

@@ -92,11 +92,12 @@ struct ShowCommand: WorkbenchCommand {
   private func show(_ draft: Draft, in session: Desk) throws(Refusal) -> Answer {
     let whole = try session.unfold(draft, at: thing.location)
     let view = DraftAnswer(draft, whole, session: session)
-    guard let (text, left) = view.text() else { return view.summary }
+    guard let saved = view.saved() else { return view.summary }
+    let text = saved.text
     let record = view.record.with(["text": .id(text)])
     return Answer(
       Document([.code(ProseInOneLanguage.told(text, session.language), language: "markdown")]), records: [record],
-      diagnostics: DraftAnswer.notes(on: left, session.library.places))
+      diagnostics: saved.notes(session.library.places))
   }
 
   private func measures(called name: String, in session: Desk) -> [CheckedMeasure] {

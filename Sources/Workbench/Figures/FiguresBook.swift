@@ -41,6 +41,8 @@ struct FiguresBook {
   /// The draft that the figures are of; nil: the document's own.
   let draft: String?
   let settings: RunSettings
+  /// The same as the draft sets it.
+  let set: [Setting]
   private(set) var sheets: [FiguresSheet: [Row]] = [:]
 
   /// - Parameters:
@@ -52,11 +54,17 @@ struct FiguresBook {
     var settings = RunSettings()
     for setting in set { settings.apply(setting) }
     self.settings = settings
+    self.set = set
     let inTables = Set(words.tables.map { document.id + "." + $0.name + "." })
     let own = document.parameters.filter { p in !inTables.contains { p.id.hasPrefix($0) } }
     sheets[.parameters] =
       own.map { row($0, owner: nil) }
       + document.measures.flatMap { measure in measure.parameters.map { row($0, owner: measure) } }
+    sheets[.sources] =
+      (document.heading.funds?.parameters ?? []).map { row($0, owner: nil) }
+      + document.measures.flatMap { measure in
+        (measure.heading.funds?.parameters ?? []).map { row($0, owner: measure) }
+      }
     sheets[.tables] = words.tables.flatMap { rows(of: $0) }
     sheets[.readings] = readings
     sheets[.values] = document.values.map { row($0) }

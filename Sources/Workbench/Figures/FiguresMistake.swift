@@ -25,6 +25,8 @@ enum FiguresMistake {
   case otherNow(Text, now: Text, book: String)
   case otherUnit(Text, unit: Text, book: String)
   case emptied(Text, was: Text)
+  /// Shares of sources do not come to the whole.
+  case shares(String, hasRest: Bool)
 
   private var message: Text {
     switch self {
@@ -63,6 +65,8 @@ enum FiguresMistake {
         zh: "`\(name.zh)` 以“\(unit.zh)”计，不是 `\(shown(book))`")
     case .emptied(let name, let was):
       Text("`\(name.en)` has no value here; it is \(was.en)", zh: "`\(name.zh)` 此处没有值；现为 \(was.zh)")
+    case .shares(let sum, _):
+      Text("the shares of the sources come to \(sum)", zh: "各资金来源的比例合计 \(sum)")
     }
   }
 
@@ -81,6 +85,10 @@ enum FiguresMistake {
         ?? Text("take the row out: new figures belong in the document", zh: "请删去此行；新的数值应写入文件本身")
     case .secondRow: Text("leave one of the two rows", zh: "两行只留一行")
     case .otherUnit: Text("only the column ‘New’ is edited", zh: "只改“改为”一列")
+    case .shares(_, let hasRest):
+      hasRest
+        ? Text("they may come to 100% at most; what is left goes to the last source", zh: "合计不得超过 100%，余下的归其余来源")
+        : Text("they have to come to 100%: change another share with it", zh: "须合计 100%，请同时改其他来源的比例")
     case .emptied: Text("write what it is to be, or what it was", zh: "请写改后的值，或写回原值")
     }
   }

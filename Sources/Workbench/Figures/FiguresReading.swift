@@ -39,6 +39,8 @@ struct FiguresReading {
 
   private var change = FiguresChange()
   private var problems: [Diagnostic] = []
+  /// Where what is set now was edited.
+  private var edited: [String: SourceRange] = [:]
 
   init(_ book: FiguresBook, _ texts: FiguresTexts, places: Gazetteer, comparesNow: Bool) {
     self.book = book
@@ -49,12 +51,14 @@ struct FiguresReading {
 
   mutating func read() -> (change: FiguresChange, problems: [Diagnostic]) {
     for sheet in FiguresSheet.allCases { read(sheet, book.sheets[sheet] ?? []) }
+    holdTogether()
     return (change, problems)
   }
 
   private mutating func read(_ kind: FiguresSheet, _ rows: [FiguresBook.Row]) {
     guard let sheet = texts.sheet(kind.name) else {
-      if !rows.isEmpty { problems.append(FiguresMistake.noSheet(kind.name).diagnostic(at: nil)) }
+      // Books written before shares stood in them have no sheet of them, and change none.
+      if !rows.isEmpty, kind != .sources { problems.append(FiguresMistake.noSheet(kind.name).diagnostic(at: nil)) }
       return
     }
     let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
@@ -132,7 +136,43 @@ struct FiguresReading {
       }
     }
     if isSame(setting, row.now) { return }
+    if let mistake = FiguresReading.percent(setting, row.now) {
+      problems.append(Mistake.value(mistake, name: target.typedName).diagnostic(at: place))
+      return
+    }
+    edited[target.id] = place
     change.edits.append(FiguresChange.Edit(cell: cell, setting: setting, before: text(row.now)))
+  }
+
+  /// A bare 8 beside the unit `%` reads as 800%: of a share that was no more than the whole, that is not what is meant,
+  /// or has to be said.
+  private static func percent(_ setting: Setting, _ now: FiguresBook.Value) -> ValueMistake? {
+    guard case .raw(let raw) = setting.value, case .figure(let old, .share) = now, old <= Share.unit, raw > Share.unit
+    else { return nil }
+    return .percentAboveWhole(Decimals.text(raw, scale: 8, keep: 0), Share(parts: raw).text)
+  }
+
+  /// What figures have to be of one another: the rows of a table ascend, and shares of sources come to the whole.
+  private mutating func holdTogether() {
+    guard problems.isEmpty else { return }
+    let set = change.edits.map(\.setting)
+    let inForce = book.set.filter { one in !set.contains { $0.target.id == one.target.id } } + set
+    if let order = TableOrder([book.document], inForce) {
+      problems += [order.bound, order.before].compactMap { edited[$0.id] }.prefix(1).map { order.diagnostic(at: $0) }
+    }
+    let parameters = Dictionary(
+      inForce.compactMap { one -> (String, Int64)? in
+        if case .raw(let raw) = one.value { (one.target.id, raw) } else { nil }
+      }
+    ) { _, last in last }
+    let all = [book.document.heading.funds] + book.document.measures.map(\.heading.funds)
+    for funds in all.compactMap(\.self) {
+      guard let place = funds.parameters.compactMap({ edited[$0.id] }).last else { continue }
+      let sum = funds.parameters.reduce(Int64(0)) { $0 + (parameters[$1.id] ?? $1.value ?? 0) }
+      let hasRest = funds.shares.contains { $0.parameter == nil }
+      if hasRest ? sum <= CheckedFund.whole : sum == CheckedFund.whole { continue }
+      problems.append(FiguresMistake.shares(Share(parts: sum).text, hasRest: hasRest).diagnostic(at: place))
+    }
   }
 
   private func none(_ target: Settable) -> Setting {

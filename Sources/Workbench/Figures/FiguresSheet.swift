@@ -5,11 +5,12 @@ import Diagnostics
 
 /// The sheets of a book of figures, in their order.
 enum FiguresSheet: CaseIterable, Hashable {
-  case parameters, tables, readings, values, examples
+  case parameters, sources, tables, readings, values, examples
 
   var name: Text {
     switch self {
     case .parameters: Text("Parameters", zh: "参数")
+    case .sources: Text("Sources", zh: "资金来源")
     case .tables: Text("Tables", zh: "标准表")
     case .readings: Text("Readings", zh: "口径")
     case .values: Text("Values", zh: "引用标准")
@@ -22,6 +23,10 @@ enum FiguresSheet: CaseIterable, Hashable {
     switch self {
     case .parameters:
       Text("Figures that the text states. Edit the column ‘New’.", zh: "文件写明的数值。请改“改为”一列。")
+    case .sources:
+      Text(
+        "Which share of the money each source bears; what is left goes to the source without a share. Edit ‘New’.",
+        zh: "各资金来源承担的比例，其余由未写比例的来源承担。请改“改为”一列。")
     case .tables:
       Text(
         "Figures and bounds of the tables, row by row. Edit the column ‘New’.", zh: "各标准表逐行的标准与界限。请改“改为”一列。")
@@ -43,7 +48,7 @@ enum FiguresSheet: CaseIterable, Hashable {
     let (name, now, new) = (Text("Name", zh: "名称"), Text("Now", zh: "现为"), Text("New", zh: "改为"))
     let unit = Text("Unit", zh: "单位")
     switch self {
-    case .parameters, .tables:
+    case .parameters, .sources, .tables:
       return [
         name, Text("What it is", zh: "所属"), now, new, unit, Text("At least", zh: "下限"), Text("At most", zh: "上限"),
         Text("Meaning", zh: "含义"),
@@ -64,7 +69,7 @@ enum FiguresSheet: CaseIterable, Hashable {
   /// The width of each column, in characters.
   var widths: [Double] {
     switch self {
-    case .parameters, .tables: [40, 42, 15, 15, 20, 12, 12, 52]
+    case .parameters, .sources, .tables: [40, 42, 15, 15, 20, 12, 12, 52]
     case .readings: [44, 52, 18, 18, 30, 70]
     case .values: [30, 46, 15, 15, 20, 40]
     case .examples: [8, 46, 15, 15, 12, 34, 80]

@@ -138,18 +138,18 @@ struct SaveCommand: WorkbenchCommand {
       throw Refusal(.unknownDraft(name.raw, session.state.drafts.map(\.name)), at: name.location)
     }
     let view = DraftAnswer(draft, try session.unfold(draft, at: name.location), session: session)
-    guard let (text, left) = view.text() else {
+    guard let saved = view.saved() else {
       throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
     }
-    try session.put(text, into: file)
+    try session.put(saved.text, into: file)
     var answer = Answer(
       Document([
         .paragraph([
           Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
-          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有算例针对旧数值，未写入。"),
+          Span(saved.examplesNote.map { Text("; \($0.en).", zh: "；\($0.zh)。") } ?? Text(".", zh: "。")),
         ])
       ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
-      diagnostics: DraftAnswer.notes(on: left, session.library.places))
+      diagnostics: saved.notes(session.library.places))
     answer.isWritten = true
     return answer
   }

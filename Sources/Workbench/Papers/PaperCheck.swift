@@ -8,7 +8,7 @@ import View
 struct PaperCheck {
   let papers: [PaperText]
   /// How many comparisons were made, and the cells that took part in one.
-  private(set) var compared = 0
+  var compared = 0
   private(set) var looked: Set<PaperCell> = []
   private(set) var findings: [PaperFinding] = []
   /// How many forms, figures of sentences and blanks were seen.
@@ -25,6 +25,8 @@ struct PaperCheck {
   var heldTables: Set<PaperLine> = []
   /// The papers that the program has made once more for that.
   var remade: [ReportCommand.Paper] = []
+  /// The forms of those that are not in the files.
+  var missing: [(file: String, form: PaperText.Table)] = []
 
   init(_ papers: [PaperText]) { self.papers = papers }
 
@@ -41,6 +43,7 @@ struct PaperCheck {
     }
     compareTotals(run?.total)
     compareRepeats()
+    compareSplits()
   }
 
   /// A comparison of these cells has been made.
@@ -48,6 +51,9 @@ struct PaperCheck {
     compared += 1
     looked.formUnion(cells)
   }
+
+  /// So many comparisons more, of these cells.
+  mutating func look(at cells: [PaperCell]) { looked.formUnion(cells) }
 
   mutating func add(_ finding: PaperFinding) { findings.append(finding) }
 
@@ -273,8 +279,10 @@ struct PaperCheck {
   ///
   /// - Parameter cells: what stands in the cells of all forms.
   private mutating func check(_ paper: PaperText, _ sums: [PaperFigure], cells: [PaperFigure]) {
+    let signed = signedAmounts
     for (number, sentence) in paper.sentences.enumerated() {
       let isHeld = heldSentences.contains(PaperLine(paper.file, number))
+      if !isHeld { checkShares(sentence, in: paper.file) }
       blanks += PaperCheck.blanks(in: sentence.text)
       var last: PaperFigure.Said?
       for said in PaperFigure.said(in: sentence.text) {
@@ -288,6 +296,10 @@ struct PaperCheck {
             PaperFinding(
               rule: .capitals, file: paper.file, place: .same(String(sentence.shown.prefix(60))), found: said.text,
               wanted: Figures.money(fen: last.figure.hundredths)))
+          continue
+        }
+        if !isHeld, let wanted = PaperCheck.otherSign(said.figure, behind: before, signed: signed) {
+          add(.sign, paper.file, .same(String(sentence.shown.prefix(60))), said.text, wanted)
           continue
         }
         guard PaperCheck.saying.contains(where: { before.contains($0) }) else {
@@ -306,6 +318,7 @@ struct PaperCheck {
         if said.figure.hundredths == 0 || sums.isEmpty || isHeld { continue }
         compare()
         if sums.contains(where: { said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths) })
+          || isOfSome(said.figure, named: before)
         {
           continue
         }

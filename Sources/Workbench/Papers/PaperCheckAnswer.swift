@@ -19,6 +19,8 @@ struct PaperCheckAnswer: Sendable {
   private let total: Int64?
   /// The papers that were held line by line against those of the run.
   private let remade: [ReportCommand.Paper]
+  /// The forms that are missing.
+  private let missing: [(file: String, form: PaperText.Table)]
   /// The run that they are held against.
   private let held: Session.Run?
   private let places: Gazetteer
@@ -30,6 +32,7 @@ struct PaperCheckAnswer: Sendable {
     (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
     unheld = check.unheld
     remade = check.remade
+    missing = check.missing
     (compared, unlooked) = (check.compared, check.unlooked)
     let all = Set(check.totals.map(\.figure.hundredths))
     total = all.count == 1 ? all.first : nil
@@ -54,6 +57,7 @@ struct PaperCheckAnswer: Sendable {
       body.append(
         .paragraph([Span(Text("All \(count.en) that were made agree.", zh: "所作 \(compared) 项核对全部相符。"), .good)]))
     }
+    if !missing.isEmpty { body.append(.note(.warning, [Span(missingForms)])) }
     if let notLooked { body.append(.note(.note, [Span(notLooked)])) }
     if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
     var record = Record(
@@ -61,7 +65,7 @@ struct PaperCheckAnswer: Sendable {
       [
         "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
         "held_line_by_line": .ids(remade.map(\.rawValue)), "amounts_not_held": .count(unheld.count),
-        "compared": .count(compared),
+        "compared": .count(compared), "missing_forms": .ids(missing.map { $0.form.heading }),
         "percentages_not_looked_at": .count(unlooked.percentages), "counts_not_looked_at": .count(unlooked.counts),
         "cells_not_looked_at": .count(unlooked.cells),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
@@ -99,6 +103,17 @@ struct PaperCheckAnswer: Sendable {
       "Sentences and lines that are still worded as the program words them were held, figure by figure, against these "
         + "papers as it makes them now: \(words.map(\.en).joined(separator: ", ")).",
       zh: "文字与程序所写一致的句子和行，已与现在生成的材料逐个数字核对：\(words.map(\.zh).joined(separator: "、"))。")
+  }
+
+  /// Forms that the papers would have as the program makes them.
+  private var missingForms: Text {
+    let names = missing.map { one in
+      let heads = one.form.heads.filter { !$0.isEmpty }.prefix(3).joined(separator: ", ")
+      return one.form.heading.isEmpty ? "(\(heads))" : "\(one.form.heading) (\(heads))"
+    }
+    return Text(
+      "not in the files, and in these papers as the program makes them: \(names.joined(separator: "; "))",
+      zh: "程序生成的材料有而文件中没有的表：\(names.joined(separator: "；"))")
   }
 
   /// What nothing was held against; nil where everything was.

@@ -132,7 +132,8 @@ struct PaperFigure: Hashable {
       if let capitals = CapitalSum(rest) {
         out.append(
           Said(
-            figure: PaperFigure(capitals.fen, tolerance: 0), before: before, text: capitals.text, isInCapitals: true))
+            figure: PaperFigure(capitals.fen, tolerance: capitals.tolerance), before: before, text: capitals.text,
+            isInCapitals: true))
         rest = rest.dropFirst(capitals.text.count)
         before = ""
         continue

@@ -26,6 +26,10 @@ struct PaperFinding: Sendable {
     case repeats
     /// A sum in capitals is that in figures before it.
     case capitals
+    /// Shares of sources that a sentence names come to the whole.
+    case shares
+    /// What a sentence calls less is less in the forms.
+    case sign
 
     var words: Text {
       switch self {
@@ -39,6 +43,8 @@ struct PaperFinding: Sendable {
       case .run: Text("another figure than the run", zh: "与测算结果不一致")
       case .repeats: Text("said otherwise in another place", zh: "与他处不一致")
       case .capitals: Text("figures and capitals differ", zh: "大小写不一致")
+      case .shares: Text("the shares do not come to 100%", zh: "比例合计不是100%")
+      case .sign: Text("more is called less, or less more", zh: "增减方向与表格相反")
       }
     }
   }

@@ -166,8 +166,15 @@ struct PaperForm {
   private func handedIn(_ spans: [Span]) -> [Span] {
     guard isInMyriads else { return spans }
     var out: [Span] = []
+    // Of several amounts the unit stands behind the last: between 3.9 and 4.6 ten thousand yuan.
+    var hasUnit = [Bool](repeating: false, count: spans.count)
+    for number in spans.indices.dropLast().reversed() where spans[number].amount != nil {
+      let behind = spans[number + 1].text.zh
+      let isJoined = ["与", "和", "至", "到", "、", "～"].contains(behind.trimmingSpaces)
+      hasUnit[number] = behind.hasPrefix(" 元") || isJoined && number + 2 < spans.count && hasUnit[number + 2]
+    }
     for (number, span) in spans.enumerated() {
-      if let fen = span.amount, number + 1 < spans.count, spans[number + 1].text.zh.hasPrefix(" 元") {
+      if let fen = span.amount, hasUnit[number] {
         out.append(PaperForm.inMyriads(span, Figures.wanDecimals(fen: fen)))
       } else if number > 0, spans[number - 1].amount != nil, span.text.zh.hasPrefix(" 元") {
         let en = span.text.en.hasPrefix(" yuan") ? " ten thousand" + span.text.en : span.text.en

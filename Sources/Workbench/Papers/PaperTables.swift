@@ -47,7 +47,7 @@ struct PaperTables {
   /// Number times standard is amount, line by line, adding up to the total.
   var lines: Relation {
     let list = PaymentList(run.ledger)
-    let makeup = StandardMakeup(run: run, places: places)
+    let makeup = StandardMakeup(list, of: run, places: places)
     var lines: [Line] = []
     for one in budget.lines {
       let measure = budget.measure(one)

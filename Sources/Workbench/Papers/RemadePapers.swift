@@ -15,6 +15,8 @@ struct RemadePapers {
   private var tables: [[String]: [PaperText.Table]] = [:]
   /// The papers that were recognised.
   private(set) var kinds: [ReportCommand.Paper] = []
+  /// The forms that each file would have.
+  private(set) var forms: [String: [PaperText.Table]] = [:]
 
   /// Makes the papers that some texts hold, each in their language, unit and kind of file.
   ///
@@ -52,6 +54,23 @@ struct RemadePapers {
       }
     }
     for table in paper.tables { tables[RemadePapers.heads(table), default: []].append(table) }
+    forms[paper.file, default: []] += paper.tables
+  }
+
+  /// The forms that a file does not have, though the program puts them into each of its papers or into one of them:
+  /// those that stand under the same heading, then as many as are left. What papers rest on stands in them once.
+  func missing(in paper: PaperText) -> [PaperText.Table] {
+    func key(_ table: PaperText.Table) -> [String] { [table.above] + RemadePapers.heads(table) }
+    var known: Set<[String]> = []
+    let wanted = (forms[paper.file] ?? []).filter { known.insert(key($0)).inserted }
+    var left = paper.tables
+    func take(_ form: PaperText.Table, _ isIt: (PaperText.Table) -> Bool) -> Bool {
+      guard let place = left.firstIndex(where: isIt) else { return false }
+      left.remove(at: place)
+      return true
+    }
+    let others = wanted.filter { form in !take(form) { key($0) == key(form) } }
+    return others.filter { form in !take(form) { RemadePapers.heads($0) == RemadePapers.heads(form) } }
   }
 
   /// A text without the mark of the run, which is another after each change of its facts.
@@ -99,6 +118,7 @@ extension PaperCheck {
           add(PaperFinding(rule: .run, file: paper.file, place: place, found: a, wanted: b))
         }
       }
+      missing += remade.missing(in: paper).map { (paper.file, $0) }
       for table in paper.tables {
         if let own = remade.table(table) { hold(table, own, in: paper.file) }
       }

@@ -5,6 +5,7 @@ import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
+import Reports
 import Sessions
 import View
 
@@ -12,10 +13,42 @@ import View
 struct StandardMakeup {
   let run: Session.Run
   let places: Gazetteer
+  /// What caps have cut payments to: by measure and amount, what was asked for; nil where that differs.
+  private let cut: [Paid: Int64?]
 
-  /// The factors of an amount in words; nil where it is no product, or what was paid may be less than it.
+  private struct Paid: Hashable {
+    let measure: String
+    let fen: Int64
+  }
+
+  init(_ list: PaymentList, of run: Session.Run, places: Gazetteer) {
+    (self.run, self.places) = (run, places)
+    var cut: [Paid: Int64?] = [:]
+    for part in list.parts where part.cut != nil {
+      for row in 0..<part.count {
+        guard let claimed = part.cut(row)?.claimed else { continue }
+        let paid = Paid(measure: part.measure.id, fen: part.amount(row))
+        if let known = cut[paid] { cut[paid] = .some(known == claimed ? claimed : nil) } else { cut[paid] = claimed }
+      }
+    }
+    self.cut = cut
+  }
+
+  /// The factors of an amount in words, or what a cap has cut it from; nil where it is no product.
   func text(_ measure: CheckedMeasure, each fen: Int64) -> Text? {
-    guard fen > 0, !isCut(measure) else { return nil }
+    // What is taken back may leave any part of an amount.
+    guard fen > 0, measure.recoveries.isEmpty else { return nil }
+    if let claimed = cut[Paid(measure: measure.id, fen: fen)] {
+      guard let claimed else { return nil }
+      let whole = uncut(measure, each: claimed)
+      let asked = OfficialWords.figure(claimed, .money, places: places)
+      let made = whole.map { Text("\(asked.en) (\($0.en))", zh: "\(asked.zh)（\($0.zh)）") } ?? asked
+      return Text("\(made.en), of which a cap leaves this", zh: "\(made.zh)，按限额支付")
+    }
+    return uncut(measure, each: fen)
+  }
+
+  private func uncut(_ measure: CheckedMeasure, each fen: Int64) -> Text? {
     var found: [Text] = []
     for pay in measure.pays where !pay.isUpperBound && pay.low == nil && pay.amount.instalment == nil {
       guard let text = text(of: pay.amount, measure, fen) else { continue }
@@ -23,14 +56,6 @@ struct StandardMakeup {
     }
     // Where two clauses could have paid it, neither is named.
     return found.count == 1 ? found[0] : nil
-  }
-
-  /// Whether something cuts payments, or takes them back.
-  private func isCut(_ measure: CheckedMeasure) -> Bool {
-    !measure.limits.caps.isEmpty || !measure.limits.joint.isEmpty || !measure.recoveries.isEmpty
-      || run.documents.contains { document in
-        document.id == measure.document && document.limits.contains { $0.measures.contains(measure.name) }
-      }
   }
 
   /// One factor: its words, and what it multiplies by.

@@ -58,8 +58,12 @@ private struct TextReading {
   /// The elements that are open, by what they are.
   private var open: [Element] = []
 
+  /// What a field is told to show, and whether that is the number of a page, which is no part of what is said.
+  private var instruction: [UInt8] = []
+  private var isPageNumber = false
+
   private enum Element {
-    case paragraph, table, row, cell, text, other
+    case paragraph, table, row, cell, text, instruction, pageNumber, other
   }
 
   init(_ scanner: XMLScanner) { self.scanner = scanner }
@@ -69,7 +73,9 @@ private struct TextReading {
       switch try scanner.next() {
       case .end: return blocks
       case .text:
-        if open.last == .text {
+        if open.last == .instruction {
+          try XMLText.decode(scanner.text, isLiteral: scanner.isLiteral, scanner.damaged) { instruction.append($0) }
+        } else if open.last == .text, !isPageNumber, !open.contains(.pageNumber) {
           try XMLText.decode(scanner.text, isLiteral: scanner.isLiteral, scanner.damaged) { text.append($0) }
         }
       case .open: try begin()
@@ -100,8 +106,18 @@ private struct TextReading {
       if tables == 1 { text = [] }
     } else if scanner.isNamed("t") {
       open.append(.text)
+    } else if scanner.isNamed("instrText") {
+      open.append(.instruction)
+    } else if scanner.isNamed("fldSimple") {
+      open.append(TextReading.isOfPages(try scanner.attribute("instr") ?? "") ? .pageNumber : .other)
     } else {
-      if scanner.isNamed("br") { text.append(0x0A) }
+      if scanner.isNamed("fldChar") {
+        let step = try scanner.attribute("fldCharType")
+        if step == "begin" { instruction = [] }
+        isPageNumber = step == "separate" && TextReading.isOfPages(String(decoding: instruction, as: UTF8.self))
+      }
+      // The end of a page is no end of a line.
+      if scanner.isNamed("br"), !["page", "column"].contains(try scanner.attribute("type") ?? "") { text.append(0x0A) }
       if scanner.isNamed("tab") { text.append(0x20) }
       if scanner.isNamed("pStyle"), tables == 0 { level = TextReading.level(try scanner.attribute("val") ?? "") }
       open.append(.other)
@@ -118,9 +134,12 @@ private struct TextReading {
     case .table:
       tables -= 1
       if tables == 0 { blocks.append(.table(rows)) }
-    case .paragraph, .cell, .row, .text, .other: break
+    case .paragraph, .cell, .row, .text, .instruction, .pageNumber, .other: break
     }
   }
+
+  /// `PAGE`, `NUMPAGES`
+  private static func isOfPages(_ instruction: String) -> Bool { instruction.uppercased().contains("PAGE") }
 
   /// `Title`, `Heading2`, as those who save the document again call them.
   private static func level(_ style: String) -> Int? {

@@ -27,6 +27,8 @@ package final class WorkbookWriter {
     package var isLandscape = false
     /// Rows above the head that say what the sheet is; they stay in sight too, and stand on the first page only.
     package var titleRows = 0
+    /// Whether each printed page has the rows of heads once more.
+    package var repeatsHead = true
     /// Among the sheets those with a lower number stand first, whenever they were written.
     package var place = 0
     /// Whether only open cells may be changed. There is no password: who wants to can take the protection away.
@@ -313,7 +315,7 @@ package final class WorkbookWriter {
     text += "</sheets>"
     let defined = order.enumerated().compactMap { place, i -> String? in
       let layout = printed[i].layout
-      guard layout.headRows > 0 else { return nil }
+      guard layout.headRows > 0, layout.repeatsHead else { return nil }
       return "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(place)\">"
         + "\(SheetXML.escaped(CellName.sheet(names.names[i])))!$\(layout.titleRows + 1):"
         + "$\(layout.titleRows + layout.headRows)</definedName>"
