@@ -66,6 +66,7 @@ struct RegisterOffersTests {
   func columns() throws {
     let twice = "姓名,用工单位,介绍机构,入职时间,介绍机构\n张三,甲公司,惠民人力,2023-03-01,惠工人力\n"
     let told = try imported(twice).told
+    #expect(!told.contains { $0.code == "ignored-fact" }, "\(told)")
     let hint = told.first { $0.code == "repeated-column" }?.hint
     #expect(hint?.zh.contains("各列 第5列 = 不读") == true, "\(told)")
     let read = try imported(twice, " 各列 第5列 = 不读")
@@ -89,6 +90,8 @@ struct RegisterOffersTests {
     let csv = "姓名,用工单位,入职时间,合同期限\n" + rows.joined()
     let told = try imported(csv).told
     #expect(told.contains { $0.hint?.zh.contains("各列 合同期限 = 合同月数") == true }, "\(told.map { $0.hint?.zh ?? "" })")
+    let mixed = try imported(csv + "钱七,甲公司,2023-03-01,无固定期限\n孙八,甲公司,2023-03-01,2023.3.1-2026.2.28\n").told
+    #expect(mixed.contains { $0.hint?.zh.contains("各列 合同期限 = 合同月数") == true }, "\(mixed)")
     let read = try imported(csv, " 各列 合同期限 = 合同月数")
     #expect(!read.told.contains { $0.severity == .error }, "\(read.told.map(\.message.zh))")
     let note = try #require(read.told.first { $0.code == "read-as" && $0.message.zh.contains("合同期限") })

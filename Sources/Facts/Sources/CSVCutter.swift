@@ -81,10 +81,8 @@ final class CSVCutter: RowCutter {
     let p = text
     var i = offset
     var misplaced = 0
-    var hasMore = false
-    var column = 0
     var innerLines = 0
-    var target = row
+    var fill = RowFill(row, block, columns: columns)
     while true {
       var cell = CellBlock.Cell(start: p.start + i, count: 0)
       let stop: Int
@@ -108,25 +106,14 @@ final class CSVCutter: RowCutter {
         cell.start += 1
         cell.count -= 1
       }
-      if column < columns {
-        block.cells.initialize(target, to: cell)
-        target &+= CellBlock.rows
-      } else if cell.count > 0 {
-        hasMore = true
-      }
-      column &+= 1
+      fill.add(cell)
       i = stop &+ 1
       if p[stop] == 0x0A { break }
     }
-    // Many programs leave out what is empty at a row's end.
-    while column < columns {
-      block.cells.initialize(target, to: CellBlock.Cell(start: p.start, count: 0))
-      target &+= CellBlock.rows
-      column &+= 1
-    }
+    fill.finish(at: p.start)
     offset = i
     // Of a row whose quotation marks are wrong nothing else is said.
-    return (misplaced > 0 ? misplaced : hasMore ? 1 : 0, innerLines, hasMore)
+    return (misplaced > 0 ? misplaced : fill.hasMore ? 1 : 0, innerLines, fill.hasMore)
   }
 
   /// The offset of the first mark between cells or line feed at or after `from`.

@@ -20,7 +20,7 @@ enum ColumnLook {
       self = .flag
     } else if most({ ColumnLook.isPlace($0, reader) }) {
       self = .place
-    } else if most(ColumnLook.isTerm) {
+    } else if cells.count(where: ColumnLook.isTerm) * 2 > cells.count {
       self = .months
     } else if cells.count(where: ColumnLook.isAgency) * 10 >= cells.count * 3 {
       self = .agency

@@ -87,7 +87,10 @@ package struct RegisterProposal {
   package var ignored: [String] {
     columns.compactMap { column in
       switch column.use {
-      case .ignored, .place: column.isLeftByPlace ? nil : list.name + "." + column.heading
+      case .ignored, .place:
+        // Of two columns of one heading the other is read by it.
+        column.isLeftByPlace || columns.contains { $0.heading == column.heading && $0.field != nil }
+          ? nil : list.name + "." + column.heading
       case .own, .usual, .values: nil
       }
     }

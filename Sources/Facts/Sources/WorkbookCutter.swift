@@ -56,27 +56,16 @@ final class WorkbookCutter: RowCutter {
     let bytes = UnsafePointer(table.bytes)
     var start = table.starts[index]
     let end = table.starts[index + 1]
-    var (column, hasMore) = (0, false)
-    var target = row
+    var fill = RowFill(row, block, columns: columns)
     while start <= end {
       var stop = start
       while stop < end, bytes[stop] != SheetTable.separator { stop &+= 1 }
       var cell = CellBlock.Cell(start: bytes + start, count: stop &- start)
       cell.trim()
-      if column < columns {
-        block.cells.initialize(target, to: cell)
-        target &+= CellBlock.rows
-      } else if cell.count > 0 {
-        hasMore = true
-      }
-      column &+= 1
+      fill.add(cell)
       start = stop &+ 1
     }
-    while column < columns {
-      block.cells.initialize(target, to: CellBlock.Cell(start: bytes, count: 0))
-      target &+= CellBlock.rows
-      column &+= 1
-    }
-    return hasMore
+    fill.finish(at: bytes)
+    return fill.hasMore
   }
 }
