@@ -23,6 +23,9 @@ void temporary_hold(const char *path) {
   char *copy = strdup(path);
   char *before = atomic_exchange(&held, copy);
   free(before);
+  // A file that grows beyond what is allowed is told of as one for which there is no room.
+  struct sigaction large;
+  if (sigaction(SIGXFSZ, NULL, &large) == 0 && large.sa_handler == SIG_DFL) signal(SIGXFSZ, SIG_IGN);
   for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
     struct sigaction now;
     // Who asked not to be ended (nohup), or handles the signal in another way, is left alone.

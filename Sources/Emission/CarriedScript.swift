@@ -12,8 +12,8 @@ package enum FactSource: Sendable {
   /// A file of comma-separated values: a column for each field in the list's order, amounts in yuan, nothing where
   /// there is none.
   case csv(String)
-  /// The Parquet files of a folder; columns by name, those that are lacking have no values.
-  case parquet(String)
+  /// The Parquet files of a folder; what no column states has no values.
+  case parquet(RecordsElsewhere)
 }
 
 /// What is asked of the ledger.
@@ -189,19 +189,16 @@ extension EmittedProgramme {
         FROM \(SQLName.column(list.name + "_file"));
 
         """
-    case (.spark, .parquet(let folder)):
-      // A name that the files do not have is that of the line without values beside them.
-      let lacking = list.fields.map { "CAST(NULL AS \(type($0.type))) AS \(SQLName.column($0.name))" }
+    case (_, .parquet(let place)):
+      let stated = list.fields.map { field in
+        let stated = place.columns[field.name].map { self.stated(field, $0) } ?? "CAST(NULL AS \(type(field.type)))"
+        return "\(stated) AS \(SQLName.column(field.name))"
+      }
       return """
-        CREATE TEMPORARY VIEW \(SQLName.column(list.name + "_files"))
-        USING parquet OPTIONS (path \(dialect.quoted(SQLDialect.place(folder))), mergeSchema 'true');
-        CREATE TEMPORARY VIEW \(name) AS
-        SELECT f.*
-        FROM (SELECT \(lacking.joined(separator: ", "))) AS lacking
-          JOIN LATERAL (
-            SELECT \(typed)
-            FROM \(SQLName.column(list.name + "_files"))
-          ) AS f;
+        \(dialect.parquet(RecordFolder.files(of: place.folder).map(\.name), in: place.folder, as: files(of: list)))
+        CREATE \(dialect.passing) VIEW \(name) AS
+        SELECT \(stated.joined(separator: ",\n  "))
+        FROM \(files(of: list));
 
         """
     case (.duckdb, .csv(let path)):
@@ -211,20 +208,23 @@ extension EmittedProgramme {
         FROM \(dialect.values(in: path, columns: list.fields.map(\.name)));
 
         """
-    case (.duckdb, .parquet(let folder)):
-      let pattern = (folder.hasSuffix("/") ? folder : folder + "/") + "*.parquet"
-      // Whatever column the files do not have is there without values.
-      let lacking = list.fields.map { "CAST(NULL AS \(type($0.type))) AS \(SQLName.column($0.name))" }
-      return """
-        CREATE TEMP VIEW \(name) AS
-        SELECT \(typed)
-        FROM (
-          SELECT \(lacking.joined(separator: ", ")) WHERE FALSE
-          UNION ALL BY NAME
-          SELECT * FROM read_parquet(\(dialect.quoted(pattern)), union_by_name = true)
-        ) AS files;
-
-        """
     }
   }
+  /// The view over the files themselves.
+  func files(of list: ListDeclaration) -> String { SQLName.column(list.name + "_files") }
+
+  /// A column of such a file as the list has it.
+  /// - Parameter table: what stands before the column's name.
+  func stated(_ field: Field, _ column: String, of table: String = "") -> String {
+    let name = table + SQLName.column(column)
+    switch field.type {
+    case .text, .place, .county, .area, .choice, .reference, .set: return text(name)
+    // A day may come with a time of day.
+    case .dateOrYear, .dateOrMonth: return "substr(\(text(name)), 1, 10)"
+    case .bool, .int, .money, .figure, .date: return "CAST(\(name) AS \(type(field.type)))"
+    }
+  }
+
+  /// A text without the blanks around it; a blank one is none.
+  func text(_ column: String) -> String { "nullif(trim(CAST(\(column) AS \(dialect.string))), '')" }
 }

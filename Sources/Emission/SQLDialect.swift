@@ -327,6 +327,47 @@ package enum SQLDialect: Sendable {
     }
   }
 
+  /// The view over files of Parquet in a folder, with every column that any of them has.
+  func parquet(_ names: [String], in folder: String, as view: String) -> String {
+    let folder = folder.hasSuffix("/") ? folder : folder + "/"
+    switch self {
+    case .duckdb:
+      let files = names.map { quoted(plainPath(folder + $0)) }.joined(separator: ", ")
+      return "CREATE TEMP VIEW \(view) AS SELECT * FROM read_parquet([\(files)], union_by_name = true);"
+    case .spark:
+      return """
+        CREATE TEMPORARY VIEW \(view) USING parquet OPTIONS (path \(quoted(SQLDialect.place(plainPath(folder)))),
+          pathGlobFilter '*.[pP][aA][rR][qQ][uU][eE][tT]', mergeSchema 'true');
+        """
+    }
+  }
+
+  /// A path in which no letter stands for others.
+  private func plainPath(_ path: String) -> String {
+    path.map { letter in
+      switch self {
+      case .duckdb: "[*?".contains(letter) ? "[\(letter)]" : String(letter)
+      case .spark: "[]*?{}\\".contains(letter) ? "\\\(letter)" : String(letter)
+      }
+    }.joined()
+  }
+
+  /// What is behind CREATE where something is gone with the connection.
+  var passing: String {
+    switch self {
+    case .duckdb: "TEMP"
+    case .spark: "TEMPORARY"
+    }
+  }
+
+  /// Whether a text is of a form, given as a regular expression of the whole.
+  func matches(_ text: String, _ form: String) -> String {
+    switch self {
+    case .duckdb: "regexp_full_match(\(text), \(quoted(form)))"
+    case .spark: "(\(text) RLIKE \(quoted("^(" + form + ")$")))"
+    }
+  }
+
   /// The statement that writes what a SELECT gives as comma-separated values without headings: a file, or in Spark a
   /// folder of this name with one file in it.
   func written(_ select: String, by order: String, to path: String) -> String {

@@ -25,16 +25,7 @@ package final class ParquetFile {
   private static let mostColumns = 4000
 
   package init(_ bytes: UnsafeRawBufferPointer) throws(ParquetProblem) {
-    let magic: [UInt8] = Array("PAR1".utf8)
-    guard bytes.count >= 12 else { throw .notParquet }
-    let end = bytes.count
-    if bytes[(end - 4)...].elementsEqual("PARE".utf8) { throw .encrypted }
-    guard bytes[..<4].elementsEqual(magic), bytes[(end - 4)...].elementsEqual(magic) else { throw .notParquet }
-    let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt32.self)))
-    guard length <= end - 12 else { throw .damaged }
-    var reader = ThriftReader(ByteReader(UnsafeRawBufferPointer(rebasing: bytes[(end - 8 - length)..<(end - 8)])))
-    let about = try reader.fields()
-    if about[8] != nil { throw .encrypted }
+    let about = try ParquetFile.end(of: bytes)
     columns = try ParquetFile.columns(about[2]?.list ?? [])
     var groups: [(rows: Int, chunks: [Thrift])] = []
     var rows = 0
@@ -48,6 +39,37 @@ package final class ParquetFile {
     }
     guard about[3]?.number == rows else { throw .damaged }
     (self.bytes, self.rows, self.groups) = (bytes, rows, groups)
+  }
+
+  /// What a file says of itself, at its end.
+  private static func end(of bytes: UnsafeRawBufferPointer) throws(ParquetProblem) -> Thrift {
+    let magic: [UInt8] = Array("PAR1".utf8)
+    guard bytes.count >= 12 else { throw .notParquet }
+    let end = bytes.count
+    if bytes[(end - 4)...].elementsEqual("PARE".utf8) { throw .encrypted }
+    guard bytes[..<4].elementsEqual(magic), bytes[(end - 4)...].elementsEqual(magic) else { throw .notParquet }
+    let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt32.self)))
+    guard length <= end - 12 else { throw .damaged }
+    var reader = ThriftReader(ByteReader(UnsafeRawBufferPointer(rebasing: bytes[(end - 8 - length)..<(end - 8)])))
+    let about = try reader.fields()
+    if about[8] != nil { throw .encrypted }
+    return about
+  }
+
+  /// The names of a file's columns, those of lists and records among them; no column is looked into.
+  package static func columnNames(_ bytes: UnsafeRawBufferPointer) throws(ParquetProblem) -> [String] {
+    let schema = try end(of: bytes)[2]?.list ?? []
+    guard let root = schema.first, let count = root[5]?.number, count > 0 else { throw .damaged }
+    guard count <= mostColumns else { throw .tooLarge }
+    var names: [String] = []
+    // How many elements are still to come of each column that holds others.
+    var inside = 0
+    for element in schema.dropFirst() {
+      if inside == 0 { names.append(element[4]?.text ?? "") } else { inside -= 1 }
+      inside += max(element[5]?.number ?? 0, 0)
+    }
+    guard names.count == count, inside == 0 else { throw .damaged }
+    return names
   }
 
   private static func columns(_ schema: [Thrift]) throws(ParquetProblem) -> [Column] {
@@ -108,7 +130,8 @@ package final class ParquetFile {
     of column: Int, isCancelled: () -> Bool = { false }
   ) throws(ParquetProblem) -> ParquetTexts {
     var reading = ColumnReading(self, columns[column])
-    for group in groups {
+    // A group without rows may have no pages.
+    for group in groups where group.rows > 0 {
       if isCancelled() { throw .cancelled }
       try reading.add(group.chunks[column], rows: group.rows)
     }

@@ -149,7 +149,7 @@ package struct FileDoor: Sendable {
       wishes.add(path)
       return try fill { _ in }
     }
-    try Files.write(to: path, fill)
+    try Files.write(to: path, isCancelled: isCancelled, fill)
     if let target = Files.target(path) { memory.make(target) }
   }
 

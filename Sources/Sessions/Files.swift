@@ -86,14 +86,18 @@ package enum Files {
   ///
   /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on;
   ///   nothing is left of the file then.
+  /// - Parameter isCancelled: asked while a pipe's reader is waited for.
   /// - Throws: `Failure` where the file cannot be written.
-  static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
+  static func write(
+    to path: String, isCancelled: @escaping @Sendable () -> Bool = { false },
+    _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
     // Where a folder is missing the system says so when the file is made.
     let place = target(path) ?? expanded(path)
     var status = stat()
     let exists = stat(place, &status) == 0
     // A pipe or a device is written as it stands; anything else beside, then renamed.
-    if exists, status.st_mode & S_IFMT != S_IFREG { return try pour(into: place, fill) }
+    if exists, status.st_mode & S_IFMT != S_IFREG { return try pour(into: place, isCancelled, fill) }
     // A file that may not be written is not replaced either.
     if exists, access(place, W_OK) != 0 { throw Failure(errno) }
     guard let part = TemporaryFile.beside(place, mode: exists ? 0o600 : 0o666) else { throw Failure(errno) }
@@ -110,20 +114,42 @@ package enum Files {
   }
 
   private static func pour(
-    into place: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    into place: String, _ isCancelled: @escaping @Sendable () -> Bool,
+    _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    let file = open(place, O_WRONLY | O_CLOEXEC)
+    // A pipe that nobody reads from, or not fast enough, would hold whoever opens or writes it, whatever key is pressed.
+    var file = open(place, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+    while file < 0, errno == ENXIO {
+      try pause(isCancelled)
+      file = open(place, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+    }
     guard file >= 0 else { throw Failure(errno) }
     do {
       try fill { bytes in
-        let problem = TemporaryFile.write(bytes, to: file)
-        if problem != 0 { throw Failure(problem) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let part = UnsafeRawBufferPointer(rebasing: rest)
+          let count = Glibc.write(file, part.baseAddress, part.count)
+          if count < 0, errno == EINTR { continue }
+          if count < 0, errno == EAGAIN {
+            try pause(isCancelled)
+            continue
+          }
+          guard count > 0 else { throw Failure(errno) }
+          rest = rest.dropFirst(count)
+        }
       }
     } catch {
       close(file)
       throw error
     }
     guard close(file) == 0 else { throw Failure(errno) }
+  }
+
+  /// A moment's wait for who is at the other end of a pipe.
+  private static func pause(_ isCancelled: @Sendable () -> Bool) throws(Failure) {
+    if isCancelled() { throw Failure(reason: Text("interrupted while waiting for it", zh: "等待时已中断")) }
+    usleep(20_000)
   }
 
   /// Puts what is whole in its place, with the permissions of what stood there. A file that has several names keeps
@@ -142,22 +168,40 @@ package enum Files {
         throw Failure(problem)
       }
     }
-    let problem = part.take(place)
+    let problem = part.take(place, isNew: status == nil)
     if problem != 0 { throw Failure(problem) }
   }
 
+  /// Writes what is whole over a file where it lies. There has to be room for all of it before anything is touched, and
+  /// signals that end the program are kept until it is done.
   private static func copy(_ source: Int32, into place: String) -> Int32 {
-    let file = open(place, O_WRONLY | O_CLOEXEC | O_TRUNC | O_NOFOLLOW)
-    guard file >= 0, lseek(source, 0, SEEK_SET) == 0 else { return errno }
+    let file = open(place, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return errno }
+    EndingSignals.hold()
+    defer {
+      EndingSignals.release()
+      EndingSignals.passOn()
+    }
+    let problem = exchange(source, into: file)
+    let closing = close(file) == 0 ? 0 : errno
+    return problem != 0 ? problem : closing
+  }
+
+  private static func exchange(_ source: Int32, into file: Int32) -> Int32 {
+    var old = stat(), new = stat()
+    guard fstat(file, &old) == 0, fstat(source, &new) == 0, lseek(source, 0, SEEK_SET) == 0 else { return errno }
+    let room = new.st_size > 0 ? posix_fallocate(file, 0, new.st_size) : 0
+    // Where a file system cannot tell, it is tried.
+    if room != 0, room != EOPNOTSUPP, room != EINVAL {
+      return ftruncate(file, old.st_size) == 0 ? room : errno
+    }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(source, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       let problem = count < 0 ? errno : chunk[..<count].withUnsafeBytes { TemporaryFile.write($0, to: file) }
-      if problem != 0 || count == 0 {
-        let closing = close(file) == 0 ? 0 : errno
-        return problem != 0 ? problem : closing
-      }
+      if problem != 0 { return problem }
+      if count == 0 { return ftruncate(file, new.st_size) == 0 ? 0 : errno }
     }
   }
 

@@ -125,9 +125,9 @@ extension Session {
     if let known = factDigests[scenario.serial] { return known }
     var digest = Digest()
     scenario.scenario.dataset.add(to: &digest)
-    for (list, folder) in scenario.scenario.elsewhere.sorted(by: { $0.key < $1.key }) {
+    for (list, place) in scenario.scenario.elsewhere.sorted(by: { $0.key < $1.key }) {
       digest.add(list)
-      for file in RecordFolder.files(of: folder) {
+      for file in RecordFolder.files(of: place.folder) {
         digest.add(file.name)
         digest.add(file.size)
         digest.add(file.written)

@@ -20,9 +20,9 @@ extension Session {
 
   /// Refuses what asks for records that only an engine reads.
   func demandRecords(of scenario: LoadedScenario, at location: SourceRange?) throws(Refusal) {
-    guard let (list, folder) = scenario.scenario.elsewhere.min(by: { $0.key < $1.key }) else { return }
+    guard let (list, place) = scenario.scenario.elsewhere.min(by: { $0.key < $1.key }) else { return }
     let words = scenario.scenario.dataset.dictionary.list(list)?.title ?? .same(list)
-    throw Refusal(.engine(.recordsStay(words, folder)), at: location)
+    throw Refusal(.engine(.recordsStay(words, place.folder)), at: location)
   }
 
   // MARK: Programmes

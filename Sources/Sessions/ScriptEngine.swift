@@ -161,7 +161,9 @@ package struct ScriptEngine: Sendable {
     let named = lines.first { line in
       line.first == "[" && line.dropFirst().prefix { $0.isUppercase || $0 == "_" || $0 == "." }.count > 3
     }
-    return named.map(String.init) ?? lines.prefix(3).joined(separator: " ")
+    // What goes wrong stands behind what is only said of the start.
+    let wrong = lines.first { $0.contains("Exception: ") || $0.contains("Error: ") }
+    return (named ?? wrong).map(String.init) ?? lines.suffix(3).joined(separator: " ")
   }
 }
 

@@ -81,8 +81,12 @@ open class Session {
     package let engine: String
     /// What it tells of the payments.
     package let sums: ToldSums
+    /// How many records that stay there do not state a fact for which another stands, by list and field.
+    package let unstated: [String: [String: Int]]
 
-    package init(engine: String, sums: ToldSums) { (self.engine, self.sums) = (engine, sums) }
+    package init(engine: String, sums: ToldSums, unstated: [String: [String: Int]]) {
+      (self.engine, self.sums, self.unstated) = (engine, sums, unstated)
+    }
   }
 
   /// A number that no scenario of the session has yet.

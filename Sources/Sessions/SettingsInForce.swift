@@ -4,6 +4,7 @@
 import Engine
 import PolicyLanguage
 import Reckoning
+import Reports
 
 /// Who sets something; a later one goes before an earlier.
 package enum SettingSource: Int, Sendable, Comparable, CaseIterable {
@@ -68,25 +69,33 @@ package struct SettingsInForce: Sendable {
       }
       // A draft is run wherever it is told of; another's document is not.
       if case .programme(let name, _) = setting.target { return setting.source == .draft || ids.contains(name) }
+      // What has a document's name before it is that document's alone; behind a value's may stand a day.
+      if case .value = setting.target { return true }
       let parts = setting.target.id.split(separator: ".")
-      // What has a document's name before it is that document's alone.
       guard parts.count == 1 || ids.contains(String(parts[0])) else { return false }
-      return !setting.over.isEmpty || setting.isChange
+      return !setting.over.isEmpty || setting.isChange(in: documents)
     }
   }
 }
 
 extension Setting {
   /// Whether it says anything else than the document.
-  fileprivate var isChange: Bool {
+  fileprivate func isChange(in documents: [CheckedDocument]) -> Bool {
     switch (target, value) {
     case (.parameter(let parameter), .raw(let raw)): parameter.value != raw
     // A reading for one document or measure may bring back what a wider one has changed.
     case (.reading(let reading, let key), .choice(let name)):
-      key != reading.id || reading.choices[reading.defaultIndex].name != name
+      key != reading.id || !isDefault(name, of: reading, in: documents)
     default: true
     }
   }
+}
+
+/// Whether a choice is what all measures have by themselves.
+private func isDefault(_ choice: String, of reading: Reading, in documents: [CheckedDocument]) -> Bool {
+  let own = reading.defaults(in: documents)
+  return own.isEmpty
+    ? reading.choices[reading.defaultIndex].name == choice : own.allSatisfy { reading.choices[$0].name == choice }
 }
 
 extension Session.Run {

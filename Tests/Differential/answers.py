@@ -5,7 +5,7 @@ import json
 
 def plain(budget):
     """A budget without what is not told there: notes, facts that nobody stated, which facts are missing."""
-    out = {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "assumed", "result", "fingerprint")}
+    out = {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "result", "fingerprint")}
     merged = {}
     for u in out.get("undetermined", []):
         merged[u["measure"]] = merged.get(u["measure"], 0) + u["subjects"]

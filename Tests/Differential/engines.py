@@ -178,6 +178,68 @@ def refused_by_name(options):
     return found
 
 
+# What is wrong with a folder's records: what is put in the place of a column, the code of the refusal, and what it names.
+SPOILT = (
+    ("id", "CASE id WHEN 'h2' THEN 'h1' ELSE id END", "record-elsewhere", "h1"),
+    ("id", "nullif(id, 'h2')", "record-elsewhere", "id"),
+    ('"end"', "CASE id WHEN 'h3' THEN start - 40 END", "record-elsewhere", "start"),
+    ("start", "nullif(start, DATE '2022-04-02')", "record-elsewhere", "start"),
+    ("enterprise", "CASE id WHEN 'h4' THEN 'e77' ELSE enterprise END", "record-elsewhere", "e77"),
+    ("origin", "CASE id WHEN 'h4' THEN '贵州' ELSE origin END", "record-elsewhere", "贵州"),
+    ("sex", "CASE id WHEN 'h4' THEN 'M' END", "record-elsewhere", "M"),
+    ("monthly_wage", "5536.954", "record-elsewhere", "5536.954"),
+    ("monthly_wage", "'4,200元'", "record-elsewhere", "4,200"),
+    ("graduated", "'last year'", "record-elsewhere", "last year"),
+    ("organised", "'perhaps'", "record-elsewhere", "perhaps"),
+    ("nobody_knows", "1", "unknown-column", "nobody_knows"),
+)
+HIRES = """SELECT 'h' || n AS id, 'e1' AS enterprise, '520500' AS origin, DATE '2022-04-01' + CAST(n AS INTEGER) - 1 AS start,
+  CAST(NULL AS DATE) AS "end", CAST(NULL AS VARCHAR) AS sex, 4000.5 AS monthly_wage, '2021' AS graduated,
+  true AS organised FROM generate_series(1, 9) AS of(n)"""
+
+
+def spoilt(options):
+    """What a file would be refused for is refused of a folder, before anything is computed; other headings that are known
+    and blanks around ids are read there as here."""
+    folder = tempfile.mkdtemp(prefix="differential-spoilt-")
+    found = []
+
+    def asked(select, *commands):
+        there = os.path.join(folder, "there")
+        os.mkdir(there)
+        subprocess.run([options.duckdb, "-batch", "-no-init", "-c", f"COPY ({select}) TO '{there}/a.parquet'"], check=True,
+                       capture_output=True, stdin=subprocess.DEVNULL)
+        path = os.path.join(folder, "s.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("scenario: There\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\n"
+                       "hires_from: there\n")
+        _, objects, errors = ask(options.cesuan, [f"load {path}", *commands])
+        shutil.rmtree(there)
+        return objects, errors
+
+    run = "run changle-2022 on duckdb"
+    whole, errors = asked(HIRES, run)
+    if not told(whole, "budget"):
+        found.append(f"a sound folder is refused: {refusals(whole)} {errors[:400]}")
+    for column, value, code, name in SPOILT:
+        select = f"*, {value} AS {column}" if column == "nobody_knows" else f"* REPLACE ({value} AS {column})"
+        objects, errors = asked(f"SELECT {select} FROM ({HIRES}) AS a", run)
+        said = [o for o in objects if o.get("code") == code]
+        if told(objects, "budget") or not said or name not in str(said):
+            found.append(f"{column} as {value}: {refusals(objects)} {errors[:300]}")
+    renamed = (f'SELECT id AS 编号, enterprise AS 用工单位, origin AS 户籍地, start AS 参保日期, * EXCLUDE (id, enterprise, '
+               f"origin, start) FROM ({HIRES}) AS a")
+    padded = f"SELECT * REPLACE (' ' || enterprise || ' ' AS enterprise) FROM ({HIRES}) AS a"
+    for select in (renamed, padded):
+        objects, errors = asked(select, run)
+        if not told(objects, "budget"):
+            found.append(f"{select[:60]}: {refusals(objects)} {errors[:400]}")
+        elif told(whole, "budget"):
+            found += [f"{select[:60]}: {line}" for line in apart(told(whole, "budget")[0], told(objects, "budget")[0])]
+    shutil.rmtree(folder)
+    return found
+
+
 def ended(cesuan):
     """Ending the program ends the engine that it waits for, and leaves nothing behind."""
     folder = tempfile.mkdtemp(prefix="differential-ended-")
@@ -228,7 +290,7 @@ def main():
     options.cesuan = os.path.abspath(options.cesuan)
     options.duckdb = os.path.abspath(program(options.duckdb))
     os.environ["CESUAN_DUCKDB"] = options.duckdb
-    sys.exit(not seeds.tried("On DuckDB", options, seed_done, broken=refused_by_name(options) + ended(options.cesuan)))
+    sys.exit(not seeds.tried("On DuckDB", options, seed_done, broken=refused_by_name(options) + spoilt(options) + ended(options.cesuan)))
 
 
 if __name__ == "__main__":

@@ -110,9 +110,18 @@ def bases(world, m):
     if f["list"] is None:
         return [Scope(world, m, text="350112")]
     if f.get("of"):
-        texts = {r.fact(f["of"]) for r in world.records[f["list"]]}
+        texts = {r.fact(f["of"]) for r in within(world, m, f["list"])}
         return [Scope(world, m, text=t, names={f["of"]: t}) for t in sorted(t for t in texts if isinstance(t, str))]
     return [Scope(world, m, r) for r in world.records[f["list"]]]
+
+
+def within(world, m, name):
+    """The records of a list that may make a frame: where no set says who falls to one, those that begin in the window."""
+    records, window = world.records[name], world.window_of(m)
+    counts = any(c[0] in ("count", "set") for c in m["clauses"])
+    if counts or not window or not world.lists[name].get("begins") or world.settings_of(m)["window_on"] != "start":
+        return records
+    return [r for r in records if (begin := r.begin()) is None or window[0] <= begin <= window[1]]
 
 
 def frames(world, m, ledger):

@@ -44,6 +44,13 @@ struct ParquetTests {
     #expect(try rows(bytes).flatMap(\.self) == ["", "inf", "-inf", "", "1"])
   }
 
+  @Test("a group without rows may have no page of values, as pandas writes an empty table")
+  func noRows() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+    let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "empty.parquet")))
+    #expect(try rows(bytes).isEmpty)
+  }
+
   private static let columns: [ParquetWriter.Column] = [
     ("id", .text), ("agency", .text), ("date", .date), ("amount", .decimal), ("count", .integer), ("share", .double),
     ("late", .flag),

@@ -58,7 +58,7 @@ struct JointSearchTests {
       ]
       for aim in aims {
         let wanted = grid.filter(aim.holds).min { aim.prefers($0, to: $1) }
-        let best = found.best(aim)?.point
+        let best = found.best(aim)
         #expect(best?.amount == wanted?.amount && best?.count == wanted?.count, "\(aim)")
         if let best { #expect(groups.point(best.values) == best && aim.holds(best)) }
       }
@@ -98,7 +98,7 @@ struct JointSearchTests {
     let groups = Groups(sizes: [80, 120, 120, 400], hasBonus: false)
     let found = groups.search([0...1_000_000_000, 0...1_000_000])
     #expect(found.isExact && found.runs < 400)
-    #expect(found.best(.count(most: true, amount: .atMost, 3_000_000))?.point.count == 720)
+    #expect(found.best(.count(most: true, amount: .atMost, 3_000_000))?.count == 720)
   }
 
   @Test("a search that has to give up says so, and what it found is there")
@@ -109,6 +109,21 @@ struct JointSearchTests {
     for cell in found.cells { #expect(groups.point(cell.low.values) == cell.low) }
   }
 
+  @Test("a search that has to give up goes on from the best that it has run, one figure at a time")
+  func climbing() {
+    let aim = JointAim.count(most: true, amount: .atMost, 650)
+    let ranges: [ClosedRange<Int64>] = [0...1_000_000, 0...1_000_000]
+    func best(_ aim: JointAim?) -> JointSearch.Point? {
+      JointSearch.search(
+        [ranges], target: nil, aim: aim, limit: 12,
+        point: { JointSearch.Point(values: $0, amount: $0[0], count: $0[0]) },
+        course: { values, _ in Solver.Course(decisions: 0, direction: .mixed) }
+      ).best(.count(most: true, amount: .atMost, 650))
+    }
+    #expect(best(aim)?.count == 650)
+    #expect(best(nil)?.count != 650)
+  }
+
   @Test("where there is no budget nothing is found, and a box that has one in part is cut")
   func none() {
     let found = JointSearch.search(
@@ -116,7 +131,7 @@ struct JointSearchTests {
       point: { $0[0] > 6 ? nil : JointSearch.Point(values: $0, amount: $0[1], count: 1) },
       course: { values, axis in Solver.Course(decisions: 0, direction: axis == 1 ? .up : .none) })
     #expect(found.isExact)
-    #expect(found.best(.amount(most: true, count: .equal, 1))?.point.amount == 9)
+    #expect(found.best(.amount(most: true, count: .equal, 1))?.amount == 9)
     #expect(found.cells.allSatisfy { $0.ranges[0].upperBound <= 6 })
     let nothing = JointSearch.search(
       [[0...9]], target: nil, point: { _ in nil }, course: { _, _ in Solver.Course(decisions: 0, direction: .up) })

@@ -22,7 +22,8 @@ struct ReadingSearchTests {
         return total(at)
       }
       return ReadingReport.Effect(
-        reading: reading, current: reading.defaultIndex, totals: totals, affected: totals.map { $0 == now ? 0 : 1 },
+        reading: reading, states: reading.choices.map(ReadingReport.State.init), current: reading.defaultIndex,
+        totals: totals, affected: totals.map { $0 == now ? 0 : 1 },
         examples: totals.map { _ in [] })
     }
     var search = ReadingSearch(effects, now: now, records: records, asked: asked) { changes in

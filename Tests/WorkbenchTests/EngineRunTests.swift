@@ -240,7 +240,7 @@ struct EngineRunTests {
     let bench = try Bench()
     let folder = bench.path("there")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data("PAR1".utf8).write(to: URL(filePath: folder + "/0.parquet"))
+    #expect(bench.ask("list hires into \"\(folder)/0.parquet\"").allSatisfy { !$0.failed })
     try Data("scenario: There\ndistrict: 350112\nhires_from: there\n".utf8)
       .write(to: URL(filePath: bench.path("other.yaml")))
     #expect(bench.ask("load \"\(bench.path("other.yaml"))\" as other").allSatisfy { !$0.failed })
@@ -252,6 +252,31 @@ struct EngineRunTests {
       #expect(mistake.code == "records-elsewhere", "\(command): \(mistake.message.en)")
     }
     #expect(bench.ask("emit sql changle-2022 into \"\(bench.path("x.sql"))\"").allSatisfy { !$0.failed })
+  }
+
+  @Test("Columns of a folder are understood as those of files are; what only a reading here can do is refused")
+  func columnsThere() throws {
+    let bench = try Bench()
+    func loaded(_ cells: String) throws -> [Diagnostic] {
+      let folder = bench.path("there")
+      try? FileManager.default.removeItem(atPath: folder)
+      try FileManager.default.createDirectory(atPath: folder + "/deep", withIntermediateDirectories: true)
+      #expect(bench.ask("sql \"select \(cells)\" into \"\(folder)/0.parquet\"").allSatisfy { !$0.failed })
+      try Data("scenario: There\ndistrict: 350112\nhires_from: there\n".utf8)
+        .write(to: URL(filePath: bench.path("other.yaml")))
+      return bench.ask("load \"\(bench.path("other.yaml"))\" as other").flatMap(\.diagnostics)
+    }
+    #expect(try loaded("'h1' as 编号, 'e1' as 用工单位, '2022-03-01' as 参保日期").allSatisfy { $0.severity != .error })
+    #expect(try loaded("'h1' as id, 'e1' as enterprise, '2022-03-01' as begun").contains { $0.code == "unknown-column" })
+    #expect(try loaded("'h1' as id, 'e1' as enterprise").contains { $0.code == "missing-fact" })
+    #expect(try loaded("'e1' as enterprise, '2022-03-01' as start").contains { $0.code == "missing-fact" })
+    let wide = "'h1' as id, 'e1' as enterprise, '2022-03-01' as start, 0.4 as [月工资（万元）]"
+    #expect(try loaded(wide).contains { $0.code == "column-elsewhere" })
+    _ = try loaded("'h1' as id, 'e1' as enterprise, '2022-03-01' as start")
+    let place = bench.path("there")
+    try FileManager.default.copyItem(atPath: place + "/0.parquet", toPath: place + "/deep/1.parquet")
+    let told = bench.ask("load \"\(bench.path("other.yaml"))\" as other").flatMap(\.diagnostics)
+    #expect(told.contains { $0.code == "folder-in-folder" }, "\(told.map(\.message.en))")
   }
 
   @Test(

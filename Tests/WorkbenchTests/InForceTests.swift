@@ -78,6 +78,89 @@ struct InForceTests {
     #expect(text(mode[1], .table).contains("as adopted"))
   }
 
+  @Test("figures of a value by date are stated as others are, and many of them by the first and the last")
+  func byDate() throws {
+    let policy = """
+      # Rates
+
+      ```policy
+      document rates
+        jurisdiction 350112
+        window from 2024-01-01 to 2026-12-31
+      value lpr share by date "the going rate" from "elsewhere"
+      measure m
+        title "Interest"
+        article "1"
+        kind agency_reward
+        for each hire
+        pay enterprise lpr(start) of 10,000 yuan
+      ```
+      """
+    func bench(_ days: String) throws -> Bench {
+      try Bench(
+        "scenario: t\ndistrict: 350112\nvalues: {lpr: {\(days)}}\nenterprises: [{id: e, district: 350112}]\n"
+          + "hires: [{id: a, enterprise: e, start: 2024-08-01}]\n", policies: [policy])
+    }
+    let two = try bench("2024-01-01: 3%, 2025-01-01: 2%")
+    let told = two.ask("run rates; with lpr.2024-01-01 = 4% run rates; set lpr.2025-01-01 = 5%; run rates; explain a")
+    #expect(text(told[0], .table).contains("lpr.2024-01-01 = 3%, lpr.2025-01-01 = 2%"), "\(text(told[0], .table))")
+    #expect(text(told[0], .json).contains(#""lpr.2024-01-01":"3%""#))
+    #expect(text(told[1], .table).contains("lpr.2024-01-01 = 4%") && text(told[1], .csv).contains("lpr.2024-01-01 = 4%"))
+    for answer in told.suffix(2) {
+      #expect(text(answer, .table).replacing("\n", with: " ").contains("lpr.2025-01-01 = 5%"), "\(text(answer, .table))")
+    }
+    #expect(text(two.ask("sensitivity rates")[0], .json).contains("lpr.2024-01-01"))
+    #expect(!text(two.ask("sensitivity rates")[0], .table).contains("Without a figure"))
+    let many = try bench((1...9).map { "2024-0\($0)-01: \($0)%" }.joined(separator: ", "))
+    let head = text(many.ask("run rates")[0], .table).replacing("\n", with: " ")
+    #expect(head.contains("lpr.2024-01-01 = 1% to lpr.2024-09-01 = 9% (9 figures)"), "\(head)")
+  }
+
+  static let measures = """
+    # Defaults
+
+    ```policy
+    document defaults
+      jurisdiction 350112
+    measure m
+      title "By months insured"
+      article "1"
+      kind agency_reward
+      default clock is insured_months "the text asks for months insured"
+      for each hire
+      where stable for 3 months
+      pay enterprise 100 yuan
+    measure k
+      title "By the calendar"
+      article "2"
+      kind agency_reward
+      for each hire
+      where stable for 3 months
+      pay enterprise 1 yuan
+    ```
+    """
+
+  @Test("a choice that some measure does not have by itself is stated, and what each has is none of the choices")
+  func ownDefaults() throws {
+    let bench = try Bench(
+      "scenario: t\ndistrict: 350112\nenterprises: [{id: e, district: 350112}]\nhires:\n"
+        + "  - {id: a, enterprise: e, start: 2024-03-31, end: 2024-06-29}\n"
+        + "  - {id: b, enterprise: e, start: 2024-03-01, end: 2024-06-15}\n", policies: [Self.measures])
+    let now = try bench.total("run defaults")
+    let inclusive = try bench.object("budget", "with clock = inclusive run defaults")
+    #expect(inclusive["settings"]?["clock"] == .string("inclusive"))
+    let insured = try bench.object("budget", "with clock = insured_months run defaults")
+    #expect(insured["settings"]?["clock"] == .string("insured_months"))
+    let found = try bench.object("readings", "readings defaults")
+    guard case .array(let readings)? = found["readings"],
+      let clock = readings.first(where: { $0["reading"] == .string("clock") }), case .array(let choices)? = clock["choices"]
+    else { throw Bench.Missing() }
+    #expect(clock["current"] == .string("as_each_has"), "\(clock)")
+    func total(_ name: String) -> JSONValue? { choices.first { $0["choice"] == .string(name) }?["total"] }
+    #expect(total("inclusive") == inclusive["total"] && total("insured_months") == insured["total"])
+    #expect(total("as_each_has") == .string(now))
+  }
+
   @Test("`with` goes before a draft, a draft before `set`, `set` before the scenario, and where they meet it is said")
   func order() throws {
     let bench = try Bench(Bench.edge + "\nvalues: {minimum_wage: 1800}\n")

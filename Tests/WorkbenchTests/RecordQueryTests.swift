@@ -4,6 +4,7 @@
 import Answers
 import Commands
 import Diagnostics
+import Foundation
 import Sessions
 import Testing
 import View
@@ -227,5 +228,43 @@ struct RecordQueryTests {
     }
     // A child at work; a wage a hundred times the others.
     #expect(told == ["born h5", "monthly_wage h4"], "\(told)")
+  }
+
+  @Test("a condition does not hide who states a field, and a year alone stands before the days of its year")
+  func describedWhere() throws {
+    let bench = try Bench()
+    try Data(
+      """
+      scenario: t
+      district: 350112
+      enterprises: [{id: e, district: 350112}]
+      agencies: [{id: q, district: 350112}]
+      hires_from: h.csv
+
+      """.utf8
+    ).write(to: URL(filePath: bench.path("w.yaml")))
+    try Data(
+      """
+      id,enterprise,agency,start,sex,graduated,organised,relief_person
+      a,e,q,2022-03-01,male,2021,,true
+      b,e,q,2022-03-01,,2022-06-30,,
+      c,e,,2022-03-01,female,2022,true,
+      d,e,q,2022-03-01,female,2020-06-30,,
+
+      """.utf8
+    ).write(to: URL(filePath: bench.path("h.csv")))
+    #expect(bench.ask("load \"\(bench.path("w.yaml"))\" as w").allSatisfy { !$0.failed })
+    let found = try bench.object("description", "describe hires where agency = q")
+    guard case .array(let fields)? = found["fields"] else { throw Bench.Missing() }
+    func field(_ name: String) -> JSONValue? { fields.first { $0["field"] == .string(name) } }
+    #expect(field("sex")?["stated"] == .int(2) && field("agency")?["stated"] == .int(3))
+    #expect(field("relief_person")?["stated"] == .int(1) && field("relief_person")?["by_default"] == .int(2))
+    // One states the very value that stands where none is stated.
+    #expect(field("organised")?["stated"] == .null && field("organised")?["by_default"] == .null)
+    #expect(field("graduated")?["least"] == .string("2020-06-30"))
+    #expect(field("graduated")?["greatest"] == .string("2022-06-30"))
+    let order = try bench.object("list", "list hires where graduated is given sort graduated")
+    guard case .array(let rows)? = order["records"] else { throw Bench.Missing() }
+    #expect(rows.compactMap { $0["id"] } == ["d", "a", "c", "b"].map { .string($0) }, "\(rows)")
   }
 }

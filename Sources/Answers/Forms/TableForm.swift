@@ -29,8 +29,10 @@ enum TableForm {
     for section in relation.sections where section.rows.lowerBound < limit {
       sections.append(Table.Section(title: section.title, rows: section.rows.prefix { $0 < limit }.map(row)))
     }
-    if relation.count > limit, let rest = relation.cut?.rest, !sections.isEmpty {
-      sections[sections.count - 1].rows.append(line(rest, heads))
+    if relation.count > limit, let cut = relation.cut, !sections.isEmpty {
+      if let rest = cut.rest { sections[sections.count - 1].rows.append(line(rest, heads)) }
+      let last = cut.last
+      sections[sections.count - 1].rows += (max(limit, relation.count - last)..<relation.count).map(row)
     }
     if sections.isEmpty, !relation.further.isEmpty { sections = [Table.Section(rows: [])] }
     sections += relation.further.map { further in

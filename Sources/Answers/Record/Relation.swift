@@ -62,9 +62,12 @@ package struct Relation: Sendable {
     package let limit: Int
     /// The line for the others; nil: a note elsewhere says it.
     package let rest: Line?
+    /// How many rows at the end are shown all the same, behind the line for the others.
+    package let last: Int
 
-    package init(_ limit: Int, rest: Line? = nil) {
+    package init(_ limit: Int, last: Int = 0, rest: Line? = nil) {
       self.limit = limit
+      self.last = last
       self.rest = rest
     }
   }
@@ -241,7 +244,7 @@ package struct Relation: Sendable {
         return Cells(value: value, shown: { shown($0).map(spans) })
       },
       rowCells: { row, wanted in oldRow(row, wanted).map { (change($0.datum), $0.shown.map(spans)) } })
-    out.cut = cut.map { Cut($0.limit, rest: $0.rest?.changed(change, spans)) }
+    out.cut = cut.map { Cut($0.limit, last: $0.last, rest: $0.rest?.changed(change, spans)) }
     out.further = further.map { part in
       Further(spans(part.title), part.lines.map { $0.changed(change, spans) })
     }

@@ -57,15 +57,38 @@ extension MeasureRun {
     }
   }
 
-  /// Every text that the frames are for, where no set says which; none where years are to be found as well.
+  /// Every text that the frames are for, where no set says which; none where years are to be found as well. A text all
+  /// of whose records begin outside the window is none of them.
   var everyText: Set<UInt64> {
     guard case .texts(let field, let list)? = measure.frame?.base, !yearsFromMembers else { return [] }
     let table = dataset.tables[dataset.list(named: list)]
+    let rows = (0..<table.count).filter(beginsWithin(table))
     switch table.columns[field.name]?.data {
-    case .int32(let column)?: return Set((0..<table.count).compactMap { frameKey(column[$0], 0) })
-    case .ownIDs?: return Set((0..<table.count).compactMap { frameKey(Int32(truncatingIfNeeded: $0), 0) })
-    case .constant(let raw)?: return Set(table.count > 0 ? [frameKey(Int32(clamping: raw), 0)].compactMap { $0 } : [])
+    case .int32(let column)?: return Set(rows.compactMap { frameKey(column[$0], 0) })
+    case .ownIDs?: return Set(rows.compactMap { frameKey(Int32(truncatingIfNeeded: $0), 0) })
+    case .constant(let raw)?:
+      return Set(rows.isEmpty ? [] : [frameKey(Int32(clamping: raw), 0)].compactMap { $0 })
     case .bools?, .int64?, .sets?, nil: return []
+    }
+  }
+
+  /// Whether a record of a list may begin within the window: nobody knows when, or the list has no first day.
+  private func beginsWithin(_ table: FactTable) -> (Int) -> Bool {
+    let (from, to) = (windowDay(measure.window?.from), windowDay(measure.window?.to))
+    // Where a set says who falls to a text, that decides.
+    guard measure.sets.isEmpty, lowering.isEnacted, !lowering.windowOnAccrual, from != nil || to != nil, let name = table.declaration.begins,
+      let field = table.declaration.field(name), let column = table.columns[name]
+    else { return { _ in true } }
+    return { row in
+      guard let raw = column.raw(row), raw > Int64(Absent.none32) else { return true }
+      if field.type == .int || raw >= Int64(DateOrYear.base) {
+        // A year stands for its 1 January.
+        let year = Int(field.type == .int ? raw : raw - Int64(DateOrYear.base))
+        guard let opening = Day(year: year, month: 1, day: 1) else { return false }
+        return from.map { opening >= $0 } ?? true && to.map { opening <= $0 } ?? true
+      }
+      let day = Day(number: Int32(truncatingIfNeeded: raw))
+      return from.map { day >= $0 } ?? true && to.map { day <= $0 } ?? true
     }
   }
 

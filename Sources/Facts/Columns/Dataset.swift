@@ -258,7 +258,7 @@ public struct Scenario: Sendable {
   package var columns = ColumnMapping()
   /// Folders of Parquet files with the records of lists, by the list's name: they stay where they are, and the list has
   /// no records here.
-  package var elsewhere: [String: String] = [:]
+  package var elsewhere: [String: RecordsElsewhere] = [:]
 
   /// A name with the text of its value, and where it stands.
   public struct Setting: Sendable {

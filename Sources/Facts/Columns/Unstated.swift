@@ -94,6 +94,15 @@ extension Dataset {
 }
 
 extension FactTable {
+  /// The rows that do not state a field; nil where some state the very value that stands for it and which do is not kept.
+  package func rowsWithout(_ field: String) -> Unstated? {
+    guard let unstated = unstated[field] else { return Unstated() }
+    guard let column = columns[field], let rows = rows(of: unstated, column, field) else { return nil }
+    var found = Unstated()
+    for stretch in rows { found.add(stretch) }
+    return found
+  }
+
   /// Every row that does not state a field. Where cells are empty, they are told by the value that stands for them, as
   /// long as nobody has stated that value.
   fileprivate func rows(of unstated: Unstated, _ column: Column, _ field: String) -> [Range<Int>]? {

@@ -72,7 +72,7 @@ struct Suggestions {
           zh: "\(question.zh)可写：\(choices.map { ValueProblem.shown($0.zh) }.joined(separator: "、"))"))
     case .unknownPlace(let text, nil):
       return .unknownPlace(text, question(text, among: Suggestions.similar(text, places)))
-    case .notBool, .notWhole, .notMoney, .tooManyDecimals, .tooLarge, .negative, .notDate,
+    case .notBool, .notWhole, .notMoney, .tooManyDecimals, .decimalsOfWhole, .tooLarge, .negative, .notDate,
       .noSuchDay, .unknownPlace,
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,

@@ -18,7 +18,9 @@ struct ScenarioWalk {
   private var documents: [String]?
   private var documentLocations: [SourceRange?] = []
   /// Folders of lists that stay where they are.
-  private var elsewhere: [String: String] = [:]
+  private var elsewhere: [String: RecordsElsewhere] = [:]
+  /// What is to be told of their columns.
+  private var told = Findings()
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
   private var assumptions: [(text: String, location: SourceRange?)] = []
@@ -52,7 +54,7 @@ struct ScenarioWalk {
     var diagnostics = findings.ordered()
     // The builder's own problems of this file belong among those found here; bulk files follow.
     let own = problems.prefix { $0.location?.source == nil || $0.location?.source === source }
-    diagnostics = merged(diagnostics, Array(own)) + problems.dropFirst(own.count)
+    diagnostics = merged(diagnostics, Array(own)) + problems.dropFirst(own.count) + told.ordered()
     guard !diagnostics.contains(where: { $0.severity == .error }), let title, let district else {
       return (nil, diagnostics)
     }
@@ -263,12 +265,19 @@ struct ScenarioWalk {
       let path = Scenario.path(ofBulkFile: file, folder: folder)
       if let refusal = reader.barred(path) {
         findings.add(.other(refusal), at: location)
-      } else if files.count == 1, RecordFolder.hasParquet(path) {
-        elsewhere[list] = path
+      } else if let refusal = barredInside(path) {
+        findings.add(.other(refusal), at: location)
+      } else if files.count == 1, RecordFolder.hasParquet(path) || RecordFolder.inner(of: path) != nil {
+        elsewhere[list] = builder.elsewhere(list, in: path, at: location, &told)
       } else {
         builder.append(list, file: path, as: path, at: location)
       }
     }
+  }
+
+  /// Why a file of a folder may not be read, where one is a link out of what may be; nil where all may.
+  private func barredInside(_ folder: String) -> FileRefusal? {
+    RecordFolder.files(of: folder).lazy.compactMap { reader.barred(folder + "/" + $0.name) }.first
   }
 
   // MARK: kinds of value

@@ -24,15 +24,21 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// `2022.8` is the last of the month where the last day of something is asked.
   static let monthEnds = DateOrder(rawValue: 128)
 
+  /// Numbers of days are counted from 1904, as the workbook counts them.
+  static let from1904 = DateOrder(rawValue: 1 << 40)
+
   /// `3月1日` is a day of that year.
   static func of(year: Int) -> DateOrder { DateOrder(rawValue: year << 8) }
 
   /// The year of days that are written without one.
-  var year: Int? { rawValue >> 8 > 0 ? rawValue >> 8 : nil }
+  var year: Int? {
+    let year = rawValue >> 8 & 0xFFFF
+    return year > 0 ? year : nil
+  }
 
   /// Both together; of two years the later holds.
   func joined(_ other: DateOrder) -> DateOrder {
-    other.year == nil ? union(other) : DateOrder(rawValue: rawValue & 0xFF).union(other)
+    other.year == nil ? union(other) : DateOrder(rawValue: rawValue & ~0xFFFF00).union(other)
   }
 
   private static let words: [(order: DateOrder, words: [String])] = [

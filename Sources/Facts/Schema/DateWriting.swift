@@ -68,7 +68,9 @@ struct DateWriting {
         return (day, .digits)
       }
     }
-    if let serial = DateWriting.serial(text) { return (serial, .serial) }
+    if let serial = DateWriting.serial(text) {
+      return (order.contains(.from1904) ? serial + 1_462 : serial, .serial)
+    }
     if let day = try EnglishDate(text)?.day(of: self.text, order) { return (day, .date) }
     if let last = DateWriting.lastOfMonth(text) { return (last, .date) }
     let (numbers, marks) = DateWriting.parts(text)

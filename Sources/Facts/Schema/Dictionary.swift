@@ -34,6 +34,13 @@ public enum FieldType: Sendable, Hashable {
 public enum DateOrYear {
   /// Above every day number of the calendar.
   public static let base: Int32 = 1_000_000_000
+
+  /// Where a raw value stands among others: a year alone right before its first day.
+  public static func rank(_ raw: Int64) -> Int64 {
+    guard raw >= Int64(base) else { return 2 * raw }
+    let year = Int(raw - Int64(base))
+    return 2 * Int64(Day(year: year, month: 1, day: 1)?.number ?? Int32.max) - 1
+  }
 }
 
 /// One field of a list.
@@ -189,10 +196,16 @@ public struct ListDeclaration: Sendable {
   }
 
   /// The list's name for people, in both languages.
-  public var words: Text { Text(name, zh: chinese.name ?? title.zh) }
+  public var words: Text { Text(name, zh: chinese.name ?? titleAsName ?? name) }
   /// What one record is called, in both languages.
   public var record: Text {
-    Text(singular, zh: chinese.singular ?? chinese.name ?? (title.zh == name ? singular : title.zh))
+    Text(singular, zh: chinese.singular ?? chinese.name ?? titleAsName.flatMap { $0 == name ? nil : $0 } ?? singular)
+  }
+
+  /// The title where it can stand in a rule: one word that begins with no digit.
+  private var titleAsName: String? {
+    let isName = title.zh.first.map { !$0.isNumber } ?? false
+    return isName && title.zh.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? title.zh : nil
   }
 
   /// The field of a name; nil where there is none.

@@ -9,6 +9,8 @@ enum ValueProblem: Error, Sendable {
   case notWhole(String)
   case notMoney(String)
   case tooManyDecimals(String)
+  /// The currency has whole units alone.
+  case decimalsOfWhole(String)
   case tooLarge(String, limit: String)
   case negative(String)
   case notDate(String, FieldType, isLast: Bool = false)
@@ -61,7 +63,7 @@ enum ValueProblem: Error, Sendable {
     case .notBool: "not-a-boolean"
     case .notWhole: "not-a-whole-number"
     case .notMoney: "not-money"
-    case .tooManyDecimals: "too-many-decimals"
+    case .tooManyDecimals, .decimalsOfWhole: "too-many-decimals"
     case .tooLarge: "too-large"
     case .negative: "negative"
     case .notDate: "not-a-date"
@@ -98,6 +100,8 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) is not a whole number", zh: "\(z(text))不是整数")
     case .notMoney(let text):
       Text("\(q(text)) is not an amount of yuan", zh: "\(z(text))不是以元计的金额")
+    case .decimalsOfWhole(let text):
+      Text("\(q(text)) has decimals, and the currency has none", zh: "\(z(text))有小数，而该货币没有小数")
     case .tooManyDecimals(let text):
       Text("\(q(text)) has more than two decimals", zh: "\(z(text))的小数多于两位")
     case .tooLarge(let text, let limit):
@@ -173,6 +177,7 @@ enum ValueProblem: Error, Sendable {
     case .notBool: Text("write true or false (also 1 or 0, 是 or 否)", zh: "请写“是”或“否”")
     case .notWhole: Text("write digits only, such as 120", zh: "请只写数字，如 120")
     case .notMoney: Text("write digits only, such as 1660 or 1660.50", zh: "请只写数字，如 1660 或 1660.50")
+    case .decimalsOfWhole: Text("write a whole amount", zh: "请写整数")
     case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
     case .tooLarge: Text("check the figure and its unit", zh: "请核对数字和单位")
     case .negative: Text("write zero or more", zh: "请写零或正数")

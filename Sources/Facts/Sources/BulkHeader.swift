@@ -72,6 +72,11 @@ struct BulkHeader {
   /// How many columns the file has.
   var width: Int { names.count }
 
+  /// Numbers of days in its columns are counted from 1904 on.
+  mutating func countFrom1904() {
+    for column in plans.indices { plans[column].dates.insert(.from1904) }
+  }
+
   /// What a column is called, or what stands behind the file's columns.
   func name(_ column: Int) -> String {
     column < names.count ? names[column] : standIns[column - names.count].name

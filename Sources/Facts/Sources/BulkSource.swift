@@ -62,6 +62,9 @@ protocol CellSource: BulkSource {
   /// - Returns: the lines of which it is not known what their figures are.
   func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int>
 
+  /// Whether numbers of days in cells without a format are counted from 1904 on.
+  var countsFrom1904: Bool { get }
+
   /// Keeps what has been cut at hand, for whoever looks at many records again.
   func keepAll()
 
@@ -190,6 +193,33 @@ struct BulkRow {
 
   /// Where what is missing from the record would stand.
   var end: Position { cells.last?.end ?? Position(line: line, column: 1) }
+}
+
+extension CellSource {
+  /// The first rows as they are looked at for what they are: of a cell no more than the beginning, since no heading and no
+  /// fact is longer.
+  func head(_ rows: Int, limit: Int) -> [BulkRow] {
+    top(rows, limit: limit).map { row in
+      guard row.cells.contains(where: { $0.text.utf8.count > BulkRow.longest }) else { return row }
+      var row = row
+      row.cells = row.cells.map(\.clipped)
+      return row
+    }
+  }
+}
+
+extension BulkRow {
+  /// How many bytes of a cell are looked at in a table's first rows.
+  static let longest = 4_000
+}
+
+extension BulkRow.Cell {
+  /// The cell with the beginning of a very long text.
+  fileprivate var clipped: BulkRow.Cell {
+    guard text.utf8.count > BulkRow.longest else { return self }
+    let start = String(decoding: text.utf8.prefix(BulkRow.longest), as: UTF8.self)
+    return BulkRow.Cell(text: start + "…", start: self.start, end: end, isFlawed: isFlawed)
+  }
 }
 
 /// A row in which something is wrong, with where it stands.

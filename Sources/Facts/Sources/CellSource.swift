@@ -17,6 +17,7 @@ extension CellSource {
   func otherParts() -> [(name: String, top: [BulkRow])] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}
   func keepAll() {}
+  var countsFrom1904: Bool { false }
   func tell(_ records: BulkRecords, _ key: Text?, _ findings: inout Findings) -> Set<Int> { [] }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
@@ -28,8 +29,9 @@ extension CellSource {
     _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) -> BulkRecords {
     let none = { BulkRecords(none: self.file, request.schema, self) }
-    let top = self.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
-    guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
+    let top = head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    guard var header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
+    if countsFrom1904 { header.countFrom1904() }
     if let split = RowSplit(header, request.schema, request.mapping) {
       return splitRecords(split, header, request, &findings)
     }

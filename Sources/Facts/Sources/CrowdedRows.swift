@@ -11,7 +11,7 @@ extension RegisterSurvey {
   func crowds(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {
     let list = schema.declaration
     guard list.personName != nil else { return [] }
-    let rows = source.top(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).filter {
+    let rows = source.head(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).filter {
       $0.line >= header.bodyLine
     }
     func cells(_ column: Int) -> [BulkRow.Cell] {
@@ -58,7 +58,7 @@ extension RegisterSurvey {
     guard let column = header.columns.first(where: { schema.fields[$0.field].name == "referrer" })?.column,
       header.names.indices.contains(column), schema.named("agency").map({ $0 >= 0 }) == true
     else { return [] }
-    let cells = source.top(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).compactMap { row in
+    let cells = source.head(RegisterSurvey.rowsCounted, limit: BulkHeader.columnLimit).compactMap { row in
       row.line >= header.bodyLine && row.cells.indices.contains(column) && ColumnLook.isAgency(row.cells[column].text)
         ? row.cells[column] : nil
     }

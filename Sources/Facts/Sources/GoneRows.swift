@@ -18,7 +18,7 @@ extension RegisterSurvey {
         && !mapping.leaves(header.names[column], of: list.name) && !mapping.leaves(place: column + 1, of: list.name)
     }
     guard !free.isEmpty else { return [] }
-    let rows = source.top(RegisterSurvey.rowsLookedAt, limit: BulkHeader.columnLimit).filter {
+    let rows = source.head(RegisterSurvey.rowsLookedAt, limit: BulkHeader.columnLimit).filter {
       $0.line >= header.bodyLine
     }
     let ends = LastDays(header, schema, reader)

@@ -28,6 +28,9 @@ struct MadeIDs {
     begins = isOfPersons ? field(list.begins, .date) : nil
   }
 
+  /// What the note is called.
+  static let code = "ids-made"
+
   /// What is said of it.
   /// - Parameters:
   ///   - serial: the heading of a column that only numbers the rows, and why its numbers cannot be ids.
@@ -52,7 +55,7 @@ struct MadeIDs {
       ? Text("the number of the row", zh: "行的次序")
       : Text(parts.map(\.en).joined(separator: ", "), zh: parts.map(\.zh).joined(separator: "、"))
     return Diagnostic(
-      .note, code: "ids-made",
+      .note, code: MadeIDs.code,
       Text(
         "\(reason.en); those of \(records.en) are made of \(made.en)",
         zh: "\(reason.zh)；\(records.zh)编号由\(made.zh)组成"),

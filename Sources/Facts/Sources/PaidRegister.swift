@@ -176,7 +176,7 @@ extension RegisterSurvey {
     let survey = RegisterSurvey(
       FactDictionary(lists: [PaidRegister.list]), places, mapping: mapping, threads: threads, control: control)
     let source = try survey.opened(path, name, PaidRegister.list)
-    let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    let top = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     if let months = PaidMonths(top, ListSchema(PaidRegister.list), mapping) {
       return try months.register(survey, source)
     }

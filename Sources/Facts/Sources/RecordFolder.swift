@@ -18,7 +18,8 @@ package enum RecordFolder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name.lowercased().hasSuffix(".parquet") else { continue }
+      // Engines take names that begin so for what is still being written.
+      guard name.lowercased().hasSuffix(".parquet"), name.first != ".", name.first != "_" else { continue }
       var status = stat()
       guard stat(path + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
       files.append(
@@ -28,5 +29,24 @@ package enum RecordFolder {
         ))
     }
     return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// A folder in a folder, some levels deep, that has Parquet files in it; nil where there is none.
+  static func inner(of path: String, depth: Int = 0) -> String? {
+    guard depth < 4, let stream = opendir(path) else { return nil }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let inner = path + "/" + name
+      var status = stat()
+      guard name.first != ".", name.first != "_", lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        continue
+      }
+      if hasParquet(inner) { return inner }
+      if let found = self.inner(of: inner, depth: depth + 1) { return found }
+    }
+    return nil
   }
 }

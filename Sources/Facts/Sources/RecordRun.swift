@@ -154,6 +154,9 @@ final class RecordRun {
       blocks &+= 1
       let filled = keep(cutter.cut(into: block))
       if filled == 0 { continue }
+      guard rows &+ filled <= cutter.room else {
+        Invariant.broken("rows-fit: a cutter cuts no more rows than there is room for")
+      }
       noteLines(filled, cutter.firstLine)
       for column in plans.indices { read(column, filled) }
       var wrong = 0

@@ -33,7 +33,7 @@ package struct RegisterSurvey {
     at path: String, as name: String, of list: ListDeclaration?
   ) throws(RegisterRefusal) -> RegisterProposal {
     let source = try opened(path, name, list)
-    let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    let top = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     if let list = list ?? dictionary.list("hires"), mapping.headerRows[list.name] == 0, mapping.isProposing {
       return try headless(top, list, source)
     }
@@ -110,7 +110,7 @@ package struct RegisterSurvey {
     let stated = Set(header.columns.map(\.field))
     let wanting = schema.requiredNames.filter { $0.0 >= 0 && !stated.contains($0.0) }
     if wanting.isEmpty { return }
-    let rows = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit).filter { $0.line >= header.bodyLine }
+    let rows = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit).filter { $0.line >= header.bodyLine }
     let free = header.names.indices.filter { header.plans[$0].use == .skip && !header.names[$0].isEmpty }
     let lacking = wanting.map { number, name in
       let field = schema.fields[number]

@@ -61,6 +61,8 @@ struct Survey {
             if !inside { break }
           }
         }
+        // The last line may end without a line feed, and hold the other cuts.
+        if end == file.count, file.base[end - 1] != 0x0A { feedsHere += 1 }
       } else {
         end = file.count
         if file.base[end - 1] != 0x0A { feedsHere += 1 }

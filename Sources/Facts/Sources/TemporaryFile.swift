@@ -50,14 +50,26 @@ package struct TemporaryFile: ~Copyable {
   }
 
   /// Takes the place of what stands at a path.
+  /// - Parameter isNew: whether nothing stood there, so that what has come there meanwhile is left alone.
   /// - Returns: 0, or the system's error; nothing is left of the file then.
-  package consuming func take(_ place: String) -> Int32 {
+  package consuming func take(_ place: String, isNew: Bool = false) -> Int32 {
     var problem: Int32 = 0
     if close(descriptor) != 0 { problem = errno }
-    if problem == 0, rename(path, place) != 0 { problem = errno }
+    if problem == 0 { problem = isNew ? TemporaryFile.move(path, to: place) : rename(path, place) == 0 ? 0 : errno }
     if problem != 0 { unlink(path) }
     temporary_release()
     return problem
+  }
+
+  /// Gives a file a name that nothing else may have.
+  private static func move(_ path: String, to place: String) -> Int32 {
+    if link(path, place) == 0 {
+      unlink(path)
+      return 0
+    }
+    // Where a file system knows no second names, nothing tells what has come meanwhile.
+    guard errno == EPERM || errno == ENOTSUP || errno == ENOSYS else { return errno }
+    return rename(path, place) == 0 ? 0 : errno
   }
 
   /// Goes away.

@@ -123,6 +123,8 @@ final class WorkbookSource: CellSource {
 
   func keepAll() { keepsAll = true }
 
+  var countsFrom1904: Bool { book.countsFrom1904 }
+
   /// Reads the sheet once more, for a row whose texts have been given up.
   private func readAgain() {
     isReleased = false

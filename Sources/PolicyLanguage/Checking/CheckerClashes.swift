@@ -112,13 +112,28 @@ extension Checker {
     }
   }
 
+  /// Whether a frame's years begin without any set: those of the district, and of records that begin some day.
+  private func isDated(_ base: CheckedFrame.Base) -> Bool {
+    switch base {
+    case .district: true
+    case .list(let list): dictionary.list(list)?.begins != nil
+    case .texts: false
+    }
+  }
+
   /// A frame of years takes them from the sets, whose members have to have a date; one of given years takes in each
   /// what falls into it.
   private func years(_ draft: MeasureDraft) {
     guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, frame.hasYears
     else { return }
     let sets = draft.selection.sets
-    if case .years = iteration, sets.allSatisfy(\.isOfEveryYear) {
+    let needsSet: Bool
+    switch iteration {
+    case .years: needsSet = true
+    case .completeYears: needsSet = !isDated(frame.base)
+    case .range, .members: needsSet = false
+    }
+    if needsSet, sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
         Text(

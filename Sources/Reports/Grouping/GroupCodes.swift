@@ -182,7 +182,7 @@ struct NamedGroups {
     case .number: return value(.int, rank: raw)
     case .money: return value(.money, rank: raw)
     case .figure(let figure): return value(.figure(figure), rank: raw)
-    case .day: return value(.dateOrYear, rank: raw)
+    case .day: return value(.dateOrYear, rank: DateOrYear.rank(raw))
     case .choice(let names): return value(.choice(names), rank: raw)
     case .place:
       let code = dataset.places.codes[Int(raw)].text
@@ -234,5 +234,13 @@ struct NamedGroups {
     case .year, .province, .prefecture, .county:
       return Name(key: String(raw), title: Text(String(raw), zh: "\(raw)年"), rank: raw)
     }
+  }
+}
+
+extension Sequence where Element == String {
+  /// How many keys at the end stand for no value: not stated, none, outside the bands.
+  package var besides: Int {
+    let special: Set = ["(outside)", "(none)", "(unknown)", "(no such fact)"]
+    return Array(self).reversed().prefix { special.contains($0) }.count
   }
 }

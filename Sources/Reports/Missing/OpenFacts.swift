@@ -59,24 +59,29 @@ package struct OpenFact: Sendable {
 
   /// What is open of documents over facts, in the order of lists and fields. Counts are those of columns; no record is
   /// looked at.
-  package static func of(_ documents: [CheckedDocument], _ dataset: Dataset) -> [OpenFact] {
+  /// - Parameter elsewhere: how many records of lists that stay elsewhere do not state a field.
+  package static func of(
+    _ documents: [CheckedDocument], _ dataset: Dataset, elsewhere: [String: [String: Int]] = [:]
+  ) -> [OpenFact] {
     // A measure about lists without records has looked at nothing.
     let measures = documents.flatMap(\.measures).filter { measure in
-      measure.form != .note && measure.lists.contains { (dataset.table($0)?.count ?? 0) > 0 }
+      measure.form != .note
+        && measure.lists.contains { (dataset.table($0)?.count ?? 0) > 0 || elsewhere[$0] != nil }
     }
     var asking: [String: [CheckedMeasure]] = [:]
     for measure in measures {
       for name in measure.factsAsked(dataset.dictionary) { asking[name, default: []].append(measure) }
     }
     var out: [OpenFact] = []
-    for (number, table) in dataset.tables.enumerated() where table.count > 0 {
+    for (number, table) in dataset.tables.enumerated() {
+      let told = elsewhere[table.declaration.name]
+      guard table.count > 0 || told != nil else { continue }
       for field in table.declaration.fields {
-        guard let unstated = table.unstated[field.name],
+        guard let unstated = told.map({ $0[field.name] }) ?? table.unstated[field.name]?.count,
           let measures = asking[table.declaration.name + "." + field.name]
         else { continue }
         out.append(
-          OpenFact(
-            list: number, declaration: table.declaration, field: field, records: unstated.count, measures: measures))
+          OpenFact(list: number, declaration: table.declaration, field: field, records: unstated, measures: measures))
       }
     }
     return out

@@ -67,8 +67,9 @@ package struct FieldSummary: Sendable {
     case .int, .money, .figure, .date, .dateOrMonth, .dateOrYear: hasOrder = true
     case .text, .bool, .place, .county, .area, .choice, .reference, .set: hasOrder = false
     }
-    least = hasOrder ? values.counts.keys.min() : nil
-    greatest = hasOrder ? values.counts.keys.max() : nil
+    let rank = field.type == .dateOrYear ? DateOrYear.rank : { $0 }
+    least = hasOrder ? values.counts.keys.min { rank($0) < rank($1) } : nil
+    greatest = hasOrder ? values.counts.keys.max { rank($0) < rank($1) } : nil
     let most = values.counts.max { a, b in a.value != b.value ? a.value < b.value : a.key > b.key }
     usual = most.flatMap { $0.value > 1 ? ($0.key, $0.value) : nil }
   }
@@ -78,9 +79,8 @@ package struct FieldSummary: Sendable {
     if case .field = field.absence, case .ownIDs = column.data { return rows?.count ?? table.count }
     guard let unstated = table.unstated[field.name] else { return 0 }
     guard let rows else { return unstated.count }
-    let found = rows.count { unstated.contains(Int($0)) }
-    let known = unstated.rows.reduce(0) { $0 + $1.count }
-    return known == unstated.count ? found : nil
+    guard let leaving = table.rowsWithout(field.name) else { return nil }
+    return rows.count { leaving.contains(Int($0)) }
   }
 }
 

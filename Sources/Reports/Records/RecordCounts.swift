@@ -103,7 +103,9 @@ package enum RecordOrder {
     var last: [Int32] = []
     for row in rows {
       switch reached.raw(row) {
-      case .value(let raw): values.append((row, raw, isText ? text(raw, reached, dataset) : ""))
+      case .value(let value):
+        let raw = reached.field.type == .dateOrYear ? DateOrYear.rank(value) : value
+        values.append((row, raw, isText ? text(raw, reached, dataset) : ""))
       case .none, .unknown: last.append(row)
       }
     }

@@ -45,6 +45,8 @@ package struct JointSearch {
     package let isCancelled: Bool
     /// How many combinations were run.
     package let runs: Int
+    /// What they came to, where not every combination has been accounted for.
+    var tried: [Point] = []
   }
 
   /// More combinations than this are not run; the answer then says that it is not exact.
@@ -68,10 +70,13 @@ package struct JointSearch {
   /// - Parameters:
   ///   - ranges: raw figures, boxes with one range for each axis.
   ///   - target: an amount (fen) that is asked about, where one is.
+  ///   - aim: what is wanted, where one is: a search that has to give up goes on from the best that it has run.
+  ///   - start: values to go on from as well.
   ///   - point: what values come to; nil where there is no budget, since a measure refuses a fact.
   ///   - course: how the programme decides on the figure of an axis at some values, and which way amounts move with it.
   package static func search(
-    _ ranges: [[ClosedRange<Int64>]], target: Int64?, limit: Int = JointSearch.limit,
+    _ ranges: [[ClosedRange<Int64>]], target: Int64?, aim: JointAim? = nil, from start: [Int64]? = nil,
+    limit: Int = JointSearch.limit,
     isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in },
     point: @escaping ([Int64]) -> Point?, course: @escaping ([Int64], Int) -> Solver.Course
   ) -> Found {
@@ -97,8 +102,10 @@ package struct JointSearch {
         at = 0
       }
     }
+    if gaveUp, let aim { search.climb(ranges, aim, from: start, isCancelled) }
     return Found(
-      cells: search.cells, isExact: !isStopped && !gaveUp, isCancelled: isStopped, runs: search.points.count)
+      cells: search.cells, isExact: !isStopped && !gaveUp, isCancelled: isStopped, runs: search.points.count,
+      tried: isStopped || gaveUp ? search.points.values.compactMap(\.self) : [])
   }
 
   private init(
@@ -107,6 +114,66 @@ package struct JointSearch {
     self.point = point
     self.course = course
     self.target = target
+  }
+
+  // MARK: Going on
+
+  /// How many runs it takes at most to go on from the best.
+  private static let climbing = 600
+
+  /// Changes one figure at a time, of the best that was run and of the values given, as long as that does better: to
+  /// either end, or as far towards it as does better.
+  private mutating func climb(
+    _ boxes: [[ClosedRange<Int64>]], _ aim: JointAim, from start: [Int64]?, _ isCancelled: () -> Bool
+  ) {
+    let most = points.count + Self.climbing
+    let best = points.values.compactMap(\.self).filter(aim.holds).min { aim.prefers($0, to: $1) }
+    let own = start.flatMap { values in
+      boxes.contains { box in zip(box, values).allSatisfy { $0.contains($1) } } ? at(values) : nil
+    }
+    for begin in [best, own].compactMap(\.self) where aim.holds(begin) {
+      var now = begin
+      var moved = true
+      while moved {
+        moved = false
+        for axis in now.values.indices {
+          for end in ends(boxes, axis, now.values[axis]) {
+            guard points.count < most, !isCancelled() else { return }
+            guard let further = towards(end, axis, now, aim) else { continue }
+            (now, moved) = (further, true)
+          }
+        }
+      }
+    }
+  }
+
+  /// Where a figure may go: to the ends of its range, or to every value that stands alone.
+  private func ends(_ boxes: [[ClosedRange<Int64>]], _ axis: Int, _ now: Int64) -> [Int64] {
+    let ranges = boxes.map { $0[axis] }
+    let alone = Set(ranges.filter { $0.count == 1 }.map(\.lowerBound))
+    let around = ranges.filter { $0.contains(now) && $0.count > 1 }.flatMap { [$0.lowerBound, $0.upperBound] }
+    return alone.union(around).filter { $0 != now }.sorted()
+  }
+
+  /// The furthest on the way to an end that does better; nil where nothing on it does.
+  private mutating func towards(_ end: Int64, _ axis: Int, _ now: Point, _ aim: JointAim) -> Point? {
+    func values(_ value: Int64) -> [Int64] {
+      var values = now.values
+      values[axis] = value
+      return values
+    }
+    func ifBetter(_ value: Int64, than known: Point) -> Point? {
+      guard let point = at(values(value)), aim.holds(point), aim.prefers(point, to: known) else { return nil }
+      return point
+    }
+    if let point = ifBetter(end, than: now) { return point }
+    var better: Point?
+    var (near, far) = (now.values[axis], end)
+    while true {
+      let middle = near + (far - near) / 2
+      if middle == near || middle == far { return better }
+      if let point = ifBetter(middle, than: better ?? now) { (better, near) = (point, middle) } else { far = middle }
+    }
   }
 
   // MARK: Boxes
@@ -269,21 +336,15 @@ extension JointSearch.Found {
     aim.wantsLow ? cell.low : cell.high
   }
 
-  /// The best combination, with the box that it is a corner of; nil where none does.
-  package func best(_ aim: JointAim) -> (point: JointSearch.Point, cell: JointSearch.Cell)? {
-    var best: (point: JointSearch.Point, cell: JointSearch.Cell)?
-    for cell in cells {
-      let point = point(cell, aim)
-      guard aim.holds(point) else { continue }
-      if let known = best, !aim.prefers(point, to: known.point) { continue }
-      best = (point, cell)
-    }
-    return best
+  /// The best combination; nil where none does.
+  package func best(_ aim: JointAim) -> JointSearch.Point? {
+    (cells.map { point($0, aim) } + tried).filter(aim.holds).min { aim.prefers($0, to: $1) }
   }
 
-  /// What more of the one costs of the other: every combination to which none is better in both.
+  /// What more of the one costs of the other: every combination to which none is better in both, of those that were run
+  /// where not all are accounted for.
   package func frontier(_ aim: JointAim) -> [JointSearch.Point] {
-    let sorted = cells.map { point($0, aim) }.sorted { a, b in
+    let sorted = (cells.map { point($0, aim) } + tried).sorted { a, b in
       if a.amount != b.amount { return aim.wantsLow ? a.amount < b.amount : a.amount > b.amount }
       if a.count != b.count { return aim.isForMany ? a.count > b.count : a.count < b.count }
       return a.values.lexicographicallyPrecedes(b.values)

@@ -106,7 +106,7 @@ struct ReadingSearch {
     for i in some { at[i] = 0 }
     while true {
       guard tried(at, isCancelled) else { return false }
-      guard let place = some.last(where: { at[$0] + 1 < effects[$0].reading.choices.count }) else { return true }
+      guard let place = some.last(where: { at[$0] + 1 < effects[$0].states.count }) else { return true }
       at[place] += 1
       for later in some where later > place { at[later] = 0 }
     }
@@ -174,7 +174,7 @@ struct ReadingSearch {
     if totals[at] != nil { return true }
     var changes: [String: String] = [:]
     for (effect, choice) in zip(effects, at) where choice != effect.current {
-      changes[effect.reading.id] = effect.reading.choices[choice].name
+      changes[effect.reading.id] = effect.states[choice].name
     }
     let (total, more) = run(changes)
     // Of a run that was cut short nothing is told.
@@ -207,14 +207,14 @@ struct ReadingSearch {
 
   private func combinations(_ some: [Int]) -> Int {
     var product = 1
-    for i in some where product <= ReadingReport.limit { product *= effects[i].reading.choices.count }
+    for i in some where product <= ReadingReport.limit { product *= effects[i].states.count }
     return product
   }
 
   private func changed(_ at: Combination?) -> [(reading: String, choice: String)] {
     guard let at else { return [] }
     return zip(effects, at).compactMap { effect, choice in
-      choice == effect.current ? nil : (effect.reading.id, effect.reading.choices[choice].name)
+      choice == effect.current ? nil : (effect.reading.id, effect.states[choice].name)
     }
   }
 }

@@ -9,11 +9,30 @@ import Reckoning
 
 /// The effect of every open reading.
 package struct ReadingReport: Sendable {
+  /// What a reading may be: one of its choices, or what each measure has by itself.
+  package struct State: Sendable {
+    package let name: String
+    package let words: Text
+    package let meaning: Text
+
+    package init(_ choice: Reading.Choice) { (name, words, meaning) = (choice.name, choice.words, choice.meaning) }
+
+    private init(_ name: String, zh: String, _ meaning: Text) {
+      (self.name, words, self.meaning) = (name, Text(name, zh: zh), meaning)
+    }
+
+    /// Nobody sets it.
+    static let asEachHas = State(
+      "as_each_has", zh: "按各措施所定", Text("what each measure has by its own text", zh: "按各措施原文各自所定"))
+  }
+
   /// A reading and what each of its choices costs.
   package struct Effect: Sendable {
-    /// The reading; its choices number what follows.
     package let reading: Reading
-    /// The choice that holds now.
+    /// What it may be, which numbers what follows: its choices, and behind them what holds now where measures have
+    /// defaults of their own that differ.
+    package let states: [State]
+    /// The state that holds now.
     package let current: Int
     /// The total of each choice with all other readings as they are (fen); of a choice without a budget what it is now.
     package let totals: [Int64]
@@ -108,12 +127,12 @@ package struct ReadingReport: Sendable {
         isPartial = true
         break
       }
-      let current = ReadingReport.current(reading, settings, documents)
+      let (states, current) = ReadingReport.states(reading, settings, documents)
       var totals: [Int64] = []
       var affected: [Int] = []
       var examples: [[String]] = []
       var refusals: [Int: Text] = [:]
-      for (i, choice) in reading.choices.enumerated() {
+      for (i, choice) in states.enumerated() {
         guard i != current else {
           totals.append(now)
           affected.append(0)
@@ -146,7 +165,7 @@ package struct ReadingReport: Sendable {
       if isPartial { break }
       effects.append(
         Effect(
-          reading: reading, current: current, totals: totals, affected: affected, examples: examples,
+          reading: reading, states: states, current: current, totals: totals, affected: affected, examples: examples,
           refusals: refusals))
     }
     var range: Range?
@@ -170,15 +189,27 @@ package struct ReadingReport: Sendable {
       ?? reading.defaultIndex
   }
 
-  /// The same, where the documents have defaults of their own: what all measures have that it holds for.
-  package static func current(_ reading: Reading, _ settings: RunSettings, _ documents: [CheckedDocument]) -> Int {
+  /// What a reading may be over some documents, and which of it holds. Where nothing is set and measures have defaults
+  /// of their own that differ, what holds is none of the choices.
+  package static func states(
+    _ reading: Reading, _ settings: RunSettings, _ documents: [CheckedDocument]
+  ) -> (states: [State], current: Int) {
     let set = settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
-    if let set { return set }
-    let own = Set(
-      documents.flatMap(\.measures).map { m in
-        m.selection.defaults.first { $0.reading == reading.id }?.choice ?? reading.defaultIndex
+    let choices = reading.choices.map(State.init)
+    if let set { return (choices, set) }
+    let own = reading.defaults(in: documents)
+    if own.count < 2 { return (choices, own.first ?? reading.defaultIndex) }
+    return (choices + [.asEachHas], choices.count)
+  }
+}
+
+extension Reading {
+  /// The choices that measures of some documents have where nothing is set, by their numbers.
+  package func defaults(in documents: [CheckedDocument]) -> Set<Int> {
+    Set(
+      documents.flatMap(\.measures).filter { $0.form != .note }.map { measure in
+        measure.selection.defaults.first { $0.reading == id }?.choice ?? defaultIndex
       })
-    return own.count == 1 ? own.first ?? reading.defaultIndex : reading.defaultIndex
   }
 }
 

@@ -171,7 +171,8 @@ package struct YearlyRecords: Sendable {
   /// Lets a share of a year's copies stay, in the order of the spread.
   ///
   /// Where more are to stay, leavers lose their last day, evenly among them; where fewer, some who stay leave, evenly
-  /// among them, each after as long as one of the base year's leavers, in turn.
+  /// among them, each after as long as one of the base year's leavers, of whom
+  /// those who leave sooner and later are taken in the shares that they have.
   ///
   /// - Parameters:
   ///   - copies: one year's.
@@ -191,9 +192,10 @@ package struct YearlyRecords: Sendable {
         copies[place].stay = .open
       }
     } else if wanted < stay.count, !leavers.isEmpty {
+      let more = stay.count - wanted
       var turn = 0
-      for (i, place) in stay.enumerated() where YearlyGrowth.times(i, of: stay.count, for: stay.count - wanted) > 0 {
-        copies[place].stay = .like(leavers[turn % leavers.count])
+      for (i, place) in stay.enumerated() where YearlyGrowth.times(i, of: stay.count, for: more) > 0 {
+        copies[place].stay = .like(leavers[min((2 * turn + 1) * leavers.count / (2 * more), leavers.count - 1)])
         turn += 1
       }
     }

@@ -92,7 +92,9 @@ extension Histogram {
 extension StackedChart {
   /// A row for each month, a column for each part, then the month's sum and the sum so far.
   var table: Table {
-    var columns = [Table.Column(xTitle, .left, .essential, key: "month")]
+    // Along the time months stand; along anything else what the axis is called.
+    let key = xTitle.en == "Time" ? "month" : xTitle.en.lowercased().replacing(" ", with: "_")
+    var columns = [Table.Column(xTitle, .left, .essential, key: key)]
     columns += series.map { Table.Column($0.name, .right, .useful) }
     if series.count != 1 { columns.append(.init(yTitle, .right, .essential, key: "sum")) }
     if !cumulative.isEmpty { columns.append(.init(soFar, .right, .important, key: "cumulative")) }

@@ -33,7 +33,8 @@ struct BudgetBook {
     } else if !groups.isEmpty {
       sheets.append(AnswerBook.Sheet(Text("Each", zh: "平均"), groups))
     }
-    for line in budget.lines {
+    // Payments that another engine has have no sheets here.
+    for line in budget.lines where run.there == nil {
       let measure = budget.measure(line)
       guard let document = run.documents.first(where: { $0.id == measure.document }) else { continue }
       sheets.append(
@@ -50,8 +51,9 @@ struct BudgetBook {
       .block(.heading(level: 2, [Span(run.scenario.title, .title)])), .block(RunHead(run, places: places).block),
     ]
     var list = BookList("summary", measures)
-    let budget = budget
+    let budget = budget, isHere = run.there == nil
     func sum(_ key: String, _ figure: String?, _ column: String, _ words: [Text]) {
+      guard isHere else { return }
       list.sums[key] = { row in
         BookSum(of: figure, in: PaymentSheet.key(budget.measure(budget.lines[row])), where: column, is: words)
       }
@@ -69,6 +71,18 @@ struct BudgetBook {
     status("recovered", .recovered)
     status("below_nought", .belowNought)
     parts.append(.list(list))
+    if let there = run.there {
+      let engine = there.engine.prefix { $0 != " " }.lowercased()
+      parts.append(
+        .block(
+          .note(
+            .note,
+            [
+              Span("The payments are with \(there.engine); ", zh: "明细在 \(there.engine) 中；"),
+              .command("payments on \(engine) into FILE.parquet", zh: "明细 在 \(engine) 存入 文件.parquet"),
+              Span(" writes them.", zh: " 可写出。"),
+            ])))
+    }
     parts += notes.map { .block($0) }
     if budget.sum.total != 0 {
       let title = currency.heading("By measure", zh: "各措施")
@@ -130,7 +144,7 @@ struct BudgetBook {
     let rows = unpaying
     if !rows.isEmpty {
       var list = BookList("unpaid", unpaying(rows))
-      for (key, figure) in [("payments", nil), ("amount", "amount")] as [(String, String?)] {
+      for (key, figure) in [("payments", nil), ("amount", "amount")] as [(String, String?)] where run.there == nil {
         list.sums[key] = { row in
           BookSum(
             of: figure, in: PaymentSheet.key(rows[row].measure), where: "status",

@@ -115,15 +115,15 @@ struct GroundSheets {
     let programme: String
     let reading: Reading
     let number: Int
-    var choice: Reading.Choice { reading.choices[number] }
+    let choice: ReadingReport.State
   }
 
   private var readings: Relation {
     let choices = parts.flatMap { part -> [Choice] in
       let own = part.documents.flatMap { $0.readings + $0.measures.flatMap(\.readings) }
       return (Reading.global.filter { $0.isAsked(in: part.documents) } + own).map {
-        Choice(
-          programme: part.programme, reading: $0, number: ReadingReport.current($0, part.settings, part.documents))
+        let (states, current) = ReadingReport.states($0, part.settings, part.documents)
+        return Choice(programme: part.programme, reading: $0, number: current, choice: states[current])
       }
     }
     let shown = told(choices) { ($0.programme, $0.reading.id, Int64($0.number)) }

@@ -62,13 +62,14 @@ struct PaymentsCommand: WorkbenchCommand {
     let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: inquiry.documents).id }
     let wish = EngineRun.Wish(payments: file, measure: wanted)
     let run = try EngineRun(session: session, engine: engine, command: command).carryOut(inquiry, wish: wish)
-    let budget = run.budget
+    // A file of one measure's payments is told with what that measure pays.
+    let sum = wanted.map { run.budget.line($0)?.tally ?? Tally() } ?? run.budget.sum
     var answer = Answer(
       Document([
         RunHead(run, places: session.library.places).block,
         .paragraph([
           Span("The payments are written into ", zh: "明细已写入 "), .data(file.raw, .name),
-          Span("; paid are ", zh: "；支付合计 "), .money(fen: budget.sum.total),
+          Span("; paid are ", zh: "；支付合计 "), .money(fen: sum.total),
           Span(inquiry.documents.currency.behind(".", zh: "。")),
         ]),
       ]),
@@ -76,7 +77,7 @@ struct PaymentsCommand: WorkbenchCommand {
         Record(
           kind: "written",
           [
-            "file": .id(file.raw), "total": .money(fen: budget.sum.total), "payments": .count(budget.sum.payments),
+            "file": .id(file.raw), "total": .money(fen: sum.total), "payments": .count(sum.payments),
             "computed_by": .id(run.there?.engine ?? engine.title),
           ])
       ])

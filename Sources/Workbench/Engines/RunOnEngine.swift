@@ -53,7 +53,9 @@ struct EngineRun {
     }
     let script: CarriedScript
     let asking: SeatScript?
+    let checks: FactChecks?
     do {
+      checks = try FactChecks(programme, scenario.elsewhere, folder: folder.path, source: source)
       asking = try SeatScript(programme, folder: folder.path, source: source)
       script = try CarriedScript(programme, asking: question, source: source)
     } catch let refusal as EmissionRefusal {
@@ -63,6 +65,10 @@ struct EngineRun {
     } catch {
       preconditionFailure("script-refuses: a script is refused by what it cannot say, or a file that cannot be written")
     }
+    let unstated =
+      try checks.map { checks throws(Refusal) in
+        try EngineChecks(session: session, program: program, folder: folder).look(checks, at: command.location)
+      } ?? [:]
     if let asking {
       try EngineSeats(session: session, program: program, folder: folder).giveOut(asking, at: command.location)
     }
@@ -72,7 +78,7 @@ struct EngineRun {
       progress: { progress?(asking == nil ? $0 : 0.5 + $0 / 2) },
       isCancelled: session.isCancelled, at: command.location)
     let answers = EngineAnswers(folder: folder, script: script, engine: engine)
-    let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
+    let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody), unstated: unstated)
     let run = try session.run(inquiry, found: try answers.besides(), there: there)
     if let file = wish.payments {
       try EnginePayments(session: session, engine: engine, folder: folder, run: run, hasCuts: try answers.hasCuts)
@@ -101,7 +107,9 @@ struct EngineRun {
   private func source(_ list: ListDeclaration, _ scenario: Scenario, _ folder: EngineFolder) throws(Refusal)
     -> FactSource
   {
-    if let place = scenario.elsewhere[list.name] { return .parquet(place) }
+    if let place = scenario.elsewhere[list.name] {
+      return .parquet(place.at(Files.whole(place.folder) ?? place.folder))
+    }
     guard let table = scenario.dataset.table(list.name) else {
       preconditionFailure("list-in-facts: a list of the dictionary has a table")
     }

@@ -34,7 +34,9 @@ struct BudgetAnswer: Sendable {
 
   private var ledger: Ledger { budget.ledger }
   /// What nobody stated and these measures ask for.
-  private var assumed: [OpenFact] { OpenFact.of(run.documents, run.facts.dataset) }
+  private var assumed: [OpenFact] {
+    OpenFact.of(run.documents, run.facts.dataset, elsewhere: run.there?.unstated ?? [:])
+  }
   private var hasDates: Bool { ledger.settings.asOf != nil }
 
   var answer: Answer {
@@ -231,11 +233,12 @@ struct BudgetAnswer: Sendable {
     relation.records = .programs
     let shown = flow == nil ? 50 : 240
     if breakdown.groups.count > shown {
+      let folded = breakdown.groups.dropFirst(shown), last = folded.map(\.key).besides
       var rest = Tally()
-      for group in breakdown.groups.dropFirst(shown) { rest.add(group.tally) }
-      let more = breakdown.groups.count - shown
+      for group in folded.dropLast(last) { rest.add(group.tally) }
+      let more = folded.count - last
       relation.cut = Relation.Cut(
-        shown, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+        shown, last: last, rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     return relation
   }

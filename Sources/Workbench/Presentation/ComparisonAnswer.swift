@@ -87,12 +87,13 @@ struct ComparisonAnswer: Sendable {
     let limit = 40
     if comparison.rows.count > limit {
       var rest = Array(repeating: Int64(0), count: comparison.columns.count)
-      for row in comparison.rows.dropFirst(limit) {
+      let folded = comparison.rows.dropFirst(limit), last = folded.map(\.key).besides
+      for row in folded.dropLast(last) {
         for (i, total) in row.totals.enumerated() { rest[i] = rest[i] &+ (total ?? 0) }
       }
-      let more = comparison.rows.count - limit
+      let more = folded.count - last
       relation.cut = Relation.Cut(
-        limit, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+        limit, last: last, rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     if !others.isEmpty { relation.further = [Relation.Further([Span("Of the totals", zh: "合计说明", .muted)], others)] }
     relation.footer = Relation.Line(

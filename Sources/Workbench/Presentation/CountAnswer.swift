@@ -69,12 +69,15 @@ struct CountAnswer: Sendable {
       [Span(Text("Total", zh: "合计"), .strong)], ["count": .count(found.count)], role: .strong)
     let limit = 60
     if counts.groups.count > limit {
-      let more = counts.groups.count - limit
+      let folded = counts.groups.dropFirst(limit), last = folded.map(\.key).besides
+      let more = folded.count - last
       relation.cut = Relation.Cut(
-        limit,
-        rest: Relation.Line(
-          [Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)],
-          ["count": .count(counts.groups.dropFirst(limit).reduce(0) { $0 + $1.count })]))
+        limit, last: last,
+        rest: more == 0
+          ? nil
+          : Relation.Line(
+            [Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)],
+            ["count": .count(folded.dropLast(last).reduce(0) { $0 + $1.count })]))
     }
     return relation
   }
@@ -82,8 +85,8 @@ struct CountAnswer: Sendable {
   private var cross: CrossTable? {
     guard let cross = counts?.cross else { return nil }
     return CrossTable(
-      rows: cross.rows.map { CrossTable.Line(title: $0.title, sum: Int64($0.count)) },
-      columns: cross.columns.map { CrossTable.Line(title: $0.title, sum: Int64($0.count)) },
+      rows: cross.rows.map { CrossTable.Line(key: $0.key, title: $0.title, sum: Int64($0.count)) },
+      columns: cross.columns.map { CrossTable.Line(key: $0.key, title: $0.title, sum: Int64($0.count)) },
       cells: cross.cells.map { $0.map { $0 == 0 ? nil : Int64($0) } }, total: Int64(found.count),
       names: (keys[0].title, keys[1].title), currency: nil)
   }

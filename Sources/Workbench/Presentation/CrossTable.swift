@@ -4,12 +4,15 @@
 import Answers
 import Diagnostics
 import Reckoning
+import Reports
 import View
 
 /// Figures that two keys cross in.
 struct CrossTable: Sendable {
   /// The groups of one key with their sums.
   struct Line: Sendable {
+    /// What programs call it.
+    let key: String
     let title: Text
     let sum: Int64
   }
@@ -73,13 +76,16 @@ struct CrossTable: Sendable {
     var relation = Relation(of: entries, all)
     relation.footer = line(Text("Total", zh: "合计"), self.columns.map { $0.sum }, total, .strong)
     if rows.count > CrossTable.mostRows {
-      let more = rows.count - CrossTable.mostRows
-      let rest = rows.indices.dropFirst(CrossTable.mostRows)
+      let folded = rows.indices.dropFirst(CrossTable.mostRows), last = folded.map { rows[$0].key }.besides
+      let rest = folded.dropLast(last)
       let sums = self.columns.indices.map { column in rest.reduce(Int64(0)) { $0 &+ (cells[$1][column] ?? 0) } }
       relation.cut = Relation.Cut(
-        CrossTable.mostRows,
-        rest: line(
-          Text("\(more) more", zh: "另有 \(more) 项"), sums, rest.reduce(Int64(0)) { $0 &+ rows[$1].sum }, .muted))
+        CrossTable.mostRows, last: last,
+        rest: rest.isEmpty
+          ? nil
+          : line(
+            Text("\(rest.count) more", zh: "另有 \(rest.count) 项"), sums, rest.reduce(Int64(0)) { $0 &+ rows[$1].sum },
+            .muted))
     }
     return relation
   }

@@ -31,6 +31,16 @@ struct DescribeAnswer: Sendable {
     body.append(summaries)
     let wrong = suspicions
     if !wrong.isEmpty { body.append(suspicious(wrong)) }
+    if fields.contains(where: { $0.stated == nil }) {
+      body.append(
+        .note(
+          .note,
+          [
+            Span(
+              "?: which records leave it out is not kept, since others state the very value that stands for it",
+              zh: "？：另有记录填的就是默认值，因此不能区分哪些记录未填")
+          ]))
+    }
     if let open = FoundRecordsText.undecided(found) { body.append(.note(.note, open)) }
     return Answer(body, records: [record])
   }

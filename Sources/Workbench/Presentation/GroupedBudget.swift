@@ -40,7 +40,7 @@ extension CrossTable {
     if case .keys(let names) = basis { titles = names.map(\.title) }
     let dataset = budget.ledger.dataset
     func lines(_ groups: [Breakdown.Group]) -> [Line] {
-      groups.map { Line(title: $0.title ?? dataset.words($0.key), sum: $0.tally.total) }
+      groups.map { Line(key: $0.key, title: $0.title ?? dataset.words($0.key), sum: $0.tally.total) }
     }
     self.init(
       rows: lines(cross.rows), columns: lines(cross.columns),

@@ -85,7 +85,7 @@ struct ReadingsAnswer: Sendable {
     /// What is paid as things stand (fen).
     let now: Int64
 
-    var choice: Reading.Choice { entry.reading.choices[number] }
+    var choice: ReadingReport.State { entry.states[number] }
     /// Nil where there is no budget.
     var total: Int64? { refusal == nil ? entry.totals[number] : nil }
     var refusal: Text? { entry.refusals[number] }
@@ -93,7 +93,7 @@ struct ReadingsAnswer: Sendable {
   }
 
   private func choices(of entry: ReadingReport.Effect) -> [Choice] {
-    entry.reading.choices.indices.map { Choice(entry: entry, number: $0, now: report.now) }
+    entry.states.indices.map { Choice(entry: entry, number: $0, now: report.now) }
   }
 
   private var columns: [AnswerColumn<Choice>] {
@@ -127,7 +127,7 @@ struct ReadingsAnswer: Sendable {
       [
         .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
         .words("question", Text("Question", zh: "问题")) { $0.reading.question },
-        .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
+        .id("current", Text("Now", zh: "现为")) { $0.states[$0.current].name },
         .rows("choices", Text("Choices", zh: "选项")) { entry in Relation(of: choices(of: entry), columns) },
       ])
   }
@@ -210,8 +210,8 @@ struct ReadingsAnswer: Sendable {
         let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
       else { return nil }
       return TornadoChart.Bar(
-        entry.reading.label, low: .money(fen: entry.totals[low]), at: entry.reading.choices[low].words,
-        high: .money(fen: entry.totals[high]), at: entry.reading.choices[high].words)
+        entry.reading.label, low: .money(fen: entry.totals[low]), at: entry.states[low].words,
+        high: .money(fen: entry.totals[high]), at: entry.states[high].words)
     }
     guard !bars.isEmpty else { return nil }
     return .tornado(

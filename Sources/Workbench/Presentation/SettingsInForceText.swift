@@ -11,25 +11,48 @@ import View
 enum SettingsText {
   /// `rate_3m = 400 yuan, …`; where several set the same thing, who goes before whom.
   static func spans(_ inForce: SettingsInForce, _ places: Gazetteer) -> [Span] {
-    .joined(
-      inForce.settings.map { setting in
-        // What a draft is has commas of its own.
-        if case .programme = setting.target { return definition(setting, places) }
-        var spans: [Span] = [
-          Span(setting.target.label, .name), Span(" = ", zh: "＝"), Span(setting.text(places), .number),
-        ]
-        guard !setting.over.isEmpty else { return spans }
-        spans.append(Span(" (", zh: "（", .muted))
-        spans.append(Span(who(setting.source), .muted))
-        for other in setting.over.reversed() {
-          spans += [
-            Span(" before ", zh: "先于", .muted), Span(who(other.source), .muted), Span(" ", zh: " ", .muted),
-            Span(other.text(places), .muted),
-          ]
-        }
-        spans.append(Span(")", zh: "）", .muted))
-        return spans
-      })
+    var lines: [[Span]] = []
+    var rest = inForce.settings[...]
+    while let setting = rest.first {
+      let series = rest.prefix { $0.series != nil && $0.series == setting.series }
+      if series.count > mostDays {
+        lines.append(short(Array(series), places))
+        rest = rest.dropFirst(series.count)
+      } else {
+        lines.append(line(setting, places))
+        rest = rest.dropFirst()
+      }
+    }
+    return .joined(lines)
+  }
+
+  /// How many figures of a value by date are told one by one.
+  private static let mostDays = 3
+
+  /// `lpr.2019-08-20 = 4.25% to lpr.2024-10-21 = 3.1% (63 figures)`
+  private static func short(_ series: [Setting], _ places: Gazetteer) -> [Span] {
+    guard let first = series.first, let last = series.last else { return [] }
+    return line(first, places) + [Span(" to ", zh: " 至 ", .muted)] + line(last, places)
+      + [Span(Text(" (\(series.count) figures)", zh: "（共 \(series.count) 个数值）"), .muted)]
+  }
+
+  private static func line(_ setting: Setting, _ places: Gazetteer) -> [Span] {
+    // What a draft is has commas of its own.
+    if case .programme = setting.target { return definition(setting, places) }
+    var spans: [Span] = [
+      Span(setting.target.label, .name), Span(" = ", zh: "＝"), Span(setting.text(places), .number),
+    ]
+    guard !setting.over.isEmpty else { return spans }
+    spans.append(Span(" (", zh: "（", .muted))
+    spans.append(Span(who(setting.source), .muted))
+    for other in setting.over.reversed() {
+      spans += [
+        Span(" before ", zh: "先于", .muted), Span(who(other.source), .muted), Span(" ", zh: " ", .muted),
+        Span(other.text(places), .muted),
+      ]
+    }
+    spans.append(Span(")", zh: "）", .muted))
+    return spans
   }
 
   /// `less (changle-2022 without base_operating)`
@@ -180,5 +203,15 @@ extension Desk {
     guard setting.isAssumption, !inForce.isResponding else { return value }
     if inForce.engine != nil { return Text("\(value.en), not reckoned", zh: "\(value.zh)，未计") }
     return Text("\(value.en), beside", zh: "\(value.zh)，另列")
+  }
+}
+
+extension Setting {
+  /// The value by date of which this is the scenario's figure from a day on; nil for anything else.
+  fileprivate var series: String? {
+    guard source == .scenario, over.isEmpty, case .value(let value) = target, value.isByDate,
+      let day = value.name.lastIndex(of: ".")
+    else { return nil }
+    return String(value.name[..<day])
   }
 }

@@ -47,7 +47,7 @@ struct JointAnswer: Sendable {
     told = (words.text(find.request.goal), find.request.aim.map { words.text([$0.what]) } ?? find.counted)
     self.records = records
     self.places = places
-    best = found.best(aim)?.point
+    best = found.best(aim)
     frontier = found.frontier(aim)
     let base = find.inquiry.base
     names = Dictionary(
@@ -213,7 +213,12 @@ struct JointAnswer: Sendable {
   }
 
   private var frontierTitle: Text {
-    Text(
+    if !found.isExact {
+      return Text(
+        "What it takes, of what was run: nothing there comes to \(aim.isForMany ? "more" : "fewer") for the same money",
+        zh: "费用前沿（仅就已测算的组合）：其中同样金额下没有\(aim.isForMany ? "更多" : "更少")的组合")
+    }
+    return Text(
       "What it takes: nothing else comes to \(aim.isForMany ? "more" : "fewer") for the same money",
       zh: "费用前沿：同样金额下没有\(aim.isForMany ? "更多" : "更少")的组合")
   }

@@ -141,11 +141,11 @@ struct JointFind {
   }
 
   func search(
-    _ boxes: [[ClosedRange<Int64>]], limit: Int = JointSearch.limit, progress: (Double) -> Void
+    _ boxes: [[ClosedRange<Int64>]], climbing: Bool = false, limit: Int = JointSearch.limit, progress: (Double) -> Void
   ) -> JointSearch.Found {
     let target: Int64? = if case .count(_, _, let amount) = aim { amount } else { nil }
     return JointSearch.search(
-      boxes, target: target, limit: limit, isCancelled: session.isCancelled, progress: progress
+      boxes, target: target, aim: climbing ? aim : nil, from: climbing ? now : nil, limit: limit, isCancelled: session.isCancelled, progress: progress
     ) { values in
       let settings = settings(values)
       guard let ledger = session.budgetLedger(inquiry, settings) else { return nil }
@@ -158,6 +158,12 @@ struct JointFind {
     }
   }
 
+  /// The figures as they stand; nil where one has none.
+  private var now: [Int64]? {
+    let values = axes.compactMap { $0.varied.current(inquiry.base) }
+    return values.count == axes.count ? values : nil
+  }
+
   func course(_ values: [Int64], _ axis: Int) -> Solver.Course {
     guard case .figure(let watched, _) = axes[axis].varied.what else {
       Invariant.broken("choices-stand-alone: no box holds two choices of a reading.")
@@ -166,11 +172,11 @@ struct JointFind {
   }
 
   func answer(_ find: FindCommand) throws(Refusal) -> Answer {
-    let found = search(boxes) { session.progress?($0) }
+    let found = search(boxes, climbing: true) { session.progress?($0) }
     let ranges = axes.map { "\($0.varied.id) \($0.range)" }.joined(separator: ",")
     session.evidence = Evidence([inquiry], extra: "find \(ranges) \(aim) \(goal) \(counted.en)")
     let records = Engine.countable(counted.en, in: inquiry.documents, inquiry.scenario.scenario.dataset)
-    let rooms = found.best(aim).map { best in axes.indices.map { room(best.point, $0) } } ?? []
+    let rooms = found.best(aim).map { best in axes.indices.map { room(best, $0) } } ?? []
     return JointAnswer(self, found, rooms: rooms, records: records, places: session.library.places).answer
       .telling(session.unreckoned([inquiry]) { _ in settings(axes.map(\.range.lowerBound)) })
   }

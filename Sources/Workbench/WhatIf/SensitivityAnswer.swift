@@ -110,7 +110,7 @@ struct SensitivityAnswer: Sendable {
     let sorted = entries.sorted { $0.spread > $1.spread }
     let total = total
     let moving = sorted.flatMap { entry in
-      entry.reading.choices.indices.filter { $0 != entry.current && entry.totals[$0] != total }
+      entry.states.indices.filter { $0 != entry.current && entry.totals[$0] != total }
         .map { (entry: entry, choice: $0) }
     }
     return Relation(
@@ -118,11 +118,11 @@ struct SensitivityAnswer: Sendable {
       [
         .id("reading", Text("Reading", zh: "口径"), .essential) { $0.entry.reading.id }
           .shown { [Span($0.entry.reading.label, .name)] }.forPeople(),
-        .id("now", Text("Now", zh: "现为"), .important) { $0.entry.reading.choices[$0.entry.current].name }
-          .shown { [Span($0.entry.reading.choices[$0.entry.current].words, .muted)] }
+        .id("now", Text("Now", zh: "现为"), .important) { $0.entry.states[$0.entry.current].name }
+          .shown { [Span($0.entry.states[$0.entry.current].words, .muted)] }
           .forPeople(),
-        .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.reading.choices[$0.choice].name }
-          .shown { [Span($0.entry.reading.choices[$0.choice].words, .name)] }
+        .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.states[$0.choice].name }
+          .shown { [Span($0.entry.states[$0.choice].words, .name)] }
           .forPeople(),
         .change("change", Text("Change", zh: "差额"), .essential) { $0.entry.totals[$0.choice] - total }.forPeople(),
       ])

@@ -183,9 +183,21 @@ extension SensitivityCommand {
       let parameters = document.parameters + document.measures.filter { $0.form == .measure }.flatMap(\.parameters)
       inputs += parameters.compactMap { Varied(.parameter($0)) }
       for value in document.values where seen.insert(value.name).inserted {
-        if let varied = Varied(.value(value)) { inputs.append(varied) }
+        // Each figure of a value by date is one of its own.
+        let days = value.isByDate ? days(of: value, in: inquiry.base) : []
+        if days.isEmpty || inquiry.base.values[value.name] != nil {
+          if let varied = Varied(.value(value)) { inputs.append(varied) }
+        }
+        inputs += days.compactMap { Varied(.value(value.named($0))) }
       }
     }
     return inputs
+  }
+
+  /// The names under which a value by date has a figure from a day on, in the order of the days.
+  private static func days(of value: ReferenceValue, in settings: RunSettings) -> [String] {
+    settings.values.keys.filter { name in
+      name.hasPrefix(value.name + ".") && Day(name.dropFirst(value.name.count + 1)) != nil
+    }.sorted()
   }
 }

@@ -22,6 +22,8 @@ package final class Workbook {
   private(set) var strings = SharedStrings()
   private(set) var styles = StyleTable()
   private(set) var system = DateSystem.from1900
+  /// Whether its numbers of days are counted from 1904 on.
+  package var countsFrom1904: Bool { system == .from1904 }
 
   /// - Parameters:
   ///   - bytes: the whole file, which stays where it is as long as the workbook is used.

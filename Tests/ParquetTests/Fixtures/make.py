@@ -69,6 +69,8 @@ def main():
         "share": pa.array([float("inf"), float("nan")], pa.float64()),
         "half": pa.array([float("-inf"), float("nan")], pa.float32()),
     }), FOLDER / "moments.parquet", compression="none")
+    # One group without rows, whose columns have a dictionary and no page of values.
+    pq.write_table(data.slice(0, 0), FOLDER / "empty.parquet")
     pq.write_table(pa.table({"id": ["a"], "lists": [["x", "y"]]}), FOLDER / "nested.parquet")
 
 
