@@ -17,6 +17,18 @@ package enum CellName {
     return String(decoding: out.reversed(), as: UTF8.self)
   }
 
+  /// The number of a column, counted from 1, of its letters; nil where no sheet has it.
+  package static func column(_ letters: Substring) -> Int? {
+    guard (1...3).contains(letters.utf8.count) else { return nil }
+    var out = 0
+    for letter in letters.utf8 {
+      let plain = letter & 0xDF
+      guard (0x41...0x5A).contains(plain) else { return nil }
+      out = out * 26 + Int(plain - 0x40)
+    }
+    return out <= columnLimit ? out : nil
+  }
+
   /// `C17`
   package static func text(row: Int, column: Int) -> String { letters(column) + String(row) }
 

@@ -44,6 +44,22 @@ struct FileFormTests {
     #expect(try bytes(bench, "x.dat").starts(with: [0xEF, 0xBB, 0xBF]))
   }
 
+  @Test("an ending without a name would be a file that nobody sees, and is refused by every command")
+  func nameless() throws {
+    let bench = try bench()
+    bench.ask("draft d from changle-2022: rate_3m = 400")
+    for line in [
+      "run changle-2022 into .xlsx", "run changle-2022 into .docx", "run changle-2022 as csv into .csv",
+      "payments into .csv", "amend d into .xlsx", "save d into .md", "save d into .xlsx", "save session into .md",
+      "report package d into .docx", "emit sql changle-2022 into .sql", "new scenario .yaml in 350112",
+    ] {
+      let answers = bench.ask(line)
+      #expect(codes(answers) == ["nameless-file"], "\(line): \(codes(answers))")
+      #expect(answers.flatMap(\.diagnostics).first?.hint?.en.contains("`report.") == true)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("")).filter { $0.hasPrefix(".") } == [])
+  }
+
   @Test("pages and pictures are what they are called")
   func texts() throws {
     let bench = try bench()

@@ -94,7 +94,7 @@ struct PaperWordsTests {
     #expect(!bench.ask("draft more from own: grant_rate = 400").haveFailed)
     for command in ["report summary more", "report estimate more", "report targets more", "report explanation more"] {
       let text = try paper(bench, command)
-      for line in text.split(separator: "\n") where !line.contains("in_home(") {
+      for line in text.split(separator: "\n") {
         #expect(line.firstMatch(of: /[a-z]_[a-z]/) == nil, "\(command): \(line)")
         #expect(!line.contains("? ="), "\(command): \(line)")
       }
@@ -105,6 +105,40 @@ struct PaperWordsTests {
     other.session.folder = other.path("")
     let text = try paper(other, "report explanation changle-2022")
     #expect(!text.contains("changle-2022.") && !text.contains("? ="), "\(text)")
+    #expect(text.contains("the enterprise's district is in home") && !text.contains("in_home("), "\(text)")
+    #expect(text.contains("lists include leading 2021, honest employer or harmonious labour"), "\(text)")
+  }
+
+  @Test("So do the sheets behind them: questions, meanings and titles stand for names")
+  func grounds() throws {
+    let bench = try bench(.en)
+    #expect(!bench.ask("draft more from own: grant_rate = 400").haveFailed)
+    for command in ["report package more", "amend more", "review own"] {
+      let file = bench.path("p.xlsx")
+      try? FileManager.default.removeItem(atPath: file)
+      let answers = bench.ask("\(command) into \"\(file)\"")
+      try #require(!answers.haveFailed, "\(command): \(answers.flatMap(\.diagnostics).map(\.message.en))")
+      let text = try texts(file)
+      #expect(text.contains("When is it paid?") && text.contains("Grant for steady work: for each worker"), "\(text)")
+      for line in text.split(separator: "\n") {
+        #expect(line.firstMatch(of: /[a-z]_[a-z]/) == nil, "\(command): \(line)")
+      }
+    }
+    // A budget's book is for who asks on: it keeps names.
+    let file = bench.path("b.xlsx")
+    #expect(!bench.ask("run own into \"\(file)\"").haveFailed)
+    #expect(try texts(file).contains("grant_rate"))
+  }
+
+  private func texts(_ file: String) throws -> String {
+    let data = [UInt8](try Data(contentsOf: URL(filePath: file)))
+    return try data.withUnsafeBytes { raw in
+      let book = try Workbook(raw)
+      return try book.sheets.indices.map { sheet in
+        let table = try book.table(sheet)
+        return (0..<table.rows).map { table.cells($0).joined(separator: " | ") }.joined(separator: "\n")
+      }.joined(separator: "\n")
+    }
   }
 
   @Test("Papers of several documents call them by their numbers")

@@ -151,7 +151,8 @@ extension ScenarioWalk {
     for (list, row) in lists(value, "header_row") {
       guard case .text(let text, _) = row.kind, let number = ColumnMapping.headerRow(text) else {
         let what = Text(
-          "the number of a row, 1 to \(HeadingSearch.rows), or none", zh: "行号，1 至 \(HeadingSearch.rows)，或“无”")
+          "the number of a row, 1 to \(HeadingSearch.rows), none or cards",
+          zh: "行号，1 至 \(HeadingSearch.rows)，或“无”“卡片”")
         findings.add(.wanted(key: "header_row", what, found: row.described), at: row.location)
         continue
       }

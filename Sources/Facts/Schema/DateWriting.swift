@@ -132,6 +132,9 @@ struct DateWriting {
     return [["月", "日"], ["月", "号"], ["月"], ["/"], ["-"], ["."]].contains(marks)
   }
 
+  /// The month of such a text.
+  static func month(_ text: String) -> Int? { parts(CellText.plain(text)).numbers.first?.value }
+
   /// A month and a day of a year that somebody has said.
   private func day(
     _ month: Int, _ day: Int, _ marks: [String], _ digits: Int, in year: Int

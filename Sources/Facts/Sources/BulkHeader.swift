@@ -126,8 +126,8 @@ struct BulkHeader {
       findings.add(.separator(separator), at: location(cell.start, cell.end))
       return nil
     }
-    if let second = found.second {
-      findings.add(HeadingNotes.twice(found, second), at: location(found.cells[second].start, found.cells[second].end))
+    if let (twice, cell) = HeadingNotes.twice(found) {
+      findings.add(twice, at: location(cell.start, cell.end))
       return nil
     }
     if found.titles > 0 {
@@ -222,6 +222,7 @@ struct BulkHeader {
         findings.add(error, at: location(cell.start, cell.end))
       }
     }
+    PaidRegister.tell(&matches, &holders, found, schema)
     let around = TableSurroundings(
       top, found, headings, schema, request.mapping, stated: Set(holders.keys))
     titles = around.titles

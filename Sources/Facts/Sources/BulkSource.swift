@@ -2,6 +2,7 @@
 // and each record again with care where something is wrong with it. A form is one file that conforms and one line in
 // `BulkFormat.all`. Knows nothing of any form, of the other lists, or of what cells mean.
 import Diagnostics
+import Workbooks
 
 /// A file of bulk records that has been opened.
 ///
@@ -53,8 +54,14 @@ protocol CellSource: BulkSource {
   /// The parts of the file of which one is read and none has been named, such as sheets; none where there is only one.
   var parts: [String] { get }
 
+  /// The name of the part that is read; nil where there is only one.
+  var partRead: String? { get }
+
   /// The first rows of each part that is shown and not the one that is read.
   func otherParts() -> [(name: String, top: [BulkRow])]
+
+  /// All rows of the part that is read; where none has been named, of every part that is shown.
+  func sheetsWhole() -> [(name: String, rows: [BulkRow])]
 
   /// Says what of the part that was read whoever uses the records should know: other parts like it, what is hidden in
   /// it, cells that falsify what is read.
@@ -140,11 +147,16 @@ struct BulkFormat: Sendable {
   }
 }
 
-/// Where bulk records are: a file and, of a workbook, the sheet: `花名册.xlsx#Sheet1`.
+/// Where bulk records are: a file, of a workbook the sheet, and the columns where not all are meant:
+/// `花名册.xlsx#Sheet1!A:F`, `名单.csv#A:F`.
 struct BulkPlace {
   let file: String
-  /// The part's name or number; nil where none is named.
+  /// What stands behind `#`; nil where nothing does.
   let part: String?
+  /// The sheet's name or number; nil where none is named.
+  let sheet: String?
+  /// The columns that are read, counted from 0; nil where all are.
+  let columns: Range<Int>?
 
   /// A file's name without its folder.
   static func name(of file: String) -> String {
@@ -152,13 +164,41 @@ struct BulkPlace {
   }
 
   init(_ path: String) {
-    let dots = BulkFormat.workbook.endings.map { "." + $0 }
-    guard let mark = path.lastIndex(of: "#"), dots.contains(where: { path[..<mark].lowercased().hasSuffix($0) }) else {
-      (file, part) = (path, nil)
+    let parted = BulkPlace.parted(path)
+    (file, part) = parted
+    guard let part else {
+      (sheet, columns) = (nil, nil)
       return
     }
-    let named = String(path[path.index(after: mark)...])
-    (file, part) = (String(path[..<mark]), named.isEmpty ? nil : named)
+    if let mark = part.lastIndex(of: "!"), let columns = BulkPlace.columns(part[part.index(after: mark)...]) {
+      (sheet, self.columns) = (mark == part.startIndex ? nil : String(part[..<mark]), columns)
+    } else if let columns = BulkPlace.columns(part[...]) {
+      (sheet, self.columns) = (nil, columns)
+    } else {
+      (sheet, columns) = (part, nil)
+    }
+  }
+
+  /// The file, and what stands behind `#`: of a workbook anything, of other files columns alone.
+  private static func parted(_ path: String) -> (file: String, part: String?) {
+    guard let mark = path.lastIndex(of: "#") else { return (path, nil) }
+    let (file, named) = (path[..<mark], path[path.index(after: mark)...])
+    func ends(in endings: [String]) -> Bool { endings.contains { file.lowercased().hasSuffix("." + $0) } }
+    if ends(in: BulkFormat.workbook.endings) { return (String(file), named.isEmpty ? nil : String(named)) }
+    let isText = ends(in: BulkFormat.csv.endings + ["txt", "tsv"])
+    return isText && columns(named) != nil ? (String(file), String(named)) : (path, nil)
+  }
+
+  /// `A:F`
+  private static func columns(_ text: Substring) -> Range<Int>? {
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { CellName.column($0) }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last else { return nil }
+    return first - 1..<last
+  }
+
+  /// Columns as a place names them.
+  static func text(_ columns: Range<Int>) -> String {
+    CellName.letters(columns.lowerBound + 1) + ":" + CellName.letters(columns.upperBound)
   }
 }
 
@@ -193,6 +233,14 @@ struct BulkRow {
 
   /// Where what is missing from the record would stand.
   var end: Position { cells.last?.end ?? Position(line: line, column: 1) }
+
+  /// The same row, of which some columns alone are looked at.
+  func part(_ columns: Range<Int>) -> BulkRow {
+    var row = self
+    row.cells = Array(cells.dropFirst(columns.lowerBound).prefix(columns.count))
+    row.count = max(0, min(count, columns.upperBound) - columns.lowerBound)
+    return row
+  }
 }
 
 extension CellSource {

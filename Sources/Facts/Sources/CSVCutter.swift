@@ -12,6 +12,7 @@ final class CSVCutter: RowCutter {
   private let end: Int
   private let hasQuotes: Bool
   private let columns: Int
+  private let part: Range<Int>?
   /// What separates cells, in each byte of a word.
   private let marks: UInt64
 
@@ -24,11 +25,13 @@ final class CSVCutter: RowCutter {
   private var copies: [UnsafeMutablePointer<UInt8>] = []
 
   init(
-    _ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int, mark: UInt8 = CSVMark.comma.byte
+    _ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int, of part: Range<Int>? = nil,
+    mark: UInt8 = CSVMark.comma.byte
   ) {
     self.file = file
     self.hasQuotes = hasQuotes
     self.columns = columns
+    self.part = part
     marks = UInt64(mark) &* 0x0101_0101_0101_0101
     text = file.view
     (begin, end, firstLine, room) = (run.begin, run.end, run.line, run.lines)
@@ -82,7 +85,7 @@ final class CSVCutter: RowCutter {
     var i = offset
     var misplaced = 0
     var innerLines = 0
-    var fill = RowFill(row, block, columns: columns)
+    var fill = RowFill(row, block, columns: columns, of: part)
     while true {
       var cell = CellBlock.Cell(start: p.start + i, count: 0)
       let stop: Int

@@ -14,6 +14,8 @@ final class CSVSource: CellSource {
   let file: SourceFile
   private let bytes: FileBytes
   private let start: Int
+  /// The columns that are read; nil where all are.
+  private let part: Range<Int>?
   /// What separates cells.
   private let mark: CSVMark
   /// How many columns have headings.
@@ -21,7 +23,8 @@ final class CSVSource: CellSource {
   private var bodyStart: Int
   private var bodyLine = 1
 
-  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int, _ mark: CSVMark) {
+  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int, _ mark: CSVMark, _ part: Range<Int>?) {
+    self.part = part
     self.bytes = bytes
     self.file = file
     self.start = start
@@ -34,7 +37,8 @@ final class CSVSource: CellSource {
     // The text is only for excerpts in messages; of a very large file they do without.
     let text = bytes.count <= 1 << 22 ? PersonalNumbers.quoted(bytes.bytes[min(start, bytes.count)...]) : ""
     let mark = CSVMark.found(in: bytes, from: start)
-    return CSVSource(mark.settled(bytes), SourceFile(name: name, text: text), start: start, mark)
+    let place = BulkPlace(name)
+    return CSVSource(mark.settled(bytes), SourceFile(name: place.file, text: text), start: start, mark, place.columns)
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
@@ -61,7 +65,7 @@ final class CSVSource: CellSource {
         offset += 1
         continue
       }
-      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit, mark: mark.byte)
+      let (row, next) = read(offset, line, limit)
       out.append(row)
       (offset, line) = (next, row.nextLine)
     }
@@ -71,11 +75,20 @@ final class CSVSource: CellSource {
   func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
     (bodyStart, bodyLine, width) = (heading.next, heading.nextLine, columns)
     let survey = Survey(bytes, from: bodyStart, line: bodyLine, threads: threads)
-    return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns, mark: mark.byte) }
+    return survey.runs.map {
+      CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns, of: part, mark: mark.byte)
+    }
+  }
+
+  /// A row's cells in the columns that are read, and where the next one begins.
+  private func read(_ offset: Int, _ line: Int, _ limit: Int) -> (row: BulkRow, next: Int) {
+    let more = part?.lowerBound ?? 0
+    let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit + more, mark: mark.byte)
+    return (part.map { row.part($0) } ?? row, next)
   }
 
   func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? {
-    var row = CSVRow.read(bytes, at: suspect.offset, line: suspect.line, limit: limit, mark: mark.byte).row
+    var row = read(suspect.offset, suspect.line, limit).row
     // What a row leaves out at its end is empty.
     let end = row.end
     while row.cells.count < min(width, limit) { row.cells.append(BulkRow.Cell(text: "", start: end, end: end)) }

@@ -14,6 +14,10 @@ extension BulkSource {
 extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
   var parts: [String] { [] }
+  var partRead: String? { nil }
+  func sheetsWhole() -> [(name: String, rows: [BulkRow])] {
+    [(file.name, top(Int(Int32.max), limit: BulkHeader.columnLimit))]
+  }
   func otherParts() -> [(name: String, top: [BulkRow])] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}
   func keepAll() {}
@@ -29,6 +33,9 @@ extension CellSource {
     _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) -> BulkRecords {
     let none = { BulkRecords(none: self.file, request.schema, self) }
+    if request.mapping.headerRows[request.schema.declaration.name] == ColumnMapping.cards, !(self is CardSource) {
+      return CardSource(self, Headings(request.schema, request.mapping)).cellRecords(request, &suggestions, &findings)
+    }
     let top = head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     guard var header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
     if countsFrom1904 { header.countFrom1904() }

@@ -33,7 +33,7 @@ package struct ColumnMapping: Sendable {
   private(set) var skippedRows: [String: [String]] = [:]
   /// The lists of whose rows each person is a record that one names: 张三、李四 in one cell.
   package private(set) var splits: Set<String> = []
-  /// By list: the row that names the columns, counted from 1; 0: none does.
+  /// By list: the row that names the columns, counted from 1; 0: none does; `cards`: each record is a form.
   private(set) var headerRows: [String: Int] = [:]
 
   /// Whether what columns without headings state is looked for in their cells; not where a scenario has said it.
@@ -122,8 +122,13 @@ package struct ColumnMapping: Sendable {
   /// - Parameter row: counted from 1; 0 where no row names the columns, which are called by their places.
   package mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
 
+  /// What stands for the row of headings where each record is a form of its own.
+  package static let cards = -1
+  private static let cardWords: Set<String> = ["cards", "card", "卡片", "一人一表"]
+
   /// The row that a text says names the columns, 0 for none; nil for any other text.
   package static func headerRow(_ text: String) -> Int? {
+    if cardWords.contains(text.lowercased()) { return cards }
     if unread.contains(text) || text == "没有" { return 0 }
     let figures = text.hasPrefix("第") && text.hasSuffix("行") ? String(text.dropFirst().dropLast()) : text
     return CellText.isDigits(figures) ? Int(figures).flatMap { (1...HeadingSearch.rows).contains($0) ? $0 : nil } : nil

@@ -45,8 +45,14 @@ struct HeadingNotes {
     }
   }
 
+  /// The same of the headings of a file, with the cell where the second table begins; nil where there is one alone.
+  static func twice(_ found: HeadingSearch) -> (Diagnostic, BulkRow.Cell)? {
+    found.second.map { (twice(found, $0, found.tables.map(BulkPlace.text)), found.cells[$0]) }
+  }
+
   /// Two tables stand side by side.
-  static func twice(_ found: HeadingSearch, _ second: Int) -> Diagnostic {
+  /// - Parameter parts: how each of them is named.
+  static func twice(_ found: HeadingSearch, _ second: Int, _ parts: [String]) -> Diagnostic {
     let first = 1 + found.cells.prefix { $0.text.isEmpty }.count
     let name = ValueProblem.shown(found.cells[second].text)
     return .error(
@@ -55,9 +61,7 @@ struct HeadingNotes {
         "two tables stand side by side: the headings begin with `\(name)` in column \(first) and once more in "
           + "column \(second + 1)",
         zh: "左右并排着两张表：第 \(first) 列和第 \(second + 1) 列起的表头都以 `\(name)` 开头"),
-      hint: Text(
-        "move the columns on the right below those on the left, or onto a sheet of their own, and take both sheets",
-        zh: "请把右边各列移到左边各列的下方，或移到另一张工作表，再把两张一并导入"))
+      hint: SideTables.remedy(parts))
   }
 
   /// - Parameter isHeadless: whether the line is the first record's, since no row names the columns.

@@ -21,6 +21,7 @@ struct HeadingSearch {
   /// - Returns: nil where there are no rows, or not the row that was said.
   init?(_ top: [BulkRow], _ headings: Headings, _ schema: ListSchema, row said: Int? = nil) {
     guard let first = top.first else { return nil }
+    let said = said == ColumnMapping.cards ? nil : said
     if said == 0 {
       titles = HeadingSearch.firstRecord(top)
       row = HeadingSearch.none(above: top[titles...])

@@ -200,6 +200,7 @@ extension RegisterSurvey {
     guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
     try demandColumns(header, schema, source)
     if findings.hasErrors { throw RegisterRefusal(diagnostics: findings.ordered()) }
+    if let told = try settled(header, schema, source, of: month, apart: apart) { return told }
     records.describe(LateProblems(), reader: reader, suggestions: &suggestions, into: &findings)
     records.remark(named: [:], into: &findings)
     let doubted = source.tell(records, nil, &findings)

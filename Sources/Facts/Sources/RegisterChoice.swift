@@ -30,12 +30,7 @@ extension RegisterSurvey {
     }
     let near = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.max { $0.score < $1.score }
     let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
-    if let near, let second = near.found.second, near.score > 1 {
-      let cell = near.found.cells[second]
-      let twice = HeadingNotes.twice(near.found, second)
-      let there = SourceRange(source: file, start: cell.start, end: cell.end)
-      throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
-    }
+    if let near, near.found.second != nil, near.score > 1 { _ = try beside(near.list, top, source) }
     if let lying = lying(top, near?.score ?? 0, at) { throw RegisterRefusal(diagnostics: [lying]) }
     if let hires = dictionary.list("hires") ?? dictionary.lists.first,
       let unlike = headless(top, near?.score ?? 0, hires, file)
@@ -46,6 +41,27 @@ extension RegisterSurvey {
     throw RegisterRefusal(
       diagnostics: [none(near, lacks, top, source, at)],
       question: near.flatMap { lacks.isEmpty ? nil : question($0, top) })
+  }
+
+  /// That each record is a form of its own: what is asked on the left, the answer beside it.
+  func cards(_ source: any CellSource, _ top: [BulkRow]) -> RegisterRefusal? {
+    guard let list = dictionary.list("hires"), mapping.headerRows[list.name] == nil else { return nil }
+    let headings = Headings(ListSchema(list), mapping)
+    guard CardForm.all([(source.file.name, top)], headings).isCertain else { return nil }
+    let count = CardForm.all(source.sheetsWhole(), headings).cards.count
+    let start = top.first?.cells.first?.start ?? Position(line: 1, column: 1)
+    return RegisterRefusal(
+      diagnostics: [
+        .error(
+          "register-list",
+          Text(
+            "each person has a form of their own, \(count) in all: no row is a record",
+            zh: "文件是一人一表，共 \(count) 份，不是一人一行"),
+          hint: Text(
+            "read each form as a record: `import FILE as hires header cards`",
+            zh: "请按每份一条读入：“导入 文件 作为 录用人员 表头行 卡片”"),
+          at: SourceRange(source: source.file, start: start, end: start))
+      ], question: .cards)
   }
 
   /// That the table lies on its side, where the first cells of its rows are headings and its first row's are not.

@@ -71,6 +71,10 @@ package struct RegisterProposal {
   package let sheets: [(name: String, list: ListDeclaration)]
   /// What the columns were taken for by their cells, where no row names them; nil where one does.
   package let headless: HeadlessColumns?
+  /// How days are written that could be read in several ways, where the file itself shows it.
+  package let orders: [(field: Field, order: DateOrder)]
+  /// The fields of which days could be read in several ways, and nothing in the file shows which.
+  package let openDays: [Field]
 
   /// A column that may be lost.
   package struct Unread: Sendable {
@@ -125,4 +129,8 @@ package enum RegisterQuestion: Sendable {
   case column(Field, of: ListDeclaration, could: [String], others: [String])
   /// Whether the columns that no row names are what their cells show.
   case headless(HeadlessColumns)
+  /// Nothing: tables with the same headings stand side by side, each of which is named by its columns.
+  case tables([String])
+  /// Nothing: each person has a form.
+  case cards
 }

@@ -32,11 +32,15 @@ package struct RegisterSurvey {
   package func look(
     at path: String, as name: String, of list: ListDeclaration?
   ) throws(RegisterRefusal) -> RegisterProposal {
-    let source = try opened(path, name, list)
+    var source = try opened(path, name, list)
+    if let list = list ?? dictionary.list("hires"), mapping.headerRows[list.name] == ColumnMapping.cards {
+      source = CardSource(source, Headings(ListSchema(list), mapping))
+    }
     let top = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     if let list = list ?? dictionary.list("hires"), mapping.headerRows[list.name] == 0, mapping.isProposing {
       return try headless(top, list, source)
     }
+    if list.map({ $0.name == "hires" }) ?? true, !(source is CardSource), let cards = cards(source, top) { throw cards }
     return try look(source, top, list, name)
   }
 
@@ -51,6 +55,7 @@ package struct RegisterSurvey {
     }
     let chosen: ListDeclaration
     if let list { chosen = list } else { chosen = try choice(fits, top, source, RegisterSurvey.parts(of: name)) }
+    let side = try beside(chosen, top, source)
     let schema = ListSchema(chosen)
     var suggestions = Suggestions()
     var findings = Findings()
@@ -61,7 +66,14 @@ package struct RegisterSurvey {
       throw unlike
     }
     try requireColumns(header, schema, source)
-    var doubts: [Diagnostic] = []
+    var doubts = side
+    let evidence = DateEvidence(header, schema, top, source)
+    if let cards = source as? CardSource {
+      doubts.append(
+        CardForm.note(
+          cards.count, at: SourceRange(source: source.file, start: header.row.end, end: header.row.end)))
+    }
+    doubts += evidence.orders.map { $0.told(source.file) }
     let places = placeColumns(header, headings, schema)
     let first = Set((0..<min(records.rows, HeadingSearch.rows)).map { records.line(of: $0) })
     let samples = top.filter { first.contains($0.line) }
@@ -78,7 +90,8 @@ package struct RegisterSurvey {
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
       named: named, doubts: doubts, unread: unread, called: called(records, schema), sheets: sheets(source, chosen),
-      headless: guesses)
+      headless: guesses, orders: evidence.orders.map { ($0.field, $0.order) },
+      openDays: evidence.open)
   }
 
   /// The note that identity numbers would give a fact on request that no column states: the home of record.
@@ -179,9 +192,13 @@ package struct RegisterSurvey {
     let quoted = heading.allSatisfy { $0.isLetter || $0.isNumber } ? heading : "\"\(heading)\""
     return .error(
       "register-columns", message,
-      hint: Text(
-        "say which, if it is so: `import FILE columns \(quoted) = \(name)`",
-        zh: "如确实如此，请写明：`导入 文件 各列 \(quoted) = \(label)`"), at: at)
+      hint: shown.isEmpty
+        ? Text(
+          "say which does, `columns HEADING = \(name)`, or what it is in every record, `constant \(name) = …`",
+          zh: "请写明由哪一列说明：“各列 表头 = \(label)”；各条都相同的，写“常量 \(label) = …”")
+        : Text(
+          "say which, if it is so: `import FILE columns \(quoted) = \(name)`",
+          zh: "如确实如此，请写明：`导入 文件 各列 \(quoted) = \(label)`"), at: at)
   }
 
   func request(_ schema: ListSchema) -> BulkRequest {

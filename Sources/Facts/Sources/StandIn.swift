@@ -89,10 +89,7 @@ struct TableSurroundings {
       let cells = row.cells.filter { !$0.text.isEmpty }
       if let first = cells.first, Set(cells.map(\.text)).count == 1 { titles.insert(CellText.closed(first.text)) }
       for (i, cell) in row.cells.enumerated() { read(cell, i, row, headings, schema, &stated) }
-      // 单位名称 | 甲公司, in two cells.
-      if cells.count == 2, TableSurroundings.isPair(cells.map(\.text), found, headings) {
-        take(cells[1].text, as: CellText.closed(cells[0].text), headings, schema, &stated)
-      }
+      readPairs(cells.map(\.text), row, found, headings, schema, &stated)
     }
     readLines(above, schema, &stated)
     join(found, headings, schema, &stated)
@@ -106,6 +103,7 @@ struct TableSurroundings {
       stated.insert(standIn.field)
     }
     group(top, found, schema, &stated)
+    takeFirm(schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {
       readTitle(title, schema, &stated)
     }
@@ -164,6 +162,43 @@ struct TableSurroundings {
     } else if OwnerRows.isOfFirm((heading, value)) {
       firms.append(FirmLine(line: row.line, heading: Headings.bare(heading).name, name: OwnerRows.unsealed(value)))
     }
+  }
+
+  /// 单位名称 | 甲公司, in two cells, or several of the kind side by side: 付款账号 | … | 付款户名 | 甲公司.
+  private mutating func readPairs(
+    _ texts: [String], _ row: BulkRow, _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema,
+    _ stated: inout Set<Int>
+  ) {
+    guard texts.count.isMultiple(of: 2), !texts.isEmpty else { return }
+    let pairs = stride(from: 0, to: texts.count, by: 2).map { Array(texts[$0...$0 + 1]) }
+    guard pairs.allSatisfy({ TableSurroundings.isPair($0, found, headings) }) else { return }
+    for pair in pairs {
+      let heading = CellText.closed(pair[0])
+      if take(pair[1], as: heading, headings, schema, &stated) { continue }
+      let payers = ["付款户名", "付款人", "付款人名称", "付款人户名", "付款单位", "付款单位名称", "代发单位"]
+      if payers.contains(heading) || OwnerRows.isOfFirm((heading, pair[1])), OwnerRows.isFirm(pair[1]) {
+        firms.append(FirmLine(line: row.line, heading: heading, name: OwnerRows.unsealed(pair[1])))
+      }
+    }
+  }
+
+  /// Takes the only firm that lines above the table name for the employer, where every record must state one and
+  /// nothing else says it: 申请单位（盖章）：甲纺织有限公司.
+  private mutating func takeFirm(_ schema: ListSchema, _ stated: inout Set<Int>) {
+    guard let field = schema.named("enterprise"), field >= 0, schema.fields[field].absence == .required,
+      !stated.contains(field), let firm = firms.first, Set(firms.map(\.name)).count == 1,
+      !OwnerRows.isBroker(firm.name)
+    else { return }
+    stated.insert(field)
+    firms = []
+    let (words, shown) = (schema.fields[field].words, ValueProblem.shown(firm.name))
+    standIns.append(
+      StandIn(
+        field: field, source: .above(firm.name), name: schema.fields[field].name,
+        note: Text(
+          "`\(words.en)` is `\(shown)` in the records below, as line \(firm.line) above the table says "
+            + "(\(firm.heading))",
+          zh: "以下各条记录的\(words.zh)取表头上方第 \(firm.line) 行“\(firm.heading)”所写的 `\(shown)`")))
   }
 
   /// Whether two cells above the table are a heading and what it is: no unit, no line with a colon, no headings.

@@ -12,17 +12,19 @@ final class WorkbookCutter: RowCutter {
   private let table: SheetTable
   private let rows: Range<Int>
   private let columns: Int
+  private let part: Range<Int>?
   private var next: Int
   private let letsGo: Bool
   /// Up to which row texts have been given up. The first rows of a sheet are looked at again for its headings.
   private var gone: Int
 
-  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int, letsGo: Bool) {
+  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int, of part: Range<Int>?, letsGo: Bool) {
     self.letsGo = letsGo
     gone = max(rows.lowerBound, min(HeadingSearch.rows, rows.upperBound))
     self.table = table
     self.rows = rows
     self.columns = columns
+    self.part = part
     room = rows.count
     next = rows.lowerBound
     firstLine = rows.isEmpty ? 1 : Int(table.numbers[rows.lowerBound])
@@ -56,7 +58,7 @@ final class WorkbookCutter: RowCutter {
     let bytes = UnsafePointer(table.bytes)
     var start = table.starts[index]
     let end = table.starts[index + 1]
-    var fill = RowFill(row, block, columns: columns)
+    var fill = RowFill(row, block, columns: columns, of: part)
     while start <= end {
       var stop = start
       while stop < end, bytes[stop] != SheetTable.separator { stop &+= 1 }

@@ -20,6 +20,8 @@ final class WorkbookSource: CellSource {
   private var sheet: Int
   /// Whether somebody has named the sheet.
   private let isNamed: Bool
+  /// The columns that are read; nil where all are.
+  private let part: Range<Int>?
   /// Whether the workbook is of an older form, and was turned into one of the present.
   private let isOld: Bool
   private let ending: String
@@ -35,7 +37,8 @@ final class WorkbookSource: CellSource {
     self.bytes = bytes
     self.book = book
     self.sheet = sheet
-    isNamed = place.part != nil
+    isNamed = place.sheet != nil
+    part = place.columns
     ending = WorkbookSource.ending(place.file)
     let name = book.sheets[sheet].name
     file = WorkbookSource.file(place.file, name)
@@ -51,7 +54,7 @@ final class WorkbookSource: CellSource {
   static func open(_ bytes: FileBytes, _ place: BulkPlace) throws(BulkRefusal) -> WorkbookSource {
     do {
       let (bytes, book, isOld) = try OldWorkbook.opened(bytes)
-      return WorkbookSource(bytes, book, try book.sheet(place.part), place, isOld: isOld)
+      return WorkbookSource(bytes, book, try book.sheet(place.sheet), place, isOld: isOld)
     } catch {
       throw BulkRefusal(.workbook(.refused(error, ending: ending(place.file))))
     }
@@ -66,6 +69,8 @@ final class WorkbookSource: CellSource {
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
     let list = request.schema.declaration
+    // Of forms the remarks of one sheet say nothing.
+    if records.source is CardSource { return records }
     _ = tell(records, Text(list.name + ScenarioKeys.bulkSuffix, zh: list.words.zh + "来自"), &findings)
     return records
   }
@@ -114,7 +119,7 @@ final class WorkbookSource: CellSource {
     let parts = rows < 4096 ? 1 : max(1, min(threads, 64))
     return (0..<parts).map { k in
       let run = (first + rows * k / parts)..<(first + rows * (k + 1) / parts)
-      return WorkbookCutter(cells, run, columns: columns, letsGo: isReleased)
+      return WorkbookCutter(cells, run, columns: columns, of: part, letsGo: isReleased)
     }
   }
 
@@ -141,7 +146,7 @@ final class WorkbookSource: CellSource {
   }
 
   func span(of suspect: SuspectRow, _ column: Int) -> (start: Position, end: Position)? {
-    let place = Position(line: suspect.line, column: column + 1)
+    let place = Position(line: suspect.line, column: firstColumn + column + 1)
     return (place, place)
   }
 
@@ -162,12 +167,13 @@ final class WorkbookSource: CellSource {
     let line = Int(cells.numbers[index])
     var row = BulkRow(line: line)
     var texts = cells.cells(index).map { String(Members.trimmed($0[...])) }
+    if let part { texts = Array(texts.dropFirst(part.lowerBound).prefix(part.count)) }
     // What says nothing at a row's end is not there, and what a sheet leaves out there is empty.
     while let last = texts.last, last.isEmpty, texts.count > width { texts.removeLast() }
     while texts.count < width { texts.append("") }
     for (column, text) in texts.prefix(limit).enumerated() {
-      let start = Position(line: line, column: column + 1)
-      let isFlawed = table != nil && flawed.contains(line * CellName.columnLimit + column)
+      let start = Position(line: line, column: firstColumn + column + 1)
+      let isFlawed = table != nil && flawed.contains(line * CellName.columnLimit + firstColumn + column)
       row.cells.append(BulkRow.Cell(text: text, start: start, end: start, isFlawed: isFlawed))
     }
     row.count = texts.count
@@ -192,11 +198,35 @@ final class WorkbookSource: CellSource {
   private var others: [String] { book.sheets.indices.filter { $0 != sheet }.map { book.sheets[$0].name } }
 
   var parts: [String] { isNamed ? [] : book.sheets.map(\.name) }
+  var partRead: String? { book.sheets.count > 1 || isNamed ? book.sheets[sheet].name : nil }
+
+  /// How many columns stand before those that are read.
+  private var firstColumn: Int { part?.lowerBound ?? 0 }
 
   func otherParts() -> [(name: String, top: [BulkRow])] {
     if isNamed { return [] }
     let shown = book.sheets.indices.filter { $0 != sheet && !book.sheets[$0].isHidden }
     return shown.prefix(WorkbookSource.sheetsLookedAt).map { (book.sheets[$0].name, first(of: $0)) }
+  }
+
+  func sheetsWhole() -> [(name: String, rows: [BulkRow])] {
+    let limit = BulkHeader.columnLimit
+    let rows = (0..<cells.rows).map { row($0, limit: limit) }
+    let own: (name: String, rows: [BulkRow]) = (book.sheets[sheet].name, rows)
+    if isNamed { return [own] }
+    var out: [(name: String, rows: [BulkRow])] = []
+    for other in book.sheets.indices where other == sheet || !book.sheets[other].isHidden {
+      if other == sheet {
+        out.append(own)
+        continue
+      }
+      do {
+        let table = try book.table(other)
+        let rows = (0..<table.rows).map { row(of: table, $0, width: 0, limit: limit) }
+        out.append((book.sheets[other].name, rows))
+      } catch { continue }
+    }
+    return out
   }
 
   func settle(_ fits: ([BulkRow]) -> Bool) {
@@ -265,8 +295,9 @@ final class WorkbookSource: CellSource {
       if !wrong.isEmpty {
         if kind == .merged { doubted.formUnion(wrong.flatMap(\.rows)) }
         let more = remark.count - remark.places.count
-        let column = wrong[0].columns.lowerBound - 1
-        let heading = header.names.indices.contains(column) ? header.names[column] : CellName.letters(column + 1)
+        let column = wrong[0].columns.lowerBound - 1 - firstColumn
+        let heading =
+          header.names.indices.contains(column) ? header.names[column] : CellName.letters(wrong[0].columns.lowerBound)
         findings.add(
           .workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more, heading: heading)),
           at: place(wrong[0]))
@@ -285,7 +316,7 @@ final class WorkbookSource: CellSource {
     _ remark: SheetRemark, _ kind: SheetRemark.Kind, _ header: BulkHeader, _ records: BulkRecords
   ) -> (wrong: [CellRange], known: [CellRange]) {
     func isRead(_ place: CellRange, as uses: Set<BulkColumnPlan.Use>? = nil) -> Bool {
-      let column = place.columns.lowerBound - 1
+      let column = place.columns.lowerBound - 1 - firstColumn
       guard header.plans.indices.contains(column) else { return false }
       let use = header.plans[column].use
       return uses?.contains(use) ?? (use != .skip && use != .nameless)

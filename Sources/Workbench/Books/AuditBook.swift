@@ -20,7 +20,8 @@ struct AuditBook {
   }
 
   var book: AnswerBook {
-    AnswerBook(sheets + GroundSheets([GroundSheets.Part(answer.run)], answer.places).sheets)
+    let grounds = GroundSheets([GroundSheets.Part(answer.run)], answer.places, plainIn: answer.language)
+    return AnswerBook(sheets + grounds.sheets)
   }
 
   /// All but what it rests on.
@@ -39,7 +40,8 @@ struct AuditBook {
       AnswerBook.Sheet(
         named(Text("By beneficiary", zh: "各对象")),
         [.list(BookList(key("beneficiaries"), answer.byBeneficiary()))]))
-    return sheets
+    let naming = answer.language.map { PaperNames.of([answer.run], $0) } ?? [:]
+    return sheets.map { $0.named(naming) }
   }
 
   private func key(_ list: String) -> String { scenario.map { "\($0) \(list)" } ?? list }

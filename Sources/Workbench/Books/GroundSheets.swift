@@ -40,10 +40,16 @@ struct GroundSheets {
 
   private let parts: [Part]
   private let places: Gazetteer
+  /// Whether an English reader without the rules beside them is told questions, meanings and titles instead of names;
+  /// in Chinese all of them have short names.
+  private let isPlain: Bool
   /// Each document once.
   private let documents: [CheckedDocument]
 
-  init(_ parts: [Part], _ places: Gazetteer) {
+  /// - Parameter language: of a reader who has no rule beside the sheets; nil where names are wanted as commands have
+  ///   them.
+  init(_ parts: [Part], _ places: Gazetteer, plainIn language: Language? = nil) {
+    isPlain = language == .en
     self.parts = parts
     self.places = places
     var documents: [CheckedDocument] = []
@@ -51,6 +57,11 @@ struct GroundSheets {
       documents.append(document)
     }
     self.documents = documents
+  }
+
+  /// What English papers call things; nothing where names are wanted.
+  private var plainNames: Naming {
+    isPlain ? PaperNames.of(documents, parts.map(\.facts.dictionary), .en) : [:]
   }
 
   var sheets: [AnswerBook.Sheet] { parts.isEmpty ? [] : [settings, articles] }
@@ -93,10 +104,16 @@ struct GroundSheets {
   }
 
   private func settings(_ changed: [Changed]) -> Relation {
-    let places = places
+    let (places, isPlain, names) = (places, isPlain, plainNames)
     let columns: [AnswerColumn<Changed>] = [
-      .words("name", Text("Setting", zh: "设定"), .essential) { $0.setting.target.label },
-      .words("value", Text("Value", zh: "值"), .essential) { $0.setting.text(places) },
+      .words("name", Text("Setting", zh: "设定"), .essential) { one in
+        isPlain ? names[one.setting.target.label.en] ?? one.setting.target.label : one.setting.target.label
+      },
+      .words("value", Text("Value", zh: "值"), .essential) { one in
+        let text = one.setting.text(places)
+        guard isPlain, case .reading(let reading, _) = one.setting.target else { return text }
+        return reading.choices.first { $0.words.en == text.en || $0.name == text.en }?.meaning ?? text
+      },
       .words("source", Text("Set by", zh: "来源"), .useful) { one in
         switch one.setting.source {
         case .scenario: Text("the scenario", zh: "情景")
@@ -105,7 +122,7 @@ struct GroundSheets {
         case .command: Text("this question", zh: "本次提问")
         }
       },
-      .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.setting.target.meaning },
+      .words("meaning", Text("Meaning", zh: "含义"), isPlain ? nil : .useful) { $0.setting.target.meaning },
     ]
     return Relation(
       title: Text("What differs from the documents", zh: "与文件不同的设定"), of: changed, programme { $0.programme } + columns)
@@ -127,14 +144,15 @@ struct GroundSheets {
       }
     }
     let shown = told(choices) { ($0.programme, $0.reading.id, Int64($0.number)) }
+    let isPlain = isPlain
     let columns: [AnswerColumn<Choice>] = [
-      .words("reading", Text("Reading", zh: "口径"), .essential) { $0.reading.label },
-      .words("choice", Text("In force", zh: "现为"), .essential) { $0.choice.words },
+      .words("reading", Text("Reading", zh: "口径"), .essential) { isPlain ? $0.reading.question : $0.reading.label },
+      .words("choice", Text("In force", zh: "现为"), .essential) { isPlain ? $0.choice.meaning : $0.choice.words },
       .words("default", Text("By default", zh: "是否默认"), .useful) {
         $0.number == $0.reading.defaultIndex ? Text("yes", zh: "是") : Text("no", zh: "否")
       },
-      .words("question", Text("Question", zh: "问题"), .useful) { $0.reading.question },
-      .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning },
+      .words("question", Text("Question", zh: "问题"), isPlain ? nil : .useful) { $0.reading.question },
+      .words("meaning", Text("Meaning", zh: "含义"), isPlain ? nil : .useful) { $0.choice.meaning },
     ]
     return Relation(title: title(Text("Readings", zh: "口径")), of: shown, programme { $0.programme } + columns)
   }
@@ -175,13 +193,17 @@ struct GroundSheets {
     @Sendable func text(_ figure: Figure) -> Text? {
       (figure.set ?? figure.parameter.value).map { ValueText.text($0, of: figure.parameter, places: places) }
     }
+    let (isPlain, names) = (isPlain, plainNames)
     let columns: [AnswerColumn<Figure>] = [
-      .words("parameter", Text("Figure", zh: "参数"), .essential) { Settable.parameter($0.parameter).label },
+      .words("parameter", Text("Figure", zh: "参数"), .essential) { one in
+        let label = Settable.parameter(one.parameter).label
+        return isPlain ? names[label.en] ?? label : label
+      },
       .words("value", Text("Value", zh: "值"), .essential) { text($0) ?? Text("laid down elsewhere", zh: "由其他文件规定") },
       .words("changed", Text("Changed", zh: "是否改动"), .useful) { one in
         one.set != nil && one.set != one.parameter.value ? Text("yes", zh: "是") : Text("no", zh: "否")
       },
-      .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.parameter.meaning },
+      .words("meaning", Text("Meaning", zh: "含义"), isPlain ? nil : .useful) { $0.parameter.meaning },
     ]
     let shown = told(figures) { ($0.programme, $0.parameter.id, $0.set ?? $0.parameter.value) }
     return Relation(
@@ -201,12 +223,15 @@ struct GroundSheets {
         Value(programme: part.programme, value: $0, raw: part.settings.values[$0.name])
       }
     }
+    let isPlain = isPlain
     let columns: [AnswerColumn<Value>] = [
-      .words("name", Text("Figure", zh: "名称"), .essential) { $0.value.words },
+      .words("name", Text("Figure", zh: "名称"), .essential) { one in
+        isPlain ? one.value.meaning ?? one.value.words : one.value.words
+      },
       .words("value", Text("Value", zh: "值"), .essential) { one in
         one.raw.map { ValueText.text($0, one.value.type, places: places) } ?? Text("not stated", zh: "未填")
       },
-      .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.value.meaning },
+      .words("meaning", Text("Meaning", zh: "含义"), isPlain ? nil : .useful) { $0.value.meaning },
       .words("where", Text("Where", zh: "出处"), .useful) { $0.value.source },
     ]
     return Relation(
@@ -283,11 +308,14 @@ struct GroundSheets {
 
   /// What nobody stated, and what it was taken as.
   private func taken(_ facts: [OpenFact]) -> Relation {
-    let dictionary = parts[0].facts.dictionary
+    let (dictionary, isPlain, names) = (parts[0].facts.dictionary, isPlain, plainNames)
     return Relation(
       title: Text("Taken so, since not stated", zh: "未填、按默认处理的事实"), of: facts,
       [
-        .words("fact", Text("Fact", zh: "事实"), .essential) { $0.words },
+        .words("fact", Text("Fact", zh: "事实"), .essential) { one in
+          guard isPlain else { return one.words }
+          return Text("\(one.declaration.title.en): \((names[one.field.name] ?? one.field.words).en)", zh: one.words.zh)
+        },
         .words("as", Text("Taken as", zh: "按"), .essential) { OpenFactText.taken($0, dictionary) },
         .count("records", Text("Records", zh: "记录数"), .essential) { Int64($0.records) },
         .words("measures", Text("Asked by", zh: "涉及措施"), .useful) { one in

@@ -68,6 +68,8 @@ extension ScreenFinding.Kind {
 struct ReviewAnswer: Sendable {
   let review: Review
   let places: Gazetteer
+  /// Who reads the workbook.
+  var language: Language?
 
   init(_ review: Review, places: Gazetteer) {
     self.review = review
@@ -173,7 +175,7 @@ struct ReviewAnswer: Sendable {
         .shown { one in
           [Span(one.isTogether ? Text("all of these together", zh: "以上条件一并去掉") : one.finding.kind.words, .warning)]
         },
-      .words("condition", Text("In the rule", zh: "规则内容"), .essential) { $0.words },
+      .words("condition", Text("In the rule", zh: "规则内容"), .essential) { $0.words }.shown { [Span($0.told)] },
       .ids("measures", Text("Measures", zh: "措施"), .important) { $0.finding.measures.map(\.id) }
         .shown { .names($0.finding.measures.map(\.words), limit: 3) },
       .ids("articles_of_measures", Text("Clauses", zh: "条款"), .useful) { one in
@@ -250,7 +252,8 @@ struct ReviewAnswer: Sendable {
       let name = relation.title ?? .same(key)
       sheets.append(AnswerBook.Sheet(name, [.list(BookList(key, relation))]))
     }
-    return AnswerBook(sheets + (review.run.map { GroundSheets([GroundSheets.Part($0)], places).sheets } ?? []))
+    let grounds = review.run.map { GroundSheets([GroundSheets.Part($0)], places, plainIn: language).sheets }
+    return AnswerBook(sheets + (grounds ?? []))
   }
 
   // MARK: For programs

@@ -48,7 +48,9 @@ struct ReviewCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let review = try Review(programme, command, in: session)
     if let run = review.run { session.evidence = Evidence([run], extra: "review") }
-    return ReviewAnswer(review, places: session.library.places).answer
+    var told = ReviewAnswer(review, places: session.library.places)
+    told.language = session.language
+    return told.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -67,6 +69,8 @@ struct Review: Sendable {
     let document: CheckedDocument
     /// The words of the rule.
     let words: Text
+    /// The same for people who do not read rules.
+    let told: Text
     /// The total without the condition, fen; nil where that cannot be told.
     let without: Int64?
     /// Whether it is all conditions of the document at once, of which the finding is the first.
@@ -146,9 +150,12 @@ struct Review: Sendable {
           return Text(written.en, zh: wording?.words(at: one.location) ?? written.zh)
         }.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
         let words = Text(all.map(\.en).joined(separator: "; "), zh: all.map(\.zh).joined(separator: "；"))
+        let plain = RuleInWords(finding.list.flatMap { dictionary.list($0) }, dictionary)
+        let told = all.map { plain.told($0.en) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         out.append(
           Screened(
             finding: finding, document: document, words: words,
+            told: Text(told.joined(separator: "; "), zh: words.zh),
             without: run.flatMap { without(finding, document, documents, $0, in: session) }))
       }
       if let run, let all = together(out.filter { $0.document.id == document.id }, documents, run, in: session) {

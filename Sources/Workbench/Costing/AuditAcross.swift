@@ -47,7 +47,10 @@ extension AuditCommand {
     let joint = JointAudit(
       register, runs.map { Explainer(ledger: $0.ledger, scenario: $0.facts) }, questions)
     let parts = zip(zip(runs, questions), joint.parts).map { asked, audit in
-      AuditAnswer(audit, register, files: files.map(\.raw), asked.1, run: asked.0, places: session.library.places)
+      var part = AuditAnswer(
+        audit, register, files: files.map(\.raw), asked.1, run: asked.0, places: session.library.places)
+      part.language = session.language
+      return part
     }
     var answer = JointAuditAnswer(joint: joint, parts: parts, file: name).answer
     answer.diagnostics += register.doubts.map(ImportRemedy.addedToPayments)

@@ -135,9 +135,10 @@ struct AuditCommand: WorkbenchCommand {
     let held = try held(in: session, command)
     session.evidence = Evidence(
       [held.run], extra: "audit " + AuditCommand.digest(held.register) + AuditBounds(held.question).digest)
-    var answer = AuditAnswer(
-      held.audit, held.register, files: files.map(\.raw), held.question, run: held.run, places: session.library.places
-    ).answer
+    var told = AuditAnswer(
+      held.audit, held.register, files: files.map(\.raw), held.question, run: held.run, places: session.library.places)
+    told.language = session.language
+    var answer = told.answer
     answer.diagnostics += held.register.doubts.map(ImportRemedy.addedToPayments)
     return answer
   }

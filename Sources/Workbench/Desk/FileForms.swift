@@ -14,6 +14,7 @@ enum FileForms {
     // What keeps from the file in any form is told first, by the door.
     if let barrier = session.door.barrier(writing: session.path(file.raw)), barrier != .present { return }
     let ending = Files.ending(file.raw)
+    if let refusal = nameless(file) { throw Refusal([refusal]) }
     if let own = type(of: command.performable).ownEndings {
       if own.isEmpty || own.contains(ending) { return }
       throw Refusal([refusal(file, ending, of: own)])
@@ -31,6 +32,21 @@ enum FileForms {
     if let format = command.format ?? meant, format.needsBrowser, !session.door.onlyLooks {
       do { _ = try Browser.find() } catch { throw Refusal([noBrowser(error, format, at: file.location)]) }
     }
+  }
+
+  /// The refusal of a name that is nothing but an ending, which would be a hidden file; nil for any other.
+  static func nameless(_ file: Written) -> Diagnostic? {
+    let name = Files.name(file.raw)
+    let ending = name.dropFirst()
+    guard name.first == ".", !ending.isEmpty, !ending.contains(".") else { return nil }
+    let example = "\(Files.folder(file.raw))report\(name)"
+    return .error(
+      "nameless-file",
+      Text(
+        "`\(shown(file.raw))` is an ending without a name, a file that nobody sees",
+        zh: "`\(shown(file.raw))` 只有扩展名，没有文件名，会成为看不见的文件"),
+      hint: Text("write a name before it, such as `\(shown(example))`", zh: "请写上文件名，如 `\(shown(example))`"),
+      at: file.location)
   }
 
   /// A form that is no text cannot be shown.

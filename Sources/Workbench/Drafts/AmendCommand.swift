@@ -47,6 +47,7 @@ struct AmendCommand: WorkbenchCommand {
     session.evidence = Evidence([split.base, split.proposed], extra: "amend")
     var answer = AmendmentAnswer(amendment, places: session.library.places)
     answer.naming = PaperNames.of([amendment.base, amendment.proposed], session.language)
+    answer.language = session.language
     return answer.answer.telling(session.unreckoned(split.base, split.proposed))
   }
 

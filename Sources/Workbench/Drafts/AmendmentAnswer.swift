@@ -16,6 +16,8 @@ struct AmendmentAnswer: Sendable {
   let places: Gazetteer
   /// What the paper calls things.
   var naming: Naming = [:]
+  /// Who reads the workbook.
+  var language: Language?
 
   private var currency: Currency { amendment.base.documents.currency }
   private var isSampled: Bool { if case .sampled = amendment.attribution.method { true } else { false } }
@@ -233,7 +235,7 @@ struct AmendmentAnswer: Sendable {
       sheets.append(AnswerBook.Sheet(Text("Thresholds", zh: "门槛"), [.list(BookList("thresholds", cliffs))]))
     }
     let parts = [GroundSheets.Part(amendment.base), GroundSheets.Part(amendment.proposed)]
-    return AnswerBook(sheets.map { $0.named(naming) } + GroundSheets(parts, places).sheets)
+    return AnswerBook(sheets.map { $0.named(naming) } + GroundSheets(parts, places, plainIn: language).sheets)
   }
 
   /// The table as it is handed in: with a blank for the reason.

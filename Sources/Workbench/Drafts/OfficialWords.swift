@@ -230,8 +230,9 @@ struct AmendedClause: Sendable {
       let asked = reading.question.zh.trimmed(of: "？?").replacing("“", with: "‘").replacing("”", with: "’")
       let question = Text(reading.question.en, zh: asked)
       return (
-        words.now.map {
-          Text("open: \(reading.question.en) taken as \($0.en)", zh: "未明确（\(question.zh)，现按“\($0.zh)”计）")
+        words.now.map { now in
+          let taken = reading.choices.first { $0.words.en == now.en || $0.name == now.en }?.meaning ?? now
+          return Text("open; taken so: \(taken.en)", zh: "未明确（\(question.zh)，现按“\(now.zh)”计）")
         },
         meaning,
         Text(

@@ -16,9 +16,9 @@ package struct ImportCommand: WorkbenchCommand {
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
         + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [carry FACT, …] [skip TEXT, …] "
-        + "[header ROW|none] [split worker] [from_number FACT] [into FILE.yaml]",
+        + "[header ROW|none|cards] [split worker] [from_number FACT] [into FILE.yaml]",
       zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
-        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [表头行 行号|无] "
+        + "[单元格 文字 = 值, …] [日期写法 日在前] [沿用上行 事实, …] [不读行 文字, …] [表头行 行号|无|卡片] "
         + "[拆分 劳动者] [由身份证号 事实] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
@@ -28,19 +28,21 @@ package struct ImportCommand: WorkbenchCommand {
         + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
         + "itself, `dates` which day is meant where several could be, `carry` a fact that is written once for the rows "
         + "below it, `skip` rows that are no records, by their first cell or their number, `header` which row names "
-        + "the columns (`none`: no row does, and columns are called `column 2`), `split` that "
+        + "the columns (`none`: no row does, and columns are called `column 2`; `cards`: each person has a form), "
+        + "`split` that "
         + "each person whom a cell names with others is a record, `from_number` what identity "
         + "numbers may stand for (`origin`); the scenario keeps them. "
         + "At the prompt what cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
         + "按什么读，“日期写法”说明有两种可能的日期指哪一天，“沿用上行”说明只写在每组首行的事实，“不读行”说明不是记录的行（写第一格的文字或行号），"
-        + "“表头行”说明第几行是表头（没有表头写“无”，各列称“第2列”等），“拆分”说明一格写有多人的每人作为一条，“由身份证号”说明可由号码推定的事实（户籍地），均保存在情景中。在提示符下，无法确定的会逐项询问。"
+        + "“表头行”说明第几行是表头（没有表头写“无”，各列称“第2列”等；一人一表写“卡片”），"
+        + "“拆分”说明一格写有多人的每人作为一条，“由身份证号”说明可由号码推定的事实（户籍地），均保存在情景中。在提示符下，无法确定的会逐项询问。"
     ),
     group: .scenarios)
 
   /// The registers, the first of which the scenario is called after.
-  private(set) var files: [Written]
+  var files: [Written]
   var list: Written?
   var district: Written?
   var day: Written?
@@ -64,7 +66,9 @@ package struct ImportCommand: WorkbenchCommand {
   /// The name each of whose people is a record, where a cell has several.
   var split: Written?
   /// Whether it has been settled what columns without headings state.
-  private var isSettled = false
+  var isSettled = false
+  /// What has been said of tables side by side.
+  var beside: [Diagnostic] = []
   var words: CellWords {
     CellWords(
       constants: constants, cells: cells, dates: dates, carried: carried, skips: skips, given: given,
@@ -173,6 +177,7 @@ package struct ImportCommand: WorkbenchCommand {
       if files.count > 1 { proposals = try self.proposals(old, into: target, in: session) }
     }
     let after = spelledOut(in: session.language)
+    settleDates(proposals, in: session)
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
       proposals, registers: files, target: target, district: found.place, day: try asOf(), model: old,
@@ -195,24 +200,13 @@ package struct ImportCommand: WorkbenchCommand {
     let (scenario, said) = understood
     try session.put(text, into: target)
     session.door.load(session.path(target.raw))
-    let doubts = found.doubts + plan.doubts(of: scenario.scenario.dataset, at: file.location)
+    let doubts = beside + found.doubts + plan.doubts(of: scenario.scenario.dataset, at: file.location)
     let loaded = try session.take(
       scenario, doubts + said, name: nil, path: scenario.path, by: "load \"\(target.raw)\"")
     var answer = ImportAnswer(plan, loaded: loaded, said: asked == before ? nil : after).answer
     answer.isWritten = true
     answer.format = command.format
     return answer
-  }
-
-  /// Says what columns without headings were taken for, so that it is kept.
-  private mutating func settle(_ guesses: HeadlessColumns, of list: ListDeclaration, in session: Desk) {
-    func written(_ text: Text) -> Written {
-      let word = text.in(session.language)
-      return Written(text: word, raw: word, location: file.location)
-    }
-    columns += guesses.assignments().map { Assignment(name: written($0.heading), value: written($0.fact)) }
-    self.list = self.list ?? written(list.words)
-    isSettled = true
   }
 
   /// What each register is taken for. Whoever sits at the prompt is asked what it does not say.
@@ -234,6 +228,7 @@ package struct ImportCommand: WorkbenchCommand {
         }
       }
       if let refusal {
+        if takes(question, at: proposals.count, in: session) { continue }
         guard model == nil, session.ask != nil, let question, try ask(question, in: session) else { throw refusal }
         continue
       }
@@ -293,7 +288,8 @@ package struct ImportCommand: WorkbenchCommand {
       let (register, part) = RegisterSurvey.parts(of: file.raw)
       func beside(_ name: String) -> Written { Written(text: name, raw: name, location: file.location) }
       let stem = register.dropLast(Files.ending(register).isEmpty ? 0 : Files.ending(register).count + 1)
-      return beside(model?.raw == stem + ".yaml" ? stem + "-\(part ?? "2").yaml" : stem + ".yaml")
+      let other = (part ?? "2").map { "!:".contains($0) ? "-" : String($0) }.joined()
+      return beside(model?.raw == stem + ".yaml" ? stem + "-\(other).yaml" : stem + ".yaml")
     }
     if ["yaml", "yml"].contains(Files.ending(target.raw)) { return target }
     throw Refusal([

@@ -33,6 +33,8 @@ extension ImportCommand {
       return try askColumn(field, owner, could, others, in: session)
     case .headless(let guesses):
       return try ask(guesses, in: session)
+    case .tables, .cards:
+      return false
     }
   }
 

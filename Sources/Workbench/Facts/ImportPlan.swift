@@ -219,7 +219,7 @@ struct ImportPlan: Sendable {
       lines.append("ignore: [" + unread.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
     if let header = said.header, let row = ColumnMapping.headerRow(header.raw) ?? ColumnMapping.headerRow(header.text) {
-      lines.append("header_row: {\(proposal.list.name): \(row == 0 ? "none" : String(row))}")
+      lines.append("header_row: {\(proposal.list.name): \(ImportPlan.headerWord(row))}")
     }
     let mapping = mappingLines
     if !mapping.isEmpty {
@@ -275,6 +275,15 @@ struct ImportPlan: Sendable {
 
   /// What the scenario is called: after its file.
   private var title: String { Files.stem(target.raw) }
+
+  /// Which row names the columns, as a scenario has it.
+  private static func headerWord(_ row: Int) -> String {
+    switch row {
+    case 0: "none"
+    case ColumnMapping.cards: "cards"
+    default: String(row)
+    }
+  }
 
   /// One file, or several in brackets.
   static func list(_ sources: [String]) -> String {

@@ -49,6 +49,7 @@ struct NewCommand: WorkbenchCommand {
           hint: Text("write `new scenario \(file.raw).yaml`", zh: "请写“新建情景 \(file.raw).yaml”"), at: file.location)
       ])
     }
+    if let refusal = FileForms.nameless(file) { throw Refusal([refusal]) }
     let place = try self.place(in: session)
     let text = BlankScenario(
       title: Files.stem(file.raw), place, session.library.inForce(in: place), session.dictionary,

@@ -132,6 +132,10 @@ package struct PageJob {
   /// A file that ends otherwise than what it holds is not written.
   private func refusal(_ file: String?, _ product: Product) -> Diagnostic? {
     guard let file, file != "-" else { return nil }
+    let start = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    if let nameless = FileForms.nameless(Written(text: file, raw: file, location: start)) {
+      return Diagnostic(nameless.severity, code: nameless.code, nameless.message, hint: nameless.hint)
+    }
     let form: OutputFormat =
       switch product {
       case .page: .page

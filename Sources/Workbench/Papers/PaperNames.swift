@@ -13,14 +13,21 @@ import Sessions
 enum PaperNames {
   /// - Returns: by the words that answers have for them.
   static func of(_ runs: [Session.Run], _ language: Language) -> Naming {
+    of(runs.flatMap(\.documents), runs.map(\.ledger.dataset.dictionary), language)
+  }
+
+  static func of(
+    _ documents: [CheckedDocument], _ dictionaries: [FactDictionary], _ language: Language
+  ) -> Naming {
     var names: Naming = [:]
-    for document in runs.flatMap(\.documents) where !document.number.isEmpty {
+    for document in documents where !document.number.isEmpty {
       names[document.id] = .same(document.number)
     }
     guard language == .en else { return names }
-    for list in runs.flatMap(\.ledger.dataset.dictionary.lists) { for field in list.fields { add(field, &names) } }
+    for list in dictionaries.flatMap(\.lists) { for field in list.fields { add(field, &names) } }
     for reading in Reading.global { add(reading, &names) }
-    for document in runs.flatMap(\.documents) {
+    addShort(documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }, &names)
+    for document in documents {
       for value in document.values { add(value, &names) }
       for parameter in document.parameters { add(parameter, nil, &names) }
       for reading in document.readings { add(reading, &names) }
@@ -38,6 +45,15 @@ enum PaperNames {
     let label = Settable.parameter(parameter).label
     let words = words(parameter)
     names[label.en] = Text(measure.map { "\($0.title.en): \(words.en)" } ?? words.en, zh: label.zh)
+  }
+
+  /// Figures as explanations name them, within a measure: `months_second`. What means several things keeps its name.
+  private static func addShort(_ parameters: [Parameter], _ names: inout Naming) {
+    let all = Dictionary(grouping: parameters) { $0.id.split(separator: ".").last.map(String.init) ?? $0.id }
+    for (name, own) in all where name.contains("_") {
+      let meanings = Set(own.map { words($0).en })
+      if meanings.count == 1, let first = own.first { names[name] = words(first) }
+    }
   }
 
   private static func add(_ reading: Reading, _ names: inout Naming) {

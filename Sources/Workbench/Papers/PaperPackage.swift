@@ -50,11 +50,11 @@ struct PaperPackage {
       ], diagnostics: made.flatMap(\.diagnostics))
     answer.hasMismatch = !isSame
     let places = session.library.places
-    let part = GroundSheets.Part(run)
+    let (part, language) = (GroundSheets.Part(run), session.language)
     var sheets = made.map(\.sheet)
     sheets[sheets.count - 1].parts.append(.block(agreement))
     answer.book = { [sheets] in
-      AnswerBook(sheets + GroundSheets([part], places).sheets)
+      AnswerBook(sheets + GroundSheets([part], places, plainIn: language).sheets)
     }
     return answer
   }

@@ -186,7 +186,7 @@ struct ReportCommand: WorkbenchCommand {
     var answer = Answer(made.body, records: [record], diagnostics: made.diagnostics)
     let places = session.library.places
     // The clauses belong to what explains them.
-    let grounds = GroundSheets([GroundSheets.Part(run)], places).sheets
+    let grounds = GroundSheets([GroundSheets.Part(run)], places, plainIn: session.language).sheets
     let annex = paper == .explanation ? grounds : Array(grounds.prefix(1))
     answer.book = { AnswerBook([made.sheet] + annex) }
     return answer

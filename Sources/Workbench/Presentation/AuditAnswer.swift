@@ -19,6 +19,8 @@ struct AuditAnswer: Sendable {
   let question: PaidAudit.Question
   let run: Session.Run
   let places: Gazetteer
+  /// Who reads the workbook.
+  var language: Language?
 
   /// So many findings are shown on a screen.
   private static let shown = 40

@@ -80,7 +80,9 @@ struct JointAuditAnswer {
         AnswerBook.Sheet(Text("In several", zh: "跨情景领取"), [.list(BookList("persons", persons))]))
     }
     for (name, part) in zip(names, parts) { sheets += AuditBook(part, of: name).sheets }
-    return AnswerBook(sheets + GroundSheets(parts.map { GroundSheets.Part($0.run) }, parts[0].places).sheets)
+    let grounds = GroundSheets(
+      parts.map { GroundSheets.Part($0.run) }, parts[0].places, plainIn: parts[0].language)
+    return AnswerBook(sheets + grounds.sheets)
   }
 
   private struct Row: Sendable {

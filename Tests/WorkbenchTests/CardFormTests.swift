@@ -1,0 +1,102 @@
+// Forms of one person each, one below the other, read as a record each; and lists of payments whose days, persons and
+// covered numbers only the list itself explains.
+
+import Answers
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Workbench
+
+@Suite("Forms of one person each, and lists of payments as they are published")
+struct CardFormTests {
+  private static let forms = """
+    人员登记卡,,,
+    姓名,张三,性别,男
+    身份证号,350112199001010013,民族,汉
+    用工单位,甲公司,入职时间,2023.3.1
+    离职时间,,备注,
+    人员登记卡,,,
+    姓名：,李四,性别,女
+    身份证号,,民族,汉
+    用工单位,乙公司,入职时间,2023.4.1
+    离职时间,2023.8.1,备注,调出
+
+    """
+
+  private func imported(_ more: String = "") throws -> (bench: Bench, told: [Diagnostic]) {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
+    try Self.forms.write(toFile: bench.path("r.csv"), atomically: true, encoding: .utf8)
+    return (
+      bench, bench.ask("import \"\(bench.path("r.csv"))\"\(more) in 350500-tiz as of 2023-12-31").flatMap(\.diagnostics)
+    )
+  }
+
+  @Test("Each form is a record, told of, and kept so for the next file")
+  func cards() throws {
+    for more in ["", " as hires header cards"] {
+      let read = try imported(more)
+      #expect(!read.told.contains { $0.severity == .error }, "\(read.told.map(\.message.en))")
+      #expect(read.told.contains { $0.code == "card-forms" && $0.message.en.contains("2 forms") }, "\(read.told)")
+      let rows = read.bench.ask("list hires").flatMap(\.json).map(\.line).joined()
+      for text in ["张三", "李四", "甲公司", "乙公司", "2023-03-01", "2023-08-01", "350112199001010013"] {
+        #expect(rows.contains(text), "\(text): \(rows)")
+      }
+      let kept = try String(contentsOfFile: read.bench.path("r.yaml"), encoding: .utf8)
+      #expect(kept.contains("header_row: {hires: cards}"), "\(kept)")
+      #expect(!read.bench.ask("load \"\(read.bench.path("r.yaml"))\"").haveFailed)
+    }
+  }
+
+  @Test("What is wrong in a form is told by its own place; a table on its side is none")
+  func faults() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
+    let wrong = Self.forms.replacing("2023.4.1", with: "四月")
+    try wrong.write(toFile: bench.path("r.csv"), atomically: true, encoding: .utf8)
+    let told = bench.ask("import \"\(bench.path("r.csv"))\" in 350500-tiz").flatMap(\.diagnostics)
+    #expect(told.contains { $0.severity == .error && $0.location?.start.line == 9 }, "\(told)")
+    let lying = "姓名,张三,李四\n用工单位,甲公司,乙公司\n入职时间,2023-03-01,2023-04-01\n"
+    try lying.write(toFile: bench.path("r.csv"), atomically: true, encoding: .utf8)
+    let side = bench.ask("import \"\(bench.path("r.csv"))\" in 350500-tiz").flatMap(\.diagnostics)
+    #expect(side.contains { $0.message.en.contains("lies on its side") }, "\(side)")
+  }
+
+  private func findings(_ text: String, _ more: String = "") throws -> (lines: [String: Int], told: [Diagnostic]) {
+    let bench = try Bench()
+    try text.write(toFile: bench.path("p.csv"), atomically: true, encoding: .utf8)
+    let answers = bench.ask("run changle-2022; audit \"\(bench.path("p.csv"))\"\(more)")
+    var lines: [String: Int] = [:]
+    for object in answers.flatMap(\.json) where object["kind"] == .string("audit") {
+      guard case .array(let entries)? = object["entries"] else { continue }
+      for entry in entries {
+        if case .string(let finding)? = entry["finding"] { lines[finding, default: 0] += 1 }
+      }
+    }
+    return (lines, answers.flatMap(\.diagnostics))
+  }
+
+  @Test("A list of payments shows how its days are written, and what totals and notices are no payments")
+  func payments() throws {
+    let head = "Payee,Subject,Amount,Payment Date\n"
+    let order = try findings(head + "wuling,w-1,300,06/01/2022\nwuling,w-2,300,06/15/2022\n")
+    #expect(order.lines["unclear"] == nil, "\(order)")
+    let settled = order.told.first { $0.code == "dates-settled" }
+    #expect(settled?.hint?.en.contains("scenario") == false, "\(order.told)")
+    let rows = "合计笔数,2,,总金额600元\n公示期：2023年1月3日至1月9日，监督电话：12333,,,\n"
+    let totals = try findings("收款单位,对应记录,金额,发放日期\nwuling,w-1,300,2022-06-01\n" + rows)
+    #expect(totals.lines["matches_nobody"] == nil && totals.lines["unclear"] == nil, "\(totals)")
+  }
+
+  @Test("The person of a payment is known by the headings of offices, beside the payee")
+  func persons() throws {
+    let bench = try Bench()
+    let hires = bench.ask("list hires limit 1").flatMap(\.json).map(\.line).joined()
+    try #require(hires.contains("w-1") || !hires.isEmpty)
+    for heading in ["补贴对象,对象身份证号", "职工姓名,职工身份证号码", "对应人员姓名,对应人员证件号码"] {
+      let text = "收款人,\(heading),奖补类别,发放金额,拨付时间\nwuling,莫须有,350112199001010013,机构奖励,300,2022-06-01\n"
+      let found = try findings(text)
+      #expect(found.lines["matches_nobody"] == 1, "\(heading): \(found)")
+      #expect(!found.told.contains { $0.code == "paid-unread" }, "\(heading): \(found.told)")
+    }
+  }
+}
