@@ -57,6 +57,8 @@ package struct Answer: Sendable {
   package var stream: AnswerStream?
   /// What is handed in of it, where that is more than its body; made when asked for.
   package var book: (@Sendable () -> AnswerBook)?
+  /// With how many decimals its amounts are written: those of its currency.
+  package var decimals = 2
   /// The programmes that it rests on, each with what differs from its documents; none where it rests on no run.
   package var settings: [ChangedSettings] = [] {
     didSet { stream?.settings = settings }

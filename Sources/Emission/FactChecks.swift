@@ -1,6 +1,6 @@
-// What is wrong with records that stay in files of an engine, looked for before anything is computed over them: the same
-// mistakes for which a file is refused that is read here (facts, "Ids, unknown keys, errors"). And how many of them do
-// not state a fact for which another stands. Knows nothing of how an engine is started.
+// What is wrong with records that stay in files of an engine, looked for before anything is computed over them: the
+// same mistakes for which a file is refused that is read here (facts, "Ids, unknown keys, errors"). And how many of
+// them do not state a fact for which another stands. Knows nothing of how an engine is started.
 import Facts
 import PolicyLanguage
 

@@ -72,7 +72,9 @@ struct ServedAnswer {
       var document = answer.document
       if let chart = answer.chart, !document.hasChart { document.append(.chart(chart)) }
       guard !document.isEmpty else { return .string("") }
-      let body = HTMLRenderer(language: language, headings: 3).render(document)
+      let body = AmountWriting.with(decimals: answer.decimals) {
+        HTMLRenderer(language: language, headings: 3).render(document)
+      }
       return .string(shown(HTMLExcerpt(language: language, body: body).text))
     case .json: return .array(answer.json.map { object in rowLimit.map { object.shortened(to: $0) } ?? object })
     case .svg: return answer.picture(in: language).map { .string(shown($0)) }

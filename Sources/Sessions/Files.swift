@@ -117,7 +117,8 @@ package enum Files {
     into place: String, _ isCancelled: @escaping @Sendable () -> Bool,
     _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    // A pipe that nobody reads from, or not fast enough, would hold whoever opens or writes it, whatever key is pressed.
+    // A pipe that nobody reads from, or not fast enough, would hold whoever opens or writes it, whatever key is
+    // pressed.
     var file = open(place, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     while file < 0, errno == ENXIO {
       try pause(isCancelled)

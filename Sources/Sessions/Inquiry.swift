@@ -108,12 +108,17 @@ extension Session {
 
   /// Budgets of different currencies are never added up, nor told against each other.
   package func demandOneCurrency(of documents: [CheckedDocument], at location: SourceRange?) throws(Refusal) {
-    guard Set(documents.map(\.currency)).count > 1 else { return }
+    guard Set(documents.map(\.currency)).count > 1 else { return note(documents) }
     var told: [(document: String, currency: Currency)] = []
     for document in documents where !told.contains(where: { $0.currency == document.currency }) {
       told.append((document.id, document.currency))
     }
     throw Refusal(.currencies(told), at: location)
+  }
+
+  /// The answer that is being made is in the currency of some documents.
+  package func note(_ documents: [CheckedDocument]) {
+    if let currency = documents.first?.currency { noteCurrency(currency) }
   }
 
   /// Runs documents over a scenario.

@@ -191,8 +191,9 @@ package struct NameTable {
       }
     }
     // 机构奖励的起奖人数, as answers have it.
-    if found.isEmpty, wanted.count == 1, let of = last.lastIndex(of: "的"), of > last.startIndex {
-      return matches(last[..<of] + "." + last[last.index(after: of)...])
+    if found.isEmpty, let of = last.lastIndex(of: "的"), of > last.startIndex {
+      let apart = wanted.dropLast() + [last[..<of], last[last.index(after: of)...]]
+      return matches(apart.joined(separator: "."))
     }
     let exact = all.filter { $0.name == last }
     return found.isEmpty ? exact.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) } : found

@@ -7,6 +7,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 import Reports
 
 /// A session's state, and the runs made in it.
@@ -17,6 +18,8 @@ open class Session {
   package var isCancelled: @Sendable () -> Bool = { false } {
     didSet { door.isCancelled = isCancelled }
   }
+  /// Told in what currency the answer that is being made will be.
+  package var noteCurrency: (Currency) -> Void = { _ in }
   /// The way to files.
   package var door = FileDoor()
   /// Told how much of a run is done, 0 to 1.

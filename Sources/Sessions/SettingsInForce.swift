@@ -152,7 +152,10 @@ package struct Ground: Sendable {
 
 extension Session {
   /// The answer that is being made rests on a run.
-  package func rest(on run: Run) { rest(on: Ground(run.programme, run.inForce)) }
+  package func rest(on run: Run) {
+    note(run.documents)
+    rest(on: Ground(run.programme, run.inForce))
+  }
 
   /// The answer that is being made rests on a programme.
   package func rest(on ground: Ground) {
@@ -162,7 +165,10 @@ extension Session {
 
   /// An answer that shows an earlier result rests on what that did.
   package func rest(on evidence: Evidence) {
-    for part in evidence.parts { rest(on: part.ground) }
+    for part in evidence.parts {
+      note(part.documents)
+      rest(on: part.ground)
+    }
   }
 }
 

@@ -4,13 +4,13 @@ import Diagnostics
 import PolicyLanguage
 
 extension Settable {
-  /// As it may be typed: 机构奖励.起奖人数.
+  /// As it may be typed: 机构奖励的起奖人数.
   package var typedName: Text {
     switch self {
     case .parameter(let parameter):
-      Text(parameter.id, zh: parameter.owner.map { $0 + "." + parameter.words.zh } ?? parameter.words.zh)
+      Text(parameter.id, zh: parameter.owner.map { $0 + "的" + parameter.words.zh } ?? parameter.words.zh)
     case .reading(let reading, let key):
-      Text(key, zh: key == reading.id ? reading.owner.map { $0 + "." + reading.words.zh } ?? reading.words.zh : key)
+      Text(key, zh: key == reading.id ? reading.owner.map { $0 + "的" + reading.words.zh } ?? reading.words.zh : key)
     case .value, .asOf, .mode, .budget, .assumption, .programme: Text(id, zh: words.zh)
     }
   }

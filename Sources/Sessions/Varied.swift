@@ -78,7 +78,12 @@ package struct Varied {
 
   package func text(_ raw: Int64, _ places: Gazetteer) -> Text {
     switch what {
-    case .figure(_, let type): ValueText.text(raw, type, places: places)
+    case .figure(_, let type):
+      if case .parameter(let parameter) = target {
+        ValueText.text(raw, of: parameter, places: places)
+      } else {
+        ValueText.text(raw, type, places: places)
+      }
     case .reading(let reading, _):
       Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].words : nil } ?? .same("?")
     case .assumption(let assumption): assumption.text(raw)

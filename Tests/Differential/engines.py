@@ -140,7 +140,10 @@ def seed_done(job):
                 if status != 0 or not kept:
                     found.append(f"folder: status {status}, {refusals(objects3)} {errors[:600]}")
                 else:
-                    found += ["folder: " + line for line in apart(told(objects2, "budget")[0], kept[0])]
+                    # A list that is written out states what stands where nothing was stated.
+                    plain_here, plain_there = ({k: v for k, v in one.items() if k != "assumed"}
+                                       for one in (told(objects2, "budget")[0], kept[0]))
+                    found += ["folder: " + line for line in apart(plain_here, plain_there)]
                 # Whatever needs the records is refused.
                 for command in (here[0], "list hires", "count hires", "sql \"select * from hires\""):
                     status, objects4, _ = ask(options.cesuan, [f"load {other}", command])
@@ -221,6 +224,10 @@ def spoilt(options):
     whole, errors = asked(HIRES, run)
     if not told(whole, "budget"):
         found.append(f"a sound folder is refused: {refusals(whole)} {errors[:400]}")
+    # Nobody states who was insured before.
+    elif not any(one["fact"] == "hires.insured_before" and one["records"] == 9
+                 for one in told(whole, "budget")[0]["assumed"]):
+        found.append(f"what a folder does not state is not told: {told(whole, 'budget')[0]['assumed']}")
     for column, value, code, name in SPOILT:
         select = f"*, {value} AS {column}" if column == "nobody_knows" else f"* REPLACE ({value} AS {column})"
         objects, errors = asked(f"SELECT {select} FROM ({HIRES}) AS a", run)

@@ -59,7 +59,9 @@ struct BulkTests {
   @Test("A last line without a line feed may be longer than all before it", arguments: [1, 10, 300])
   func longLastLine(rows: Int) {
     let head = "id,kind\n" + (0..<rows).map { "b\($0),transfer_station\n" }.joined()
-    for tail in ["last,transfer_station" + String(repeating: ",", count: 300_000), String(repeating: "x", count: 280_000)] {
+    for tail in [
+      "last,transfer_station" + String(repeating: ",", count: 300_000), String(repeating: "x", count: 280_000),
+    ] {
       let reading = Sample.scenario("bases_from: b.csv", csv: ["b.csv": head + tail])
       let ids = Sample.column(reading, "bases", "id")
       #expect(ids.isEmpty || ids.count == rows + 1, "\(ids.count)")

@@ -66,4 +66,24 @@ struct CurrencyTests {
     let answers = try bench().ask(command)
     #expect(answers.flatMap(\.diagnostics).map(\.code) == ["several-currencies"])
   }
+
+  @Test(
+    "Amounts of a currency without decimals are written without them, in every form but objects",
+    arguments: ["run yens", "run yens; payments", "run yens by month", "run yens by beneficiary"])
+  func wholeAmounts(command: String) throws {
+    let bench = try bench()
+    let answer = try #require(bench.ask(command).last)
+    #expect(!answer.failed, "\(answer.diagnostics.map(\.message.en))")
+    #expect(answer.decimals == 0)
+    for form in [OutputFormat.table, .markdown, .page, .csv] {
+      let text = AnswerRenderer(format: form, language: .en, width: 200).render(answer)
+      #expect(!text.contains(".00") && (text.contains("33") || text.contains("66")), "\(form.rawValue): \(text)")
+    }
+    if let picture = answer.picture(in: .zh) { #expect(!picture.contains(".00"), "\(picture)") }
+    let object = answer.json.map(\.line).joined()
+    #expect(object.contains("\"33.00\"") || object.contains("\"66.00\""), "\(object)")
+    // What is in a currency with decimals has two.
+    let yuan = try #require(bench.ask("run yuans").last)
+    #expect(AnswerRenderer(format: .table, language: .en).render(yuan).contains("66.66"))
+  }
 }

@@ -267,7 +267,8 @@ struct EngineRunTests {
       return bench.ask("load \"\(bench.path("other.yaml"))\" as other").flatMap(\.diagnostics)
     }
     #expect(try loaded("'h1' as 编号, 'e1' as 用工单位, '2022-03-01' as 参保日期").allSatisfy { $0.severity != .error })
-    #expect(try loaded("'h1' as id, 'e1' as enterprise, '2022-03-01' as begun").contains { $0.code == "unknown-column" })
+    #expect(
+      try loaded("'h1' as id, 'e1' as enterprise, '2022-03-01' as begun").contains { $0.code == "unknown-column" })
     #expect(try loaded("'h1' as id, 'e1' as enterprise").contains { $0.code == "missing-fact" })
     #expect(try loaded("'e1' as enterprise, '2022-03-01' as start").contains { $0.code == "missing-fact" })
     let wide = "'h1' as id, 'e1' as enterprise, '2022-03-01' as start, 0.4 as [月工资（万元）]"

@@ -105,9 +105,11 @@ struct InForceTests {
     let told = two.ask("run rates; with lpr.2024-01-01 = 4% run rates; set lpr.2025-01-01 = 5%; run rates; explain a")
     #expect(text(told[0], .table).contains("lpr.2024-01-01 = 3%, lpr.2025-01-01 = 2%"), "\(text(told[0], .table))")
     #expect(text(told[0], .json).contains(#""lpr.2024-01-01":"3%""#))
-    #expect(text(told[1], .table).contains("lpr.2024-01-01 = 4%") && text(told[1], .csv).contains("lpr.2024-01-01 = 4%"))
+    #expect(
+      text(told[1], .table).contains("lpr.2024-01-01 = 4%") && text(told[1], .csv).contains("lpr.2024-01-01 = 4%"))
     for answer in told.suffix(2) {
-      #expect(text(answer, .table).replacing("\n", with: " ").contains("lpr.2025-01-01 = 5%"), "\(text(answer, .table))")
+      #expect(
+        text(answer, .table).replacing("\n", with: " ").contains("lpr.2025-01-01 = 5%"), "\(text(answer, .table))")
     }
     #expect(text(two.ask("sensitivity rates")[0], .json).contains("lpr.2024-01-01"))
     #expect(!text(two.ask("sensitivity rates")[0], .table).contains("Without a figure"))
@@ -153,7 +155,8 @@ struct InForceTests {
     #expect(insured["settings"]?["clock"] == .string("insured_months"))
     let found = try bench.object("readings", "readings defaults")
     guard case .array(let readings)? = found["readings"],
-      let clock = readings.first(where: { $0["reading"] == .string("clock") }), case .array(let choices)? = clock["choices"]
+      let clock = readings.first(where: { $0["reading"] == .string("clock") }),
+      case .array(let choices)? = clock["choices"]
     else { throw Bench.Missing() }
     #expect(clock["current"] == .string("as_each_has"), "\(clock)")
     func total(_ name: String) -> JSONValue? { choices.first { $0["choice"] == .string(name) }?["total"] }

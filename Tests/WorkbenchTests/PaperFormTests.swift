@@ -73,7 +73,9 @@ struct PaperFormTests {
     }
   }
 
-  @Test("a standard that is a product is told with its factors, one that is not, is not; a cap that cuts nothing hides none")
+  @Test(
+    "a standard that is a product is told with its factors, one that is not, is not; a cap that cuts nothing hides none"
+  )
   func makeup() throws {
     let bench = try bench("jindong-2021")
     let text = try paper("报告 计算过程 jindong-2021", bench)

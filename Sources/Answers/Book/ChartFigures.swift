@@ -11,7 +11,7 @@ struct ChartFigures {
   private(set) var heads: [String] = []
   private(set) var rows: [[CellValue]] = []
   /// How figures look, column by column behind the first.
-  private var format = CellStyle.Format.money
+  private var format = CellStyle.Format.amount
   /// Nil where the first column holds names.
   private var places: CellStyle.Format?
   private var form = NativeChart.Form.bars
@@ -77,7 +77,7 @@ struct ChartFigures {
     ]
     yTitle = word(
       Text("Change against \(chart.base.label)", zh: "与现状 \(chart.base.label) 的差额"))
-    format = .change
+    format = .difference
     rows = chart.bars.map { bar in
       [.text("\(word(bar.label))  \(word(bar.lowInput)) – \(word(bar.highInput))")]
         + [bar.low, bar.high].map { end in
@@ -128,7 +128,7 @@ struct ChartFigures {
 
   private static func format(_ value: ChartValue?) -> CellStyle.Format {
     switch value {
-    case .money, .myriads: .money
+    case .money, .myriads: .amount
     case .integer: .whole
     case .share: .percent(decimals: 1)
     case .number, .moment, nil: .general

@@ -135,7 +135,7 @@ struct ListPlace {
       series: [
         NativeChart.Series(
           title, at: figures.head, categories: NativeChart.Cells(names.range, .texts(labels)),
-          figures: NativeChart.Cells(figures.range, .numbers(numbers, format: CellStyle.Format.money.code)))
+          figures: NativeChart.Cells(figures.range, .numbers(numbers, format: CellStyle.Format.amount.code)))
       ])
     chart.yTitle = bars.axis.in(language)
     chart.subtitle = bars.subtitle?.in(language) ?? ""

@@ -178,7 +178,7 @@ package struct AnswerRenderer: Sendable {
   /// Writes an answer in a form for files; what the sink throws is passed on.
   /// - Returns: nil where the form is a text.
   package func write(_ answer: Answer, _ work: FileWork) throws -> FileTally? {
-    try (answer.format ?? format).file?(answer, language, work)
+    try AmountWriting.with(decimals: answer.decimals) { try (answer.format ?? format).file?(answer, language, work) }
   }
 
   /// The text of an answer without its errors, ending in a line feed unless it is empty. Identity numbers stand whole
@@ -187,7 +187,8 @@ package struct AnswerRenderer: Sendable {
     let form = answer.format ?? format
     var look = look
     look.coversNumbers = !showsIdNumbers
-    let text = form.text(answer, OutputFormat.Manner(language: language, look: look, headsAreNames: headsAreNames))
+    let manner = OutputFormat.Manner(language: language, look: look, headsAreNames: headsAreNames)
+    let text = AmountWriting.with(decimals: answer.decimals) { form.text(answer, manner) }
     return showsIdNumbers || form.isForPrograms ? text : PersonalNumbers.covered(text)
   }
 }

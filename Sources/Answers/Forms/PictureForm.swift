@@ -33,7 +33,9 @@ extension OutputFormat {
 
 extension Answer {
   /// Its chart as SVG that stands by itself; nil where nothing is drawn of it.
-  package func picture(in language: Language) -> String? { try? PictureForm.picture(self, language).text }
+  package func picture(in language: Language) -> String? {
+    AmountWriting.with(decimals: decimals) { try? PictureForm.picture(self, language).text }
+  }
 }
 
 enum PictureForm {

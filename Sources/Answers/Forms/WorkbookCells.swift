@@ -142,10 +142,10 @@ struct WorkbookCells {
     case .empty: return Cell(.empty, style)
     case .spans(let spans): return text(spans, style)
     case .money(let fen):
-      style.format = .money
+      style.format = .amount
       return Cell(.number(Figures.money(fen: fen, grouped: false)), style)
     case .change(let fen):
-      style.format = .change
+      style.format = .difference
       return Cell(.number(Figures.money(fen: fen, grouped: false)), style)
     case .integer(let value):
       style.format = .whole
@@ -187,7 +187,10 @@ struct WorkbookCells {
     let behind = shown[(at + 1)...].map { $0.text.in(language) }.joined()
     guard before.count + behind.count <= WorkbookCells.longestMark else { return nil }
     var style = style
-    style.format = before.isEmpty && behind.isEmpty ? .money : .marked(before: before, behind: behind)
+    style.format =
+      before.isEmpty && behind.isEmpty
+      ? .amount
+      : .marked(before: before, behind: behind, isWhole: AmountWriting.isWhole)
     return Cell(.number(Figures.money(fen: fen, grouped: false)), style)
   }
 
@@ -213,4 +216,11 @@ struct WorkbookCells {
     let fraction = String(whole.suffix(2)) + (parts.count > 1 ? parts[1] : "")
     return (negative ? "-" : "") + whole.dropLast(2) + "." + fraction
   }
+}
+
+extension CellStyle.Format {
+  /// Of an amount, with the decimals of the answer's currency.
+  static var amount: CellStyle.Format { AmountWriting.isWhole ? .whole : .money }
+  /// Of a difference of amounts.
+  static var difference: CellStyle.Format { AmountWriting.isWhole ? .wholeChange : .change }
 }

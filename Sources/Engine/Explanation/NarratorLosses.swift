@@ -66,7 +66,7 @@ extension Narrator {
         (
           Text(
             "the quota\(whose.en) is \(Decimals.grouped(String(limit)))",
-            zh: "\(whose.zh)名额 \(Decimals.grouped(String(limit))) 个"), taken
+            zh: "\(whose.zh)名额 \(Decimals.grouped(String(limit))) \(seatWord)"), taken
         ))
     }
     guard let (words, taken) = full.first else {
@@ -80,7 +80,13 @@ extension Narrator {
         "over quota: \(words.en), taken by \(names.map(\.en).joined(separator: ", "))"
           + (more > 0 ? " and \(more) more" : ""),
         zh: "超出名额：\(words.zh)，已由\(names.map(\.zh).joined(separator: "、"))"
-          + (more > 0 ? "等\(taken.count)个" : "") + "占用"), location: measure.location)
+          + (more > 0 ? "等\(taken.count)\(seatWord)" : "") + "占用"), location: measure.location)
+  }
+
+  /// The word with which Chinese counts those who have a place.
+  private var seatWord: String {
+    guard case .list(let list) = run.baseSpace else { return "个" }
+    return dataset.tables[list].declaration.countingWord
   }
 
   /// The frames with a place whose turn came before a frame's; all of them where places are given so that most have

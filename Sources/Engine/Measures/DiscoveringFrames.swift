@@ -76,7 +76,8 @@ extension MeasureRun {
   private func beginsWithin(_ table: FactTable) -> (Int) -> Bool {
     let (from, to) = (windowDay(measure.window?.from), windowDay(measure.window?.to))
     // Where a set says who falls to a text, that decides.
-    guard measure.sets.isEmpty, lowering.isEnacted, !lowering.windowOnAccrual, from != nil || to != nil, let name = table.declaration.begins,
+    guard measure.sets.isEmpty, lowering.isEnacted, !lowering.windowOnAccrual, from != nil || to != nil,
+      let name = table.declaration.begins,
       let field = table.declaration.field(name), let column = table.columns[name]
     else { return { _ in true } }
     return { row in

@@ -1,5 +1,5 @@
-// The years that are looked at beside those in which something falls: a duty of the district is judged in a year without
-// anything, too, and `each complete year` leaves no year out.
+// The years that are looked at beside those in which something falls: a duty of the district is judged in a year
+// without anything, too, and `each complete year` leaves no year out.
 import Facts
 import PolicyLanguage
 import Reckoning

@@ -91,6 +91,13 @@ extension MeasureRun {
     return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))
   }
 
+  /// What the duty looks at, as Chinese counts it: records by their own word, persons by 人; years and months of them,
+  /// and the district itself, by 项.
+  private func counted(_ number: Int) -> String {
+    guard case .list(let list) = baseSpace, measure.frame?.iterations.isEmpty ?? true else { return "\(number) 项" }
+    return "\(number) \(dataset.tables[list].declaration.countingWord)"
+  }
+
   private func detail(
     _ status: DutyResult.Status, _ checked: Int, _ failing: [Int32], _ unknown: [Int32], _ facts: [String]
   ) -> Text {
@@ -101,12 +108,12 @@ extension MeasureRun {
         zh: names.map(\.zh).joined(separator: "、") + (frames.count > 10 ? "等" : ""))
     }
     switch status {
-    case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .met: return Text("all \(checked) meet it", zh: "\(counted(checked))全部符合")
     case .notApplicable: return Text("nothing to judge", zh: "无可判断对象")
     case .notMet:
       return Text(
         "\(failing.count) of \(checked) fail: \(some(failing).en)",
-        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing).zh)")
+        zh: "\(counted(checked))中 \(counted(failing.count))不符合：\(some(failing).zh)")
     case .unknown:
       let of = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
       let lists = dataset.dictionary.lists
@@ -117,7 +124,12 @@ extension MeasureRun {
       let ofZh = facts.isEmpty ? "" : "（缺\(words.joined(separator: "、"))）"
       return Text(
         "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown).en)",
-        zh: "\(checked) 项中 \(unknown.count) 项无法判定\(ofZh)：\(some(unknown).zh)")
+        zh: "\(counted(checked))中 \(counted(unknown.count))无法判定\(ofZh)：\(some(unknown).zh)")
     }
   }
+}
+
+extension ListDeclaration {
+  /// The word with which Chinese counts the records: 家, and 人 for persons.
+  var countingWord: String { chinese.classifier.map { $0 == "名" ? "人" : $0 } ?? "条" }
 }

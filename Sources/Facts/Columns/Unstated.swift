@@ -94,7 +94,8 @@ extension Dataset {
 }
 
 extension FactTable {
-  /// The rows that do not state a field; nil where some state the very value that stands for it and which do is not kept.
+  /// The rows that do not state a field; nil where some state the very value that stands for it and which do is not
+  /// kept.
   package func rowsWithout(_ field: String) -> Unstated? {
     guard let unstated = unstated[field] else { return Unstated() }
     guard let column = columns[field], let rows = rows(of: unstated, column, field) else { return nil }

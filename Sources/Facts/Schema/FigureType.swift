@@ -48,7 +48,9 @@ public enum FigureType: Sendable, Hashable {
       if raw > Share.unit { throw .severalMeanings(String(text), ["\(text)", "\(text)%"]) }
       return raw
     case .amount(let currency):
-      if currency.decimals == 0, let point = text.firstIndex(of: "."), text[point...].dropFirst().contains(where: { $0 != "0" }) {
+      if currency.decimals == 0, let point = text.firstIndex(of: "."),
+        text[point...].dropFirst().contains(where: { $0 != "0" })
+      {
         throw .decimalsOfWhole(String(text))
       }
       guard let raw = Decimals.parse(text, scale: 2) else { return nil }

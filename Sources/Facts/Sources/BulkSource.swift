@@ -244,8 +244,8 @@ struct BulkRow {
 }
 
 extension CellSource {
-  /// The first rows as they are looked at for what they are: of a cell no more than the beginning, since no heading and no
-  /// fact is longer.
+  /// The first rows as they are looked at for what they are: of a cell no more than the beginning, since no heading
+  /// and no fact is longer.
   func head(_ rows: Int, limit: Int) -> [BulkRow] {
     top(rows, limit: limit).map { row in
       guard row.cells.contains(where: { $0.text.utf8.count > BulkRow.longest }) else { return row }

@@ -33,7 +33,7 @@ struct DateEvidence {
         Text(
           "`\(name)`: \(cells) such as `\(text)` could be read in several ways and are read by \(word.en), as "
             + "`\(seen)` shows",
-          zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种读法，按“\(word.zh)”读入，依据是 `\(seen)`"),
+          zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种理解，按“\(word.zh)”读入，依据是 `\(seen)`"),
         hint: hint, at: SourceRange(source: file, start: cell.start, end: cell.end))
     }
   }
@@ -53,7 +53,7 @@ struct DateEvidence {
       (orders, open) = ([], [])
       return
     }
-    let rows = source.top(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
+    let rows = source.head(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
     guard rows.count <= DateEvidence.rows else {
       (orders, open) = ([], [])
       return

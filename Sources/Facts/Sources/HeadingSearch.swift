@@ -34,7 +34,9 @@ struct HeadingSearch {
     if let said {
       guard let found = top.firstIndex(where: { $0.line == said }) else { return nil }
       index = found
-    } else if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil }) || first.cells.isEmpty {
+    } else if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil })
+      || first.cells.allSatisfy({ $0.text.isEmpty })
+    {
       let known = HeadingSearch.known(top, headings)
       // Below a row of nothing but headings another one is that of another table.
       let full = top.indices.first { i in

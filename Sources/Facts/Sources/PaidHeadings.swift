@@ -40,7 +40,7 @@ extension RegisterSurvey {
     apart: Set<Int>
   ) throws(RegisterRefusal) -> PaidRegister? {
     let list = schema.declaration
-    let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    let top = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     let orders = DateEvidence(header, schema, top, source).orders
     guard !orders.isEmpty else { return nil }
     var mapping = mapping

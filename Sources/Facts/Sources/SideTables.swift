@@ -59,7 +59,7 @@ extension RegisterSurvey {
         diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)],
         question: tables.parts.count > 1 ? .tables(tables.parts) : nil)
     }
-    let rows = source.top(RegisterSurvey.rowsBeside, limit: BulkHeader.columnLimit)
+    let rows = source.head(RegisterSurvey.rowsBeside, limit: BulkHeader.columnLimit)
     let below = rows.filter { $0.line >= fit.found.row.nextLine }
     guard let gap = RegisterSurvey.gap(fit.found.cells, below) else { return [] }
     let end = fit.found.cells.count

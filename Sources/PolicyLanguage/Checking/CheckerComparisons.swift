@@ -159,6 +159,7 @@ extension Checker {
       return Typed(.placeConstant(id), .place, at: e.location)
     }
     if let id = place(written: e, scope) { return Typed(.placeConstant(id), .place, at: e.location) }
+    if let unknown = unknownPlace(written: e, scope) { return unknown }
     return expression(e, scope, of: .place)
   }
 

@@ -248,9 +248,11 @@ extension Checker {
     let low = bound(syntax.atLeast, type), high = bound(syntax.atMost, type)
     if let low, raw < low { outOfBounds(syntax, Text("less than", zh: "小于")) }
     if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
-    return Parameter(
+    var parameter = Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
       atMost: high, meaning: syntax.meaning, chinese: syntax.name.zh, owner: owner, location: syntax.name.location)
+    if case .number(_, let unit) = syntax.value.node { parameter.unit = unit }
+    return parameter
   }
 
   private func bound(_ e: Expression?, _ type: ValueType) -> Int64? {

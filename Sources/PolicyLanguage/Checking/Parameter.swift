@@ -24,6 +24,8 @@ package struct Parameter: Sendable {
   /// What it is called together with the table, or the figure that changes on certain days, that it belongs to; nil: it
   /// belongs to none.
   var nameInTable: Text?
+  /// The word behind its figure in the rule, where it is a number: `persons` of `100 persons`.
+  var unit: String?
 
   /// What the parameter is called where nothing around it says of what it is: `reward.small`.
   package var fullWords: Text { nameInTable ?? words }
@@ -31,10 +33,11 @@ package struct Parameter: Sendable {
   /// What the parameter is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }
 
-  /// The word with which Chinese counts what the parameter is a number of, as its name tells: 人 of 起奖人数, 个 of
-  /// 每县名额; empty where it has a unit already, or its name tells nothing.
+  /// The word with which Chinese counts what the parameter is a number of, as the rule or its name tells: 人 of
+  /// `2 persons` and of 起奖人数, 个 of 岗位数; empty where it has a unit already, or neither tells anything.
   package var countingWord: String {
     guard type == .number else { return "" }
+    if let word = unit.flatMap({ SurfaceWords.units[$0] }) { return word.hasPrefix("个") ? "个" : word }
     let name = words.zh
     return Parameter.counted.first { name.hasSuffix($0.ending) }?.word ?? ""
   }

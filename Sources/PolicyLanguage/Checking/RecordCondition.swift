@@ -212,11 +212,33 @@ extension Checker {
     return id
   }
 
+  /// A name without quotation marks where a place belongs and nothing is called so: told with the places like it. Nil
+  /// where it is something else.
+  func unknownPlace(written e: Expression, _ scope: Scope) -> Typed? {
+    guard records != nil, case .name(let name) = e.node, scope.list?.named(name) == nil, name != "home",
+      name != "as_of", name.isChinese
+    else { return nil }
+    unknownRecord(Text("place", zh: "地区"), name, among: places.resembling(name), at: e.location)
+    return broken(e.location)
+  }
+
   private func unknownRecord(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {
     report(
       "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
       hint: Nearest.question(for: name, among: candidates)
         ?? Text("Write an id, or a name in quotation marks.", zh: "请写编号，或用引号写名称。"), at: location)
+  }
+}
+
+extension Gazetteer {
+  /// Names of provinces that resemble one; where none does, of cities, and then of counties. Each also for short: 贵州.
+  fileprivate func resembling(_ name: String) -> [String] {
+    for level in ["0000", "00", ""] {
+      let own = codes.indices.filter { codes[$0].text.hasSuffix(level) }.map { names[$0] }
+      let near = Nearest.names(to: name, among: own.map { $0.count > 2 ? String($0.dropLast()) : $0 } + own)
+      if !near.isEmpty { return near }
+    }
+    return []
   }
 }
 

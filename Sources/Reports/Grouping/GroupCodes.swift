@@ -120,6 +120,8 @@ struct NamedGroups {
     let title: Text?
     /// Where it stands of itself: values that follow each other, and those that are none, at the end.
     let rank: Int64?
+    /// The name of the record that it is of, where that has one beside its id.
+    var ofRecord: String?
   }
 
   /// In the order of telling.
@@ -153,8 +155,17 @@ struct NamedGroups {
     }
     var position = Array(repeating: 0, count: found.count)
     for (i, number) in order.enumerated() { position[number] = i }
-    names = order.map { found[$0].name }
+    names = NamedGroups.short(order.map { found[$0].name })
     self.groups = groups.map { $0.map { position[$0] } }
+  }
+
+  /// In Chinese the id stands behind a record's name only where another group has the same.
+  private static func short(_ names: [Name]) -> [Name] {
+    let shared = Dictionary(names.compactMap(\.ofRecord).map { ($0, 1) }, uniquingKeysWith: +)
+    return names.map { one in
+      guard let own = one.ofRecord, let title = one.title, shared[own] == 1 else { return one }
+      return Name(key: one.key, title: Text(title.en, zh: own), rank: one.rank)
+    }
   }
 
   /// In parentheses, so that no name in a file is taken for one of these; behind all values.
@@ -199,7 +210,7 @@ struct NamedGroups {
       let named = dataset.named(list, Int(raw))
       // `畲江服饰（shejiang）`: in Chinese the name goes first.
       let name = named.hasPrefix(id + " (") ? String(named.dropFirst(id.count + 2).dropLast()) : nil
-      return Name(key: id, title: Text(named, zh: name.map { "\($0)（\(id)）" } ?? named), rank: nil)
+      return Name(key: id, title: Text(named, zh: name.map { "\($0)（\(id)）" } ?? named), rank: nil, ofRecord: name)
     case .time(let level): return time(raw, level)
     case .band: return Name(key: codes.key.bands[Int(raw)].name, title: codes.key.bands[Int(raw)].title, rank: raw)
     case .measure, .kind, .beneficiary: return paid(member, of(ledger))

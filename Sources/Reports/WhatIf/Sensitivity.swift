@@ -42,6 +42,9 @@ package struct FigureEffect: Sendable {
     self.atHigh = atHigh
   }
 
+  /// Whether a share of the figure is less than its smallest unit, so that it is changed by one.
+  package func changesByUnit(share: Int64) -> Bool { (Decimals.muldiv(abs(now), share, Share.unit) ?? 1) < 1 }
+
   /// How far the ends lie apart from each other and from the total as it is (fen).
   package func spread(_ total: Int64) -> Int64 {
     let ends = [atLow, atHigh].compactMap(\.self)

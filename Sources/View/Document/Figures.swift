@@ -1,10 +1,16 @@
-// Figures as text: amounts held in fen as yuan with two decimals, thousands separated by commas for people and not
-// separated for programs.
+// Figures as text: amounts held in fen as yuan with two decimals, or with none where the currency has no smaller coin;
+// thousands separated by commas for people and not separated for programs.
 
 /// Texts of figures.
 package enum Figures {
   /// Fen as yuan: `1,234.50`, or `1234.50` without grouping. Every Int64 has a text.
   package static func money(fen: Int64, grouped: Bool = true) -> String {
+    let text = money(exactly: fen, grouped: grouped)
+    return fen % 100 == 0 && AmountWriting.isWhole ? String(text.dropLast(3)) : text
+  }
+
+  /// The same with two decimals whatever the currency, for programs.
+  static func money(exactly fen: Int64, grouped: Bool) -> String {
     let size = fen.magnitude
     let cents = size % 100
     let yuan = String(size / 100)
@@ -45,7 +51,7 @@ package enum Figures {
     guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
     guard abs(value) < 1e15 else { return "\(value)" }
     let hundredths = Int64((value * 100).rounded())
-    var text = money(fen: hundredths)
+    var text = money(exactly: hundredths, grouped: true)
     if text.hasSuffix(".00") {
       text.removeLast(3)
     } else if text.hasSuffix("0") {

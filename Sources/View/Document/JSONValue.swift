@@ -30,7 +30,7 @@ package indirect enum JSONValue: Sendable, Hashable {
   }
 
   /// An amount in fen as the contract has it, a string of yuan with two decimals: `"1234.50"`.
-  package static func money(fen: Int64) -> JSONValue { .string(Figures.money(fen: fen, grouped: false)) }
+  package static func money(fen: Int64) -> JSONValue { .string(Figures.money(exactly: fen, grouped: false)) }
 
   /// An array of strings.
   package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }

@@ -16,7 +16,7 @@ extension TerminalRenderer {
     if look.unit == .wan, !look.headsSayUnit, table.allColumns.contains(where: { title($0) != text($0.title) }) {
       var other = look
       other.headsSayUnit = true
-      return TerminalRenderer(other, language: language).draw(table, on: &screen)
+      return TerminalRenderer(other, language: language).draw(sayingUnits(table), on: &screen)
     }
     if let title = table.title { screen.lines(wrap([Piece(text(title), .title)])) }
     let all = table.allColumns
@@ -37,6 +37,21 @@ extension TerminalRenderer {
     guard look.unit == .wan else { return title }
     if title.hasSuffix("（元）") { return title.dropLast(3) + "（万元）" }
     return title.hasSuffix(", yuan") ? title.dropLast(4) + "万元" : title
+  }
+
+  /// The table with the unit in every head below which amounts stand: where one head says 万元, none leaves it open.
+  private func sayingUnits(_ table: Table) -> Table {
+    var table = table
+    let rows = table.sections.flatMap(\.rows) + (table.footer.map { [$0] } ?? [])
+    for i in table.columns.indices where title(table.columns[i]) == text(table.columns[i].title) {
+      let hasAmounts = rows.contains { row in
+        row.cells.indices.contains(i) && row.cells[i].spans.contains { $0.amount != nil }
+      }
+      guard hasAmounts, !text(table.columns[i].title).isEmpty else { continue }
+      let old = table.columns[i].title
+      table.columns[i].title = Text(old.en + ", yuan", zh: old.zh + "（元）")
+    }
+    return table
   }
 
   /// The decimals that the table's amounts need in 万.

@@ -135,11 +135,11 @@ struct ReviewAnswer: Sendable {
     return Text(
       "What stays has to be argued under art. 12 of the Regulation: national security and development; science, "
         + "technology and innovation; public interest such as saving energy, protecting the environment or relief; or "
-        + "another case laid down by law — where nothing milder would do, and for a stated term "
-        + "(\(terms.map(\.en).joined(separator: "; "))).",
+        + "another case laid down by law — where nothing milder would do, and with a stated term or a condition "
+        + "that ends it (\(terms.map(\.en).joined(separator: "; "))).",
       zh:
         "保留的，须依《公平竞争审查条例》第十二条论证：维护国家安全和发展利益，促进科技进步和创新，节能环保、救灾救助等社会公共利益，或法律、行政法规规定的"
-        + "其他情形；且无影响更小的替代方案，并有合理实施期限（\(terms.map(\.zh).joined(separator: "；"))）。")
+        + "其他情形；且无影响更小的替代方案，并有合理的实施期限或者终止条件（\(terms.map(\.zh).joined(separator: "；"))）。")
   }
 
   /// What the articles speak of that are named, each once.
@@ -209,14 +209,17 @@ struct ReviewAnswer: Sendable {
 
   private var unreached: Relation {
     Relation(
-      title: Text("Measures that no record reaches", zh: "没有记录触及的措施"), of: review.unreached,
+      title: Text("Measures and duties that no record reaches", zh: "没有记录触及的措施和任务"), of: review.unreached,
       [
-        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.id }.shown {
+        .id("measure", Text("Measure or duty", zh: "措施、任务"), .essential) { $0.measure.id }.shown {
           [Span($0.measure.words, .name)]
         },
+        .words("sort", Text("What it is", zh: "类别"), .useful) {
+          $0.measure.form == .duty ? Text("duty", zh: "任务") : Text("measure", zh: "措施")
+        }.forPeople(),
         .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),
         .words("title", Text("Title", zh: "名称"), .incidental) { $0.measure.title },
-        .flag("by_examples", Text("By an example", zh: "示例触及"), .essential) { $0.byExamples },
+        .flag("by_examples", Text("By an example", zh: "算例触及"), .essential) { $0.byExamples },
       ])
   }
 

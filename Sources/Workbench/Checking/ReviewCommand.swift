@@ -32,7 +32,7 @@ struct ReviewCommand: WorkbenchCommand {
         + "whether they matter is for a person to say.",
       zh:
         "依规则结构列出：以注册地、纳税地、统计归属为条件，主管部门所列名单，点名企业，对外地经营者另作规定，与税收挂钩的金额；逐项列出可能涉及的"
-        + "公平竞争审查条款、需论证的例外和去掉该条件后的预算。再列已过期限、超过一年的标准、引用的文件、没有记录和示例触及的措施、报送材料缺项。"
+        + "公平竞争审查条款、需论证的例外和去掉该条件后的预算。再列已过期限、超过一年的标准、引用的文件、没有记录和算例触及的措施和任务、报送材料缺项。"
         + "所列为要点，不是结论，是否成立由人判断。"),
     group: .proposals,
     options: [.settings, .mode])
@@ -130,7 +130,7 @@ struct Review: Sendable {
     screened = try Review.screen(documents, run, in: session)
     validity = Review.points(documents, scenario, run)
     unreached = Review.unreached(documents, run)
-    checklist = Review.checklist(documents, isDraft: !resolved.drafts.isEmpty)
+    checklist = Review.checklist(documents, isDraft: !resolved.drafts.isEmpty, within: session.paperInHand)
   }
 
   // MARK: Screen
@@ -182,13 +182,14 @@ struct Review: Sendable {
     let total = Budget(run.ledger).sum.total
     let single = conditions.compactMap(\.without).reduce(Int64(0)) { $0 + $1 - total }
     guard without - total != single else { return nil }
-    let words = conditions.map(\.words)
+    let words = conditions.map(\.words), told = conditions.map(\.told.en)
     var finding = conditions[0].finding
     finding.measures = measures
     return Screened(
       finding: finding, document: document,
       words: Text(words.map(\.en).joined(separator: "; "), zh: words.map(\.zh).joined(separator: "；")),
-      without: without, isTogether: true)
+      told: Text(told.joined(separator: "; "), zh: words.map(\.zh).joined(separator: "；")), without: without,
+      isTogether: true)
   }
 
   /// What the programme costs without a condition; for an amount, without the measures that pay it.
@@ -239,7 +240,9 @@ struct Review: Sendable {
         out.append(
           Point(
             sort: "no-end", document: document.id, subject: subject,
-            remark: Text("has no last day; an exception would need one", zh: "没有终止日期；如论证例外，须有期限")))
+            remark: Text(
+              "has no last day; an exception would need one, or a condition that ends it",
+              zh: "没有终止日期；如论证例外，须有实施期限或者终止条件")))
         return
       }
       guard let end = days.day(last) else {
@@ -347,9 +350,11 @@ struct Review: Sendable {
 
   // MARK: Submission
 
-  /// - Parameter isDraft: whether something is amended, so that the text in force is not what is submitted.
+  /// - Parameters:
+  ///   - isDraft: whether something is amended, so that the text in force is not what is submitted.
+  ///   - paper: the paper that the review is to stand in, which is there.
   private static func checklist(
-    _ documents: [CheckedDocument], isDraft: Bool
+    _ documents: [CheckedDocument], isDraft: Bool, within paper: ReportCommand.Paper?
   ) -> [(item: Text, found: Text?)] {
     func remark(_ key: String) -> Text? {
       let found = documents.flatMap(\.remarks).filter { $0.key == key }.map(\.text)
@@ -363,7 +368,7 @@ struct Review: Sendable {
       (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents)),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
       (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
-      (Text("explanation of the draft", zh: "起草说明"), nil),
+      (Text("explanation of the draft", zh: "起草说明"), paper == .explanation ? Text("this paper", zh: "即本件") : nil),
       (Text("basis (number and article)", zh: "制定依据（文号、条款）"), nil),
       (Text("opinions asked and taken", zh: "征求意见及采纳情况"), nil),
       (Text("conclusion on fair competition", zh: "公平竞争审查结论"), nil),

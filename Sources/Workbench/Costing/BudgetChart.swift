@@ -38,7 +38,7 @@ extension CashFlow {
     guard steps.count > 1 else { return nil }
     return .stacked(
       StackedChart(
-        title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
+        title: Text("Accruing, by measure", zh: "各措施的合计"), xTitle: Text("Time", zh: "时间"),
         yTitle: currency.axis,
         places: steps.map(\.key),
         series: parts.map { StackedChart.Series(BudgetChart.words($0.measure), fen: $0.amounts) },

@@ -115,6 +115,14 @@ struct OutturnAnswer: Sendable {
             Span(" + the rest ", zh: " ＋ 其他 "), .money(fen: sum.rest),
             Span(run.documents.currency.behind(".", zh: "。")),
           ]))
+    if outturn.rows.contains(where: { $0.count != 0 && $0.rate != 0 }) {
+      body.append(
+        .note(
+          Text(
+            "Count and rate are what each comes to on average of both orders, count first and rate first; no "
+              + "payment need be of such an amount.",
+            zh: "数量、标准为先算数量、先算标准两种顺序的平均值，不对应某一笔发放。")))
+    }
     if sum.hasRecoveries { body.append(AnswerBody(blocks: [.paragraph(recoveries)])) }
     if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)

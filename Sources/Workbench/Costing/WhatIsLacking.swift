@@ -125,7 +125,7 @@ struct WhatIsLacking {
     where !reading.isGlobalOnly && reading.isAsked(in: [document])
       && (reading.id == reading.name || measure.asks(reading))
     {
-      let now = ReadingReport.current(reading, settings, [document])
+      let now = settings.choice(of: reading, for: measure)
       for (i, choice) in reading.choices.enumerated() where i != now && lines.count < Self.mostReadings {
         if session.isCancelled() { return [] }
         var other = settings

@@ -33,6 +33,8 @@ package final class Desk: Session {
   package var confirm: ((Text) -> Bool)?
   /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
   var keepsWholePaths = false
+  /// The paper whose cells are being played.
+  var paperInHand: ReportCommand.Paper?
   /// Asks whoever sits at the prompt a question; the answer, empty for Enter alone, and nil where the asking was
   /// interrupted. Nil itself where nobody can be asked.
   package var ask: ((Question) -> String?)?
@@ -52,6 +54,7 @@ package final class Desk: Session {
   package init(library: Library, language: Language = .en) {
     self.language = language
     super.init(library: library)
+    noteCurrency = { AmountWriting.current?.decimals = $0.decimals }
   }
 
   // MARK: Texts
@@ -121,6 +124,14 @@ package final class Desk: Session {
 
   /// Performs one command.
   package func perform(_ command: Command) -> Answer {
+    AmountWriting.$current.withValue(AmountWriting()) {
+      var answer = performed(command)
+      answer.decimals = AmountWriting.current?.decimals ?? 2
+      return answer
+    }
+  }
+
+  private func performed(_ command: Command) -> Answer {
     var answer: Answer
     evidence = nil
     if let format = command.format, format.isForFiles, command.into == nil {

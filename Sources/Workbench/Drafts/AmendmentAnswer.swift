@@ -120,7 +120,7 @@ struct AmendmentAnswer: Sendable {
             + "one of amounts, shares or dates, whoever stands at one of the five nearest figures on either side. The "
             + "most at a step is what the total moves by where the threshold moves by one; it is blank where that was "
             + "not reckoned: nobody stands near, or the rule has the figure in its condition and not as one to be set.",
-          zh: "临近的对象：人数、月数、天数门槛，指相差不超过五的；金额、比例、日期门槛，指两侧各五个最近取值上的。最多相差：门槛移动一档时合计变动的最大值；"
+          zh: "临近的对象：人数、月数、天数门槛，指相差不超过五的；金额、比例、日期门槛，指两侧各五个最近取值上的。牵涉金额：门槛移动一档时合计变动的最大值；"
             + "空白为未计算（无人临近，或该数直接写在条件中，不是可设定的参数）。"))
     }
     if amendment.rows.contains(where: \.part.isRounded) {
@@ -205,10 +205,10 @@ struct AmendmentAnswer: Sendable {
         .words("after", Text("Proposed", zh: "修订"), .essential) { figure($0.after, $0) },
         .count("near_before", Text("Near now", zh: "现行临近的对象"), .important) { Int64($0.nearBefore) },
         .count("near_after", Text("Near then", zh: "修订后临近的对象"), .important) { Int64($0.nearAfter) },
-        .money("step_before", currency.heading("Most at a step now", zh: "现行最多相差"), .useful) {
+        .money("step_before", currency.heading("Most at a step now", zh: "现行牵涉金额"), .useful) {
           $0.weightBefore.map { Int64(clamping: $0) }
         },
-        .money("step_after", currency.heading("Most at a step then", zh: "修订后最多相差"), .useful) {
+        .money("step_after", currency.heading("Most at a step then", zh: "修订后牵涉金额"), .useful) {
           $0.weightAfter.map { Int64(clamping: $0) }
         },
       ])

@@ -41,8 +41,11 @@ enum OfficialWords {
   /// - Parameter document: nil where it is not at hand, so that the name alone tells.
   static func figure(_ raw: Int64, of parameter: Parameter, in document: CheckedDocument?, places: Gazetteer) -> Text {
     let text = figure(raw, parameter.type, unit: document.flatMap { unit(of: parameter, in: $0) }, places: places)
-    guard text.zh.last?.isASCII ?? false else { return text }
-    return Text(text.en, zh: text.zh + parameter.countingWord)
+    // Counted as everywhere else.
+    if parameter.type == .number, !parameter.countingWord.isEmpty {
+      return Text(text.en, zh: String(raw) + parameter.countingWord)
+    }
+    return text
   }
 
   /// `300元`, `1234.50元`, `20万元`: whole ten thousands by the ten thousand.

@@ -1,5 +1,5 @@
-// What an engine has found wrong with records that stay in its files, as refusals with a remedy, and how many of them do
-// not state a fact for which another stands. Knows nothing of how it was looked for.
+// What an engine has found wrong with records that stay in its files, as refusals with a remedy, and how many of them
+// do not state a fact for which another stands. Knows nothing of how it was looked for.
 
 import Answers
 import Commands

@@ -78,7 +78,8 @@ struct EngineRun {
       progress: { progress?(asking == nil ? $0 : 0.5 + $0 / 2) },
       isCancelled: session.isCancelled, at: command.location)
     let answers = EngineAnswers(folder: folder, script: script, engine: engine)
-    let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody), unstated: unstated)
+    let there = Session.There(
+      engine: program.title, sums: try answers.sums(everybody: wish.everybody), unstated: unstated)
     let run = try session.run(inquiry, found: try answers.besides(), there: there)
     if let file = wish.payments {
       try EnginePayments(session: session, engine: engine, folder: folder, run: run, hasCuts: try answers.hasCuts)

@@ -17,8 +17,8 @@ struct ListCommand: WorkbenchCommand {
     meaning: Text("what there is: documents, measures, …; records that meet a condition", zh: "列出文件、措施等，或符合条件的记录"),
     usage: Text(
       "list " + Listing.allCases.map(\.rawValue).joined(separator: "|")
-        + "|LIST [where CONDITION] [sort FACT] [limit N]",
-      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "|清单名称 [其中 条件] [排序 事实] [前 N]"),
+        + ", or list LIST [where CONDITION] [sort FACT] [limit N]",
+      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "，或 列出 清单名称 [其中 条件] [排序 事实] [前 N]"),
     more: Text(
       "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them: "
         + "list hires where agency = qx and start >= 2022-03-01 sort start descending limit 20.",

@@ -79,7 +79,7 @@ struct ShowCommand: WorkbenchCommand {
       $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw
         || $0.words.zh == thing.raw
     }) {
-      return RecordAnswer.declaration(list)
+      return RecordAnswer.declaration(list, session.library.dictionary)
     }
     if let found = try? session.document(thing) {
       return DocumentAnswer(found, state: shownState, places: places).answer

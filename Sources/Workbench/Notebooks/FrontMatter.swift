@@ -193,6 +193,14 @@ struct NotebookParameter: Sendable {
     try NotebookParameter.checked(text, kind, name, least, most, location)
   }
 
+  /// A value as cells of a language have it.
+  func written(_ value: String, in language: Language) -> String {
+    guard language == .zh, case .value(let type) = kind, type != .place,
+      let raw = try? ValueText.read(value, as: type, places: Library.noPlaces)
+    else { return value }
+    return ValueText.text(raw, type).zh.replacing(" ", with: "")
+  }
+
   private static func checked(
     _ text: String, _ kind: Kind, _ name: String, _ least: Int64?, _ most: Int64?, _ location: SourceRange?
   ) throws(Misplaced) -> String {

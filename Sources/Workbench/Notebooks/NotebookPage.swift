@@ -75,7 +75,9 @@ struct NotebookPage {
     for value in run.values { figures[value.value.expression] = value.text }
     placeCells(tree)
     let prose = ProseHTML(tree, language)
-    prose.prepare { figures[$0] }
+    prose.prepare { expression in
+      figures[expression].map { ProseHTML.Figure(shown: $0, told: ValueWords.told(expression, in: run)) }
+    }
     var contents = prose.contents
     var body = prose.html()
     let title = notebook.title ?? contents.first { $0.level == 1 }?.title ?? Files.stem(notebook.source.name)
@@ -116,7 +118,10 @@ struct NotebookPage {
         Table.Column(Text("Meaning", zh: "含义")),
       ],
       rows: zip(parameters, values).map { parameter, value in
-        Table.Row([.data(parameter.name, .name), .data(value.value, .number), .data(parameter.meaning ?? "")])
+        Table.Row([
+          .data(parameter.name, .name), .data(parameter.written(value.value, in: language), .number),
+          .data(parameter.meaning ?? ""),
+        ])
       })
     return HTMLRenderer(language: language).render(Document([.table(table)]))
   }
@@ -182,9 +187,7 @@ struct NotebookPage {
 
   private func source(_ cell: NotebookCell) -> String {
     let text = cell.text.hasSuffix("\n") ? String(cell.text.dropLast()) : cell.text
-    let shown =
-      cell.kind == .commands
-      ? ParameterText.filled(text, Dictionary(run.parameterValues.map { ($0.name, $0.value) }) { $1 }) : text
+    let shown = cell.kind == .commands ? ParameterText.filled(text, run.writtenParameters) : text
     let code = HTMLRenderer.code(shown, language: cell.kind == .commands ? "cesuan" : cell.kind.rawValue) + "\n"
     guard cell.kind != .commands, text.utf8.count(where: { $0 == 0x0A }) > 14 else { return code }
     let name = cell.kind == .scenario ? Text("The facts", zh: "情景") : Text("The rule", zh: "规则")
@@ -195,20 +198,24 @@ struct NotebookPage {
     var tongue = language
     return outcome.answers.map { answer in
       if let language = answer.language { tongue = language }
-      let programme = NotebookPage.programme(answer)
-      let links = links
-      let isLinked = !options.hidesClauses
-      let renderer = HTMLRenderer(language: tongue) { span, spans in
-        isLinked ? links.target(span, among: spans, programme: programme) : nil
-      }
-      var html = renderer.render((options.hidesOffers ? answer.body.withoutOffers : answer.body).document)
-      for problem in answer.diagnostics.prefix(20) {
-        let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
-        html += renderer.render(Document([.note(kind, [Span(problem.told)])]))
-        if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
-      }
-      return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"
+      return AmountWriting.with(decimals: answer.decimals) { html(answer, in: tongue) }
     }.joined()
+  }
+
+  private func html(_ answer: Answer, in tongue: Language) -> String {
+    let programme = NotebookPage.programme(answer)
+    let links = links
+    let isLinked = !options.hidesClauses
+    let renderer = HTMLRenderer(language: tongue) { span, spans in
+      isLinked ? links.target(span, among: spans, programme: programme) : nil
+    }
+    var html = renderer.render((options.hidesOffers ? answer.body.withoutOffers : answer.body).document)
+    for problem in answer.diagnostics.prefix(20) {
+      let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
+      html += renderer.render(Document([.note(kind, [Span(problem.told)])]))
+      if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
+    }
+    return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"
   }
 
   /// The result's number and what it rests on, for whoever holds pages against other doors.

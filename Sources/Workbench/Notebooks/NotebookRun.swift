@@ -144,6 +144,15 @@ package final class NotebookRun {
     }
   }
 
+  /// The parameters' values as cells of the notebook's language have them: 300元 where English has `300 yuan`.
+  var writtenParameters: [String: String] {
+    var written = parameters
+    for parameter in notebook.front.parameters {
+      if let value = parameters[parameter.name] { written[parameter.name] = parameter.written(value, in: language) }
+    }
+    return written
+  }
+
   /// The parameters' values as they are put into cells.
   var parameterValues: [(name: String, value: String)] {
     notebook.front.parameters.map { ($0.name, parameters[$0.name] ?? $0.byDefault) }
@@ -223,7 +232,7 @@ package final class NotebookRun {
     switch cell.kind {
     case .answer: break
     case .commands:
-      let filled = ParameterText.filled(cell.text, parameters)
+      let filled = ParameterText.filled(cell.text, writtenParameters)
       let source = SourceFile(name: notebook.source.name, text: filled)
       session.play(source) { answer in
         outcome.answers.append(located(answer, cell, source, isFilled: filled != cell.text))
@@ -352,6 +361,16 @@ package final class NotebookRun {
   }
 
   func parameter(_ name: String) -> String? { parameters[name] }
+
+  /// The last command of the cell that a name leads to, as it was carried out; nil where it leads to none.
+  func command(named name: String) -> String? {
+    guard let i = named[name] ?? numbered[name] else { return nil }
+    let lines = ParameterText.filled(outcomes[i].cell.text, writtenParameters).split(separator: "\n")
+    return lines.last { !$0.trimmingSpaces.isEmpty && !$0.trimmingSpaces.hasPrefix("#") }?.trimmingSpaces
+  }
+
+  /// With how many decimals amounts of what is handed in as a whole are written: none where no answer has any.
+  var decimals: Int { outcomes.flatMap(\.answers).filter { $0.result != nil }.map(\.decimals).max() ?? 2 }
 
   /// Names that an expression may begin with.
   var knownNames: [String] { outcomes.compactMap { $0.cell.options.name } + parameters.keys.sorted() }

@@ -95,7 +95,9 @@ package struct PageJob {
     run.play()
     if run.failed || isCancelled() { return (nil, run.language, run.diagnostics) }
     let title = run.notebook.title ?? Files.stem(path)
-    return (NotebookDocument(run, options).answer(titled: title), run.language, run.diagnostics)
+    var answer = AmountWriting.with(decimals: run.decimals) { NotebookDocument(run, options).answer(titled: title) }
+    answer.decimals = run.decimals
+    return (answer, run.language, run.diagnostics)
   }
 
   /// Writes a page: to a file as a whole, or gives it back where none is named.

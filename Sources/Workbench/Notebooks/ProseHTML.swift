@@ -27,7 +27,7 @@ final class ProseHTML {
   /// - Parameter figure: the figure for an expression that stands in the text, and whether it is in the text already;
   /// nil
   ///   leaves the text as it is.
-  func prepare(namingHeadings: Bool = true, figure: (String) -> String?) {
+  func prepare(namingHeadings: Bool = true, figure: (String) -> Figure?) {
     for node in tree.root.nodes {
       switch node.sort {
       case .htmlBlock: htmlBlock(node)
@@ -114,11 +114,11 @@ final class ProseHTML {
     }
   }
 
-  private func htmlInline(_ node: MarkupNode, _ figure: (String) -> String?) {
+  private func htmlInline(_ node: MarkupNode, _ figure: (String) -> Figure?) {
     let text = node.literal
     if let expression = ProseHTML.expression(text) {
       guard let before = node.previous, let shown = figure(expression) else { return node.remove() }
-      before.replace(withInline: ProseHTML.figure(shown, expression))
+      before.replace(withInline: shown.html)
       node.remove()
     } else if text.hasPrefix("<!--") {
       node.remove()
@@ -165,7 +165,7 @@ final class ProseHTML {
   }
 
   /// `{= edge.total }` within a text.
-  private func bracedFigures(_ node: MarkupNode, _ figure: (String) -> String?) {
+  private func bracedFigures(_ node: MarkupNode, _ figure: (String) -> Figure?) {
     let text = node.literal
     let parts = text.split(separator: "{=", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return }
@@ -176,15 +176,20 @@ final class ProseHTML {
         continue
       }
       let expression = part[..<close].trimmingSpaces
-      html += figure(expression).map { ProseHTML.figure($0, expression) } ?? HTMLRenderer.escaped("{=" + part[...close])
+      html += figure(expression).map(\.html) ?? HTMLRenderer.escaped("{=" + part[...close])
       html += HTMLRenderer.escaped(String(part[part.index(after: close)...]))
     }
     node.replace(withInline: html)
   }
 
-  private static func figure(_ shown: String, _ expression: String) -> String {
-    let text = HTMLRenderer.escaped(shown)
-    return "<span class=\"value\" title=\"\(HTMLRenderer.escaped(expression))\">\(text)</span>"
+  /// A figure as it stands in the text, and what it is in words, for whoever points at it.
+  struct Figure {
+    let shown: String
+    let told: String
+
+    fileprivate var html: String {
+      "<span class=\"value\" title=\"\(HTMLRenderer.escaped(told))\">\(HTMLRenderer.escaped(shown))</span>"
+    }
   }
 
   /// A picture would be fetched: its description stands for it.

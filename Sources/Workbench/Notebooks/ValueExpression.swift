@@ -39,8 +39,16 @@ enum ValueExpression {
       words = Array(words[..<at])
     }
     let value = try reckon(words, expression, run, cells)
+    if decimals == nil, unit.map({ !ValueExpression.scaled.contains($0) }) ?? true, case .money(let fen) = value,
+      run.decimals == 0, fen % 100 == 0
+    {
+      decimals = 0
+    }
     return try shown(value, unit, decimals, run.language, expression)
   }
+
+  /// Units of which an amount is a fraction.
+  private static let scaled: Set<String> = ["万", "万元", "亿", "亿元", "million"]
 
   private static func reckon(_ words: [String], _ whole: String, _ run: NotebookRun, _ cells: Int)
     throws(NotebookMistake) -> Value

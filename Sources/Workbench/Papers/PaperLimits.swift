@@ -80,7 +80,7 @@ struct PaperLimits {
     if t.written == "year" || t.written == "年" { return Text("year", zh: "每年") }
     if case .record(let name) = t.type, let list = run.ledger.dataset.dictionary.list(name) {
       let classifier = list.chinese.classifier ?? "个"
-      return Text(list.singular, zh: "每\(classifier)\(list.chinese.singular ?? list.title.zh)")
+      return Text(list.singular, zh: "每\(classifier)\(list.record.zh)")
     }
     if let named = measure.selection.lets.first(where: { $0.value === t }) {
       return Text(named.words.en.replacing("_", with: " "), zh: "每个" + named.words.zh)

@@ -84,6 +84,7 @@ struct PaperTemplate {
   /// The paper of a programme that has been run.
   func made(of run: Session.Run, _ fingerprint: String) throws(Refusal) -> MadePaper {
     let desk = session.beside(in: session.language)
+    desk.paperInHand = paper
     if let folder {
       desk.folder = folder
       desk.door = desk.door.inside(folder)

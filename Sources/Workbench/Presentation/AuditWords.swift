@@ -177,7 +177,7 @@ struct AuditWords: Sendable {
     case .notInFacts(let name, let near):
       let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
       return Text(
-        "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "情景中没有“\(shown(name))”\(hint.zh)")
+        "nobody in the scenario is called `\(shown(name))`\(hint.en)", zh: "情景中没有“\(shown(name))”\(hint.zh)")
     case .digitsOf(let people):
       let some = people.prefix(3).map { shown($0) }
       let more = people.count > some.count

@@ -238,7 +238,8 @@ struct BudgetAnswer: Sendable {
       for group in folded.dropLast(last) { rest.add(group.tally) }
       let more = folded.count - last
       relation.cut = Relation.Cut(
-        shown, last: last, rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+        shown, last: last,
+        rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     return relation
   }

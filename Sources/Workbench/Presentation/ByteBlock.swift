@@ -58,6 +58,12 @@ struct ByteBlock: ~Copyable {
   }
 
   /// Fen as yuan with two decimals and without separators, as `Figures.money` has them.
+  /// - Parameter isWhole: of a currency without decimals, which are then left out.
+  mutating func append(fen: Int64, isWhole: Bool) {
+    if isWhole, fen % 100 == 0 { append(fen / 100) } else { append(fen: fen) }
+  }
+
+  /// The same with two decimals.
   mutating func append(fen: Int64) {
     var left = fen.magnitude
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digits in

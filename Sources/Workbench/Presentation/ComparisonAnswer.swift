@@ -93,7 +93,8 @@ struct ComparisonAnswer: Sendable {
       }
       let more = folded.count - last
       relation.cut = Relation.Cut(
-        limit, last: last, rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+        limit, last: last,
+        rest: more == 0 ? nil : Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     if !others.isEmpty { relation.further = [Relation.Further([Span("Of the totals", zh: "合计说明", .muted)], others)] }
     relation.footer = Relation.Line(
@@ -167,15 +168,15 @@ struct ComparisonAnswer: Sendable {
       let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key
       let words = Text(name, zh: names.words(row.key).zh)
       guard let title = row.title else { return [Span(words, .name)] }
-      // In Chinese the title stands in for a short name that is missing, or is the same.
-      return [Span(words, .name), Span(Text("  " + title.en, zh: title.zh == words.zh ? "" : "  " + title.zh), .muted)]
+      // Chinese has short names, which all answers use; in English the title says what an id does not.
+      return [Span(words, .name), Span(Text("  " + title.en, zh: ""), .muted)]
     }
   }
 
-  /// A measure in a sentence: its title, and the document where there are several.
+  /// A measure in a sentence: its title, in Chinese its short name, and the document where there are several.
   private func name(_ measure: CheckedMeasure) -> [Span] {
     let origin = measure.addedFrom ?? measure.document
-    return [Span(measure.title), Span(Text(" (\(origin))", zh: "（\(origin)）"), .muted)]
+    return [Span(Text(measure.title.en, zh: measure.words.zh)), Span(Text(" (\(origin))", zh: "（\(origin)）"), .muted)]
   }
 
   // MARK: The gap

@@ -153,14 +153,20 @@ enum OpenFactText {
     }.map(\.element)
     guard !taken.isEmpty else { return [] }
     let shown = Array(taken.prefix(most))
-    let no = shown.filter(isNo), others = shown.filter { !isNo($0) }
+    let no = shown.filter(isNo), none = shown.filter(isNone), others = shown.filter { !isNo($0) && !isNone($0) }
     var line: [Span] = []
-    if !no.isEmpty {
-      line.append(Span("Taken as no, since not stated: ", zh: "未填，按“否”处理："))
-      line += .joined(no.map { [Span($0.field.words, .name), Span(count($0), .muted)] })
+    func tell(_ facts: [OpenFact], first: Span, then: Span) {
+      guard !facts.isEmpty else { return }
+      line.append(line.isEmpty ? first : then)
+      line += .joined(facts.map { [Span($0.field.words, .name), Span(count($0), .muted)] })
     }
+    tell(
+      no, first: Span("Taken as no, since not stated: ", zh: "未填，按“否”处理："), then: Span("", zh: ""))
+    tell(
+      none, first: Span("Taken as none, since not stated: ", zh: "未填，按“无”处理："),
+      then: Span("; taken as none: ", zh: "；按“无”处理："))
     if !others.isEmpty {
-      line.append(no.isEmpty ? Span("Not stated, and taken so: ", zh: "未填：") : Span("; ", zh: "；"))
+      line.append(line.isEmpty ? Span("Not stated, and taken so: ", zh: "未填：") : Span("; ", zh: "；"))
       line += .joined(
         others.map {
           [
@@ -175,9 +181,14 @@ enum OpenFactText {
     return line + [Span(". ", zh: "。"), .command("missing", zh: "缺什么"), Span(" says what it matters.", zh: " 说明其影响。")]
   }
 
-  /// Whether what stands for the fact is no, or an empty set.
+  /// Whether what stands for the fact is no.
   private static func isNo(_ fact: OpenFact) -> Bool {
-    fact.usual == nil || (fact.usual == 0 && fact.field.type == .bool)
+    fact.field.type == .bool && (fact.usual == nil || fact.usual == 0)
+  }
+
+  /// Whether the fact is taken to be none: a list, a day, a figure is neither yes nor no.
+  private static func isNone(_ fact: OpenFact) -> Bool {
+    fact.field.type != .bool && fact.usual == nil && fact.standIn == nil
   }
 
   /// ` (3 agencies)`

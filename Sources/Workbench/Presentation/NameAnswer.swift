@@ -55,7 +55,9 @@ struct NameAnswer: Sendable {
     blocks.append(
       .paragraph([
         Span("To change it: ", zh: "修改：", .muted),
-        .command("set \(target.id) = \(sample.en)", zh: "设定 \(target.typedName.zh) = \(sample.zh ?? sample.en)"),
+        .command(
+          "set \(target.id) = \(sample.en)",
+          zh: "设定 \(target.typedName.zh) = \((sample.zh ?? sample.en).replacing(" ", with: ""))"),
       ]))
     let normal = SettingView.byDefault(target, state, places)
     return Answer(

@@ -21,6 +21,8 @@ final class PaymentShape: @unchecked Sendable {
   private let beforeSubject: Piece
   /// What of each part's payments caps have cut, and what then ends a payment; nil where none is cut.
   private let cuts: PaymentCuts?
+  /// Whether amounts are written without decimals, as their currency has none. Objects have two all the same.
+  private let isWhole: Bool
   /// What all pieces consist of. Never written after `init`, so that pieces stay where they are.
   private let pieces: PieceStore
 
@@ -61,6 +63,8 @@ final class PaymentShape: @unchecked Sendable {
     let companion = settings.text(.en).map { "," + PaymentFields.quoted(SpreadsheetText.inert($0)) } ?? ""
     self.list = list
     self.form = form
+    let isWhole = form == .csv && AmountWriting.isWhole
+    self.isWhole = isWhole
     typealias Key = PaymentColumns
     precondition(
       Key.ofFiles == [
@@ -107,7 +111,7 @@ final class PaymentShape: @unchecked Sendable {
       var amount: Piece?
       if part.amounts.count == 1 {
         var block = ByteBlock(capacity: 32)
-        block.append(fen: part.amounts[0])
+        block.append(fen: part.amounts[0], isWhole: isWhole)
         amount = store.add(String(decoding: block.contents, as: UTF8.self))
       }
       return PartShape(
@@ -158,7 +162,7 @@ final class PaymentShape: @unchecked Sendable {
     let isDisplaced = item.standing == Standing.displaced.rawValue
     let ending = endings.ending(part, Int(item.standing), shape)
     out.append(endings.start(ending), ending.before)
-    if shape.amount == nil { out.append(fen: item.amount) }
+    if shape.amount == nil { out.append(fen: item.amount, isWhole: isWhole) }
     out.append(endings.start(ending) + ending.before, ending.after)
     if isDisplaced, form == .json {
       if displacers.indices.contains(Int(item.displacer)) {

@@ -39,12 +39,14 @@ enum RecordAnswer {
   }
 
   /// What a scenario may state in a list.
-  static func declaration(_ list: ListDeclaration) -> Answer {
+  static func declaration(_ list: ListDeclaration, _ dictionary: FactDictionary) -> Answer {
     let fields = Relation(
       of: list.fields,
       [
         .id("field", Text("Field", zh: "字段"), .essential) { $0.name }.shown { [Span($0.words, .keyword)] },
-        .id("type", Text("Type", zh: "类型"), .important) { type($0.type) }.shown { [Span(words($0), .muted)] },
+        .id("type", Text("Type", zh: "类型"), .important) { type($0.type) }.shown {
+          [Span(words($0, dictionary), .muted)]
+        },
         .words("absent", Text("If absent", zh: "未填时"), .useful) { absence($0.absence, list) }.forPeople(),
         .ids("labels", Text("In Chinese", zh: "中文列名"), .incidental) { $0.labels }.forPeople(),
         .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.meaning },
@@ -77,9 +79,11 @@ enum RecordAnswer {
   }
 
   /// A field's type as people read it.
-  private static func words(_ field: Field) -> Text { Text(type(field.type), zh: chinese(field.type, field.choices)) }
+  static func words(_ field: Field, _ dictionary: FactDictionary) -> Text {
+    Text(type(field.type), zh: chinese(field.type, field.choices, dictionary))
+  }
 
-  private static func chinese(_ type: FieldType, _ choices: [Text]) -> String {
+  private static func chinese(_ type: FieldType, _ choices: [Text], _ dictionary: FactDictionary) -> String {
     switch type {
     case .text: "文本"
     case .bool: "是否"
@@ -97,8 +101,8 @@ enum RecordAnswer {
     case .figure(.share): "比例"
     case .figure(.amount(let currency)): "金额（\(currency.chinese)）"
     case .choice(let names): (choices.isEmpty ? names : choices.map(\.zh)).joined(separator: "、")
-    case .reference: "引用其他清单的记录"
-    case .set(let member): "多项：" + chinese(member, choices)
+    case .reference(let name): dictionary.list(name).map { "引自\($0.words.zh)" } ?? "引用其他清单的记录"
+    case .set(let member): "多项：" + chinese(member, choices, dictionary)
     }
   }
 

@@ -11,7 +11,13 @@ import Synchronization
 final class RuleTexts {
   private let library: Library
   /// By language and text: a draft has the id of the document that it changes.
-  private var translated: [Key: [String: String]] = [:]
+  private var translated: [Key: Rules] = [:]
+
+  /// A document's rules in one language: those of measures by their names, and the clauses that say what a word means.
+  private struct Rules {
+    var measures: [String: String] = [:]
+    var clauses: [String: String] = [:]
+  }
 
   private struct Key: Hashable {
     let language: Language
@@ -19,7 +25,7 @@ final class RuleTexts {
   }
 
   /// Those of bundled documents, which say the same in every session that has nothing beside them.
-  private static let bundled = Mutex<[Key: [String: String]]>([:])
+  private static let bundled = Mutex<[Key: Rules]>([:])
 
   init(_ library: Library) { self.library = library }
 
@@ -27,26 +33,38 @@ final class RuleTexts {
   func rule(_ measure: CheckedMeasure, of document: CheckedDocument, in language: Language) -> String {
     let isChinese = document.syntax.isChinese(line: measure.location.start.line)
     if isChinese == (language == .zh) { return measure.source }
+    return rules(of: document, in: language).measures[measure.name] ?? measure.source
+  }
+
+  /// The clause that says what a word means; as it is written where it cannot be said in the language.
+  func clause(_ term: RuleTerm, in language: Language) -> String {
+    let written = RuleTerm.clauses(term.document.syntax)[term.key] ?? ""
+    let declared = RuleTerm.declared(term.document.syntax).first { $0.key == term.key }
+    let isChinese = term.document.syntax.isChinese(line: declared?.name.location.start.line ?? 0)
+    if isChinese == (language == .zh) { return written }
+    return rules(of: term.document, in: language).clauses[term.key] ?? written
+  }
+
+  private func rules(of document: CheckedDocument, in language: Language) -> Rules {
     let key = Key(language: language, text: document.source.text)
     let rules = translated[key] ?? self.rules(of: document.source, in: language, key)
     translated[key] = rules
-    return rules[measure.name] ?? measure.source
+    return rules
   }
 
-  /// A document's rules by the names of measures; none where it cannot be said in the language.
-  private func rules(of source: SourceFile, in language: Language, _ key: Key) -> [String: String] {
+  /// A document's rules; none where it cannot be said in the language.
+  private func rules(of source: SourceFile, in language: Language, _ key: Key) -> Rules {
     let isBundled =
       library.ownFiles.isEmpty && Districts.documents.contains { $0.fileName == source.name && $0.text == source.text }
     if isBundled, let known = RuleTexts.bundled.withLock({ $0[key] }) { return known }
     let result = RuleTranslation.translate(
       source, to: language, dictionary: library.dictionary, places: library.places)
-    guard result.diagnostics.isEmpty else { return [:] }
+    guard result.diagnostics.isEmpty else { return Rules() }
     let translation = SourceFile(name: source.name, text: result.text)
     let syntax = PolicyParser.syntax(of: translation, dictionary: library.dictionary)
-    var rules: [String: String] = [:]
-    for measure in syntax.measures {
-      rules[measure.name.text] = language == .zh ? RuleTexts.withoutEnglish(measure.source) : measure.source
-    }
+    func told(_ rule: String) -> String { language == .zh ? RuleTexts.withoutEnglish(rule) : rule }
+    var rules = Rules(clauses: RuleTerm.clauses(syntax).mapValues(told))
+    for measure in syntax.measures { rules.measures[measure.name.text] = told(measure.source) }
     if isBundled { RuleTexts.bundled.withLock { $0[key] = rules } }
     return rules
   }

@@ -18,6 +18,8 @@ enum FactQueryTable {
     case fen(Field)
     /// The name of a place.
     case place(Field)
+    /// The name of a record that is referred to.
+    case name(Field, ofList: String)
     /// Whether a value is stated, there is none, or nobody knows.
     case state(Field)
   }
@@ -36,7 +38,8 @@ enum FactQueryTable {
       guard let table = dataset.table(list.name) else {
         preconditionFailure("a list of the dictionary has a table")
       }
-      let maker = Maker(table, dataset, desk.queryTexts(of: dataset, serial: scenario.serial))
+      let maker = Maker(
+        table, dataset, desk.queryTexts(of: dataset, serial: scenario.serial), isNamed: DatasetTexts.asksNames(command))
       return QueryTable(
         name, zh: chinese, faces.map(\.column.column),
         parts: [(count: table.count, values: faces.map { maker.values($0.face) })])
@@ -65,7 +68,8 @@ enum FactQueryTable {
       case .place, .county, .area: add(field, placeName, .text, .place(field))
       case .money:
         add(field, Text(MoneyColumns.fen, zh: MoneyColumns.fenInChinese), .integer, isHidden: true, .fen(field))
-      case .text, .bool, .int, .date, .dateOrMonth, .dateOrYear, .figure, .choice, .reference, .set: break
+      case .reference(let list): add(field, placeName, .text, .name(field, ofList: list))
+      case .text, .bool, .int, .date, .dateOrMonth, .dateOrYear, .figure, .choice, .set: break
       }
       if mayBeMissing(field) { add(field, state, .text, isHidden: true, .state(field)) }
     }
@@ -99,9 +103,11 @@ enum FactQueryTable {
     private let table: FactTable
     private let dataset: Dataset
     private let texts: DatasetTexts
+    /// Whether the names of what is referred to are asked for.
+    private let isNamed: Bool
 
-    init(_ table: FactTable, _ dataset: Dataset, _ texts: DatasetTexts) {
-      (self.table, self.dataset, self.texts) = (table, dataset, texts)
+    init(_ table: FactTable, _ dataset: Dataset, _ texts: DatasetTexts, isNamed: Bool) {
+      (self.table, self.dataset, self.texts, self.isNamed) = (table, dataset, texts, isNamed)
     }
 
     func values(_ face: Face) -> QueryValues {
@@ -114,6 +120,9 @@ enum FactQueryTable {
         return column(field, reading(field.type)).inChinese(column(field, .text(QueryTexts(words))))
       case .fen(let field): return column(field, .integer)
       case .place(let field): return column(field, .text(texts.placeNames))
+      case .name(let field, let list):
+        guard isNamed, let others = dataset.table(list) else { return .absent }
+        return texts.names(others).map { column(field, .text($0)) } ?? column(field, reading(field.type))
       case .state(let field): return states(field)
       }
     }
@@ -203,12 +212,39 @@ final class DatasetTexts {
   let all: QueryTexts
   let placeCodes: QueryTexts
   let placeNames: QueryTexts
+  private let texts: TextPool
 
   init(_ dataset: Dataset) {
+    texts = dataset.texts
     let (ends, bytes) = dataset.texts.flat
     all = QueryTexts(ends: ends, bytes: bytes)
     placeCodes = QueryTexts(dataset.places.codes.map(\.text))
     placeNames = QueryTexts(dataset.places.names)
+  }
+
+  /// The names of lists' records, made when they are first asked for.
+  private var known: [String: QueryTexts] = [:]
+
+  /// Whether a statement may read names: making them takes a while where there are very many records.
+  static func asksNames(_ command: Command) -> Bool {
+    let text = command.text.lowercased().replacing("count(*)", with: "")
+    return text.contains("*") || text.contains("name") || text.contains("名称")
+  }
+
+  /// The names of a list's records, by row: what they are called, else their ids; nil where nothing names them.
+  func names(_ table: FactTable) -> QueryTexts? {
+    let list = table.declaration
+    if let found = known[list.name] { return found }
+    guard let named = list.field("name")?.name ?? list.personName, list.field(named)?.type == .text,
+      case .int32(let values)? = table.columns[named]?.data
+    else { return nil }
+    let made = QueryTexts(
+      (0..<table.count).lazy.map { row in
+        let text = values[row] >= 0 ? self.texts.text(values[row]) : ""
+        return text.isEmpty ? table.ids?.text(row) ?? "" : text
+      })
+    known[list.name] = made
+    return made
   }
 
   /// The ids of a list, where they lie.

@@ -15,9 +15,11 @@ enum PaymentTable {
   private static let columns = [
     QuerySourceColumn("document", zh: "文件", .text, Text("Document", zh: "文件")),
     QuerySourceColumn("measure", zh: "措施", .text, Text("Measure", zh: "措施")),
-    QuerySourceColumn("measure_zh", zh: "措施名称", .text, Text("The measure's Chinese name", zh: "措施名称")),
-    QuerySourceColumn("beneficiary", zh: "对象", .text, Text("Who gets it", zh: "发放对象")),
-    QuerySourceColumn("subject", zh: "对应记录", .text, Text("For which record", zh: "对应记录")),
+    QuerySourceColumn("measure_zh", zh: "措施名称", .text, Text("The measure's Chinese name", zh: "措施的全称")),
+    QuerySourceColumn("beneficiary", zh: "对象", .text, Text("Who gets it", zh: "发放对象（编号）")),
+    QuerySourceColumn("beneficiary_name", zh: "对象名称", .text, Text("The name of who gets it", zh: "发放对象的名称")),
+    QuerySourceColumn("subject", zh: "对应记录", .text, Text("For which record", zh: "对应记录（编号）")),
+    QuerySourceColumn("subject_name", zh: "记录名称", .text, Text("The record's name", zh: "对应记录的名称或姓名")),
     QuerySourceColumn("year", zh: "年度", .date, Text("The subject's year, where it has one", zh: "对应记录的年度")),
     QuerySourceColumn("date", zh: "日期", .date, Text("The day on which it accrues", zh: "计为应付的日期")),
     QuerySourceColumn("amount", zh: "金额", .money, Text("Amount, yuan", zh: "金额（元）")),
@@ -38,15 +40,20 @@ enum PaymentTable {
     let run = try desk.lastRun(command, asShown: true)
     let list = PaymentList(run.ledger)
     let texts = desk.queryTexts(of: run.ledger.dataset, serial: run.scenario.serial)
+    let isNamed = DatasetTexts.asksNames(command)
     return QueryTable(
-      "payments", zh: "明细", columns.map(\.column), parts: list.parts.map { part($0, run.ledger, texts) })
+      "payments", zh: "明细", columns.map(\.column),
+      parts: list.parts.map { part($0, run.ledger, texts, isNamed: isNamed) })
   }
 
   private static let statuses: [PaymentList.Status] = [
     .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought,
   ]
 
-  private static func part(_ part: PaymentList.Part, _ ledger: Ledger, _ texts: DatasetTexts) -> QueryTable.Part {
+  /// - Parameter isNamed: whether the names of who is paid and for whom are asked for.
+  private static func part(
+    _ part: PaymentList.Part, _ ledger: Ledger, _ texts: DatasetTexts, isNamed: Bool
+  ) -> QueryTable.Part {
     let block = part.block
     let isOneAmount = part.amounts.count == 1
     func amounts(_ reading: QueryValues.Reading) -> QueryValues {
@@ -65,9 +72,13 @@ enum PaymentTable {
         .constant(part.measure.document),
         .constant(part.measure.id).inChinese(
           .constant(index.map { MeasureNames.chinese($0, ledger) } ?? part.measure.words.zh)),
-        .constant(part.measure.words.zh),
-        .numbers(part.beneficiaries, .text(names(part.beneficiaries, block.beneficiarySpace, ledger, texts))),
-        .numbers(part.subjects, .text(names(part.subjects, block.subjectSpace, ledger, texts))),
+        .constant(part.measure.words.zh).inChinese(.constant(part.measure.title.zh)),
+        .numbers(part.beneficiaries, .text(ids(part.beneficiaries, block.beneficiarySpace, ledger, texts))),
+        isNamed
+          ? .numbers(part.beneficiaries, .text(names(part.beneficiaries, block.beneficiarySpace, ledger, texts)))
+          : .absent,
+        .numbers(part.subjects, .text(ids(part.subjects, block.subjectSpace, ledger, texts))),
+        isNamed ? .numbers(part.subjects, .text(names(part.subjects, block.subjectSpace, ledger, texts))) : .absent,
         part.years.isEmpty ? .absent : .numbers(part.years.map { DateOrYear.base + $0 }, .day),
         .numbers(part.dates, .day), amounts(.scaled(100)), status(part, ledger),
         .constant(block.isUpperBound ? 1 : 0, .integer),
@@ -106,7 +117,7 @@ enum PaymentTable {
   }
 
   /// The ids of a space, by number. Where they have to be made, those that stand in the column are.
-  private static func names(
+  private static func ids(
     _ numbers: [Int32], _ space: Space, _ ledger: Ledger, _ texts: DatasetTexts
   ) -> QueryTexts {
     switch space {
@@ -116,6 +127,20 @@ enum PaymentTable {
       let table = ledger.dataset.tables[list]
       if let ids = table.ids { return texts.ids(ids) }
       return QueryTexts((0..<table.count).map { ledger.name(Int32(truncatingIfNeeded: $0), in: space) })
+    }
+  }
+}
+
+extension PaymentTable {
+  /// The names of a space, by number: what has none is called by its id.
+  private static func names(
+    _ numbers: [Int32], _ space: Space, _ ledger: Ledger, _ texts: DatasetTexts
+  ) -> QueryTexts {
+    switch space {
+    case .text: return texts.all
+    case .district: return texts.placeNames
+    case .list(let list):
+      return texts.names(ledger.dataset.tables[list]) ?? ids(numbers, space, ledger, texts)
     }
   }
 }
@@ -142,7 +167,9 @@ enum UnpaidTable {
     QuerySourceColumn("missing", zh: "缺少", .text, Text("What is missing", zh: "缺少的事实或引用标准")),
     QuerySourceColumn("governed_by", zh: "适用文件", .text, Text("What governs it", zh: "适用的文件")),
     QuerySourceColumn("at_stake", zh: "涉及追回", .money, Text("Recovery at stake, yuan", zh: "涉及追回（元）")),
-    QuerySourceColumn("subjects", zh: "涉及记录", .text, Text("Whose, the first thousand", zh: "涉及记录，列前一千条")),
+    QuerySourceColumn("subjects", zh: "涉及记录", .text, Text("Whose, the first thousand", zh: "涉及记录（编号），列前一千条")),
+    QuerySourceColumn(
+      "subject_names", zh: "记录名称", .text, Text("Their names, the first thousand", zh: "涉及记录的名称或姓名，列前一千条")),
     QuerySourceColumn(
       "at_stake_fen", zh: "涉及追回分", .integer, Text("The same in fen", zh: "涉及追回（分）"), isHidden: true),
   ]
@@ -177,7 +204,8 @@ enum UnpaidTable {
             words(rows.map { Text(ledger.measures[$0.measure].id, zh: MeasureNames.chinese($0.measure, ledger)) }),
             .numbers(rows.map(\.count), .integer), words(rows.map(\.unit)), words(rows.map { missing($0, ledger) }),
             .texts(rows.map(\.governedBy)),
-            .numbers(stakes, .scaled(100)), .texts(rows.map { list($0.subjects) }), .numbers(stakes, .integer),
+            .numbers(stakes, .scaled(100)), .texts(rows.map { list($0.subjects) }),
+            .texts(rows.map { list($0.subjects.map { ledger.dataset.words($0).zh }) }), .numbers(stakes, .integer),
           ]
         )
       ])

@@ -99,9 +99,9 @@ enum ColumnTable {
   private static let columns = [
     QuerySourceColumn("table_name", zh: "表名", .text), QuerySourceColumn("column_name", zh: "列名", .text),
     QuerySourceColumn("type", zh: "类型", .text), QuerySourceColumn("unit", zh: "单位", .text),
-    QuerySourceColumn("title", zh: "英文名称", .text), QuerySourceColumn("title_zh", zh: "中文名称", .text),
+    QuerySourceColumn("title", zh: "英文含义", .text), QuerySourceColumn("title_zh", zh: "中文含义", .text),
     QuerySourceColumn("table_zh", zh: "中文表名", .text), QuerySourceColumn("column_zh", zh: "中文列名", .text),
-    QuerySourceColumn("hidden", zh: "须点名", .flag),
+    QuerySourceColumn("hidden", zh: "须写列名", .flag),
   ]
 
   static func source(of sources: [QuerySource]) -> QuerySource {

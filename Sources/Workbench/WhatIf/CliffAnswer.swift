@@ -67,8 +67,8 @@ struct CliffAnswer: Sendable {
       body.append(
         .note(
           Text(
-            "A threshold without a parameter's name has its bound in the rule itself: it cannot be moved, and what hangs "
-              + "on it is not told.",
+            "A threshold without a parameter's name has its bound in the rule itself: it cannot be moved, and "
+              + "what hangs on it is not told.",
             zh: "没有参数名的门槛，界限直接写在条文中，不能调整，因而没有列出牵涉金额。")))
     }
     if !report.unseen.isEmpty { body.append(unseenNote) }
@@ -370,7 +370,7 @@ struct CliffAnswer: Sendable {
       ? nil
       : .bars(
         BarChart(
-          title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大跳变"),
+          title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大牵涉金额"),
           axis: inquiry.documents.currency.axis, bars: Array(bars)))
   }
 }

@@ -145,7 +145,8 @@ struct JointFind {
   ) -> JointSearch.Found {
     let target: Int64? = if case .count(_, _, let amount) = aim { amount } else { nil }
     return JointSearch.search(
-      boxes, target: target, aim: climbing ? aim : nil, from: climbing ? now : nil, limit: limit, isCancelled: session.isCancelled, progress: progress
+      boxes, target: target, aim: climbing ? aim : nil, from: climbing ? now : nil, limit: limit,
+      isCancelled: session.isCancelled, progress: progress
     ) { values in
       let settings = settings(values)
       guard let ledger = session.budgetLedger(inquiry, settings) else { return nil }

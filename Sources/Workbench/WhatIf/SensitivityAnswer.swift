@@ -33,16 +33,14 @@ struct SensitivityAnswer: Sendable {
       .heading(
         level: 2,
         [
-          Span(
-            Text(
-              "Sensitivity, every parameter ±\(Share(parts: share).text)", zh: "敏感性：各参数 ±\(Share(parts: share).text)"),
-            .title)
+          Span(Text("Sensitivity, one parameter at a time", zh: "敏感性：各参数逐一变动"), .title)
         ]),
       InquiryHead(inquiry, places: places).block,
       .paragraph([
         Span("As things stand: ", zh: "现状："), .money(fen: total), Span(inquiry.documents.currency.behind(".", zh: "。")),
       ]),
     ])
+    body.append(.paragraph([Span(by, .muted)]))
     if let chart { body.append(.chart(chart)) }
     if !moving.isEmpty { body.append(inputs(moving)) }
     let flat = entries.filter { $0.entry.shape(total) == .flat }.map(\.input.target.label)
@@ -63,6 +61,20 @@ struct SensitivityAnswer: Sendable {
     return body
   }
 
+  /// By how much each sort of figure is changed; only what is there is told.
+  private var by: Text {
+    let share = Share(parts: share).text
+    func has(_ isMeant: (FigureEffect) -> Bool) -> Bool { entries.contains { isMeant($0.entry) } }
+    let dates = has { $0.type == .date }
+    // A tenth of a small count is less than one.
+    let units = has { $0.type != .date && $0.changesByUnit(share: self.share) }
+    return Text(
+      "Each is changed by ±\(share)" + (units ? "; counts and months by 1 where that is more" : "")
+        + (dates ? "; dates by 30 days" : "") + "; within its bounds.",
+      zh: "每项变动 ±\(share)" + (units ? "；人数、月数等按此不足 1 的，变动 1" : "") + (dates ? "；日期前后 30 天" : "")
+        + "；不超出文件规定的界限。")
+  }
+
   // MARK: Relations
 
   private func inputs(_ entries: [(input: Varied, entry: FigureEffect)]) -> Relation {
@@ -73,7 +85,7 @@ struct SensitivityAnswer: Sendable {
       _ value: @escaping @Sendable (FigureEffect) -> Int64
     ) -> AnswerColumn<Input> {
       .mixed(key, title, importance) { $0.input.datum(value($0.entry)) }
-        .shown { $0.input.shown(value($0.entry), places) }.aligned(.right).role(.name)
+        .shown { [Span($0.input.text(value($0.entry), places), .number)] }.aligned(.right).role(.name)
     }
     /// Programs read the total, people what is more or less than now.
     func end(
@@ -134,12 +146,12 @@ struct SensitivityAnswer: Sendable {
       of: readings?.effects ?? [],
       [
         .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
-        .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
+        .id("current", Text("Now", zh: "现为")) { $0.states[$0.current].name },
         .rows("totals", Text("Totals", zh: "合计")) { entry in
           Relation(
-            of: Array(entry.reading.choices.indices),
+            of: Array(entry.states.indices),
             [
-              .id("choice", Text("Choice", zh: "选项")) { entry.reading.choices[$0].name },
+              .id("choice", Text("Choice", zh: "选项")) { entry.states[$0].name },
               .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) {
                 entry.refusals[$0] == nil ? entry.totals[$0] : nil
               },

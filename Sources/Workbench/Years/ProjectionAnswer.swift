@@ -106,7 +106,9 @@ struct ProjectionAnswer: Sendable {
     let totals = amounts.totals
     func sum(_ amounts: [Int64]) -> Int64 { amounts.reduce(0) { $0 &+ $1 } }
     return CrossTable(
-      rows: paying.map { .init(key: $0.measure.id, title: several ? $0.measure.label : $0.measure.words, sum: sum($0.amounts)) },
+      rows: paying.map {
+        .init(key: $0.measure.id, title: several ? $0.measure.label : $0.measure.words, sum: sum($0.amounts))
+      },
       columns: zip(years, totals).map { .init(key: String($0), title: Text(String($0), zh: "\($0)年"), sum: $1) },
       cells: paying.map { $0.amounts.map { $0 == 0 ? nil : $0 } }, total: sum(totals),
       names: (Text("Measure", zh: "措施"), Text("Year", zh: "年度")), currency: currency)

@@ -11,12 +11,14 @@ package struct CellStyle: Sendable, Hashable {
     case change
     /// `1,234`
     case whole
+    /// `+1,234`
+    case wholeChange
     /// `37.5%`, with so many decimals.
     case percent(decimals: Int)
     /// `2024-06-30`
     case date
     /// A code in quotation marks around money, such as `≤ 1,234.50`.
-    case marked(before: String, behind: String)
+    case marked(before: String, behind: String, isWhole: Bool = false)
 
     /// The code of the format.
     package var code: String {
@@ -25,9 +27,11 @@ package struct CellStyle: Sendable, Hashable {
       case .money: "#,##0.00"
       case .change: "+#,##0.00;-#,##0.00;0.00"
       case .whole: "#,##0"
+      case .wholeChange: "+#,##0;-#,##0;0"
       case .percent(let decimals): decimals == 0 ? "0%" : "0." + String(repeating: "0", count: decimals) + "%"
       case .date: "yyyy\\-mm\\-dd"
-      case .marked(let before, let behind): Format.quoted(before) + "#,##0.00" + Format.quoted(behind)
+      case .marked(let before, let behind, let isWhole):
+        Format.quoted(before) + (isWhole ? "#,##0" : "#,##0.00") + Format.quoted(behind)
       }
     }
 

@@ -1,5 +1,5 @@
-// The records of a list in a folder of Parquet files, which an engine reads where they lie: which of their columns states
-// which fact, from the ends of the files. Knows nothing of the rows.
+// The records of a list in a folder of Parquet files, which an engine reads where they lie: which of their columns
+// states which fact, from the ends of the files. Knows nothing of the rows.
 import Diagnostics
 import Parquet
 import Reckoning
@@ -30,7 +30,8 @@ extension DatasetBuilder {
       findings.add(
         .error(
           "folder-in-folder",
-          Text("`\(inner)` holds Parquet files, too, which would be left out", zh: "文件夹 `\(inner)` 中也有 Parquet 文件，将不被读取"),
+          Text(
+            "`\(inner)` holds Parquet files, too, which would be left out", zh: "文件夹 `\(inner)` 中也有 Parquet 文件，将不被读取"),
           hint: Text("put all files right into `\(folder)`", zh: "请把文件都直接放在 `\(folder)` 中")), at: location)
       return nil
     }
@@ -104,7 +105,9 @@ extension RecordsElsewhere {
     let name = ValueProblem.shown(column)
     return .error(
       "column-elsewhere",
-      Text("`\(name)` would have to be turned into \(field.en), which is only done here", zh: "`\(name)`须换算为\(field.zh)，引擎不做换算"),
+      Text(
+        "`\(name)` would have to be turned into \(field.en), which is only done here",
+        zh: "`\(name)`须换算为\(field.zh)，引擎不做换算"),
       hint: Text(
         "write the column as the list has it (yuan, one fact in one column), or name a single file",
         zh: "请按清单的要求写该列（金额以元计，一列一项事实），或改为指定单个文件"), at: nil)
