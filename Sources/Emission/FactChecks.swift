@@ -206,8 +206,10 @@ private struct ListLook {
   private mutating func add(
     _ field: Field, _ kind: FactChecks.Kind, _ condition: String, shown: String, counted: String? = nil
   ) {
+    // Engines write no file in which two columns have one name.
+    let number = sought.count
     sought.append(FactChecks.Sought(list: list, field: field, kind: kind))
-    columns.append(counted.map { "coalesce(\($0), 0)" } ?? dialect.count(where: condition))
-    columns.append("min(CASE WHEN \(condition) THEN \(shown) END)")
+    columns.append((counted.map { "coalesce(\($0), 0)" } ?? dialect.count(where: condition)) + " AS many_\(number)")
+    columns.append("min(CASE WHEN \(condition) THEN \(shown) END) AS least_\(number)")
   }
 }
