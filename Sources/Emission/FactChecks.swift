@@ -126,18 +126,15 @@ private struct ListLook {
       add(field, .repeated, "ids.many > 0", shown: "ids.least", counted: "max(ids.many)")
       return
     }
-    switch field.absence {
-    case .required: add(field, .missing, "\(text) IS NULL", shown: "''")
-    case .value, .empty: add(field, .taken, "\(text) IS NULL", shown: "''")
-    case .none, .unknown, .field: break
-    }
-    lookAtValue(of: field, raw, text)
+    if field.absence == .required { add(field, .missing, "\(text) IS NULL", shown: "''") }
+    if ListLook.isTaken(field) { add(field, .taken, "\(text) IS NULL", shown: "''") }
+    lookAtValue(of: field, in: column, raw, text)
   }
 
-  private mutating func lookAtValue(of field: Field, _ raw: String, _ text: String) {
+  private mutating func lookAtValue(of field: Field, in column: String, _ raw: String, _ text: String) {
     func fails(_ type: String) -> String { "\(text) IS NOT NULL AND TRY_CAST(\(raw) AS \(type)) IS NULL" }
-    func isFiner(_ fine: String, _ type: String) -> String {
-      "TRY_CAST(\(raw) AS \(fine)) <> TRY_CAST(\(raw) AS \(type))"
+    func isOther(_ form: String) -> String {
+      "NOT \(dialect.matches(programme.stated(field, column, of: "f."), form))"
     }
     let type = programme.type(field.type)
     switch field.type {
@@ -147,21 +144,13 @@ private struct ListLook {
       let other = dialect.filter("texts_in(\(text))", "one", "one NOT IN (\(all(names)))")
       add(field, .unknownChoice, "\(dialect.size(other)) > 0", shown: text)
     case .bool, .date: add(field, .unreadable, fails(type), shown: text)
-    case .dateOrYear:
-      let day = programme.stated(field, place.columns[field.name] ?? field.name, of: "f.")
-      add(field, .unreadable, "NOT \(dialect.matches(day, "[0-9]{4}(-[0-9]{2}-[0-9]{2})?"))", shown: text)
-    case .dateOrMonth:
-      let day = programme.stated(field, place.columns[field.name] ?? field.name, of: "f.")
-      add(field, .unreadable, "NOT \(dialect.matches(day, "[0-9]{4}-[0-9]{2}(-[0-9]{2})?"))", shown: text)
-    case .int:
+    case .dateOrYear: add(field, .unreadable, isOther("[0-9]{4}(-[0-9]{2}-[0-9]{2})?"), shown: text)
+    case .dateOrMonth: add(field, .unreadable, isOther("[0-9]{4}-[0-9]{2}(-[0-9]{2})?"), shown: text)
+    case .int, .money, .figure:
+      var fine = "DECIMAL(28,8)"
+      if case .figure = field.type { fine = "DECIMAL(38,11)" }
       add(field, .unreadable, fails(type), shown: text)
-      add(field, .tooFine, isFiner("DECIMAL(28,8)", type), shown: text)
-    case .money:
-      add(field, .unreadable, fails(type), shown: text)
-      add(field, .tooFine, isFiner("DECIMAL(28,8)", type), shown: text)
-    case .figure:
-      add(field, .unreadable, fails(type), shown: text)
-      add(field, .tooFine, isFiner("DECIMAL(38,11)", type), shown: text)
+      add(field, .tooFine, "TRY_CAST(\(raw) AS \(fine)) <> TRY_CAST(\(raw) AS \(type))", shown: text)
     case .choice(let names):
       add(field, .unknownChoice, "\(text) NOT IN (\(all(names)))", shown: text)
     case .place, .county, .area:
