@@ -65,6 +65,8 @@ package struct Answer: Sendable {
   }
   /// What its totals leave out, in a line, for forms that have no place for it in their body; nil where nothing is.
   package var leftOut: Text?
+  /// What it varies or lets grow, in a line, for the same forms; nil where it does neither.
+  package var inputs: Text?
   /// What stands behind its own in the first record.
   package var further: [Record.Member] = []
   /// The same question answered on other grounds, whose records stand behind its own in a file of values, each with the

@@ -72,8 +72,6 @@ package struct CarriedScript: Sendable {
   package init(
     _ programme: EmittedProgramme, asking question: CarriedQuestion, source: (ListDeclaration) throws -> FactSource
   ) throws {
-    var programme = programme
-    programme.tellsPlaces = true
     let parts = try SQLEmission.parts(programme)
     let dialect = programme.dialect
     let own = programme.seatTables(in: question.folder) + parts.statements + [parts.ledger + dialect.end]

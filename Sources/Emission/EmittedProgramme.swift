@@ -19,10 +19,6 @@ package struct EmittedProgramme: Sendable {
   package let settings: RunSettings
   /// The SQL that it is written in.
   package let dialect: SQLDialect
-  /// Whether it is told elsewhere who finds a place of several quotas, where these allow as many as they can
-  /// (`SeatScript`); by itself a script cannot say it.
-  var tellsPlaces = false
-
   /// A programme over facts of this dictionary.
   package init(
     _ documents: [CheckedDocument], dictionary: FactDictionary, places: Gazetteer, district: Int32,

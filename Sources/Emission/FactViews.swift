@@ -10,11 +10,7 @@ extension EmittedProgramme {
   /// The statement that makes a list's table.
   func table(_ list: ListDeclaration) -> String {
     let columns = list.fields.map { "\(SQLName.column($0.name)) \(type($0.type))" }
-    let table = "CREATE TABLE IF NOT EXISTS \(SQLName.column(list.name)) (\(columns.joined(separator: ", ")))"
-    switch dialect {
-    case .duckdb: return table + ";"
-    case .spark: return table + " USING parquet;"
-    }
+    return dialect.table(SQLName.column(list.name), of: columns.joined(separator: ", "))
   }
 
   func type(_ type: FieldType) -> String {

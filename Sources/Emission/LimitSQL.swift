@@ -6,20 +6,11 @@ import PolicyLanguage
 extension MeasureSQL {
   /// Refuses what no engine says exactly, or what is not said yet.
   func checkLimits() throws(EmissionRefusal) {
-    let limits = measure.limits
     try checkCaps()
     if document.limits.contains(where: { $0.measures.contains(measure.name) }),
       Set(measure.pays.map { $0.forEach != nil }).count > 1
     {
       throw refusal(Text("a limit over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"))
-    }
-    if asksForSeats, !programme.tellsPlaces {
-      throw refusal(
-        Text("as many as several quotas at once allow (allocation = maximum)", zh: "多项名额下人数最多的分配（名额分配取人数最多）"),
-        at: limits.quotas[0].location,
-        hint: Text(
-          "`run … on duckdb` has the engine find who asks for a place, and gives the places out here.",
-          zh: "可用 `测算 … 在 duckdb`：由数据库找出候选对象，名额在本机分配。"))
     }
     try checkKeys()
   }

@@ -33,13 +33,23 @@ extension MeasureSQL {
     } else {
       taken = severalQuotas(queue, quotas.count)
     }
+    if asksForSeats {
+      last = steps.add(
+        "still_asking", ["Of whom nobody has said whether he has a place · 名额尚未分配的候选对象"],
+        seated(last, by: taken, "candidate", where: "q.taken IS NULL"))
+    }
     return steps.add(
       "in_quota", ["Who finds a seat is paid · 名额内的支付"],
-      """
-      SELECT \(MeasureSQL.standing("over_quota", where: "c.standing = 'paid' AND NOT q.taken"))
-      FROM \(last) AS c
-        LEFT JOIN \(taken) AS q ON q.frame = c.frame
-      """)
+      seated(last, by: taken, "over_quota", where: "NOT q.taken"))
+  }
+
+  /// What is paid so far, with another standing where a condition on the place holds, `q`.
+  private func seated(_ last: String, by taken: String, _ standing: String, where test: String) -> String {
+    """
+    SELECT \(MeasureSQL.standing(standing, where: "c.standing = 'paid' AND \(test)"))
+    FROM \(last) AS c
+      LEFT JOIN \(taken) AS q ON q.frame = c.frame
+    """
   }
 
   /// Whether several quotas allow as many as they can, which takes more than going through a queue.
@@ -48,15 +58,22 @@ extension MeasureSQL {
   /// The table that tells who has a place: `frame`, `taken`.
   var seats: String { dialect.tableName("seats_" + measure.id) }
 
+  /// The table of who asks for a place, in a script by itself.
+  var asked: String { dialect.tableName("asked_" + measure.id) }
+
+  /// The table into which is put, in a script by itself, who has one: `frame`, `taken`.
+  var places: String { dialect.tableName("places_" + measure.id) }
+
   /// The statement that makes a table of who asks for a place, in filing order, with the groups of each quota and the
   /// places that each has; nil where nobody has to be asked.
-  func candidates(_ name: String) throws(EmissionRefusal) -> String? {
+  func candidates(_ name: String, isLasting: Bool = false) throws(EmissionRefusal) -> String? {
     guard asksForSeats else { return nil }
     _ = try paid()
     guard let askingForSeats else { return nil }
     let columns = measure.limits.quotas.indices.map { "group_\($0 + 1), seats_\($0 + 1)" }
     return steps.table(
-      name, as: "SELECT number, frame, \(columns.joined(separator: ", ")) FROM \(askingForSeats)", needed: true)
+      name, as: "SELECT number, frame, \(columns.joined(separator: ", ")) FROM \(askingForSeats)", needed: true,
+      isLasting: isLasting)
   }
 
   /// Everybody who is paid so far, in filing order, with the groups of each quota and how many places these have: those

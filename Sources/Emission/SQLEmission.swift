@@ -13,10 +13,41 @@ package enum SQLEmission {
   /// - Throws: what of a rule the script cannot say, with its place.
   package static func script(_ programme: EmittedProgramme) throws(EmissionRefusal) -> String {
     let parts = try parts(programme), dialect = programme.dialect
+    let asking = try asking(programme)
+    let head = [head(programme)] + parts.lists.map(programme.table) + asking.map(\.table)
     return
-      ([head(programme)] + parts.lists.map(programme.table) + parts.lists.map(programme.filling)
-      + ["", dialect.functions + dialect.beginning] + parts.lists.map(programme.view) + ["\n" + dialect.middle]
-      + parts.statements + parts.without + [parts.ledger + dialect.end]).joined(separator: "\n")
+      (head + parts.lists.map(programme.filling)
+      + ["", dialect.functions + dialect.beginning] + parts.lists.map(programme.view) + asking.map(\.view)
+      + ["\n" + dialect.middle] + asking.map(\.statement) + parts.statements + parts.without
+      + [parts.ledger + dialect.end]).joined(separator: "\n")
+  }
+
+  /// Where no script finds who has a place: the table into which it is put, what the measure sees of it, and the
+  /// statement that makes the table of who asks.
+  private struct Asking {
+    let table, view, statement: String
+  }
+
+  private static func asking(_ programme: EmittedProgramme) throws(EmissionRefusal) -> [Asking] {
+    var all: [Asking] = []
+    for (_, made) in programme.seats {
+      guard let asked = try made.candidates(made.asked, isLasting: true) else { continue }
+      let dialect = programme.dialect
+      all.append(
+        Asking(
+          table: """
+            -- Of \(made.measure.id) several quotas hold at once, for as many as they allow, which no script finds. Who
+            -- asks for a place stands in `\(made.asked)`: of whom this table does not say whether he has one, the
+            -- ledger says `candidate`, and what else is paid is reckoned without him. `run … on` gives places out.
+            \(dialect.table(made.places, of: "frame \(dialect.string), taken BOOLEAN"))
+            """,
+          view: dialect.facts(made.seats, as: "SELECT frame, taken FROM \(made.places)"),
+          statement: """
+            -- Who asks for a place, in filing order, with group and places of each quota · 各项名额的候选对象，按备案先后
+            \(try made.bounded(asked))
+            """))
+    }
+    return all
   }
 
   /// What a script is made of.

@@ -29,8 +29,6 @@ package struct SeatScript: Sendable {
   package init?(
     _ programme: EmittedProgramme, folder: String, source: (ListDeclaration) throws -> FactSource
   ) throws {
-    var programme = programme
-    programme.tellsPlaces = true
     let dialect = programme.dialect
     var tables: [String] = [], files: [String] = []
     let seats = programme.seats

@@ -3,10 +3,25 @@ import re
 from collections import Counter
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 
 from facts import FIELDS, Graduation, read
 
 SHOWN = 8
+LEDGER = "entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, is_months, missing"
+
+
+def ledger(base, tables, rest):
+    """What DuckDB makes of a script whose tables of facts are filled, with the places that it leaves open given out
+    here."""
+    base.execute(rest)
+    left_open = waiting(tables)
+    for name in left_open:
+        for seat in seated(base.execute(f"SELECT * FROM asked_{name}").fetchall()):
+            base.execute(f"INSERT INTO places_{name} VALUES (?, ?)", seat)
+    if left_open:
+        base.execute(rest)
+    return base.execute(f"SELECT {LEDGER} FROM ledger").fetchall()
 
 
 def commands(case, path, script, engine="duckdb"):
@@ -45,6 +60,38 @@ def filled(case, places):
         rows = [[cell(kind, getattr(r, field)) for field, (kind, _, _) in fields.items()] for r in getattr(facts, name)]
         if rows:
             yield name, list(fields), rows
+
+
+# ---- places that no script gives out ---------------------------------------------------------------
+
+def waiting(tables):
+    """The measures whose places a script leaves open, as its tables are called."""
+    return re.findall(r"TABLE IF NOT EXISTS places_(\w+) ", tables)
+
+
+def seated(rows):
+    """Who has a place of those who ask: (number, frame, group and places of each quota). As many as can be; of several
+    such choices the one that comes first in filing order."""
+    rows = sorted(rows)
+    asked = [[((q, row[i]), row[i + 1]) for q, i in enumerate(range(2, len(row), 2))] for row in rows]
+    room = {key: places for row in asked for key, places in row}
+    wanted = Counter(key for row in asked for key, _ in row)
+    # Where there are places enough nobody stands in another's way.
+    narrow = sorted(key for key in room if wanted[key] > room[key])
+    asked = [[narrow.index(key) for key, _ in row if key in narrow] for row in asked]
+
+    @cache
+    def most(k, left):
+        if k == len(asked):
+            return ()
+        found = ()
+        if all(left[key] > 0 for key in asked[k]):
+            found = (k,) + most(k + 1, tuple(n - (i in asked[k]) for i, n in enumerate(left)))
+        other = most(k + 1, left) if asked[k] else ()
+        return found if len(found) >= len(other) else other
+
+    placed = set(most(0, tuple(room[key] for key in narrow)))
+    return [(row[1], k in placed) for k, row in enumerate(rows)]
 
 
 # ---- comparing ----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from files import write
 from generate import generate
 from language_scenario import drawn
 from run import ask, expectation, the
-from scripts import cell_of_document, commands, differences, filled, refused, smaller
+from scripts import LEDGER, cell_of_document, commands, differences, filled, refused, seated, smaller, waiting
 from seeds import span
 from work import DOCUMENTS
 
@@ -71,9 +71,15 @@ def ledger(spark, script, lists):
                 .createOrReplaceTempView(name)
     for statement in statements(rest):
         spark.sql(statement)
-    out = [tuple(row) for row in spark.sql(
-        "SELECT entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, is_months, missing "
-        "FROM cesuan.ledger").collect()]
+    left_open = waiting(tables)
+    for name in left_open:
+        spark.sql("USE default")
+        seats = seated([tuple(row) for row in spark.sql(f"SELECT * FROM cesuan.asked_{name}").collect()])
+        if seats:
+            spark.createDataFrame(seats, "frame STRING, taken BOOLEAN").write.insertInto(f"places_{name}")
+    for statement in statements(rest) if left_open else []:
+        spark.sql(statement)
+    out = [tuple(row) for row in spark.sql(f"SELECT {LEDGER} FROM cesuan.ledger").collect()]
     spark.sql("USE default")
     for name in made:
         spark.catalog.dropTempView(name)

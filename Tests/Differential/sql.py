@@ -23,7 +23,7 @@ from files import write
 from generate import generate
 import seeds
 from run import ask, expectation, the
-from scripts import commands, differences, filled, refused
+from scripts import commands, differences, filled, ledger, refused
 from work import DOCUMENTS
 
 
@@ -36,7 +36,7 @@ def fill(base, tables, case, places):
             base.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)
 
 
-def ledger(script, case, places):
+def carried(script, case, places):
     """What DuckDB makes of the script: the tables come first, then the facts, then everything else."""
     with open(script, encoding="utf-8") as file:
         text = file.read()
@@ -44,9 +44,7 @@ def ledger(script, case, places):
     tables, rest = text.split("\n\n", 1)
     base.execute(tables)
     fill(base, tables, case, places)
-    base.execute(rest)
-    found = base.execute("SELECT entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, "
-                         "is_months, missing FROM ledger").fetchall()
+    found = ledger(base, tables, rest)
     base.close()
     return found
 
@@ -72,7 +70,7 @@ def seed_done(job):
             complaint = errors + " ".join(str(o.get("message")) for o in objects if o.get("kind") == "error")
             return seed, "differs", 0, [f"program: status {status}, {complaint.strip()[:600]}"]
         try:
-            rows = ledger(script, case, places)
+            rows = carried(script, case, places)
         except duckdb.Error as error:
             return seed, "differs", 0, [f"DuckDB: {str(error)[:1200]}"]
         found = differences(rows, budget, payments)

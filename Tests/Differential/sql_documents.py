@@ -23,10 +23,10 @@ import documents
 import seeds
 from language_scenario import drawn
 from run import the
-from scripts import cell_of_document, differences, refused, smaller
+from scripts import cell_of_document, differences, ledger, refused, smaller
 
 
-def ledger(script, scenario):
+def scripted(script, scenario):
     with open(script, encoding="utf-8") as file:
         tables, rest = file.read().split("\n\n", 1)
     base = duckdb.connect(config={"threads": 1})
@@ -38,9 +38,7 @@ def ledger(script, scenario):
             columns = ", ".join(f'"{field}"' for field in row)
             base.execute(f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(row))})",
                          [cell_of_document(value) for value in row.values()])
-    base.execute(rest)
-    found = base.execute("SELECT entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, "
-                         "is_months, missing FROM ledger").fetchall()
+    found = ledger(base, tables, rest)
     base.close()
     return found
 
@@ -108,7 +106,7 @@ def seed_done(job):
                 return seed, "refused", 0, [], reasons
             return seed, "differs", 0, [f"program: status {status}, {wrong} {said[:400]}"], reasons
         try:
-            found = differences(ledger(script, scenario), budget, payments)
+            found = differences(scripted(script, scenario), budget, payments)
         except duckdb.Error as error:
             found = [f"DuckDB: {str(error)[:1500]}"]
         found = found or carried(options.cesuan, folder)

@@ -82,6 +82,42 @@ struct FactGroupTests {
     #expect(found.code == code && found.location?.start.column == column, "\(found)")
   }
 
+  /// `filed` is yes or no of an agency, a day of a claim.
+  @Test("of two lists' facts of one name the one is meant that has the level or the bands that are asked for")
+  func ofOneName() throws {
+    let document = """
+      ```policy
+      document own
+        title "Own"
+        jurisdiction 350112
+        issued 2022-01-01
+
+      list claims, each a claim
+        begins filed
+        field id text required
+        field filed date required
+
+      measure aid
+        title "Aid"
+        article "1"
+        kind aid
+        for each claim
+        pay claim 100 yuan on filed
+      ```
+      """
+    let bench = try Bench(
+      "scenario: t\ndistrict: 350112\nagencies: [{id: q, district: 350112, filed: true}]\n"
+        + "claims: [{id: a, filed: 2022-02-01}, {id: b, filed: 2022-03-01}, {id: c, filed: 2022-11-01}]\n",
+      policies: [document])
+    let quarters = try groups(bench, "run own by filed at quarter")
+    #expect(
+      quarters.map(\.key) == ["2022-Q1", "2022-Q4"] && quarters.map(\.total) == ["200.00", "100.00"], "\(quarters)")
+    let bands = try groups(bench, "run own by filed in 2022-01-01..2022-06-30, 2022-07-01..")
+    #expect(bands.map(\.total) == ["200.00", "100.00"], "\(bands)")
+    #expect(!bench.ask("count claims by filed at quarter").haveFailed)
+    #expect(try bench.mistake("count agencies by filed at quarter").code == "grouping")
+  }
+
   @Test("it says what was probably meant")
   func nearest() throws {
     #expect(try Bench(Self.firms).mistake("run by enterprise.sise").hint?.en.contains("enterprise.size") == true)

@@ -64,6 +64,30 @@ struct ProjectionTests {
     #expect(try amounts(all) == ["2024 \(reward)": "900.00", "2025 \(reward)": "1200.00"])
     let none = try bench.object("projection", "\(Self.with) project 2024: retention = 0% as adopted")
     #expect(try amounts(none) == ["2024 \(reward)": "600.00"])
+    for share in ["120%", "50%..120%"] {
+      #expect(try bench.mistake("project 2024: retention = \(share) as adopted").message.en.contains("is no share"))
+    }
+  }
+
+  /// A file of values and a workbook leave the projection, and its head, behind.
+  @Test("what grows and what is drawn stand in every form")
+  func everyForm() throws {
+    let bench = try Bench(Self.two)
+    let project = "\(Self.with) project 2024 to 2025: rate_3m grow 10% a year as adopted"
+    for (command, told) in [
+      (project, "base 2023; changle-2022.agency_reward.rate_3m grow 10% a year"),
+      ("project 2024 as adopted", "base 2023; nothing grows"),
+      (
+        "\(Self.with) simulate 3 times: rate_3m = 200..400 as adopted",
+        "changle-2022.agency_reward.rate_3m from 200..400; seed 1"
+      ),
+    ] {
+      let path = bench.path("grown.csv")
+      #expect(!bench.ask("\(command) into \"\(path)\"").haveFailed, "\(command)")
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+      try FileManager.default.removeItem(atPath: path)
+      #expect(lines[0].contains("inputs") && lines.dropFirst().allSatisfy { $0.contains(told) }, "\(lines)")
+    }
   }
 
   @Test("a document's end holds, nothing grows unasked, and Chinese means the same")

@@ -21,11 +21,11 @@ enum CSVForm {
     let heading = hasNames && language == .zh ? "设定" : [ChangedSettings].heading
     let settings = answer.settings.text(language).map { [(heading, $0)] } ?? []
     guard let twin = answer.twin else {
-      return records(of: answer.body, language, leftOut(answer, language, hasNames) + settings, hasNames)
+      return records(of: answer.body, language, grounds(answer, language, hasNames) + settings, hasNames)
     }
     let title = hasNames ? twin.title.in(language) : twin.title.en.lowercased()
     func told(_ one: Answer, _ ground: Text) -> String {
-      let companions = leftOut(one, language, hasNames) + settings + [(title, ground.in(language))]
+      let companions = grounds(one, language, hasNames) + settings + [(title, ground.in(language))]
       return CSVForm.records(of: one.body, language, companions, hasNames)
     }
     let own = told(answer, twin.own)
@@ -34,9 +34,12 @@ enum CSVForm {
     return own + (heads == otherHeads ? other.dropFirst(otherHeads.count + 1) : other[...])
   }
 
-  /// What the totals leave out, which stands in every record, so that one that is copied elsewhere still says it.
-  private static func leftOut(_ answer: Answer, _ language: Language, _ hasNames: Bool) -> [CSVRenderer.Companion] {
-    answer.leftOut.map { [(hasNames && language == .zh ? "未计入" : "left_out", $0.in(language))] } ?? []
+  /// What the totals leave out and what is varied in them, which stand in every record, so that one that is copied
+  /// elsewhere still says it.
+  private static func grounds(_ answer: Answer, _ language: Language, _ hasNames: Bool) -> [CSVRenderer.Companion] {
+    let isChinese = hasNames && language == .zh
+    return [(isChinese ? "未计入" : "left_out", answer.leftOut), (isChinese ? "输入" : "inputs", answer.inputs)]
+      .compactMap { heading, told in told.map { (heading, $0.in(language)) } }
   }
 
   private static func records(

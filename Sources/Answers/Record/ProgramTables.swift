@@ -58,6 +58,7 @@ package struct ProgramTables: Sendable {
       }
     }
     if let left = answer.leftOut { values.append(("left_out", left.en)) }
+    if let inputs = answer.inputs { values.append(("inputs", inputs.en)) }
     if let mode = answer.settings.mode.flatMap(ProgramTables.text), !values.contains(where: { $0.name == "mode" }) {
       values.append(("mode", mode))
     }

@@ -178,6 +178,22 @@ package struct FactPath: Sendable {
       .map { ($0.field, $0.table.declaration) }
   }
 
+  /// The fact as the records of one list have it: of those that this name reaches, the first for which a condition on
+  /// the type holds; nil where none is.
+  /// - Parameter preferred: the list that is looked at first; nil: all in their order.
+  package func own(
+    in dataset: Dataset, first preferred: ListDeclaration? = nil, where fits: (FieldType) -> Bool
+  ) -> FactPath? {
+    let lists = dataset.tables.map(\.declaration)
+    let inOrder = lists.filter { $0.name == preferred?.name } + lists.filter { $0.name != preferred?.name }
+    for list in inOrder {
+      guard let reached = stated(from: list, in: dataset), fits(reached.field.type) else { continue }
+      let own = FactPath([list.singular] + names, side)
+      return own.stated(from: list, in: dataset) == nil ? nil : own
+    }
+    return nil
+  }
+
   /// What may be written: the facts of lists, and those one reference away.
   package static func all(
     of lists: [ListDeclaration], in dictionary: FactDictionary

@@ -39,6 +39,8 @@ struct GroundSheets {
   }
 
   private let parts: [Part]
+  /// What the answer varies or lets grow; nil where it does neither.
+  private let inputs: Text?
   private let places: Gazetteer
   /// Whether an English reader without the rules beside them is told questions, meanings and titles instead of names;
   /// in Chinese all of them have short names.
@@ -46,9 +48,11 @@ struct GroundSheets {
   /// Each document once.
   private let documents: [CheckedDocument]
 
-  /// - Parameter language: of a reader who has no rule beside the sheets; nil where names are wanted as commands have
-  ///   them.
-  init(_ parts: [Part], _ places: Gazetteer, plainIn language: Language? = nil) {
+  /// - Parameters:
+  ///   - language: of a reader who has no rule beside the sheets; nil where names are wanted as commands have them.
+  ///   - inputs: what is varied or grows; nil where nothing does.
+  init(_ parts: [Part], _ places: Gazetteer, plainIn language: Language? = nil, inputs: Text? = nil) {
+    self.inputs = inputs
     isPlain = language == .en
     self.parts = parts
     self.places = places
@@ -77,8 +81,13 @@ struct GroundSheets {
       if let day = part.settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
       sheet.append(.block(.paragraph(line)))
     }
+    if let inputs {
+      sheet.append(.block(.paragraph(Text("Varied or growing: \(inputs.en).", zh: "变动或增长：\(inputs.zh)。"))))
+    }
     if changed.isEmpty {
-      sheet.append(.block(.paragraph(Text("All figures are those of the documents.", zh: "各项数值均照文件所写。"))))
+      let all = Text("All figures are those of the documents.", zh: "各项数值均照文件所写。")
+      let others = Text("All other figures are those of the documents.", zh: "其余各项数值均照文件所写。")
+      sheet.append(.block(.paragraph(inputs == nil ? all : others)))
     } else {
       sheet.append(.list(BookList("settings", settings(changed))))
     }

@@ -63,12 +63,18 @@ struct UnitQuestion: Sendable {
   /// What may be named, for completion.
   static func completions(in session: Desk) -> [Completion] {
     let language = session.language
-    let documents = session.last?.documents ?? session.nearDocuments
-    var seen: Set<String> = []
-    let counts = Engine.counts(of: documents).filter { seen.insert($0.en).inserted }
     return [Completion(language == .zh ? Dimension.beneficiary.chinese[0] : "beneficiary")]
       + session.library.dictionary.lists.map {
         Completion(language == .zh ? $0.record.zh : $0.singular, $0.title.in(language), alias: $0.singular)
-      } + counts.map { Completion($0.in(language), language == .zh ? $0.en : $0.zh, alias: $0.zh) }
+      } + counts(in: session)
+  }
+
+  /// What measures count, for completion.
+  static func counts(in session: Desk) -> [Completion] {
+    let language = session.language
+    let documents = session.last?.documents ?? session.nearDocuments
+    var seen: Set<String> = []
+    return Engine.counts(of: documents).filter { seen.insert($0.en).inserted }
+      .map { Completion($0.in(language), language == .zh ? $0.en : $0.zh, alias: $0.zh) }
   }
 }

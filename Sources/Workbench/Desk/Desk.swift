@@ -170,7 +170,7 @@ package final class Desk: Session {
     let parts = evidence.parts.map { GroundSheets.Part($0) }
     answer.book = {
       var book = AnswerBook(told)
-      book.sheets += GroundSheets(parts, places).sheets
+      book.sheets += GroundSheets(parts, places, inputs: told.inputs).sheets
       return book
     }
   }

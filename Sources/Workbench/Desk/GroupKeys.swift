@@ -30,7 +30,7 @@ extension Desk {
         }
         keys.append(GroupKey(dimension, title: dimension.title))
       case .fact(let name):
-        keys.append(try FactKey(name, grouping, in: factsToGroup(name)).key)
+        keys.append(try FactKey(name, grouping, of: list, in: factsToGroup(name)).key)
         if let list, let dataset = state.scenario?.scenario.dataset,
           !RecordCounts.has(keys[keys.count - 1], list, in: dataset)
         {
@@ -69,7 +69,8 @@ struct FactKey {
     Dimension.allCases.map(\.rawValue) + FactPath.all(of: lists, in: dictionary).map(\.name)
   }
 
-  init(_ name: Written, _ grouping: Grouping, in dataset: Dataset) throws(Refusal) {
+  /// - Parameter list: whose records are looked at; nil: those of any.
+  init(_ name: Written, _ grouping: Grouping, of list: ListDeclaration?, in dataset: Dataset) throws(Refusal) {
     var found: FactPath?
     var age: FactPath?
     for text in [name.raw, name.text, name.text.replacing("的", with: ".")] where found == nil && age == nil {
@@ -81,7 +82,7 @@ struct FactKey {
         age = FactPath(name)
       }
     }
-    if let found {
+    if let found = found.map({ FactKey.meant($0, grouping, of: list, in: dataset) }) {
       key = try FactKey.plain(found, name, grouping, dataset)
     } else if let age {
       key = try FactKey.age(age, name, grouping, dataset)
@@ -89,6 +90,19 @@ struct FactKey {
       let known = FactKey.known(dataset.dictionary.lists, dataset.dictionary)
       throw Refusal(.unknownFact(name.raw, nearest: Nearest.names(to: name.text, among: known)), at: name.location)
     }
+  }
+
+  /// Where lists have different facts of one name, the one that has the level or the bands that are asked for.
+  private static func meant(
+    _ path: FactPath, _ grouping: Grouping, of list: ListDeclaration?, in dataset: Dataset
+  ) -> FactPath {
+    func fits(_ type: FieldType) -> Bool {
+      if let at = grouping.at { return GroupKey.Level.all(of: type).contains { $0.spellings.contains(at.text) } }
+      return grouping.bands.isEmpty || unit(ofBands: type) != nil
+    }
+    let own = list.flatMap { path.own(in: dataset, first: $0) { _ in true } }
+    let types = [path, own ?? path].compactMap { $0.field(in: dataset)?.field.type }
+    return types.allSatisfy(fits) ? path : path.own(in: dataset, first: list, where: fits) ?? path
   }
 
   private static func plain(
@@ -145,19 +159,22 @@ struct FactKey {
 
   // MARK: Bands
 
+  /// The unit in which the ends of bands are written; nil where values of a type are in no bands.
+  private static func unit(ofBands type: FieldType) -> ValueType? {
+    switch type {
+    case .int: .number
+    case .money: .money
+    case .figure(.decimal): .decimal
+    case .figure(.share): .share
+    case .figure(.amount(let currency)): .amount(currency)
+    case .date, .dateOrMonth, .dateOrYear: .date
+    case .text, .bool, .place, .county, .area, .choice, .reference, .set: nil
+    }
+  }
+
   private static func bands(_ bands: [Written], _ type: FieldType, _ name: Written) throws(Refusal) -> [GroupKey.Band] {
     guard let first = bands.first else { return [] }
-    let unit: ValueType
-    switch type {
-    case .int: unit = .number
-    case .money: unit = .money
-    case .figure(.decimal): unit = .decimal
-    case .figure(.share): unit = .share
-    case .figure(.amount(let currency)): unit = .amount(currency)
-    case .date, .dateOrMonth, .dateOrYear: unit = .date
-    case .text, .bool, .place, .county, .area, .choice, .reference, .set:
-      throw Refusal(.grouping(.noBands(name.raw)), at: first.location)
-    }
+    guard let unit = unit(ofBands: type) else { throw Refusal(.grouping(.noBands(name.raw)), at: first.location) }
     var ends: [(least: Int64?, most: Int64?)] = []
     // Where a band ends below the figure with which the next begins.
     var nexts: [Int64?] = []

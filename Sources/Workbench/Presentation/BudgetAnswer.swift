@@ -227,7 +227,7 @@ struct BudgetAnswer: Sendable {
       }, columns + sums + [sum.leftOutWhenNone()] + perGroup + funds.columns(breakdown, run.documents.currency))
     relation.order = [
       "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "recovered",
-      "below_nought", "cumulative", "units", "each", "budget", "left",
+      "below_nought", "cumulative", "units", "units_total", "each", "budget", "left",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -247,9 +247,14 @@ struct BudgetAnswer: Sendable {
   /// How many there are in each group of what the budget is told for each, and what each comes to.
   private var perGroup: [AnswerColumn<Breakdown.Group>] {
     guard let groupCosts, let unitCosts else { return [] }
+    // Where measures that have no part in it pay as well, a row's total is not what is divided.
+    let isPart = breakdown?.groups.contains { groupCosts[$0.key]?.total ?? 0 != $0.tally.total } ?? false
+    let both: ColumnHead.Faces = [.json, .csv]
     return [
-      .count("units", unitCosts.title, .important) { Int64(groupCosts[$0.key]?.units ?? 0) }.faces([.json, .csv]),
-      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { groupCosts[$0.key]?.each }.faces([.json, .csv]),
+      .count("units", unitCosts.title, .important) { Int64(groupCosts[$0.key]?.units ?? 0) }.faces(both),
+      .money("units_total", Text("Of it for these", zh: "其中计入平均"), isPart ? .important : nil) {
+        groupCosts[$0.key]?.total ?? 0
+      }.faces(both), .money("each", unitCosts.each, .essential) { groupCosts[$0.key]?.each }.faces(both),
     ]
   }
 

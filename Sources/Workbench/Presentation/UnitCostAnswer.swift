@@ -22,7 +22,7 @@ struct UnitCostAnswer: Sendable {
   private var ledger: Ledger { costs.ledger }
   private var currency: Currency { ledger.documents.currency }
   /// The head of what there is for each.
-  private var each: Text { Text("\(currency.axis.en) each", zh: "平均（\(currency.chinese)）") }
+  var each: Text { Text("\(currency.axis.en) each", zh: "平均（\(currency.chinese)）") }
 
   /// The measures, then how the figures for each spread.
   var body: AnswerBody {

@@ -295,7 +295,10 @@ struct FindCommand: WorkbenchCommand {
         Completion(session.language == .zh ? "最少" : "fewest", few.in(session.language)),
       ]
     }
-    if (most + fewest).contains(position.previous) { return UnitQuestion.completions(in: session) }
+    if (most + fewest).contains(position.previous) { return UnitQuestion.counts(in: session) }
+    if let last = after.last, last.kind == .comma, !after.contains(where: { Keyword.so.matches($0.word) }) {
+      return session.settables()
+    }
     if Keyword.total.matches(position.previous) { return ["=", "<=", ">="].map { Completion($0) } }
     if let name = WhatIfWords.axis(position, after) { return session.values(of: name) }
     return [

@@ -96,6 +96,7 @@ extension PlotCommand {
     if var inner = inner.first {
       inner.grouping = command.grouping
       inner.per = command.per
+      inner.engine = command.engine
       inner.mode = command.mode
       if inner.with.isEmpty { inner.with = command.with }
       let answer = session.perform(inner)

@@ -45,7 +45,15 @@ struct SimulationAnswer: Sendable {
   var answer: Answer {
     var answer = Answer(body, records: [record])
     answer.chart = chart
+    answer.inputs = inputsLine
     return answer
+  }
+
+  /// What is drawn, in a line.
+  private var inputsLine: Text {
+    var en = inputs.map { "\($0.label.en) from \($0.text)" }, zh = inputs.map { "\($0.label.zh)取自\($0.text)" }
+    if drawsStays { (en, zh) = (en + ["cohorts' stays by their shares"], zh + ["各批次的留存按所列比例"]) }
+    return Text((en + ["seed \(seed)"]).joined(separator: "; "), zh: (zh + ["种子\(seed)"]).joined(separator: "；"))
   }
 
   private var title: Text {

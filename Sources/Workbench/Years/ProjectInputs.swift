@@ -232,6 +232,9 @@ struct ProjectInputs: Sendable {
         throw ProjectMistake.twice(label).refusal(at: line.subject[0].location)
       }
       let spread = try DistributionText(dataset, library.places).spread(line.value, type)
+      if type == .share, spread.ends.least < bounds.lowerBound || spread.ends.most > bounds.upperBound {
+        throw Refusal(.whatIf(.notAShare(line.value.raw)), at: line.value.location)
+      }
       course.resets.append((year, all.count))
       all.append(
         YearlyInput(

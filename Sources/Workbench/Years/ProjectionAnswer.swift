@@ -38,6 +38,7 @@ struct ProjectionAnswer: Sendable {
     var answer = Answer(body, records: [record])
     answer.chart = chart
     answer.leftOut = unreckoned.line
+    answer.inputs = YearlyAssumptions(inputs, counts, inquiry, places).line(draws)
     return answer
   }
 

@@ -71,6 +71,23 @@ struct YearlyAssumptions: Sendable {
     self.rows = rows
   }
 
+  /// What grows or is another in some year, in a line; that nothing does.
+  func line(_ draws: ProjectionDraws?) -> Text {
+    var en: [String] = [], zh: [String] = []
+    for row in rows where row.growth.en != "0%" {
+      let isSet = row.growth.en.hasPrefix("=")
+      en.append(isSet ? "\(row.name.en) \(row.growth.en)" : "\(row.name.en) grow \(row.growth.en) a year")
+      zh.append(isSet ? row.name.zh + row.growth.zh : "\(row.name.zh)年增长\(row.growth.zh)")
+    }
+    if en.isEmpty { (en, zh) = (["nothing grows"], ["均不增长"]) }
+    if let draws {
+      en.append("\(draws.totals.count) draws, seed \(draws.seed)")
+      zh.append("抽取\(draws.totals.count)次，种子\(draws.seed)")
+    }
+    return Text(
+      "base \(inputs.base); " + en.joined(separator: "; "), zh: "基年\(inputs.base)；" + zh.joined(separator: "；"))
+  }
+
   /// A row for each list and figure, a column for each year.
   var relation: Relation {
     var columns: [AnswerColumn<Row>] = [
