@@ -11,7 +11,8 @@ package enum CommandMistake: Error {
   case unknownWord(String, what: Text, choices: [Text])
   case whyWithoutNot(next: String)
   case noEquals(String)
-  case noValue(String)
+  /// Of what the value is missing, and how it may be written.
+  case noValue(String, like: Text? = nil)
   case openQuote
   case openBracket
   case optionTwice(String)
@@ -55,7 +56,7 @@ package enum CommandMistake: Error {
       Text("`\(shown(word))` is not \(what.en)", zh: "`\(shown(word))` 不是\(what.zh)")
     case .whyWithoutNot: Text("`why` is followed by `not`", zh: "此处应问“为何没有”")
     case .noEquals(let name): Text("`\(shown(name))` is given no value", zh: "没有给 `\(shown(name))` 赋值")
-    case .noValue(let name): Text("the value of `\(shown(name))` is missing", zh: "`\(shown(name))` 缺少值")
+    case .noValue(let name, _): Text("the value of `\(shown(name))` is missing", zh: "`\(shown(name))` 缺少值")
     case .openQuote: Text("the quotation mark is never closed", zh: "引号没有配对")
     case .openBracket: Text("the bracket is never closed", zh: "括号没有配对")
     case .optionTwice(let word): Text("`\(shown(word))` is given twice", zh: "`\(shown(word))` 写了两次")
@@ -80,7 +81,8 @@ package enum CommandMistake: Error {
         "\(CommandMistake.nearest(word, choices)?.en ?? "")it may be \(choices.map(\.en).joined(separator: ", "))",
         zh: "\(CommandMistake.nearest(word, choices)?.zh ?? "")可写：\(choices.map(\.zh).joined(separator: "、"))")
     case .whyWithoutNot: Text("write: why not agency_reward for q1", zh: "写法：为何没有 机构奖励 给 编号")
-    case .noEquals(let name), .noValue(let name):
+    case .noValue(_, let like?): Text("write: \(like.en)", zh: "写法：\(like.zh)")
+    case .noEquals(let name), .noValue(let name, nil):
       Text("write: \(shown(name)) = 400", zh: "写法：\(shown(name)) = 400")
     case .openQuote: Text("close it with \"", zh: "请补上 \"")
     case .openBracket: Text("close it with )", zh: "请补上 )")

@@ -79,7 +79,7 @@ extension StatementParser {
     repeat {
       if !names.isEmpty { index += 1 }
       guard token.kind == .word || token.kind == .quoted, !isOption(token) else {
-        throw fail(.missing(Text("a document's name", zh: "文件名称"), usage: vocabulary.usage("run")))
+        throw fail(.missing(Text("a document's name", zh: "文件名称"), usage: usage))
       }
       names.append(written(token))
       index += 1

@@ -111,7 +111,9 @@ package struct StatementParser {
     }
     if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant.map { $0.form })) }
     let near = Nearest.names(to: token.text, among: vocabulary.forms.flatMap(\.spellings))
-    throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
+    // A command in quotation marks is told with them: without them it is one.
+    let written = token.kind == .quoted ? CommandText.slice(source.text, token.start, token.end) : token.raw
+    throw fail(.unknownVerb(written, nearest: near, lines: near.map(corrected)))
   }
 
   /// The command with the present word replaced.

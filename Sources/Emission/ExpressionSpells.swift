@@ -95,6 +95,13 @@ extension ExpressionSQL {
       "CASE WHEN \(spell).id IS NULL THEN FALSE WHEN NOT \(spell).is_open THEN \(spell).first_id = \(spell).id END")
   }
 
+  /// The first of the records that a record is joined with; none where it is not asked for, or where that is not known,
+  /// since then it is not known of any of them whether it begins a joined one.
+  func spellFirst(_ join: JoinedList, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let (spell, _) = try spell(join, t, p)
+    return SQLFigure("(CASE WHEN NOT \(spell).is_open THEN \(spell).first_id END)", mayBeNone: true)
+  }
+
   func spellEnd(_ join: JoinedList, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let (spell, own) = try spell(join, t, p)
     let list = Invariant.value(p.record, "spell-of-record: a joined record is one of a list").list

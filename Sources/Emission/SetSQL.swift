@@ -10,12 +10,16 @@ extension MeasureSQL {
   func scan(
     _ set: CheckedSet, _ number: Int, _ name: String, link field: Field?, _ records: String?
   ) throws(EmissionRefusal) -> String {
-    if set.partsOf != nil { throw refusal(Text("the parts of a joined record", zh: "连续记录的各部分"), at: set.location) }
     let list = Invariant.value(
       programme.dictionary.list(name), "list-known: the facts have every list that a measure is run over")
     let scope = SQLScope("\(programme.facts(list)) AS m", taken: ["m"], rows: ["m.id"])
     var place = SQLPlace(scope, record: .init(alias: "m", list: list))
-    let link = try linkFigure(field, place)
+    let link: SQLFigure
+    if let join = set.partsOf, let field {
+      link = try e.spellFirst(join, Typed(.selfField(field), ValueType(field.type), at: set.location), place)
+    } else {
+      link = try linkFigure(field, place)
+    }
     place.link = link
     var start = try begins(list, place)
     if let own = set.begins { start = try e.figure(own, place) }
@@ -193,6 +197,8 @@ extension MeasureSQL {
   private func joinsPersons(_ set: CheckedSet, _ list: ListDeclaration) throws(EmissionRefusal) -> Bool {
     guard list.person != nil else { return false }
     if try joinsInAll(set) { return true }
+    // The parts of a joined record are one person's, and the set is all of them.
+    if set.partsOf != nil { if case .once = set.persons { return true } else { return false } }
     switch set.persons {
     case .every: return false
     case .once: return true

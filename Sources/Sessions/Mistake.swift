@@ -6,7 +6,10 @@ import Diagnostics
 import Reckoning
 
 package enum Mistake: Error {
-  case unknownName(String, nearest: [String])
+  /// `fits`: whether the nearest can have the value that is given.
+  case unknownName(String, nearest: [String], fits: Bool = true)
+  /// What is no setting, such as the district of a scenario or a document: what it is, and what may be done.
+  case notASetting(String, Text, hint: Text)
   case ambiguousName(String, [Text])
   case unknownDocument(String, nearest: [String], all: [String])
   /// The ids, and the likeliest where one is.
@@ -58,6 +61,7 @@ package enum Mistake: Error {
   package var code: String {
     switch self {
     case .unknownName: "unknown-name"
+    case .notASetting: "not-a-setting"
     case .ambiguousName, .ambiguousDocument, .ambiguousMeasure: "ambiguous-name"
     case .unknownDocument: "unknown-document"
     case .unknownMeasure: "unknown-measure"
@@ -94,8 +98,9 @@ package enum Mistake: Error {
 
   package var message: Text {
     switch self {
-    case .unknownName(let name, _):
+    case .unknownName(let name, _, _):
       Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、口径或引用标准")
+    case .notASetting(let name, let what, _): Mistake.noSetting(name, what)
     case .ambiguousName(let name, let ids):
       Text("`\(shown(name))` may be any of \(ids.count) things", zh: "`\(shown(name))` 可指 \(ids.count) 项")
     case .unknownDocument(let name, _, _): Text("there is no document `\(shown(name))`", zh: "没有文件 `\(shown(name))`")
@@ -127,8 +132,8 @@ package enum Mistake: Error {
       Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
     case .unwritable(let path, let why):
       Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
-    case .barred(let path, let barrier, true): Mistake.unwritable(path, barrier.reason).message
-    case .barred(let path, let barrier, false): Mistake.unreadable(path, barrier.reason).message
+    case .barred(let path, let barrier, let isTarget):
+      (isTarget ? Mistake.unwritable(path, barrier.reason) : .unreadable(path, barrier.reason)).message
     case .notForOthers(let name): Mistake.notTheirs(name)
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
@@ -164,10 +169,11 @@ package enum Mistake: Error {
 
   package var hint: Text? {
     switch self {
-    case .unknownName(_, let nearest):
+    case .unknownName(_, let nearest, _):
       Mistake.question(nearest)
         ?? Text(
           "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 口径`、`列出 引用标准` 给出名称")
+    case .notASetting(_, _, let hint): hint
     case .ambiguousName(_, let names), .ambiguousMeasure(_, let names), .ambiguousSubject(_, let names):
       Text("write one of: \(Mistake.some(names.map(\.en)))", zh: "请写其中之一：\(Mistake.some(names.map(\.zh), "、"))")
     case .ambiguousDocument(_, let ids, _):
@@ -262,6 +268,10 @@ package enum Mistake: Error {
     Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
   }
 
+  private static func noSetting(_ name: String, _ what: Text) -> Text {
+    Text("`\(shown(name))` is \(what.en), not a setting", zh: "`\(shown(name))` 是\(what.zh)，不是设定")
+  }
+
   private static func noFact(_ name: String) -> Text {
     Text("`\(shown(name))` is neither a dimension nor a fact with one value", zh: "`\(shown(name))` 不是维度，也不是单值的事实")
   }
@@ -279,7 +289,7 @@ package enum Mistake: Error {
   /// The name that was probably meant.
   private var replacement: String? {
     switch self {
-    case .unknownName(_, let nearest), .unknownDocument(_, let nearest, _), .unknownMeasure(_, let nearest),
+    case .unknownName(_, let nearest, true), .unknownDocument(_, let nearest, _), .unknownMeasure(_, let nearest),
       .unknownThing(_, let nearest), .unknownSubject(_, let nearest), .unknownTopic(_, let nearest),
       .unknownFact(_, let nearest):
       nearest.first

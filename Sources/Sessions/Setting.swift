@@ -146,7 +146,8 @@ extension Library {
   ) throws(Refusal) -> Setting {
     let target: Settable
     switch resolve(name, in: programme, wanted: wanted) {
-    case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: nameLocation)
+    case .unknown(let nearest):
+      throw Refusal(noSetting(name, value, nearest, in: programme, wanted), at: nameLocation)
     case .ambiguous(let targets):
       guard let meant = Setting.meant(targets, value, places: places) else {
         throw Refusal(.ambiguousName(name, Settable.typedNames(targets)), at: nameLocation)
@@ -157,8 +158,47 @@ extension Library {
     do {
       return try Setting(target, value, places: places)
     } catch {
+      if isHome(name, value) { throw Refusal(Library.homeAsSetting(name), at: nameLocation) }
       throw Refusal(.value(error, name: target.typedName), at: valueLocation)
     }
+  }
+
+  /// What is wrong with a name that no setting has. Names that can have the value go before others, which are no
+  /// correction.
+  private func noSetting(
+    _ name: String, _ value: String, _ nearest: [String], in programme: [CheckedDocument], _ wanted: Wanted
+  ) -> Mistake {
+    if isHome(name, value) { return Library.homeAsSetting(name) }
+    if documents.contains(where: { $0.id == name || $0.number == name }) {
+      return .notASetting(
+        name, Text("a document", zh: "文件"),
+        hint: Text("`list parameters` has what can be set", zh: "`列出 参数` 给出可以设定的各项"))
+    }
+    let fitting = nearest.filter { near in
+      switch resolve(near, in: programme, wanted: wanted) {
+      case .found(let target): (try? Setting(target, value, places: places)) != nil
+      case .ambiguous(let targets): Setting.meant(targets, value, places: places) != nil
+      case .unknown: false
+      }
+    }
+    return .unknownName(name, nearest: fitting.isEmpty ? nearest : fitting, fits: !fitting.isEmpty)
+  }
+
+  private static func homeAsSetting(_ name: String) -> Mistake {
+    .notASetting(
+      name, Text("what the scenario's file states", zh: "情景文件写明的事项"),
+      hint: Text(
+        "load a file with another `district:`; under another district's measures: `compare changle-2022, jindong-2021 "
+          + "as adopted`",
+        zh: "请读入写有另一 `district:` 的情景；按其他地区的办法测算：`比较 changle-2022，jindong-2021 假设本地采用`"))
+  }
+
+  /// Whether somebody would set the district that a scenario is of.
+  private func isHome(_ name: String, _ value: String) -> Bool {
+    let words = ["home", "district", "home district", "地区", "本地区", "所在地区", "测算地区", "区县"]
+    guard words.contains(name.lowercased()) else { return false }
+    if case .found = places.resolve(value) { return true }
+    return !value.isEmpty && value.utf8.allSatisfy { (0x30...0x39).contains($0) } && value.utf8.count == 6
   }
 }
 

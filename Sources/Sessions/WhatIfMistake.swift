@@ -9,7 +9,7 @@ package enum WhatIfMistake {
   case notAWindow(String)
   case severalDocuments([String])
   case notVaried(String)
-  case readingHasRange(String, [String])
+  case readingHasRange(Text, [Text])
   case needsRange(String)
   case stepZero
   case endless(Text, Text)
@@ -60,7 +60,8 @@ package enum WhatIfMistake {
         zh: "此处需要单一文件，而方案含多个：\(names.joined(separator: "、"))")
     case .notVaried(let name): Text("`\(shown(name))` cannot be varied", zh: "`\(shown(name))` 不能逐点变化")
     case .readingHasRange(let name, _):
-      Text("`\(shown(name))` is a reading: it has choices, no range", zh: "`\(shown(name))` 是口径，只有选项，没有范围")
+      Text(
+        "`\(shown(name.en))` is a reading: it has choices, no range", zh: "`\(shown(name.zh))` 是口径，只有选项，没有范围")
     case .needsRange(let name): Text("`\(shown(name))` needs a range", zh: "`\(shown(name))` 需要范围")
     case .stepZero: Text("a step of zero never gets anywhere", zh: "步长为零，永远到不了终点")
     case .endless(let from, let to):
@@ -112,8 +113,8 @@ package enum WhatIfMistake {
       Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用标准和口径可以：`列出 参数`")
     case .readingHasRange(let name, let choices):
       Text(
-        "write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))",
-        zh: "写作 `扫描 \(shown(name))`；选项为 \(choices.joined(separator: "、"))")
+        "write `sweep \(shown(name.en))`; its choices are \(choices.map(\.en).joined(separator: ", "))",
+        zh: "写作 `扫描 \(shown(name.zh))`；选项为 \(choices.map(\.zh).joined(separator: "、"))")
     case .needsRange(let name):
       Text("write: sweep \(shown(name)) from A to B step C", zh: "写作：扫描 \(shown(name)) 从 A 到 B 步长 C")
     case .stepZero: Text("write a step above zero, or none", zh: "请写大于零的步长，或省略")

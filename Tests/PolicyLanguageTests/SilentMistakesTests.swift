@@ -27,6 +27,22 @@ struct SilentMistakesTests {
     #expect(codes(measure(clauses)).contains("no-link"), "\(clauses)")
   }
 
+  @Test(
+    "A unit that is nearly one is told",
+    arguments: ["12 moths", "30 dayz", "300 yuan per mnth", "300 yuan per person per yaer", "5 monhts"])
+  func nearUnit(_ figure: String) {
+    let found = codes(measure("param t = \(figure) \"t\"\n  for each hire\n  pay enterprise 1 yuan on start"))
+    #expect(found.contains("unknown-unit"), "\(found)")
+  }
+
+  @Test(
+    "A unit that is one, or a word that counts, is not",
+    arguments: ["300 yuan per class", "300 yuan per months", "3 mouths", "300 yuan per 人", "300 yuan per hour"])
+  func otherUnit(_ figure: String) {
+    let found = codes(measure("param t = \(figure) \"t\"\n  for each hire\n  pay enterprise 1 yuan on start"))
+    #expect(!found.contains("unknown-unit"), "\(found)")
+  }
+
   @Test("By the right field it does")
   func rightLink() {
     let clauses =

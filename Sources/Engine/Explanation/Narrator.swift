@@ -60,10 +60,9 @@ final class Narrator {
   // MARK: What concerns a subject
 
   func derivations(for subject: String) -> [Derivation] {
-    let parts = subject.split(separator: "@", maxSplits: 1)
-    let name = parts.first.map(String.init) ?? subject
-    let year = parts.count > 1 ? Int64(parts[1]) : nil
-    let period = parts.count > 1 ? Day(parts[1])?.number : nil
+    let (name, mark) = dataset.parts(ofSubject: subject)
+    let year = mark.flatMap { Int64($0) }
+    let period = mark.flatMap { Day($0[...])?.number }
     var out: [Derivation] = []
     told = ToldAtLength()
     // As the record that frames stand for.

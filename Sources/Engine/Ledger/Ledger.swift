@@ -70,7 +70,7 @@ package struct Ledger: Sendable {
   /// Which payments of a block are for a subject or go to it.
   /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.
   package func rows(of subject: String, in block: PaymentBlock) -> [Int] {
-    let name = subject.split(separator: "@").first.map(String.init) ?? subject
+    let (name, mark) = dataset.parts(ofSubject: subject)
     let asSubject = dataset.row(name, in: block.subjectSpace),
       asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
     if asSubject == nil, asBeneficiary == nil { return [] }
@@ -82,7 +82,7 @@ package struct Ledger: Sendable {
     let subjects = block.subjects, beneficiaries = block.beneficiaries
     return subjects.indices.filter { i in
       guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { return false }
-      return !subject.contains("@") || self.subject(block, i) == subject
+      return mark == nil || self.subject(block, i) == subject
     }
   }
 }

@@ -84,8 +84,8 @@ extension MeasureRun {
   /// What a frame is called; of the district itself the id is a code, and Chinese has its name.
   func called(_ frame: Int) -> Text {
     let id = frameName(frame)
-    let words = dataset.words(id), code = id.prefix { $0 != "@" }
-    guard baseSpace == .district, case .found(let place) = dataset.places.resolve(String(code)),
+    let words = dataset.words(id), code = dataset.parts(ofSubject: id).id
+    guard baseSpace == .district, case .found(let place) = dataset.places.resolve(code),
       words.zh.hasPrefix(code)
     else { return words }
     return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))

@@ -37,9 +37,8 @@ final class RemedySearch {
   var tellsSettled = true
 
   func find(_ subject: String) -> Lacking {
-    let parts = subject.split(separator: "@")
-    let id = parts.first.map(String.init) ?? subject
-    let year = parts.count > 1 ? Int64(parts[1]) : nil
+    let (id, mark) = dataset.parts(ofSubject: subject)
+    let year = mark.flatMap { Int64($0) }
     var found: [Remedy] = []
     if let list = run.frameList, let row = dataset.tables[list].ids?.row(id) {
       if let remedy = ofFrame(list, row, year) { found.append(remedy) }

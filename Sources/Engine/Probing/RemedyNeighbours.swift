@@ -22,7 +22,7 @@ struct RemedyNeighbours {
     }
     guard !asksOthers, case .list(let name)? = measure.frame?.base else { return nil }
     let frameList = dataset.list(named: name)
-    let id = subject.split(separator: "@").first.map(String.init) ?? subject
+    let id = dataset.parts(ofSubject: subject).id
     var frames: Set<Int32> = []
     if let row = dataset.tables[frameList].ids?.row(id) { frames.insert(Int32(truncatingIfNeeded: row)) }
     var joins: [(list: Int, links: Storage<Int32>)] = []

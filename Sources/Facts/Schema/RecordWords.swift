@@ -5,14 +5,23 @@ extension Dataset {
   /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a person's
   /// record with the id behind, since a person may have several; of a year's group with the year.
   public func words(_ id: String) -> Text {
-    let parts = id.split(separator: "@", maxSplits: 1)
-    guard let bare = parts.first.map(String.init) else { return .same(id) }
+    let (bare, mark) = parts(ofSubject: id)
     var name = words(ofRecord: bare) ?? bare
-    if parts.count > 1 {
-      let isYear = parts[1].utf8.count == 4 && Int(parts[1]) != nil
-      name += isYear ? " \(parts[1])年度" : "@\(parts[1])"
+    if let mark {
+      let isYear = mark.utf8.count == 4 && Int(mark) != nil
+      name += isYear ? " \(mark)年度" : "@\(mark)"
     }
     return Text(id, zh: name)
+  }
+
+  /// The id of a subject and what of it is meant, where that stands behind the id: `k1@2022` is k1 and the year. An id
+  /// may hold `@` itself: what is an id, or else a text of some record, as a whole is taken as that.
+  package func parts(ofSubject subject: String) -> (id: String, mark: String?) {
+    guard let at = subject.utf8.lastIndex(of: UInt8(ascii: "@")), at > subject.startIndex else { return (subject, nil) }
+    func isID(_ text: String) -> Bool { tables.contains { $0.ids?.row(text) != nil } }
+    let bare = String(subject[..<at])
+    if isID(subject) || (!isID(bare) && texts.id(subject) != nil) { return (subject, nil) }
+    return (bare, String(subject[subject.index(after: at)...]))
   }
 
   private func words(ofRecord id: String) -> String? {

@@ -13,17 +13,36 @@ enum NearUnits {
   ]
   private static let units = ["percent": "%", "yuan": " yuan", "month": " month", "months": " months", "days": " days"]
   /// Words of their own that are a letter from a unit.
-  private static let others: Set<String> = ["moth", "moths", "mouth", "mouths"]
+  private static let others: Set<String> = ["mouth", "mouths"]
+
+  /// What an amount may be of for each.
+  private static let each = ["month", "day", "year", "person"]
 
   /// What is meant by a word that is nearly a unit; nil for a unit, and for a word that counts.
   static func meant(by word: String) -> String? {
     let lower = word.lowercased()
+    if lower.contains(" per ") { return rate(lower) }
     if let known = synonyms[lower] { return known }
     if units[word] != nil || word == "day" || others.contains(lower) { return nil }
     if let unit = units[lower] { return unit }
     if lower == "day" { return " day" }
     for (unit, written) in units where isSlip(lower, of: unit) { return written }
     return nil
+  }
+
+  /// `yuan per month` of `yuan per mnth`; nil where each part is one, or a word of its own.
+  private static func rate(_ words: String) -> String? {
+    var parts = words.split(separator: " ").map(String.init)
+    var isSlip = false
+    for i in parts.indices where i > 0 && parts[i - 1] == "per" && Rate.Unit(parts[i]) == .thing(parts[i]) {
+      guard !each.contains(parts[i]), !others.contains(parts[i]),
+        let unit = each.first(where: { NearUnits.isSlip(parts[i], of: $0) })
+      else {
+        continue
+      }
+      (parts[i], isSlip) = (unit, true)
+    }
+    return isSlip ? " " + parts.joined(separator: " ") : nil
   }
 
   /// Whether one letter is left out, added, changed or exchanged with its neighbour. Of short words changing one letter
@@ -37,6 +56,8 @@ enum NearUnits {
     let isExchanged = x == 2 && y == 2 && a[front] == b[front + 1] && a[front + 1] == b[front]
     if isExchanged { return true }
     if b.count >= 5 { return x <= 1 && y <= 1 }
+    // `dayz`
+    if x == 1, y == 1, front == b.count - 1, a.last == "z", b.last == "s" { return true }
     let isDoubled = x == 1 && y == 0 && front > 0 && a[front] == a[front - 1]
     return isDoubled || (x == 1 && y == 0 && a.last == "s" && front == b.count)
   }

@@ -168,7 +168,7 @@ struct PaidLineSearch {
     let key = FoundPayments.Key(
       payees: payee.map { search.withPersons($0.payees) }, people: person?.payees, records: record,
       measures: out.measures,
-      isRecovery: line.isRecovery, mark: line.record.flatMap { PayeeSearch.parts($0).mark })
+      isRecovery: line.isRecovery, mark: line.record.flatMap(search.mark))
     // Lines that say the same of whom and what they are for may be the same payments.
     let pool = found.pool(key) { self.payments(key) }
     out.pool = pool

@@ -89,7 +89,7 @@ struct PaidTelling {
 
   /// The records that a line is about, no more than one can read of.
   private static func records(_ line: PaidLine, _ search: PayeeSearch) -> [String] {
-    let mark = line.line.record.flatMap { PayeeSearch.parts($0).mark }.map { "@" + $0 } ?? ""
+    let mark = line.line.record.flatMap(search.mark).map { "@" + $0 } ?? ""
     return Array(line.about.prefix(6).map { search.id($0) + mark })
   }
 

@@ -124,7 +124,12 @@ struct PayeeSearch {
 
   /// The record of an id.
   func record(_ text: String) -> Set<Payee> {
-    PayeeSearch.ids(text).lazy.compactMap { byName[PayeeSearch.plain($0)] }.first ?? []
+    ([text] + PayeeSearch.ids(text)).lazy.compactMap { byName[PayeeSearch.plain($0)] }.first ?? []
+  }
+
+  /// What of a record is meant, where that stands behind its id: the year of `k1@2022`, nothing where that is the id.
+  func mark(_ record: String) -> String? {
+    byName[PayeeSearch.plain(record)] == nil ? PayeeSearch.parts(record).mark : nil
   }
 
   /// What stands before a bracket at the end: 张三 of 张三（组长）.

@@ -61,7 +61,7 @@ final class PaidNames: Sendable {
 
   /// The name that the facts give, in either language; the id where they give none.
   func name(_ id: String) -> String {
-    let bare = id.split(separator: "@", maxSplits: 1).first.map(String.init) ?? id
+    let bare = dataset.parts(ofSubject: id).id
     let name = dataset.words(bare).zh
     // A person's record has its id behind the name, which stands in a column of its own here.
     let mark = "（\(bare)）"

@@ -36,7 +36,7 @@ struct ExampleRunner {
         mismatches.append(mistake.diagnostic(at: expectation.location))
       }
     }
-    return (mismatches, problems)
+    return (mismatches, problems + example.belowNought(budget))
   }
 
   /// What one example comes to, whatever it expects: for each of its expectations in order.
@@ -261,6 +261,19 @@ extension CheckedMeasure {
   fileprivate func isCalled(_ text: String) -> Bool { name == text || words.zh == text || id == text }
 }
 
+extension ExampleSyntax {
+  /// Tells of payments that come out below nought, and so are not made, where nothing expects them.
+  fileprivate func belowNought(_ budget: Budget) -> [Diagnostic] {
+    budget.lines.compactMap { line in
+      let measure = budget.ledger.measures[line.measure], currency = budget.ledger.documents.currency
+      let isExpected = expectations.contains { $0.quantity == .belowNought && measure.isCalled($0.measure.text) }
+      guard line.tally.belowNought != 0, !isExpected else { return nil }
+      let amount = Money(fen: -line.tally.belowNought).grouped
+      return ExampleMistake.belowNought(title, measure.words, amount, currency).diagnostic(at: location)
+    }
+  }
+}
+
 extension ExampleSyntax.Expectation {
   /// What is expected: fen, or a number; nil where it is no plain figure, and of duties, which have none. More may be
   /// taken back than is paid in a time, so it may be below nought.
@@ -279,6 +292,8 @@ enum ExampleMistake {
   case unknownMeasure(String, [String])
   case noFigure(Currency)
   case refused(Text, Text)
+  /// Payments that come out below nought, with how much in all.
+  case belowNought(Text, Text, String, Currency)
   case duty(Text, Text, found: String, wanted: String)
   /// `unit`: what is expected is an amount in it; nil: a number.
   case figure(Text, Text, String, found: String, wanted: String, unit: Currency?)
@@ -318,6 +333,15 @@ enum ExampleMistake {
       .error(
         "example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"),
         at: location)
+    case .belowNought(let title, let name, let amount, let unit):
+      Diagnostic(
+        .warning, code: "example-below-nought",
+        Text(
+          "\"\(title.en)\": \(name.en) comes out below nought by \(amount) \(unit.word), and is not paid",
+          zh: "“\(title.zh)”：\(name.zh)低于零，合计 -\(amount) \(unit.chinese)，不予支付"),
+        hint: Text(
+          "write `larger of (…, 0 \(unit.word))`, or expect it: `below nought`",
+          zh: "可写“（…、0\(unit.chinese)）中较大者”，或在算例中写明“低于零”"), at: location)
     case .duty(let title, let name, let found, let wanted):
       .error(
         "example",

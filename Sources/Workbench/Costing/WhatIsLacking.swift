@@ -96,7 +96,7 @@ struct WhatIsLacking {
     let failing = Explainer(ledger: ledger, scenario: facts).explain(group) { $0.id == measure.id }
       .flatMap(\.derivations).flatMap(\.failures)
     guard !failing.isEmpty else { return nil }
-    let name = ledger.dataset.words(group), bare = String(group.prefix { $0 != "@" })
+    let name = ledger.dataset.words(group), bare = ledger.dataset.parts(ofSubject: group).id
     let lead =
       isChanged
       ? Text("then ", zh: "则还差在 ") : Text("not in the record itself, but in ", zh: "不在本人，而在 ")
@@ -153,7 +153,7 @@ struct WhatIsLacking {
   /// What a ledger pays to or for somebody under a measure. Of a year's group (`k1@2022`) what goes to its beneficiary
   /// counts, whichever record it is for: the payments of a group are for its members.
   private static func paid(_ ledger: Ledger, _ measure: String, _ subject: String) -> Int64 {
-    let bare = subject.split(separator: "@").first.map(String.init) ?? subject
+    let (bare, mark) = ledger.dataset.parts(ofSubject: subject)
     var sum: Int64 = 0
     for block in ledger.blocks where ledger.measures[block.measure].id == measure {
       let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
@@ -170,7 +170,7 @@ struct WhatIsLacking {
       let subjects = block.subjects, beneficiaries = block.beneficiaries
       for i in subjects.indices where block.standing(i).isInTotal {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
-        if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
+        if mark != nil, ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
         sum = sum.addingReportingOverflow(block.amount(i)).partialValue
       }
     }

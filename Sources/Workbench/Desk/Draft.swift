@@ -59,8 +59,22 @@ extension Desk {
     }
     log.change(next, by: command)
     var answer = DraftAnswer(draft, unfolded, session: self).summary
-    answer.diagnostics += notes
+    answer.diagnostics += notes + idle(draft, at: location)
     return answer
+  }
+
+  /// What a draft sets of measures that it leaves out.
+  private func idle(_ draft: Draft, at location: SourceRange) -> [Diagnostic] {
+    let left = draft.edits.flatMap { edit in edit.removed.map { edit.document + "." + $0 } }
+    return draft.settings.compactMap { setting in
+      guard left.contains(where: { setting.target.id.hasPrefix($0 + ".") }) else { return nil }
+      let name = setting.target.typedName
+      return Diagnostic(
+        .warning, code: "idle-setting",
+        Text(
+          "`\(name.en)` has no effect: the draft leaves its measure out", zh: "`\(name.zh)`不起作用：草案已去掉该措施"),
+        hint: Text("leave one of the two away", zh: "请删去其中之一"), at: location)
+    }
   }
 
   /// A draft is called like nothing else.

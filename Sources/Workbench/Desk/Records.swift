@@ -15,7 +15,7 @@ extension Desk {
   func subjectID(_ subject: Written, in run: Run, for measure: CheckedMeasure? = nil) throws(Refusal) -> String {
     let dataset = run.ledger.dataset
     for text in [subject.raw, subject.text] {
-      let (bare, year) = Records.parts(text)
+      let (bare, year) = Records.parts(text, in: dataset)
       if dataset.tables.contains(where: { $0.ids?.row(bare) != nil }) { return text }
       if Records.isFramed(bare, run.documents, dataset) { return text }
       var found = Records.named(bare, in: dataset)
@@ -52,9 +52,9 @@ enum Records {
   }
 
   /// An id or a name, and the year behind it (`@2022`), empty where there is none.
-  static func parts(_ text: String) -> (bare: String, year: String) {
-    guard let at = text.lastIndex(of: "@"), at > text.startIndex else { return (text, "") }
-    return (String(text[..<at]), String(text[at...]))
+  static func parts(_ text: String, in dataset: Dataset) -> (bare: String, year: String) {
+    let (bare, mark) = dataset.parts(ofSubject: text)
+    return (bare, mark.map { "@" + $0 } ?? "")
   }
 
   /// Whether a measure looks at a text itself, as at everybody who has referred somebody.
@@ -88,7 +88,7 @@ enum Records {
 
   /// What may be typed for a record in Chinese: its name where that stands for it alone, else its id.
   static func typed(_ id: String, in dataset: Dataset) -> String {
-    let (bare, year) = parts(id)
+    let (bare, year) = parts(id, in: dataset)
     guard let found = find(bare, in: dataset).first else { return id }
     for names in nameColumns(of: found.table) where names.buffer[found.row] >= 0 {
       let name = dataset.texts.text(names.buffer[found.row])
@@ -154,10 +154,10 @@ extension Records {
 
   /// A remark that several lists have a record of this id, with the words that show each.
   static func shared(_ id: String, in dataset: Dataset) -> [Diagnostic] {
-    let found = find(parts(id).bare, in: dataset)
+    let found = find(parts(id, in: dataset).bare, in: dataset)
     guard found.count > 1 else { return [] }
     let lists = found.map(\.table.declaration)
-    let bare = parts(id).bare
+    let bare = parts(id, in: dataset).bare
     return [
       Diagnostic(
         .note, code: "shared-id",

@@ -63,7 +63,7 @@ struct ShowCommand: WorkbenchCommand {
     }
     if let scenario = session.state.scenario {
       // A record of a year, `k1@2022`, is shown as the record.
-      for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
+      for name in [thing.raw, thing.text, scenario.scenario.dataset.parts(ofSubject: thing.raw).id] {
         let records = Records.find(name, in: scenario.scenario.dataset)
         if !records.isEmpty { return RecordAnswer.answer(records, of: scenario.scenario.dataset) }
       }

@@ -21,9 +21,10 @@ struct ReportCommand: WorkbenchCommand {
     chinese: ["报告", "生成材料"],
     meaning: Text("the papers that go with a measure, from templates", zh: "由模板生成报送材料"),
     usage: Text(
-      "report estimate|targets|amendment|explanation|summary|package [of] [PROGRAMME|DRAFT] [from TEMPLATE.md]"
-        + " | report check FILE… [of PROGRAMME]",
-      zh: "报告 测算说明|绩效目标|修订对照表|起草说明|审签表|全套 [方案|草案] [从 模板.md] | 报告 核验 文件… [方案 名称]"),
+      "report estimate|targets|amendment|explanation|summary [of] [PROGRAMME|DRAFT] [from TEMPLATE.md]"
+        + " | report package [of] [PROGRAMME|DRAFT] | report check FILE… [of PROGRAMME]",
+      zh: "报告 测算说明|绩效目标|修订对照表|起草说明|审签表 [方案|草案] [从 模板.md] | 报告 全套 [方案|草案]"
+        + " | 报告 核验 文件… [方案 名称]"),
     more: Text(
       "Each paper is a notebook that is bundled in both languages: its cells ask this session, and its "
         + "figures are those "

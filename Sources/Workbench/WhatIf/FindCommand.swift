@@ -212,7 +212,8 @@ struct FindCommand: WorkbenchCommand {
     let varied = try session.varied(request.name, in: inquiry)
     guard case .figure(let watched, let type) = varied.what else {
       if case .reading(let reading, _) = varied.what {
-        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: request.name.location)
+        throw Refusal(
+          .whatIf(.readingHasRange(varied.target.typedName, reading.choices.map(\.words))), at: request.name.location)
       }
       throw Refusal(.whatIf(.notVaried(varied.id)), at: request.name.location)
     }

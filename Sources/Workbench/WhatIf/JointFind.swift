@@ -103,7 +103,8 @@ struct JointFind {
     switch varied.what {
     case .reading(let reading, _):
       if let range = one.range {
-        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location)
+        throw Refusal(
+          .whatIf(.readingHasRange(varied.target.typedName, reading.choices.map(\.words))), at: range.from.location)
       }
       return Axis(varied: varied, range: 0...Int64(reading.choices.count - 1), isWholeRange: false)
     case .figure(let watched, let type):

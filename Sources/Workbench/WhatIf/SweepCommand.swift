@@ -187,7 +187,8 @@ extension SweepCommand {
     let varied = try session.varied(axis.name, in: inquiry)
     if case .reading(let reading, _) = varied.what {
       if let range = axis.range {
-        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location)
+        throw Refusal(
+          .whatIf(.readingHasRange(varied.target.typedName, reading.choices.map(\.words))), at: range.from.location)
       }
       return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) })
     }

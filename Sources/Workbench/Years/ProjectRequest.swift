@@ -99,7 +99,7 @@ struct ProjectRequest: Sendable {
     parser.index += 1
     if change != .set, parser.token.word == "by" { parser.index += 1 }
     if Keyword.yearly.matches(parser.token.word) { parser.index += 1 }
-    let value = try value(&parser, of: subject.map(\.text).joined(separator: " "))
+    let value = try value(&parser, of: subject.map(\.text).joined(separator: " "), change)
     var from: Written?
     if Keyword.from.matches(parser.token.word) {
       parser.index += 1
@@ -139,7 +139,9 @@ struct ProjectRequest: Sendable {
   }
 
   /// What stands behind the verb, without `a year`. A distribution may hold commas inside brackets.
-  private static func value(_ parser: inout StatementParser, of name: String) throws(Misread) -> Written {
+  private static func value(
+    _ parser: inout StatementParser, of name: String, _ change: Line.Change
+  ) throws(Misread) -> Written {
     let start = parser.index
     var depth = 0
     while !parser.isAtEnd {
@@ -152,7 +154,15 @@ struct ProjectRequest: Sendable {
       if token.kind == .word { for c in token.text { depth += c == "(" ? 1 : c == ")" ? -1 : 0 } }
       parser.index += 1
     }
-    guard parser.index > start else { throw parser.fail(.noValue(name)) }
+    guard parser.index > start else {
+      let like: Text? =
+        switch change {
+        case .set: nil
+        case .grow: Text("\(shown(name)) grow 5% a year", zh: "\(shown(name)) 每年增长 5%")
+        case .shrink: Text("\(shown(name)) shrink 5% a year", zh: "\(shown(name)) 每年下降 5%")
+        }
+      throw parser.fail(.noValue(name, like: like))
+    }
     var end = parser.index
     if end - start > 2, parser.tokens[end - 1].word == "year",
       ["a", "per", "each", "every"].contains(parser.tokens[end - 2].word)
