@@ -35,6 +35,8 @@ package struct Answer: Sendable {
   package var hasMismatch = false
   /// Whether the session is to end.
   package var ends = false
+  /// Whether it is handed in as a whole, with all that stands in it.
+  package var isPaper = false
   /// The form that the command asks for by itself.
   package var format: OutputFormat?
   /// The language that holds from here on.
@@ -110,8 +112,8 @@ package struct Answer: Sendable {
   /// An answer that only says what was wrong, or nothing.
   package init(diagnostics: [Diagnostic]) { self.init(Document.empty, diagnostics: diagnostics) }
 
-  /// Whether there is anything in it for a table of values.
-  package var hasRecords: Bool { CSVForm.hasRecords(self) }
+  /// Whether there is anything in it for a table of values, and nothing else that would be left out.
+  package var hasRecords: Bool { !isPaper && CSVForm.hasRecords(self) }
 
   /// The same answer with other records.
   package func with(records: @autoclosure @escaping @Sendable () -> [Record]) -> Answer {

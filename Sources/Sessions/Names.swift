@@ -162,8 +162,10 @@ package struct NameTable {
     let called = all.filter { target in
       guard case .parameter(let parameter) = target, wanted.count > 1 else { return false }
       let own = parameter.fullWords.zh
-      return own == wanted.joined(separator: ".")
-        || own == wanted.dropFirst().joined(separator: ".") && parameter.id.hasPrefix(wanted[0] + ".")
+      // 技能津贴的资金来源.失业保险基金比例, as well.
+      let names = [own] + (parameter.owner.map { [$0 + "的" + own] } ?? [])
+      return names.contains(wanted.joined(separator: "."))
+        || names.contains(wanted.dropFirst().joined(separator: ".")) && parameter.id.hasPrefix(wanted[0] + ".")
     }
     if !called.isEmpty { return called }
     return matches(partly: wanted, last)

@@ -5,6 +5,7 @@ import Answers
 import Diagnostics
 import Foundation
 import Testing
+import Workbooks
 
 @testable import Workbench
 
@@ -59,6 +60,57 @@ struct CardFormTests {
     try lying.write(toFile: bench.path("r.csv"), atomically: true, encoding: .utf8)
     let side = bench.ask("import \"\(bench.path("r.csv"))\" in 350500-tiz").flatMap(\.diagnostics)
     #expect(side.contains { $0.message.en.contains("lies on its side") }, "\(side)")
+  }
+
+  private final class Bytes {
+    var bytes: [UInt8] = []
+  }
+
+  @Test("A sheet among forms that cannot be read, one without a form and a hidden one are told of, at every load")
+  func sheets() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
+    func form(_ name: String) -> String {
+      let rows = [
+        ["人员登记卡"], ["姓名", name, "性别", "男"], ["用工单位", "甲公司", "入职时间", "2023-03-01"], ["离职时间", "", "备注", ""],
+      ]
+      let cells = rows.map { row in
+        "<row>" + row.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
+      }.joined()
+      return "<worksheet><sheetData>\(cells)</sheetData></worksheet>"
+    }
+    let guide = "<row><c t=\"inlineStr\"><is><t>填表说明</t></is></c></row>"
+    let parts = [
+      ("张三", "", form("张三")), ("李四", "", "<worksheet><sheetData><row><c t="), ("王五", "", form("王五")),
+      ("说明", "", "<worksheet><sheetData>\(guide)</sheetData></worksheet>"),
+      ("赵六", " state=\"hidden\"", form("赵六")),
+    ]
+    let out = Bytes()
+    let zip = ZipWriter { out.bytes.append(contentsOf: $0) }
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    let sheets = parts.enumerated().map {
+      "<sheet name=\"\($1.0)\" sheetId=\"\($0 + 1)\"\($1.1) r:id=\"r\($0)\"/>"
+    }
+    try zip.add("xl/workbook.xml", "<workbook><sheets>\(sheets.joined())</sheets></workbook>")
+    let relations = parts.indices.map {
+      "<Relationship Id=\"r\($0)\" Type=\"\(kind)/worksheet\" Target=\"s\($0).xml\"/>"
+    }
+    try zip.add("xl/_rels/workbook.xml.rels", "<Relationships>\(relations.joined())</Relationships>")
+    for (i, part) in parts.enumerated() { try zip.add("xl/s\(i).xml", part.2) }
+    try zip.finish()
+    let file = try ImportTests.write(out.bytes, "r.xlsx", bench)
+    let first = "import \"\(file)\" as hires header cards in 350500-tiz as of 2023-12-31"
+    for command in [first, "load \"\(bench.path("r.yaml"))\""] {
+      let told = bench.ask(command).flatMap(\.diagnostics)
+      #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.en))")
+      for (words, severity) in [
+        ("`李四` cannot be read", Diagnostic.Severity.warning), ("taken for a form: `说明`", .note),
+        ("hidden sheets with forms are left out: `赵六`", .warning),
+      ] {
+        let found = told.filter { $0.message.en.contains(words) }
+        #expect(found.count == 1 && found[0].severity == severity, "\(command) \(words): \(told.map(\.message.en))")
+      }
+    }
+    #expect(bench.ask("count hires").flatMap(\.json).map(\.line).joined().contains("2"))
   }
 
   private func findings(_ text: String, _ more: String = "") throws -> (lines: [String: Int], told: [Diagnostic]) {

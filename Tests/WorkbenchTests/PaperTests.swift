@@ -97,7 +97,8 @@ struct PaperTests {
       english.contains("50 persons") && english.contains("100 yuan") && english.contains("3 months"), "\(english)")
     #expect(!english.contains("param") && !english.contains("zh "), "\(english)")
     let chinese = AnswerRenderer(format: .markdown, language: .zh).render(try #require(bench.ask("amend more").last))
-    #expect(chinese.contains("增加三（二）之一“起步奖励”：对每家机构，每个年度，凡已备案的："), "\(chinese)")
+    #expect(
+      chinese.contains("增加一项，作为“三（二）之一、起步奖励”，内容为：“对每家机构，每个年度，凡已备案的："), "\(chinese)")
     #expect(
       chinese.contains("起步人员数不少于50人的") && chinese.contains("100元") && !chinese.contains("〔settled〕"), "\(chinese)")
     #expect(chinese.contains("理由和依据"), "\(chinese)")

@@ -18,6 +18,15 @@ struct SlideFitTests {
     #expect(Set(all).count > 3)
   }
 
+  @Test("what stands between two clauses takes room")
+  func clauses() {
+    let clause = "<h3>一、吸纳补贴</h3><p>按每人 1,333.33 元给予补贴。</p>\n"
+    let (plain, cut) = (
+      String(repeating: clause, count: 7), String(repeating: "<section>" + clause + "</section>", count: 7)
+    )
+    #expect(size(plain) > size(cut))
+  }
+
   @Test("a chart takes its room, and what paper does not show takes none")
   func pictures() {
     let rows = String(repeating: "<tr><td>红星人力</td><td>300.00</td></tr>", count: 12)

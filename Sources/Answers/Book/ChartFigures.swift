@@ -43,7 +43,9 @@ struct ChartFigures {
   // MARK: Charts
 
   private mutating func take(_ chart: BarChart) {
-    heads = [word(Text("Item", zh: "项目")), title.isEmpty ? word(Text("Value", zh: "数值")) : title]
+    yTitle = word(chart.axis)
+    let value = yTitle.isEmpty ? word(Text("Value", zh: "数值")) : yTitle
+    heads = [word(Text("Item", zh: "项目")), title.isEmpty ? value : title]
     set(chart.bars.first?.value)
     rows = chart.bars.map { [.text(word($0.label)), figure($0.value)] }
   }

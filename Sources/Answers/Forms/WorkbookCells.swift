@@ -122,6 +122,7 @@ struct WorkbookCells {
   private func cell(_ datum: Datum, _ shown: [Span]?, _ head: ColumnHead, _ style: CellStyle) -> Cell {
     if let shown {
       if shown.isEmpty { return Cell(.empty, style) }
+      if case .decimal = datum, let number = grouped(shown, style) { return number }
       return marked(datum, shown, style) ?? text(shown, style)
     }
     switch datum {
@@ -178,6 +179,17 @@ struct WorkbookCells {
     let text = text(spans)
     if DisplayWidth().of(text) > lineWidth || text.contains("\n") { style.wraps = true }
     return Cell(text.isEmpty ? .empty : .text(text), style)
+  }
+
+  /// A number that people see with separators.
+  private func grouped(_ shown: [Span], _ style: CellStyle) -> Cell? {
+    let text = text(shown)
+    let plain = text.replacing(",", with: "")
+    guard WorkbookCells.isNumber(plain) else { return nil }
+    var style = style
+    if style.side == .usual { style.side = .right }
+    if plain != text { style.format = plain.contains(".") ? .money : .whole }
+    return Cell(.number(plain), style)
   }
 
   /// An amount with a mark before or behind it.

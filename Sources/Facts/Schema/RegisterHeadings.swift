@@ -124,8 +124,8 @@ enum RegisterHeadings {
     (
       "monthly_wage",
       [
-        "月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "basesalary", "monthlysalary", "monthlypay", "salary", "wage",
-        "wages", "basepay", "monthlybasepay", "monthlywage",
+        "月薪", "薪酬", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "basesalary", "monthlysalary", "monthlypay", "salary",
+        "wage", "wages", "basepay", "monthlybasepay", "monthlywage",
       ]
     ), ("contract_months", ["合同期限月数", "合同期月数"]),
     ("insured_before", ["此前是否参保", "是否曾参保", "曾在本区参保"]),

@@ -60,8 +60,8 @@ protocol CellSource: BulkSource {
   /// The first rows of each part that is shown and not the one that is read.
   func otherParts() -> [(name: String, top: [BulkRow])]
 
-  /// All rows of the part that is read; where none has been named, of every part that is shown.
-  func sheetsWhole() -> [(name: String, rows: [BulkRow])]
+  /// All rows of the part that is read; where none has been named, of every part.
+  func sheetsWhole() -> [WholeSheet]
 
   /// Says what of the part that was read whoever uses the records should know: other parts like it, what is hidden in
   /// it, cells that falsify what is read.

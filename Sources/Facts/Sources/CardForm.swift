@@ -3,6 +3,15 @@
 import Diagnostics
 import Workbooks
 
+/// All rows of a sheet.
+struct WholeSheet {
+  let name: String
+  var rows: [BulkRow]
+  var isHidden = false
+  /// Why there are none; nil where it has been read.
+  var problem: WorkbookWording?
+}
+
 /// One form: what it asks, and where the answers stand.
 struct CardForm {
   /// Where it begins.
@@ -13,16 +22,16 @@ struct CardForm {
 
   /// The forms of sheets, and what they ask: by field, in the order in which they do.
   static func all(
-    _ sheets: [(name: String, rows: [BulkRow])], _ headings: Headings
+    _ sheets: [WholeSheet], _ headings: Headings
   ) -> (cards: [CardForm], asked: [(field: Int, label: BulkRow.Cell)], isCertain: Bool) {
     var cards: [CardForm] = []
     var asked: [(field: Int, label: BulkRow.Cell)] = []
     var columns: Set<Int> = []
     var strays = 0
     var (filled, asking) = (0, 0)
-    for (number, (_, rows)) in sheets.enumerated() {
+    for (number, sheet) in sheets.enumerated() {
       var open: CardForm?
-      for row in rows {
+      for row in sheet.rows {
         let found = CardForm.answers(in: row, headings)
         if row.cells.contains(where: { !$0.text.isEmpty }) { filled += 1 }
         if !found.pairs.isEmpty { (strays, asking) = (strays + found.strays, asking + 1) }
@@ -127,9 +136,13 @@ final class CardSource: CellSource {
   /// Where each answer stands in the bytes, form by form.
   private let places: [Range<Int>]
 
+  /// What is said of sheets of which nothing is read.
+  let remarks: [Diagnostic]
+
   /// - Parameter source: the sheets' own.
   init(_ source: any CellSource, _ headings: Headings) {
-    let sheets = source.sheetsWhole()
+    let all = source.sheetsWhole()
+    let sheets = all.filter { !$0.isHidden }
     let found = CardForm.all(sheets, headings)
     (cards, asked) = (found.cards, found.asked)
     let (name, base, names) = (source.file.name, source.file, sheets.map(\.name))
@@ -142,6 +155,8 @@ final class CardSource: CellSource {
         let cell = CellName.text(row: max(row, 1), column: max(position.column, 1))
         return names.indices.contains(sheet) ? names[sheet] + "!" + cell : cell
       }
+    let hidden = all.filter { $0.isHidden && CardForm.all([$0], headings).isCertain }
+    remarks = CardSource.remarks(sheets, found.cards, hidden, in: base)
     var text: [UInt8] = []
     var places: [Range<Int>] = []
     for card in cards {
@@ -161,6 +176,51 @@ final class CardSource: CellSource {
 
   /// How many forms there are.
   var count: Int { cards.count }
+
+  /// Sheets that cannot be read, that hold no form, and hidden ones that do.
+  private static func remarks(
+    _ sheets: [WholeSheet], _ cards: [CardForm], _ hidden: [WholeSheet], in file: SourceFile
+  ) -> [Diagnostic] {
+    let whole = Position(line: 0, column: 0)
+    let place = SourceRange(source: SourceFile(name: file.name, text: ""), start: whole, end: whole)
+    func list(_ all: [WholeSheet], _ between: String) -> String {
+      all.map { "`\(ValueProblem.shown($0.name))`" }.joined(separator: between)
+    }
+    var out = sheets.compactMap { sheet in
+      sheet.problem.map { problem in
+        Diagnostic(
+          .warning, code: "card-forms",
+          Text(
+            "the sheet `\(ValueProblem.shown(sheet.name))` cannot be read, and its forms are left out: "
+              + problem.message.en,
+            zh: "工作表 `\(ValueProblem.shown(sheet.name))` 读不出，其中的表没有读入：\(problem.message.zh)"),
+          hint: problem.hint, at: place)
+      }
+    }
+    let numbers = Set(cards.map { $0.line >> CardForm.sheetShift })
+    let without = sheets.enumerated().filter { number, sheet in
+      sheet.problem == nil && !numbers.contains(number)
+        && sheet.rows.contains { $0.cells.contains { !$0.text.isEmpty } }
+    }.map(\.element)
+    if !without.isEmpty {
+      out.append(
+        Diagnostic(
+          .note, code: "card-forms",
+          Text(
+            "nothing on these sheets is taken for a form: \(list(without, ", "))",
+            zh: "以下工作表没有认出一人一表，没有读入：\(list(without, "、"))"),
+          hint: Text("check that they hold none", zh: "请核对其中是否有表"), at: place))
+    }
+    if !hidden.isEmpty {
+      out.append(
+        Diagnostic(
+          .warning, code: "card-forms",
+          Text(
+            "hidden sheets with forms are left out: \(list(hidden, ", "))", zh: "隐藏的工作表中的表没有读入：\(list(hidden, "、"))"),
+          hint: Text("show them in the workbook, if they count", zh: "如应计入，请在工作簿中取消隐藏"), at: place))
+    }
+    return out
+  }
 
   private func moved(_ position: Position, _ card: CardForm) -> Position {
     Position(

@@ -15,8 +15,8 @@ extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
   var parts: [String] { [] }
   var partRead: String? { nil }
-  func sheetsWhole() -> [(name: String, rows: [BulkRow])] {
-    [(file.name, top(Int(Int32.max), limit: BulkHeader.columnLimit))]
+  func sheetsWhole() -> [WholeSheet] {
+    [WholeSheet(name: file.name, rows: top(Int(Int32.max), limit: BulkHeader.columnLimit))]
   }
   func otherParts() -> [(name: String, top: [BulkRow])] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}

@@ -47,8 +47,8 @@ extension RegisterSurvey {
   func cards(_ source: any CellSource, _ top: [BulkRow]) -> RegisterRefusal? {
     guard let list = dictionary.list("hires"), mapping.headerRows[list.name] == nil else { return nil }
     let headings = Headings(ListSchema(list), mapping)
-    guard CardForm.all([(source.file.name, top)], headings).isCertain else { return nil }
-    let count = CardForm.all(source.sheetsWhole(), headings).cards.count
+    guard CardForm.all([WholeSheet(name: source.file.name, rows: top)], headings).isCertain else { return nil }
+    let count = CardForm.all(source.sheetsWhole().filter { !$0.isHidden }, headings).cards.count
     let start = top.first?.cells.first?.start ?? Position(line: 1, column: 1)
     return RegisterRefusal(
       diagnostics: [

@@ -289,10 +289,11 @@ struct RowKinds {
       }
   }
 
-  /// `填表人：张三 | 审核人：李四 | 2022年12月30日`, whatever columns they stand in.
+  /// `填表人：张三 | 审核人：李四 | 2022年12月30日`, `审核意见： | （盖章）`, whatever columns they stand in.
   private func isSigned(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     let head = block.cell(first, row)
-    guard head.count >= 7, head.count <= 200, RowKinds.hasColon(head), isRemark(head) else { return false }
+    guard head.count >= 7, head.count <= 200, RowKinds.hasColon(head) else { return false }
+    guard isRemark(head) || isOpinion(head) else { return false }
     return (first + 1..<max(columns, first + 1)).allSatisfy { column in
       let cell = block.cell(column, row)
       return cell.count == 0 || isNote(cell)

@@ -70,7 +70,10 @@ final class WorkbookSource: CellSource {
     let records = cellRecords(request, &suggestions, &findings)
     let list = request.schema.declaration
     // Of forms the remarks of one sheet say nothing.
-    if records.source is CardSource { return records }
+    if let cards = records.source as? CardSource {
+      for remark in cards.remarks { findings.add(remark) }
+      return records
+    }
     _ = tell(records, Text(list.name + ScenarioKeys.bulkSuffix, zh: list.words.zh + "来自"), &findings)
     return records
   }
@@ -209,24 +212,21 @@ final class WorkbookSource: CellSource {
     return shown.prefix(WorkbookSource.sheetsLookedAt).map { (book.sheets[$0].name, first(of: $0)) }
   }
 
-  func sheetsWhole() -> [(name: String, rows: [BulkRow])] {
+  func sheetsWhole() -> [WholeSheet] {
     let limit = BulkHeader.columnLimit
-    let rows = (0..<cells.rows).map { row($0, limit: limit) }
-    let own: (name: String, rows: [BulkRow]) = (book.sheets[sheet].name, rows)
+    let own = WholeSheet(name: book.sheets[sheet].name, rows: (0..<cells.rows).map { row($0, limit: limit) })
     if isNamed { return [own] }
-    var out: [(name: String, rows: [BulkRow])] = []
-    for other in book.sheets.indices where other == sheet || !book.sheets[other].isHidden {
-      if other == sheet {
-        out.append(own)
-        continue
-      }
-      do {
+    return book.sheets.indices.map { other in
+      if other == sheet { return own }
+      var whole = WholeSheet(name: book.sheets[other].name, rows: [], isHidden: book.sheets[other].isHidden)
+      do throws(WorkbookProblem) {
         let table = try book.table(other)
-        let rows = (0..<table.rows).map { row(of: table, $0, width: 0, limit: limit) }
-        out.append((book.sheets[other].name, rows))
-      } catch { continue }
+        whole.rows = (0..<table.rows).map { row(of: table, $0, width: 0, limit: limit) }
+      } catch {
+        whole.problem = .refused(error, ending: ending)
+      }
+      return whole
     }
-    return out
   }
 
   func settle(_ fits: ([BulkRow]) -> Bool) {

@@ -98,7 +98,9 @@ package struct JointAudit: Sendable {
           fen: places.reduce(Int64(0)) { Amounts.add($0, lines[$1].fen ?? 0) }
         )
       }
-      return Person(number: number, name: lines[places[0]].person ?? "", paid: paid)
+      // A list that has one column for whoever is paid has persons' names there.
+      let names = places.lazy.compactMap { lines[$0].person ?? lines[$0].payee }
+      return Person(number: number, name: names.first { $0 != number } ?? "", paid: paid)
     }.sorted { a, b in a.sum != b.sum ? a.sum > b.sum : a.number < b.number }
   }
 }

@@ -20,6 +20,9 @@ struct PaidTelling {
   /// What fails of a record that is paid for, where the measure pays its other sets for more.
   private let further: [Asked: [Derivation]]
 
+  /// The records that name somebody whom lines are about.
+  private let related: RelatedRecords
+
   /// By what tells people and firms apart: as whom the ledger pays them.
   private let paidAs: [String: Payee]
 
@@ -46,6 +49,9 @@ struct PaidTelling {
         asked[measure, default: []] += PaidTelling.records(line, search)
       }
     }
+    let related = RelatedRecords(asked, explainer.ledger)
+    self.related = related
+    for (measure, records) in asked { asked[measure] = records + records.flatMap { related.of($0, measure) } }
     var failing: [Asked: [Derivation]?] = [:]
     var further: [Asked: [Derivation]] = [:]
     for (measure, records) in asked {
@@ -190,8 +196,15 @@ struct PaidTelling {
     var fails: [(measure: Int, record: String, failures: [Derivation])] = []
     for measure in PaidTelling.asked(line, measures) {
       for record in PaidTelling.records(line, search) {
-        guard case .some(.some(let failures)) = failing[Asked(measure: measure, record: record)] else { continue }
-        fails.append((measure, record, failures))
+        if case .some(.some(let failures)) = failing[Asked(measure: measure, record: record)] {
+          fails.append((measure, record, failures))
+          continue
+        }
+        // An employer is paid for whom it took on: none of them may be paid for.
+        let others = related.of(record, measure).map { ($0, failing[Asked(measure: measure, record: $0)]) }
+        guard others.allSatisfy({ if case .some(.some(let failures)) = $0.1 { !failures.isEmpty } else { false } })
+        else { continue }
+        for case (let other, .some(.some(let failures))) in others { fails.append((measure, other, failures)) }
       }
     }
     guard !fails.isEmpty else { return (.notDue, [.otherRecords]) }

@@ -38,7 +38,7 @@ package struct FundSplit: Sendable {
   }
 
   /// The keys of groups in their order.
-  static let order = Fund.allCases.map(\.rawValue) + [unstated, uncovered]
+  package static let order = Fund.allCases.map(\.rawValue) + [unstated, uncovered]
 
   /// What a measure's payments come to by source, in parts that add up to it.
   static func parts(of tally: Tally, _ measure: CheckedMeasure, _ ledger: Ledger) -> [(key: String, tally: Tally)] {

@@ -213,7 +213,10 @@ enum PageStyle {
     section.slide>*{max-width:none}section.slide svg.chart{max-width:17.5cm;max-height:8.4cm}\
     section.slide table{font-size:.93em;min-width:72%}section.slide h1{font-size:1.9em}\
     section.slide h2{font-size:1.45em}section.slide .cell,section.slide .answer{margin-bottom:.4em}\
-    section.slide pre{font-size:.8em}section.slide .number-of{margin-top:.4rem;font-size:9pt}}
+    section.slide pre{font-size:.8em}section.slide{position:relative}\
+    section.slide>:is(h1,h2,h3):first-child{padding-right:4rem}\
+    section.slide section.clause{margin-bottom:.8em}section.slide section.clause:last-of-type{margin-bottom:0}\
+    section.slide .number-of{position:absolute;top:0;right:0;width:auto;margin:0;font-size:9pt}}
 
     """
 }

@@ -130,7 +130,8 @@ struct Review: Sendable {
     screened = try Review.screen(documents, run, in: session)
     validity = Review.points(documents, scenario, run)
     unreached = Review.unreached(documents, run)
-    checklist = Review.checklist(documents, isDraft: !resolved.drafts.isEmpty, within: session.paperInHand)
+    let set = run?.ledger.settings.parameters ?? resolved.shares
+    checklist = Review.checklist(documents, set, isDraft: !resolved.drafts.isEmpty, within: session.paperInHand)
   }
 
   // MARK: Screen
@@ -335,8 +336,10 @@ struct Review: Sendable {
   }
 
   /// Who pays by the measures' own clauses; nil where none says so.
-  private static func payers(_ documents: [CheckedDocument]) -> Text? {
-    let all = documents.flatMap { document in document.measures.compactMap { PaperBasis.shares(document, $0) } }
+  private static func payers(_ documents: [CheckedDocument], _ set: [String: Int64]) -> Text? {
+    let all = documents.flatMap { document in
+      document.measures.compactMap { document.funds(of: $0)?.words(under: set) }
+    }
     let each = all.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
     guard !each.isEmpty else { return nil }
     return Text(each.map(\.en).joined(separator: "; "), zh: each.map(\.zh).joined(separator: "；"))
@@ -351,10 +354,11 @@ struct Review: Sendable {
   // MARK: Submission
 
   /// - Parameters:
+  ///   - set: figures that are set, the shares of who pays among them.
   ///   - isDraft: whether something is amended, so that the text in force is not what is submitted.
   ///   - paper: the paper that the review is to stand in, which is there.
   private static func checklist(
-    _ documents: [CheckedDocument], isDraft: Bool, within paper: ReportCommand.Paper?
+    _ documents: [CheckedDocument], _ set: [String: Int64], isDraft: Bool, within paper: ReportCommand.Paper?
   ) -> [(item: Text, found: Text?)] {
     func remark(_ key: String) -> Text? {
       let found = documents.flatMap(\.remarks).filter { $0.key == key }.map(\.text)
@@ -365,7 +369,7 @@ struct Review: Sendable {
     let text = numbers.isEmpty ? nil : Text.same(numbers.joined(separator: "、"))
     return (isDraft ? [(Text("text in force", zh: "现行有效文本"), text)] : []) + [
       (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
-      (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents)),
+      (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents, set)),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
       (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
       (Text("explanation of the draft", zh: "起草说明"), paper == .explanation ? Text("this paper", zh: "即本件") : nil),
@@ -373,5 +377,14 @@ struct Review: Sendable {
       (Text("opinions asked and taken", zh: "征求意见及采纳情况"), nil),
       (Text("conclusion on fair competition", zh: "公平竞争审查结论"), nil),
     ]
+  }
+}
+
+extension ResolvedProgramme {
+  /// The figures that its drafts set.
+  fileprivate var shares: [String: Int64] {
+    settings.reduce(into: [:]) { set, setting in
+      if case .raw(let raw) = setting.value, case .parameter(let parameter) = setting.target { set[parameter.id] = raw }
+    }
   }
 }

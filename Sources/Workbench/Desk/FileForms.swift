@@ -63,6 +63,16 @@ enum FileForms {
     guard format == .csv, !answer.failed, !answer.document.isEmpty, !answer.hasRecords,
       command.into != nil || type(of: command.performable).isShownAgain
     else { return nil }
+    if answer.isPaper {
+      return .error(
+        "no-rows",
+        Text("a paper is more than one list: as CSV most of it would be left out", zh: "材料不止一张表，写成 CSV 会漏掉大部分内容"),
+        hint: Text(
+          "write `into FILE.docx`, `.xlsx`, `.html`, `.md` or `.json`; `report lines`, `basis` and `indicators` are "
+            + "single lists",
+          zh: "请“存入 文件.docx”，或 .xlsx、.html、.md、.json；“报告 计算过程”“依据”“指标”是单独的清单"),
+        at: command.into?.location ?? command.location)
+    }
     return .error(
       "no-rows", Text("this answer is no list: as CSV nothing would stand in it", zh: "这条回答不是清单，写成 CSV 没有内容"),
       hint: Text(

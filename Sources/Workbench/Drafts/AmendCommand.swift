@@ -110,12 +110,18 @@ struct Amendment: Sendable {
   let losing: [Comparison.Change]
   let readings: [OpenReading]
   let cliffs: [MovedCliff]
+  /// What each source of money bears.
+  let sources: AmendedSources
 
   init(_ split: DraftSplit, in session: Desk) throws(Refusal) {
     name = split.name
     base = split.base
     proposed = split.proposed
-    attribution = try split.attribution()
+    var groups = AmendedSources.areMoved(by: split) ? AttributedGroups() : nil
+    attribution = try split.attribution { set, budget in
+      groups?.add(set, Breakdown(budget, by: [AmendedSources.key]))
+    }
+    sources = AmendedSources(split, groups, attribution)
     let places = session.library.places
     let before = Budget(base.ledger)
     func changes(_ ledger: Ledger) -> (gain: [Comparison.Change], lose: [Comparison.Change]) {

@@ -37,6 +37,7 @@ struct AmendmentAnswer: Sendable {
     } else {
       body.append(table)
       for note in notes { body.append(.note(.note, [Span(note)])) }
+      for relation in amendment.sources.relations { body.append(relation) }
       for block in notice { body.append(block) }
       for relation in moved { body.append(relation) }
     }
@@ -45,7 +46,9 @@ struct AmendmentAnswer: Sendable {
     var answer = Answer(body, records: [told])
     if !amendment.rows.isEmpty {
       answer.chart = .bars(
-        BarChart(bars: amendment.rows.map { .init($0.words.label, .money(fen: $0.part.fen)) }))
+        BarChart(
+          title: currency.heading("What each change costs", zh: "各项改动的影响"), axis: currency.axis,
+          bars: amendment.rows.map { .init($0.words.label, .money(fen: $0.part.fen)) }))
       let maker = self
       answer.book = { maker.book }
     }
@@ -118,9 +121,11 @@ struct AmendmentAnswer: Sendable {
         Text(
           "Near a threshold of persons, months or days is whoever is at most five of them short of it or past it; near "
             + "one of amounts, shares or dates, whoever stands at one of the five nearest figures on either side. The "
-            + "most at a step is what the total moves by where the threshold moves by one; it is blank where that was "
-            + "not reckoned: nobody stands near, or the rule has the figure in its condition and not as one to be set.",
-          zh: "临近的对象：人数、月数、天数门槛，指相差不超过五的；金额、比例、日期门槛，指两侧各五个最近取值上的。牵涉金额：门槛移动一档时合计变动的最大值；"
+            + "most at a step is the largest of what the total moves by at one step within that reach, which need not "
+            + "be the next one; it is blank where that was not reckoned: nobody stands near, or the rule has the "
+            + "figure in its condition and not as one to be set.",
+          zh: "临近的对象：人数、月数、天数门槛，指相差不超过五的；金额、比例、日期门槛，指两侧各五个最近取值上的。牵涉金额：在此范围内逐档移动门槛，"
+            + "单档合计变动的最大值，不一定是紧邻的一档；"
             + "空白为未计算（无人临近，或该数直接写在条件中，不是可设定的参数）。"))
     }
     if amendment.rows.contains(where: \.part.isRounded) {
@@ -131,7 +136,10 @@ struct AmendmentAnswer: Sendable {
 
   // MARK: Notice
 
-  private var sentences: [Text] { amendment.rows.compactMap(\.clause.sentence) }
+  /// Each once: several shares of the same sources are changed by one.
+  private var sentences: [Text] {
+    amendment.rows.compactMap(\.clause.sentence).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
 
   /// The sentences of the amending notice.
   private var notice: [Block] {
@@ -220,6 +228,9 @@ struct AmendmentAnswer: Sendable {
     var sheets = [AnswerBook.Sheet(Text("Amendments", zh: "修订对照表"), head.map { .block($0) })]
     sheets[0].parts.append(.list(BookList("amendments", paper)))
     sheets[0].parts += notes.map { .block(.note(.note, [Span($0)])) }
+    for (i, relation) in amendment.sources.relations.enumerated() {
+      sheets[0].parts.append(.list(BookList("sources \(i)", relation)))
+    }
     if let unchanged { sheets[0].parts.append(.block(.note(.warning, unchanged))) }
     if !notice.isEmpty { sheets.append(AnswerBook.Sheet(Text("Notice", zh: "修改通知"), notice.map { .block($0) })) }
     for (title, changes) in [
@@ -287,7 +298,7 @@ struct AmendmentAnswer: Sendable {
         "effect": .change(fen: amendment.attribution.effect), "changes": .rows(table),
         "gain": .count(amendment.gaining.count), "lose": .count(amendment.losing.count),
         "unchanged": .ids(amendment.unchanged.map(\.id)), "sentences": .list(sentences.map { .words($0) }),
-        "readings": .rows(readings), "thresholds": .rows(cliffs),
+        "readings": .rows(readings), "thresholds": .rows(cliffs), "sources": .rows(amendment.sources.sources),
       ])
   }
 }

@@ -55,7 +55,9 @@ struct AttributionAnswer: Sendable {
     var answer = Answer(body, records: [told])
     if !rows.isEmpty {
       answer.chart = .bars(
-        BarChart(bars: rows.map { .init($0.words.label, .money(fen: $0.part.fen)) }))
+        BarChart(
+          title: currency.heading("What each change costs", zh: "各项改动的影响"), axis: currency.axis,
+          bars: rows.map { .init($0.words.label, .money(fen: $0.part.fen)) }))
     }
     return answer
   }

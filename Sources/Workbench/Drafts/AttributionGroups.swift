@@ -25,6 +25,8 @@ struct AttributionGroups: Sendable {
   private let currency: Currency
   private let rows: [Row]
   private let isSampled: Bool
+  /// What stands above the rows.
+  var title: Text?
 
   /// - Parameter named: what a group is called, by its key and what it brings along.
   init(
@@ -73,7 +75,7 @@ struct AttributionGroups: Sendable {
     if isSampled {
       columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error }.faces(both))
     }
-    return Relation(of: rows, columns)
+    return Relation(title: title, of: rows, columns)
   }
 
   func add(to record: inout Record) { record.add(["by": basis.datum, "groups": .rows(relation)]) }

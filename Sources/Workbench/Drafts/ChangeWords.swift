@@ -30,8 +30,8 @@ struct ChangeWords: Sendable {
     switch change {
     case .setting(let setting):
       id = setting.target.id
-      label = setting.target.label
-      article = ChangeWords.measure(of: setting.target, documents)?.article ?? ""
+      label = ChangeWords.label(setting.target, documents, places)
+      article = ChangeWords.article(of: setting.target, documents, places)
       now = SettingView.current(setting.target, state, places)
       proposed = setting.text(places)
     case .without(let document, let name):
@@ -65,8 +65,35 @@ struct ChangeWords: Sendable {
     }
   }
 
+  /// A share of a source, or a row of a table, is called by what it is, in Chinese.
+  private static func label(_ target: Settable, _ documents: [CheckedDocument], _ places: Gazetteer) -> Text {
+    guard case .parameter(let parameter) = target else { return target.label }
+    if let share = SourceShare(parameter, documents) { return Text(target.label.en, zh: share.words.zh) }
+    let document = documents.first { parameter.id.hasPrefix($0.id + ".") }
+    let row = document.flatMap { TableStandards($0, [:], places: places).name(parameter) }
+    let zh = row?.zh ?? target.label.zh
+    // A figure without a Chinese name is called by what it means.
+    guard row == nil, !parameter.fullWords.zh.hasHan, let meaning = parameter.meaning?.zh, meaning.hasHan else {
+      return Text(target.label.en, zh: zh)
+    }
+    let measure = ChangeWords.measure(of: target, documents)
+    return Text(target.label.en, zh: (measure.map { $0.title.zh + "：" } ?? "") + meaning)
+  }
+
+  /// Where a figure or a reading stands; of one that several measures use, where they stand.
+  private static func article(of target: Settable, _ documents: [CheckedDocument], _ places: Gazetteer) -> String {
+    if let measure = measure(of: target, documents) { return measure.article }
+    guard let document = documents.first(where: { target.id.hasPrefix($0.id + ".") }) else { return "" }
+    return TableStandards(document, [:], places: places).articles(of: target.id)
+  }
+
   /// The measure that a figure or a reading is of.
   static func measure(of target: Settable, _ documents: [CheckedDocument]) -> CheckedMeasure? {
     documents.lazy.flatMap(\.measures).first { target.id.hasPrefix($0.id + ".") }
   }
+}
+
+extension String {
+  /// Whether any of its signs is a Chinese one.
+  var hasHan: Bool { unicodeScalars.contains { $0.value >= 0x4E00 && $0.value < 0xA000 } }
 }

@@ -60,6 +60,7 @@ enum ClauseChanges {
             owner: old.id, article: "", name: "window", words: Text("window", zh: "施行期限"), before: x, after: y))
       }
       out += parameters(old.parameters, new.parameters, "", a, b, places, owner: old.id)
+      out += shares(old.heading.funds, new.heading.funds, "", a, b, owner: old.id)
       out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
       for measure in old.measures {
         // A measure that others refer to is left out by letting nobody fit it.
@@ -73,6 +74,7 @@ enum ClauseChanges {
         }
         let first = out.count
         out += parameters(measure.parameters, other.parameters, measure.article, a, b, places, owner: measure.id)
+        out += shares(measure.heading.funds, other.heading.funds, measure.article, a, b, owner: measure.id)
         out += readings(
           measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id,
           document: old.id)
@@ -148,6 +150,26 @@ enum ClauseChanges {
         ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: nil, after: text(p, b)))
     }
     return out
+  }
+
+  /// Who bears other shares than before, the one that bears the rest among them.
+  private static func shares(
+    _ old: CheckedFund?, _ new: CheckedFund?, _ article: String, _ a: Session.Run, _ b: Session.Run, owner: String
+  ) -> [ClauseChange] {
+    let before = old?.inForce(a.ledger.settings.parameters) ?? []
+    let after = new?.inForce(b.ledger.settings.parameters) ?? []
+    let funds = before.map(\.fund) + after.map(\.fund).filter { one in !before.contains { $0.fund == one } }
+    return funds.compactMap { fund in
+      func text(_ all: [(fund: Fund, share: Int64)]) -> Text? {
+        all.first { $0.fund == fund }.map { .same(Share(parts: $0.share).text) }
+      }
+      let (x, y) = (text(before), text(after))
+      return x == y
+        ? nil
+        : ClauseChange(
+          owner: owner, article: article, name: "fund." + fund.rawValue,
+          words: Text("share of the \(fund.words.en)", zh: "\(fund.words.zh)承担的比例"), before: x, after: y)
+    }
   }
 
   private static func readings(

@@ -67,8 +67,49 @@ struct ClauseProse {
     }
     let head = said.filter { $0.hasPrefix("对") || $0.hasPrefix("凡") }
     let rest = said.filter { !($0.hasPrefix("对") || $0.hasPrefix("凡")) }.map(ClauseProse.sentence)
+    if let text = ofOne(head, rest) { return filled(text) + "。" }
     let text = head.joined(separator: "，") + (head.isEmpty || rest.isEmpty ? "" : "：") + rest.joined(separator: "；")
     return filled(named(ClauseProse.denied(text))) + "。"
+  }
+
+  /// `对就业单位注册地在本地区、户籍地不在福建省的录用人员，按每人350.55元付给本人`, where it is about one sort of
+  /// records, and everything is asked of them.
+  private func ofOne(_ head: [String], _ rest: [String]) -> String? {
+    guard let whom = head.first?.wholeMatch(of: #/对每(名|家|个|次|项|份|笔|岗|期|人)(\p{Han}+)/#), !rest.isEmpty,
+      head.dropFirst().allSatisfy({ $0.hasPrefix("凡") && $0.hasSuffix("的") })
+    else { return nil }
+    let asked = head.dropFirst().flatMap { condition in
+      ClauseProse.asked(named(ClauseProse.denied(condition))).replacing("，且", with: "\n").split(separator: "\n").map {
+        ClauseProse.placed(String($0))
+      }
+    }
+    let each = whom.output.1 == "名" ? "每人" : "每" + whom.output.1
+    let paid = rest.map { line in
+      // 按350.55元付给本人
+      line.replacing(#/^按([^（）；，＋×]+?)付给/#) { found in
+        let isAmount = filled(String(found.output.1)).hasSuffix("元")
+        return isAmount ? "按\(each)\(found.output.1)付给" : String(found.output.0)
+      }
+    }.map(named)
+    let isList = asked.count > 3 || asked.contains { text in ["，", "；", "或", "且"].contains { text.contains($0) } }
+    if isList, asked.count > 1 {
+      let numbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+      guard asked.count <= numbers.count else { return nil }
+      let list = zip(numbers, asked).map { "（\($0)）\($1)" }.joined(separator: "；")
+      return "对同时符合下列条件的\(whom.output.2)，" + paid.joined(separator: "；") + "：" + list
+    }
+    let conditions = asked.isEmpty ? "每" + whom.output.1 : asked.joined(separator: "、") + "的"
+    return "对\(conditions)\(whom.output.2)，" + paid.joined(separator: "；")
+  }
+
+  /// What a line asks: 就业单位的注册地属于本地区 of 凡就业单位的注册地属于本地区的.
+  private static func asked(_ line: String) -> String { String(line.dropFirst().dropLast()) }
+
+  /// A place as an official text has it: 就业单位注册地在本地区 for 就业单位的注册地属于本地区.
+  private static func placed(_ condition: String) -> String {
+    condition.replacing(#/^(\p{Han}+)的(\p{Han}*地)(不?)(属于|为)/#) {
+      "\($0.output.1)\($0.output.2)\($0.output.3)在"
+    }.replacing(#/^(\p{Han}*地)(不?)(属于|为)/#) { "\($0.output.1)\($0.output.2)在" }
   }
 
   /// One clause as a part of a sentence.
@@ -83,7 +124,10 @@ struct ClauseProse {
     }
     if line.hasPrefix("要求：") { return line.dropFirst(3) + "的" }
     if line.hasPrefix("付给"), let colon = line.firstIndex(of: "：") {
-      return "按" + line[line.index(after: colon)...] + line[..<colon]
+      let body = String(line[line.index(after: colon)...])
+      // The day stands behind who is paid.
+      let day = body.hasSuffix("计为应付") ? body.ranges(of: "，于").last?.lowerBound : nil
+      return "按" + body[..<(day ?? body.endIndex)] + line[..<colon] + body[(day ?? body.endIndex)...]
     }
     return line.replacing("施行期限 ", with: "施行期限").replacing("名额 ", with: "名额")
   }
@@ -144,7 +188,7 @@ struct ClauseProse {
 
   /// For whom, where what holds: who is paid what.
   private static func sentence(english lines: [String]) -> String {
-    let conditions = lines.filter { $0.hasPrefix("where ") }.map { held(String($0.dropFirst(6))) }
+    let conditions = lines.filter { $0.hasPrefix("where ") }.map { held(asked(english: $0)) }
     let head = lines.filter { $0.hasPrefix("for ") }.joined(separator: ", ")
     let rest = lines.filter { !$0.hasPrefix("where ") && !$0.hasPrefix("for ") }.map { line in
       guard let paid = line.wholeMatch(of: /pay ([a-z_.]+) (.+)/) else { return held(line) }
@@ -152,6 +196,13 @@ struct ClauseProse {
     }
     let whole = head + (conditions.isEmpty ? "" : ", where " + conditions.joined(separator: " and "))
     return whole + (rest.isEmpty ? "" : ": ") + rest.joined(separator: "; ")
+  }
+
+  /// A condition whose facts of the record itself are its own.
+  private static func asked(english line: String) -> String {
+    String(line.dropFirst(6)).replacing(#/^(not \(?)?([a-z_]+) (within|=|>=|<=|>|<) /#) {
+      "\($0.output.1 ?? "")its \($0.output.2) \($0.output.3) "
+    }
   }
 
   /// A condition in words.

@@ -108,7 +108,13 @@ struct AmendedClause: Sendable {
   ) {
     switch change {
     case .setting(let setting):
-      (now, proposed, sentence) = AmendedClause.setting(setting, words, base, places)
+      if case .parameter(let parameter) = setting.target, let share = SourceShare(parameter, base.documents) {
+        (now, proposed) = (words.now, words.proposed)
+        sentence = share.sentence(
+          from: base.ledger.settings.parameters, to: run.ledger.settings.parameters)
+      } else {
+        (now, proposed, sentence) = AmendedClause.setting(setting, words, base, places)
+      }
     case .without(_, let name):
       now = words.now
       proposed = Text("deleted", zh: "删去")
@@ -133,7 +139,7 @@ struct AmendedClause: Sendable {
         ? nil
         : Text(
           "Added is \(clauses.map(\.en).joined(separator: " Added is "))",
-          zh: clauses.map { "增加\($0.zh)" }.joined())
+          zh: zip(added, clauses).map { "增加一项" + AmendedClause.added($0.1, $1.zh) }.joined())
     case .window(_, let from, let to):
       now = words.now
       let (first, last) = (OfficialWords.day(from), OfficialWords.day(to))
@@ -141,6 +147,17 @@ struct AmendedClause: Sendable {
       sentence = Text(
         "The document applies from \(from.text) to \(to.text).", zh: "施行期限调整为自\(first)起至\(last)止。")
     }
+  }
+
+  /// `，作为“五、返岗交通补贴”，内容为：“对……。”`
+  private static func added(_ measure: CheckedMeasure, _ clause: String) -> String {
+    let own = clause.firstIndex(of: "：").map { String(clause[clause.index(after: $0)...]) } ?? clause
+    // Within quotation marks stand single ones.
+    let text = own.replacing("“", with: "‘").replacing("”", with: "’")
+    let (article, title) = (measure.article, measure.title.zh)
+    if article.isEmpty { return "“\(title)”，内容为：“\(text)”" }
+    let mark = article.hasSuffix("条") ? " " : article.last?.isASCII == true ? ". " : article.hasSuffix("）") ? "" : "、"
+    return "，作为“\(article)\(mark)\(title)”，内容为：“\(text)”"
   }
 
   /// An item that holds other measures is not deleted as a whole.
@@ -170,10 +187,18 @@ struct AmendedClause: Sendable {
     let (wording, new) = (FigureWording(parameter), text(raw))
     let (en, zh) = place(words.article)
     // In English a figure is called by what it means; a row of a table by the table, too.
-    let name = parameter.fullWords
-    let isRow = name.en != parameter.words.en
-    let english = wording.meaning.map { isRow ? "\(name.en) (\($0.en))" : "“\($0.en)”" } ?? name.en
-    let meaning = wording.meaning.map { $0.zh == parameter.words.zh ? "" : "（\($0.zh)）" } ?? ""
+    let row = document.flatMap {
+      TableStandards($0, base.ledger.settings.parameters, places: places).name(parameter)
+    }
+    // A figure without a Chinese name is called by what it means there as well.
+    let isMeant = row == nil && !parameter.fullWords.zh.hasHan && (wording.meaning?.zh.hasHan ?? false)
+    let own = isMeant ? Text(parameter.fullWords.en, zh: "“\(wording.meaning?.zh ?? "")”") : parameter.fullWords
+    let name = row ?? own
+    let isRow = row == nil && name.en != parameter.words.en
+    let said = wording.meaning.map { isRow ? "\(name.en) (\($0.en))" : "“\($0.en)”" }
+    let english = row.map { "“\($0.en)”" } ?? said ?? name.en
+    let apart = wording.meaning.map { $0.zh == parameter.words.zh ? "" : "（\($0.zh)）" } ?? ""
+    let meaning = row != nil || isMeant ? "" : apart
     if wording.isAssumed {
       // What the document does not say at all is no text to amend.
       let now = old.map(text).map { Text("our assumption: \($0.en)", zh: "测算假定（\($0.zh)）") }

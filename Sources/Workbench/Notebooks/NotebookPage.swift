@@ -213,9 +213,24 @@ struct NotebookPage {
     for problem in answer.diagnostics.prefix(20) {
       let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
       html += renderer.render(Document([.note(kind, [Span(problem.told)])]))
-      if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
+      // Whoever reads without a prompt has no use for what to type.
+      if options.hidesOffers, problem.severity == .note { continue }
+      if let hint = problem.hint { html += renderer.render(Document([.paragraph(NotebookPage.coded(hint))])) }
     }
     return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"
+  }
+
+  /// What stands between backticks as code, where both languages have as much of it.
+  private static func coded(_ text: Text) -> [Span] {
+    let (en, zh) = (
+      text.en.split(separator: "`", omittingEmptySubsequences: false),
+      text.zh.split(separator: "`", omittingEmptySubsequences: false)
+    )
+    guard en.count == zh.count, en.count % 2 == 1 else { return [Span(text, .muted)] }
+    return zip(en, zh).enumerated().compactMap { i, part in
+      let role: Role = i % 2 == 1 ? .code : .muted
+      return part.0.isEmpty && part.1.isEmpty ? nil : Span(Text(String(part.0), zh: String(part.1)), role)
+    }
   }
 
   /// The result's number and what it rests on, for whoever holds pages against other doors.

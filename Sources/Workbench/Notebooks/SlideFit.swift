@@ -15,7 +15,7 @@ enum SlideFit {
   }
 
   /// What an A4 page that lies has for a slide between its margins, in points.
-  private static let room = (width: 760.0, height: 570.0)
+  private static let room = (width: 760.0, height: 545.0)
 
   private struct Block {
     var columns = 0
@@ -61,6 +61,12 @@ enum SlideFit {
       let tag = rest[rest.index(after: open)..<end].prefix { $0.isLetter || $0.isNumber || $0 == "/" }
       rest = rest[rest.index(after: end)...]
       switch tag {
+      case "/section":
+        close()
+        // Between two clauses there is room.
+        block.columns = 1
+        block.step = 0.8
+        close()
       case "svg":
         close()
         out.append(Block(isPicture: true))

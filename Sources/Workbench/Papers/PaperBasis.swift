@@ -43,9 +43,17 @@ struct PaperBasis {
       ground.measure.parameters.compactMap { parameter in
         standard(parameter, in: ground.document).map { PaperBasis.standardText(parameter, $0) }
       }
+        + tables(ground.document).standards(of: ground.measure, asSet: false).map {
+          Text("\($0.name.en): \($0.figure.en)", zh: $0.name.zh + $0.figure.zh)
+        }
         + limits(ground.measure, in: ground.document).map {
           Text("\($0.name.en): \($0.figure.en)", zh: $0.name.zh + $0.figure.zh)
         })
+  }
+
+  /// The figures of a document that no single measure has.
+  func tables(_ document: CheckedDocument) -> TableStandards {
+    TableStandards(document, run.ledger.settings.parameters, places: places)
   }
 
   /// What limits its payments and is no figure with a name.
@@ -55,19 +63,49 @@ struct PaperBasis {
 
   /// What is reckoned with instead of what the document says: a draft's figures as proposed, others as taken.
   private func instead(_ ground: Ground) -> Text? {
-    let shares = ground.document.funds(of: ground.measure)?.parameters ?? []
-    let changed = (ground.measure.parameters + shares).compactMap { parameter -> Text? in
-      guard let raw = run.ledger.settings.parameters[parameter.id], raw != parameter.value else { return nil }
-      let figure = OfficialWords.figure(raw, of: parameter, in: ground.document, places: places)
-      let (en, zh) = (PaperNames.words(parameter).en, parameter.words.zh)
-      return isProposed(parameter)
-        ? Text("\(en): proposed \(figure.en)", zh: "\(zh)拟调整为\(figure.zh)")
-        : Text("\(en): taken as \(figure.en)", zh: "\(zh)测算按\(figure.zh)")
-    }
+    let tables = tables(ground.document)
+    let all = ground.measure.parameters + tables.figures(of: ground.measure)
+    let changed =
+      all.compactMap { parameter -> Text? in
+        guard let raw = run.ledger.settings.parameters[parameter.id], raw != parameter.value else { return nil }
+        let figure = OfficialWords.figure(raw, of: parameter, in: ground.document, places: places)
+        let name = tables.name(parameter)
+        let (en, zh) = (name?.en ?? PaperNames.words(parameter).en, name?.zh ?? parameter.words.zh)
+        return isProposed(parameter)
+          ? Text("\(en): proposed \(figure.en)", zh: "\(zh)拟调整为\(figure.zh)")
+          : Text("\(en): taken as \(figure.en)", zh: "\(zh)测算按\(figure.zh)")
+      } + otherShares(ground)
     if ground.measure.addedFrom != nil {
       return .joined([Text("proposed as a whole", zh: "整条为拟增加")] + changed)
     }
     return changed.isEmpty ? nil : .joined(changed)
+  }
+
+  /// The shares of who pays that are not those of the document, with what that leaves for the rest.
+  private func otherShares(_ ground: Ground) -> [Text] {
+    guard let funds = ground.document.funds(of: ground.measure) else { return [] }
+    let set = run.ledger.settings.parameters
+    var out = funds.shares.compactMap { share -> Text? in
+      guard let parameter = share.parameter, let old = parameter.value, let raw = set[parameter.id], raw != old else {
+        return nil
+      }
+      let (before, after) = (Share(parts: old).text, Share(parts: raw).text)
+      return isProposed(parameter)
+        ? Text(
+          "share of the \(share.fund.words.en): from \(before), proposed \(after)",
+          zh: "\(share.fund.words.zh)承担的比例拟由\(before)调整为\(after)")
+        : Text(
+          "share of the \(share.fund.words.en): \(before), taken as \(after)",
+          zh: "\(share.fund.words.zh)承担的比例（\(before)）测算按\(after)")
+    }
+    if let rest = funds.movedRest(from: [:], to: set) {
+      let (before, after) = (Share(parts: rest.before).text, Share(parts: rest.after).text)
+      out.append(
+        Text(
+          "what is left for the \(rest.fund.words.en): from \(before) to \(after)",
+          zh: "其余\(rest.fund.words.zh)相应由\(before)变为\(after)"))
+    }
+    return out
   }
 
   /// Whether a draft sets it.
@@ -149,7 +187,7 @@ struct PaperBasis {
       let ground = Ground(document: document, measure: measure)
       return Row(
         ground: ground, standards: standards(ground), instead: instead(ground), elsewhere: elsewhere(ground),
-        funded: PaperBasis.funded(document, measure))
+        funded: funded(document, measure))
     }
     var columns: [AnswerColumn<Row>] = [
       .words("number", Text("Number", zh: "文号"), .essential) { row in
@@ -170,26 +208,15 @@ struct PaperBasis {
     return Relation(of: rows, columns)
   }
 
-  /// Who pays: the shares that the document lays down, else what it says in words.
-  private static func funded(_ document: CheckedDocument, _ measure: CheckedMeasure) -> Text? {
+  /// Who pays: the shares in force, else what the document says in words.
+  private func funded(_ document: CheckedDocument, _ measure: CheckedMeasure) -> Text? {
     let remark = document.remarks.first { $0.key == "funded" }?.text
-    guard let text = shares(document, measure) else { return remark }
+    guard let text = document.funds(of: measure)?.words(under: run.ledger.settings.parameters) else { return remark }
     guard let remark else { return text }
     // 区级财政100%；区级财政；…: who bears all of it is not named twice.
     let all = text.zh.hasSuffix("100%") ? text.zh.dropLast(4) + "；" : "；"
     let zh = remark.zh.hasPrefix(all) ? String(remark.zh.dropFirst(all.count)) : remark.zh
     return Text("\(text.en); \(remark.en)", zh: "\(text.zh)；\(zh)")
-  }
-
-  /// The shares of who pays; nil where the document lays none down.
-  static func shares(_ document: CheckedDocument, _ measure: CheckedMeasure) -> Text? {
-    document.funds(of: measure).map { funds in
-      let shares = funds.inForce([:]).map { one in
-        let share = Share(parts: one.share).text
-        return Text("\(one.fund.words.en) \(share)", zh: one.fund.words.zh + share)
-      }
-      return Text(shares.map(\.en).joined(separator: ", "), zh: shares.map(\.zh).joined(separator: "、"))
-    }
   }
 }
 

@@ -22,6 +22,13 @@ private struct Indicator: Sendable {
   let sign: String
   let value: Text
   let unit: Text
+
+  /// A figure as a number.
+  var datum: Datum {
+    let plain = value.en.replacing(",", with: "")
+    let isNumber = plain.wholeMatch(of: /[0-9]{1,15}(\.[0-9]+)?/) != nil
+    return isNumber ? .decimal(plain) : .words(value)
+  }
 }
 
 extension PaperTables {
@@ -56,7 +63,7 @@ extension PaperTables {
     }
     columns += [
       .id("sign", Text("Sign", zh: "符号"), .essential) { $0.sign },
-      .words("value", Text("Value", zh: "值"), .essential) { $0.value },
+      .mixed("value", Text("Value", zh: "值"), .essential) { $0.datum }.shown { [Span($0.value)] },
       .words("unit", Text("Unit", zh: "单位"), .essential) { $0.unit },
       .words("standard", Text("By", zh: "绩效标准"), .useful) { _ in Text("plan", zh: "计划标准") },
     ]
@@ -161,6 +168,17 @@ extension PaperTables {
               "\(measure.title.en): \(PaperNames.words(parameter).en)", zh: measure.words.zh + parameter.words.zh),
             sign: "＝", value: value, unit: unit))
       }
+      for one in basis.tables(document).standards(of: measure, asSet: true) {
+        guard let parameter = one.parameter, parameter.type == .money || parameter.type.isRate,
+          costing.contains(parameter.id)
+        else { continue }
+        let (value, unit) = PaperTables.split(one.figure)
+        rows.append(
+          Indicator(
+            first: output, second: cost,
+            third: Text("\(measure.title.en): \(one.name.en)", zh: measure.words.zh + one.name.zh),
+            sign: "＝", value: value, unit: unit))
+      }
       for limit in basis.limits(measure, in: document) where limit.isMoney {
         let (value, unit) = PaperTables.split(limit.figure)
         rows.append(
@@ -192,11 +210,15 @@ extension PaperTables {
     return rows
   }
 
-  /// A figure as forms have it in Chinese, apart from its unit: 5 and 万元, 300 and 元/月.
+  /// A figure as forms have it, apart from its unit: 5 and 万元, 300 and 元/月.
   static func split(_ figure: Text) -> (value: Text, unit: Text) {
     let whole = (value: figure, unit: Text.same(""))
     guard let match = figure.zh.wholeMatch(of: /((?:每\p{Han}{1,2}?)*)([0-9.,]+)(\p{Han}+)/) else { return whole }
     let per = match.1.split(separator: "每").map { "/" + $0 }.joined()
-    return (Text(figure.en, zh: String(match.2)), Text("", zh: match.3 + per))
+    let english = figure.en.wholeMatch(of: /([0-9.,]+) (.+)/)
+    return (
+      Text(english.map { String($0.1) } ?? figure.en, zh: String(match.2)),
+      Text(english.map { String($0.2) } ?? "", zh: match.3 + per)
+    )
   }
 }

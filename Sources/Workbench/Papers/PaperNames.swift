@@ -13,7 +13,18 @@ import Sessions
 enum PaperNames {
   /// - Returns: by the words that answers have for them.
   static func of(_ runs: [Session.Run], _ language: Language) -> Naming {
-    of(runs.flatMap(\.documents), runs.map(\.ledger.dataset.dictionary), language)
+    var names = of(runs.flatMap(\.documents), runs.map(\.ledger.dataset.dictionary), language)
+    guard language == .en else { return names }
+    // Rows of tables by what they ask.
+    for run in runs {
+      for document in run.documents {
+        let tables = TableStandards(document, run.ledger.settings.parameters, places: run.ledger.dataset.places)
+        for parameter in document.parameters {
+          if let name = tables.name(parameter) { names[Settable.parameter(parameter).label.en] = name }
+        }
+      }
+    }
+    return names
   }
 
   static func of(
@@ -30,6 +41,9 @@ enum PaperNames {
     for document in documents {
       for value in document.values { add(value, &names) }
       for parameter in document.parameters { add(parameter, nil, &names) }
+      for parameter in document.fundParameters {
+        names[parameter.id] = SourceShare(parameter, [document]).map { Text($0.words.en, zh: $0.words.zh) }
+      }
       for reading in document.readings { add(reading, &names) }
       for measure in document.measures {
         names[measure.id] = Text(measure.title.en, zh: measure.words.zh)

@@ -38,6 +38,7 @@ struct PaperPackage {
     body.append(agreement)
     let isSame = wrong.isEmpty
     let (names, programme) = (papers.map(\.rawValue), run.names)
+    let (whole, reader) = (body, session.language)
     var answer = Answer(
       body,
       records: [
@@ -46,9 +47,11 @@ struct PaperPackage {
           [
             "programme": .ids(programme), "total": .money(fen: total), "papers": .ids(names),
             "agree": .flag(isSame),
-          ])
+          ]
+        ).with(whole.record(reader))
       ], diagnostics: made.flatMap(\.diagnostics))
     answer.hasMismatch = !isSame
+    answer.isPaper = true
     let places = session.library.places
     let (part, language) = (GroundSheets.Part(run), session.language)
     var sheets = made.map(\.sheet)

@@ -52,7 +52,7 @@ struct PaperRun {
       add(words, PaperTables.paymentsOf, .payments(measure.id))
       add(words, PaperTables.beneficiariesOf, .beneficiaries(measure.id))
       if let document = run.documents.first(where: { $0.id == measure.document }) {
-        found.shares = PaperBasis.shares(document, measure)
+        found.shares = document.funds(of: measure)?.words(under: run.ledger.settings.parameters)
         for parameter in measure.parameters {
           guard let figure = basis.standard(parameter, in: document) else { continue }
           let name = Text(PaperNames.words(parameter).en, zh: parameter.words.zh)
@@ -61,6 +61,13 @@ struct PaperRun {
           let (value, unit) = PaperTables.split(reckoned)
           let standard = Indicator.standard(value: value, unit: unit, whole: reckoned)
           add(Text("\(measure.title.en): ", zh: measure.words.zh), name, standard)
+        }
+        let tables = basis.tables(document)
+        for one in tables.standards(of: measure, asSet: false) { found.standards.append((one.name, one.figure)) }
+        for one in tables.standards(of: measure, asSet: true) where one.parameter != nil {
+          let (value, unit) = PaperTables.split(one.figure)
+          let standard = Indicator.standard(value: value, unit: unit, whole: one.figure)
+          add(Text("\(measure.title.en): ", zh: measure.words.zh), one.name, standard)
         }
         for limit in basis.limits(measure, in: document) {
           found.standards.append((limit.name, limit.figure))

@@ -52,11 +52,13 @@ struct PaperTables {
     for one in budget.lines {
       let measure = budget.measure(one)
       var counts: [Int64: Int64] = [:]
+      var clauses: [Int64: Set<Int>] = [:]
       for part in list.parts where part.measure.id == measure.id {
         for row in 0..<part.count {
           let standing = part.standings.isEmpty ? Standing.paid : Standing(rawValue: part.standings[row])
           guard standing?.isInTotal == true else { continue }
           counts[part.amount(row), default: 0] += 1
+          clauses[part.amount(row), default: []].insert(part.block.clause)
         }
       }
       let sorted = counts.sorted { a, b in
@@ -67,7 +69,7 @@ struct PaperTables {
       lines += shown.map {
         Line(
           measure: measure, count: $1, each: $0, different: 1, sum: $0 * $1,
-          makeup: makeup.text(measure, each: $0))
+          makeup: makeup.text(measure, each: $0, by: clauses[$0] ?? []))
       }
       let rest = sorted.dropFirst(shown.count)
       if !rest.isEmpty {

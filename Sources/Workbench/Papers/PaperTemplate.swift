@@ -191,8 +191,9 @@ struct PaperHead {
       func text(_ raw: Int64) -> Text { OfficialWords.figure(raw, of: parameter, in: document, places: places) }
       let old = FigureWording(parameter).isUnstated ? nil : parameter.value.map(text)
       let new = text(raw)
+      let name = SourceShare(parameter, documents).map { Text(setting.target.label.en, zh: $0.words.zh) }
       return [
-        Span(setting.target.label, .name),
+        Span(name ?? setting.target.label, .name),
         Span(
           Text(
             (old.map { " from \($0.en)" } ?? "") + " to \(new.en)",

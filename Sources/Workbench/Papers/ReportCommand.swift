@@ -184,7 +184,9 @@ struct ReportCommand: WorkbenchCommand {
         "paper": .id(paper.rawValue), "programme": .id(run.programme),
         "totals": .list(made.totals.map { .money(fen: $0) }),
       ])
-    var answer = Answer(made.body, records: [record], diagnostics: made.diagnostics)
+    let (body, language) = (made.body, session.language)
+    var answer = Answer(body, records: [record.with(body.record(language))], diagnostics: made.diagnostics)
+    answer.isPaper = true
     let places = session.library.places
     // The clauses belong to what explains them.
     let grounds = GroundSheets([GroundSheets.Part(run)], places, plainIn: session.language).sheets

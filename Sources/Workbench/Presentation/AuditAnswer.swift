@@ -195,7 +195,7 @@ struct AuditAnswer: Sendable {
   /// Who was not paid, and what for where that has a name of its own.
   private static func missed(_ entry: PaidEntry, _ names: AuditedNames) -> String {
     let (who, what) = (names.often(entry.beneficiary), names.often(entry.subject))
-    let isNamed = !entry.subject.isEmpty && what != who && !entry.subject.hasPrefix(what)
+    let isNamed = !entry.subject.isEmpty && !who.hasPrefix(what) && !entry.subject.hasPrefix(what)
     return isNamed ? "\(who) · \(what)" : who
   }
 

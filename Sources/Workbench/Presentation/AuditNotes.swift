@@ -49,17 +49,32 @@ enum AuditNotes {
 final class AuditedNames: Sendable {
   private let names: PaidNames
   private let alike: Set<String>
+  /// What the list, or a record of theirs, calls those of whom the facts have no name that is theirs alone.
+  private let listed: [String: String]
 
   init(_ audit: PaidAudit, _ dataset: Dataset) {
     let names = PaidNames(dataset)
     var ids: [String: Set<String>] = [:]
     for entry in audit.entries { ids[names.often(entry.beneficiary), default: []].insert(entry.beneficiary) }
     alike = Set(ids.filter { $0.value.count > 1 }.keys)
+    var listed: [String: String] = [:]
+    for entry in audit.entries {
+      // Only identity numbers: of an employer the line may name whom it was paid for.
+      guard listed[entry.beneficiary] == nil, PersonalNumbers.covered(entry.beneficiary) != entry.beneficiary,
+        names.often(entry.beneficiary) == entry.beneficiary
+      else { continue }
+      let said = [entry.line?.person, entry.line?.payee, entry.subject.isEmpty ? nil : names.often(entry.subject)]
+      listed[entry.beneficiary] = said.compactMap(\.self).first { name in
+        name != entry.beneficiary && name != entry.subject && name.contains { $0.isLetter && $0 != "X" && $0 != "x" }
+      }
+    }
+    self.listed = listed
     self.names = names
   }
 
   func often(_ id: String) -> String {
     let name = names.often(id)
+    if name == id, let said = listed[id] { return "\(said)（\(id)）" }
     return alike.contains(name) && name != id ? "\(name)（\(id)）" : name
   }
 }

@@ -75,7 +75,7 @@ struct BudgetAnswer: Sendable {
 
   /// What is said below the measures.
   private var notes: [Block] {
-    var blocks: [Block] = (limit.map { [.paragraph(spent($0))] } ?? []) + funds.notes(budget)
+    var blocks: [Block] = (limit.map { [.paragraph(spent($0))] } ?? []) + funds.notes(budget, breakdown)
     if let mark = boundNote { blocks.append(mark) }
     for note in ledger.diagnostics where note.severity != .error { blocks.append(.note(.note, [Span(note.told)])) }
     return blocks
@@ -115,7 +115,7 @@ struct BudgetAnswer: Sendable {
     if let cross { body.append(cross.relation) }
     if let why = elsewhereNote ?? EmptyColumn(run: run).note { body.append(why) }
     if let limit { body.append(.paragraph(spent(limit))) }
-    for note in funds.notes(budget) { body.append(note) }
+    for note in funds.notes(budget, breakdown) { body.append(note) }
     if let chart { body.append(.chart(chart)) }
     if let boundNote { body.append(boundNote) }
     body.append(Unpaid(ledger, places: places, facts: run.there == nil ? run.facts : nil).body)

@@ -28,19 +28,21 @@ struct FundLimits: Sendable {
     ]
   }
 
-  /// That more is spent of a source than may be.
-  func notes(_ budget: Budget) -> [Block] {
-    guard !limits.isEmpty else { return [] }
-    return FundSplit(budget).groups.compactMap { group in
-      guard let left = left(group), left < 0, let limit = limits[group.key] else { return nil }
-      let words = FundSplit.words(group.key)
-      return .note(
-        .warning,
-        [
-          Span(Text("Of \(words.en) ", zh: "\(words.zh)需 ")), .money(fen: group.tally.total),
-          Span(" are needed, ", zh: "，超出额度 "), .money(fen: -left),
-          Span(" above its limit of ", zh: "（额度 "), .money(fen: limit), Span(".", zh: "）。"),
-        ])
-    }
+  /// That more is spent of a source than may be; why a table has more of one in a year than it may bear.
+  func notes(_ budget: Budget, _ breakdown: Breakdown?) -> [Block] {
+    let years = breakdown.map { SourceCapYears($0, budget.ledger).notes } ?? []
+    guard !limits.isEmpty else { return years }
+    return years
+      + FundSplit(budget).groups.compactMap { group in
+        guard let left = left(group), left < 0, let limit = limits[group.key] else { return nil }
+        let words = FundSplit.words(group.key)
+        return .note(
+          .warning,
+          [
+            Span(Text("Of \(words.en) ", zh: "\(words.zh)需 ")), .money(fen: group.tally.total),
+            Span(" are needed, ", zh: "，超出额度 "), .money(fen: -left),
+            Span(" above its limit of ", zh: "（额度 "), .money(fen: limit), Span(".", zh: "）。"),
+          ])
+      }
   }
 }

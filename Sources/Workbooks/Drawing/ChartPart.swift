@@ -177,7 +177,8 @@ package struct ChartPart {
   private func valueAxis(
     _ id: Int, _ name: String, at place: String, crosses other: Int, _ where: String, grid: Bool
   ) -> String {
-    var out = "<c:valAx><c:axId val=\"\(id)\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling>"
+    var out = "<c:valAx><c:axId val=\"\(id)\"/><c:scaling><c:orientation val=\"minMax\"/>"
+    out += (id == ChartPart.upwards ? ends : "") + "</c:scaling>"
     out += "<c:delete val=\"0\"/><c:axPos val=\"\(place)\"/>"
     if grid { out += "<c:majorGridlines>\(ChartPart.line("DDE1E5"))</c:majorGridlines>" }
     out += title(name, size: 900, turned: place != "b")
@@ -186,6 +187,28 @@ package struct ChartPart {
     out += ChartPart.line(grid ? "FFFFFF" : "8C959F")
     out += "<c:crossAx val=\"\(other)\"/><c:crosses val=\"\(`where`)\"/>"
     return out + "<c:crossBetween val=\"\(chart.form == .points ? "midCat" : "between")\"/></c:valAx>"
+  }
+
+  /// Where the axis of bars ends: it begins at nought, so that lengths compare as figures do; below nought there is
+  /// room for what stands at the end of a bar.
+  private var ends: String {
+    guard [.bars, .columns, .stacked].contains(chart.form) else { return "" }
+    let figures = chart.series.filter { !$0.isLine }.flatMap { one -> [Double] in
+      if case .numbers(let texts, _) = one.figures.values { texts.compactMap { $0.flatMap(Double.init) } } else { [] }
+    }
+    guard let least = figures.min(), let most = figures.max() else { return "" }
+    if least >= 0 { return most > 0 ? "<c:min val=\"0\"/>" : "" }
+    let hasRoom = chart.form == .bars && least < -10
+    let low = hasRoom ? "<c:min val=\"-\(ChartPart.rounded(above: -least * 1.2))\"/>" : ""
+    return (most <= 0 ? "<c:max val=\"0\"/>" : "") + low
+  }
+
+  /// A round number that is no smaller.
+  private static func rounded(above number: Double) -> Int {
+    var step = 1.0
+    while step * 10 < number { step *= 10 }
+    let factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].first { $0 * step >= number } ?? 10
+    return Int(min((factor * step).rounded(.up), 1e15))
   }
 
   /// How figures look on an axis: those of the first series without their fractions.
