@@ -75,7 +75,12 @@ package struct DraftText {
   /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody
   /// fits them.
   func source(with edit: DocumentEdit, keeps: Set<String> = []) -> SourceFile {
-    var text = apply(structure(edit, keeps))
+    // What is taken out leaves its lines, so that whatever is told of the rest is told at its own.
+    var changes = structure(edit, keeps)
+    for i in changes.indices where changes[i].with.isEmpty {
+      changes[i].with = String(repeating: "\n", count: self.text[changes[i].range].utf8.count { $0 == 0x0A })
+    }
+    var text = apply(changes)
     var included: [IncludedText] = []
     for file in edit.added {
       included.append(IncludedText(file, at: text.utf8.count { $0 == 0x0A } + 2))

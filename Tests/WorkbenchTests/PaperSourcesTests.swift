@@ -199,6 +199,17 @@ struct PaperSourcesTests {
     #expect(!(try paper(bench(.zh), "run own by fund")).contains("所列多于"))
   }
 
+  @Test("What is told of a draft's text is told at the lines of the file")
+  func lines() throws {
+    let bench = try bench(.zh)
+    func line(_ command: String) throws -> Int {
+      let told = bench.ask(command).flatMap(\.diagnostics).first { $0.code == "source-carried" }
+      return try #require(told?.location).start.line
+    }
+    let plain = try line("run own")
+    #expect(try line("draft w from own: without taking_on; run w") == plain)
+  }
+
   @Test("A paper is no list of values, and as an object it is whole")
   func forms() throws {
     let bench = try bench(.zh)

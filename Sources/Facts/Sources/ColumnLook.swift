@@ -5,7 +5,7 @@ import Reckoning
 
 /// What the cells of a column look like.
 enum ColumnLook {
-  case identity, day, place, flag, agency, months
+  case identity, day, place, flag, agency, months, amount
 
   /// - Parameter cells: those that hold anything.
   /// - Returns: nil where they look like none of it.
@@ -22,6 +22,8 @@ enum ColumnLook {
       self = .place
     } else if cells.count(where: ColumnLook.isTerm) * 2 > cells.count {
       self = .months
+    } else if most(ColumnLook.isAmount) {
+      self = .amount
     } else if cells.count(where: ColumnLook.isAgency) * 10 >= cells.count * 3 {
       self = .agency
     } else {
@@ -71,6 +73,16 @@ enum ColumnLook {
     do { return try AmountWriting(text: text).whole(field).map { $0.raw <= 600 } ?? false } catch { return false }
   }
 
+  /// Whether a text is an amount as wages are: 5200, 5,200.00, 5200元.
+  private static func isAmount(_ text: String) -> Bool {
+    let plain = CellText.closed(text).replacing(",", with: "")
+    let digits = plain.hasSuffix("元") ? plain.dropLast() : plain[...]
+    guard digits.first != "0", digits.utf8.count <= 10, digits.allSatisfy({ $0.isNumber || $0 == "." }),
+      let number = Double(digits)
+    else { return false }
+    return (100...1_000_000).contains(number)
+  }
+
   private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
     guard text.utf8.count <= 120, text.unicodeScalars.allSatisfy({ $0.value > 0x7F || Members.isBlank($0) }) else {
       return false
@@ -99,6 +111,7 @@ enum ColumnLook {
     case .flag: return field.type == .bool
     case .agency: return field.type == .reference("agencies")
     case .months: return field.type == .int && field.name.hasSuffix("_months")
+    case .amount: return field.type == .money
     }
   }
 
@@ -111,6 +124,7 @@ enum ColumnLook {
     case .flag: Text("yes and no", zh: "“是”或“否”")
     case .agency: Text("names of agencies", zh: "机构名称")
     case .months: Text("terms in months or years", zh: "期限（年、月数）")
+    case .amount: Text("amounts", zh: "金额")
     }
   }
 
