@@ -120,16 +120,21 @@ extension MeasureSQL {
       coalesce(c.member, c.record), c.step, c.clause) AS turn
       """
     ]
+    var unkeyed: [String] = []
     for (k, cap) in measure.limits.caps.enumerated() {
+      // Who has none of a key is in no group, and not limited.
+      let own = wanted.filter { $0.name.hasPrefix("key_\(k + 1)_") }
+      let free = try isFree(own), unknown = SQLLogic.or(own.map { "k.\($0.name)_unknown" })
+      unkeyed.append(free == "FALSE" ? unknown : SQLLogic.and([unknown, "NOT " + SQLLogic.wrapped(free)]))
       columns.append(
         """
-        CASE WHEN k.cap_\(k + 1)_unknown THEN -1 WHEN k.cap_\(k + 1) IS NULL THEN 9223372036854775807 \
+        CASE \(free == "FALSE" ? "" : "WHEN \(free) THEN 9223372036854775807 ")\
+        WHEN k.cap_\(k + 1)_unknown THEN -1 WHEN k.cap_\(k + 1) IS NULL THEN 9223372036854775807 \
         ELSE greatest(k.cap_\(k + 1), 0) END AS room_\(k + 1)
         """)
       columns.append("\(try group(cap, k)) AS group_\(k + 1)")
     }
-    let unknown = wanted.map(\.name).filter { $0.hasPrefix("key_") }.map { "k.\($0)_unknown" }
-    columns.append("\(SQLLogic.or(unknown)) AS is_unkeyed")
+    columns.append("\(SQLLogic.or(unkeyed)) AS is_unkeyed")
     return steps.add(
       "asked_of_caps", [],
       """

@@ -46,7 +46,7 @@ extension MeasureSQL {
     last = try joinWorkers(last)
     let limits = measure.limits
     if !limits.oncePer.isEmpty {
-      last = try once(setAside(last, limits.oncePer), limits.oncePer, within: limits.onceWithin)
+      last = try once(setAside(last, [limits.oncePer]), limits.oncePer, within: limits.onceWithin)
     }
     if let only = limits.onlyFirst {
       let isAsked = try e.holds(only.when)
@@ -61,7 +61,7 @@ extension MeasureSQL {
     let all = last
     last = steps.add("above_nought", [], "SELECT \(MeasureSQL.columns) FROM \(all) WHERE standing <> 'below_nought'")
     if !limits.quotas.isEmpty {
-      last = try quotas(setAside(last, limits.quotas.flatMap(\.keys) + limits.quotas.map(\.limit)))
+      last = try quotas(setAside(last, limits.quotas.map(\.keys)))
     }
     last = try caps(last)
     return steps.add(
@@ -112,11 +112,35 @@ extension MeasureSQL {
   }
 
   /// Without the frames of which nobody stated a key: it cannot be told with whom they share a place.
-  private func setAside(_ last: String, _ texts: [Typed]) throws(EmissionRefusal) -> String {
-    guard try canBeOpen(texts) else { return last }
-    let keyed = try keyed(keys(texts))
-    let isOpen = texts.indices.map { "k.key_\($0 + 1)_unknown" }.joined(separator: " OR ")
-    return leftOpen(last, by: keyed, where: isOpen, "Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额")
+  /// - Parameter clauses: the keys of each clause.
+  private func setAside(_ last: String, _ clauses: [[Typed]]) throws(EmissionRefusal) -> String {
+    let all = keys(clauses.flatMap { $0 })
+    guard try canBeOpen(all.map(\.t)) else { return last }
+    let keyed = try keyed(all)
+    var isOpen: [String] = []
+    var from = 0
+    for clause in clauses {
+      let own = Array(all[from..<from + clause.count])
+      from += clause.count
+      let unknown = own.map { "k.\($0.name)_unknown" }.joined(separator: " OR "), free = try isFree(own)
+      if own.isEmpty { continue }
+      isOpen.append(free == "FALSE" ? unknown : "((\(unknown)) AND NOT \(SQLLogic.wrapped(free)))")
+    }
+    return leftOpen(
+      last, by: keyed, where: isOpen.joined(separator: " OR "),
+      "Of whom nobody stated a key: he takes no place · 分组依据未填者不占名额")
+  }
+
+  /// Whether a frame belongs to no group of some keys in `k`, since it has none of one; FALSE where that cannot be.
+  func isFree(_ keys: [(name: String, t: Typed)]) throws(EmissionRefusal) -> String {
+    var parts: [String] = []
+    for (name, t) in keys {
+      let figure = try e.figure(t, framePlace(frameScope("judged")))
+      guard figure.mayBeNone else { continue }
+      parts.append(
+        figure.unknown == "FALSE" ? "k.\(name) IS NULL" : "(k.\(name) IS NULL AND NOT k.\(name)_unknown)")
+    }
+    return SQLLogic.or(parts)
   }
 
   /// Whether of some figures of frames one may not be known.
@@ -197,10 +221,13 @@ extension MeasureSQL {
   private func onlyFirst(
     _ last: String, _ limit: Typed, _ inSuccession: Bool, _ keyTexts: [Typed], _ by: Typed
   ) throws(EmissionRefusal) -> String {
+    if try canBeOpen([by, limit]) {
+      throw refusal(Text("an order that nobody may have stated", zh: "先后依据可能未填"), at: by.location)
+    }
     if inSuccession, by.type != .number { throw refusal(Text("days in succession", zh: "连续的日期"), at: by.location) }
     let keyed = try keyed(keys(keyTexts) + [("rank", by), ("most", limit)])
     let counting = measure.pays.allSatisfy { $0.forEach == nil } && e.windowOnAccrual ? " AND f.open_here" : ""
-    let rank = try sorted(by, "rank")
+    let rank = try sorted(by, "rank"), free = try isFree(keys(keyTexts))
     let order = partition(keyTexts.count) + " ORDER BY k.rank_unknown DESC, \(rank) NULLS FIRST, f.record, f.step"
     let ranked = steps.add(
       "ranked", [],
@@ -208,7 +235,7 @@ extension MeasureSQL {
       SELECT k.frame, k.rank,
         first_value(k.rank) OVER (\(order)) AS first_rank,
         first_value(k.most) OVER (\(order)) AS most,
-        row_number() OVER (\(order)) AS number
+        row_number() OVER (\(order)) AS number\(free == "FALSE" ? "" : ",\n  \(free) AS is_free")
       FROM judged AS f
         JOIN \(keyed) AS k ON k.frame = f.frame
       WHERE f.here\(counting)
@@ -219,7 +246,8 @@ extension MeasureSQL {
       SELECT \(MeasureSQL.columns.split(separator: ", ").map { "c." + $0 }.joined(separator: ", "))
       FROM \(last) AS c
         JOIN \(ranked) AS k ON k.frame = c.frame
-      WHERE \(inSuccession ? "k.rank - k.first_rank < k.most" : "k.number <= k.most")
+      WHERE \(free == "FALSE" ? "" : "k.is_free OR ")\(
+        inSuccession ? "k.rank - k.first_rank < k.most" : "k.number <= k.most")
       """)
   }
 
@@ -230,13 +258,15 @@ extension MeasureSQL {
     var wanted = keys(keyTexts)
     if let preferring { wanted.append(("preferred", preferring)) }
     let keyed = try keyed(wanted)
+    let free = try isFree(keys(keyTexts))
+    let isFree = free == "FALSE" ? "" : ",\n  \(free) AS is_free"
     let preferred = preferring == nil ? "" : " coalesce(k.preferred, FALSE) DESC,"
     let ranked = steps.add(
       "highest", [],
       """
       SELECT t.frame, row_number() OVER (
         \(partition(keyTexts.count))
-        ORDER BY t.total DESC,\(preferred) k.begins NULLS FIRST, t.record, t.step) AS number
+        ORDER BY t.total DESC,\(preferred) k.begins NULLS FIRST, t.record, t.step) AS number\(isFree)
       FROM (
         SELECT frame, record, step, sum(amount) AS total
         FROM \(last)
@@ -245,10 +275,11 @@ extension MeasureSQL {
       ) AS t
         JOIN \(keyed) AS k ON k.frame = t.frame
       """)
+    let isLower = free == "FALSE" ? "h.number > 1" : "h.number > 1 AND NOT h.is_free"
     return steps.add(
       "only_highest", ["Only the highest is paid · 只付最高的"],
       """
-      SELECT \(MeasureSQL.standing("displaced", where: "h.number > 1 AND c.missing IS NULL AND c.standing = 'paid'"))
+      SELECT \(MeasureSQL.standing("displaced", where: "\(isLower) AND c.missing IS NULL AND c.standing = 'paid'"))
       FROM \(last) AS c
         LEFT JOIN \(ranked) AS h ON h.frame = c.frame
       """)

@@ -7,13 +7,16 @@ extension MeasureSQL {
   /// Of several frames with the same keys the first that is paid stays, or each so many months after the last.
   func once(_ last: String, _ keyTexts: [Typed], within months: Typed?) throws(EmissionRefusal) -> String {
     let keyed = try keyed(keys(keyTexts))
+    // Who has none of a key is nobody's second.
+    let free = try isFree(keys(keyTexts))
     let asked = steps.add(
       "asked_once", [],
       """
       SELECT k.*, f.record, f.step, p.frame IS NOT NULL AS payable
       FROM judged AS f
         JOIN \(keyed) AS k ON k.frame = f.frame
-        LEFT JOIN (SELECT DISTINCT frame FROM \(last) WHERE standing <> 'below_nought') AS p ON p.frame = f.frame
+        LEFT JOIN (SELECT DISTINCT frame FROM \(last) WHERE standing <> 'below_nought') AS p ON p.frame = f.frame\(
+          free == "FALSE" ? "" : "\nWHERE NOT \(SQLLogic.wrapped(free))")
       """)
     let order = "\(partition(keyTexts.count)) ORDER BY k.begins NULLS FIRST, k.record, k.step"
     let out: String

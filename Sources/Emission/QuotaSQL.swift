@@ -15,12 +15,11 @@ extension MeasureSQL {
     }
     wanted += measure.limits.ordered.enumerated().map { ("order_\($0 + 1)", $1) }
     let keyed = try keyed(wanted)
-    var last = last
+    var last = try withoutOpenGroups(last, keyed)
     if try canBeOpen(measure.limits.ordered) {
       let open = measure.limits.ordered.indices.map { "k.order_\($0 + 1)_unknown" }.joined(separator: " OR ")
-      let crowded = crowded(try queue(last, keyed))
       last = leftOpen(
-        last, by: keyed, where: "((\(open)) AND (SELECT count(*) FROM \(crowded)) > 0)",
+        last, by: crowded(keyed, try queue(last, keyed)), where: "((\(open)) AND k.is_crowded)",
         "Whose turn nobody knows, where there are too few places · 名额不足而先后依据未填者不占名额")
     }
     let queue = try queue(last, keyed)
@@ -76,17 +75,28 @@ extension MeasureSQL {
       isLasting: isLasting)
   }
 
-  /// Everybody who is paid so far, in filing order, with the groups of each quota and how many places these have: those
-  /// of the first.
+  /// Everybody who is paid so far, in filing order, with the groups of each quota and how many places these have.
   private func queue(_ last: String, _ keyed: String) throws(EmissionRefusal) -> String {
     let quotas = measure.limits.quotas
     let order = try orders(measure.limits.ordered) + "c.record, c.step"
-    func group(_ q: Int) -> String {
-      let parts = quotas[q].keys.indices.map { "k.group_\(q + 1)_\($0 + 1), k.group_\(q + 1)_\($0 + 1)_unknown" }
-      return dialect.row(parts)
-    }
-    let groups = quotas.indices.map { q in
-      "dense_rank() OVER (ORDER BY \(group(q))) AS group_\(q + 1), k.seats_\(q + 1) AS own_seats_\(q + 1)"
+    var groups: [String] = [], seats: [String] = []
+    for (q, quota) in quotas.enumerated() {
+      let keys = quota.keys.enumerated().map { (name: "group_\(q + 1)_\($0 + 1)", t: $1) }
+      let free = try isFree(keys), figure = try figure(ofSeats: quota.limit)
+      var parts = keys.flatMap { ["k.\($0.name)", "k.\($0.name)_unknown"] }
+      // Who has none of a key has a place of his own.
+      if free != "FALSE" { parts.append("CASE WHEN \(free) THEN c.frame END") }
+      groups.append("dense_rank() OVER (ORDER BY \(dialect.row(parts))) AS group_\(q + 1)")
+      let own = free == "FALSE" ? "" : "WHEN \(free) THEN 1 "
+      let any = figure.isSure ? "" : "WHEN k.seats_\(q + 1) IS NULL THEN 9223372036854775807 "
+      let said = "greatest(k.seats_\(q + 1), 0)"
+      groups.append("\(own + any == "" ? said : "CASE \(own)\(any)ELSE \(said) END") AS own_seats_\(q + 1)")
+      groups.append("\(isOpen(figure, q, free)) AS is_open_\(q + 1)")
+      let group = "OVER (PARTITION BY group_\(q + 1))"
+      seats.append("min(own_seats_\(q + 1)) \(group) AS seats_\(q + 1)")
+      seats.append(
+        "bool_or(is_open_\(q + 1)) \(group) OR min(own_seats_\(q + 1)) \(group) <> max(own_seats_\(q + 1)) \(group) "
+          + "AS is_open_group_\(q + 1)")
     }
     let queue = steps.add(
       "queue", ["Everybody in the order of filing · 按备案先后排队"],
@@ -96,20 +106,52 @@ extension MeasureSQL {
       FROM (SELECT DISTINCT frame, record, step FROM \(last) WHERE standing = 'paid') AS c
         JOIN \(keyed) AS k ON k.frame = c.frame
       """)
-    let seats = quotas.indices.map {
-      "first_value(own_seats_\($0 + 1)) OVER (PARTITION BY group_\($0 + 1) ORDER BY number) AS seats_\($0 + 1)"
-    }
     return steps.add("queue_with_seats", [], "SELECT *,\n  \(seats.joined(separator: ",\n  "))\nFROM \(queue)")
   }
 
-  /// The groups that have fewer places than they are asked for.
-  private func crowded(_ queue: String) -> String {
-    let each = measure.limits.quotas.indices.map {
-      "SELECT count(*) AS asked, greatest(max(seats_\($0 + 1)), 0) AS seats FROM \(queue) GROUP BY group_\($0 + 1)"
+  /// Whether it is not known how many places a frame says that its group has, in `k`.
+  private func isOpen(_ figure: SQLFigure, _ q: Int, _ free: String) -> String {
+    if figure.unknown == "FALSE" { return "FALSE" }
+    return SQLLogic.and(["k.seats_\(q + 1)_unknown"] + (free == "FALSE" ? [] : ["NOT " + SQLLogic.wrapped(free)]))
+  }
+
+  private func figure(ofSeats t: Typed) throws(EmissionRefusal) -> SQLFigure {
+    try e.figure(t, framePlace(frameScope("judged")))
+  }
+
+  /// Without the groups of which it is not known how many places they have, or of which two numbers are said.
+  private func withoutOpenGroups(_ last: String, _ keyed: String) throws(EmissionRefusal) -> String {
+    var open: [String] = []
+    for (q, quota) in measure.limits.quotas.enumerated() {
+      let figure = try figure(ofSeats: quota.limit)
+      if !SQLLogic.isNumber(figure.sql) { open.append("q.is_open_group_\(q + 1)") }
     }
-    return steps.add(
-      "crowded", [],
-      "SELECT asked FROM (\n  \(each.joined(separator: "\n  UNION ALL\n  "))\n) AS each_group\nWHERE asked > seats")
+    if open.isEmpty { return last }
+    let marked = marked(keyed, try queue(last, keyed), open.joined(separator: " OR "), as: "is_open_group")
+    return leftOpen(
+      last, by: marked, where: "k.is_open_group",
+      "How many places there are nobody knows, or two numbers are said · 名额数未填或同组不一致的不占名额")
+  }
+
+  /// The keys of frames with whether there are not places enough for their groups.
+  private func crowded(_ keyed: String, _ queue: String) -> String {
+    let each = measure.limits.quotas.indices.map {
+      "count(*) OVER (PARTITION BY group_\($0 + 1)) > seats_\($0 + 1)"
+    }
+    let counted = steps.add(
+      "crowded", [], "SELECT frame,\n  \(each.joined(separator: "\n  OR ")) AS is_crowded\nFROM \(queue)")
+    return marked(keyed, counted, "q.is_crowded", as: "is_crowded")
+  }
+
+  /// The keys of frames with what is told of those in a queue.
+  private func marked(_ keyed: String, _ queue: String, _ sql: String, as name: String) -> String {
+    steps.add(
+      "keys_of_queue", [],
+      """
+      SELECT k.*, coalesce(\(sql), FALSE) AS \(name)
+      FROM \(keyed) AS k
+        LEFT JOIN \(queue) AS q ON q.frame = k.frame
+      """)
   }
 
   private func oneQuota(_ queue: String) -> String {

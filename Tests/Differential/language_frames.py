@@ -263,7 +263,7 @@ def kept(m, alive, pays, leave_open):
             alive = once((c[0], keys, c[2]), alive, pays) if keys else alive
     for c in m["clauses"]:
         if c[0] == "only first":
-            alive, aside = known_ones(c[2] + [c[3]], alive, aside, leave_open)
+            alive, aside = known_ones(c[2], alive, aside, leave_open, c[3])
             alive = only_first(c, alive)
     return alive + aside
 
@@ -274,14 +274,25 @@ def person_key(frames):
     return [("fact", ("person",))] if record and "person" in frames[0].world.lists[record.kind] else []
 
 
-def known_ones(keys, alive, aside, leave_open):
+def known_ones(keys, alive, aside, leave_open, order=None):
+    """`order`: what decides who comes first within a group, which has to be known of whoever belongs to one."""
     out = []
     for f in alive:
-        unknown = unknown_of(keys, f)
+        unknown = unplaced(keys, f) or order and not is_free(keys, f) and unknown_of([order], f) or None
         if unknown:
             leave_open(f, unknown)
         (aside if unknown else out).append(f)
     return out, aside
+
+
+def is_free(keys, f):
+    """Whether a frame has none of a key, and so belongs to no group: what is absent matches nothing."""
+    return any(value(k, f) is NOTHING for k in keys)
+
+
+def unplaced(keys, f):
+    """What is not known of the group of a frame; None where it is known, or there is none."""
+    return None if is_free(keys, f) else unknown_of(keys, f)
 
 
 def unknown_of(keys, f):
@@ -341,6 +352,9 @@ def once(c, alive, pays):
     """The first of each key that is paid; in any months it keeps those out that lie less than so long after it."""
     out, last = [], {}
     for f in sorted(alive, key=by_order):
+        if is_free(c[1], f):
+            out.append(f)
+            continue
         key = key_of(c[1], f)
         day = sets.order_of(f)[0]
         if key in last and (not c[2] or figures.plus(f, [], last[key], value(c[2], f)) > day):
@@ -354,8 +368,9 @@ def once(c, alive, pays):
 def only_first(c, alive):
     groups = {}
     for f in alive:
-        groups.setdefault(key_of(c[2], f), []).append(f)
-    out = []
+        if not is_free(c[2], f):
+            groups.setdefault(key_of(c[2], f), []).append(f)
+    out = [f for f in alive if is_free(c[2], f)]
     for many in groups.values():
         many.sort(key=lambda f: (figures.sortable(value(c[3], f)),) + by_order(f)[1:])
         out += many[: int(value(c[1], many[0]))]

@@ -126,34 +126,54 @@ def known_order(m, f):
 
 def quotas(m, alive, found, ledger):
     """First filed, first served: a frame that has something to be paid takes a place in every quota, or none. Whose
-    group is not known is open, and so is whose place in the queue is not known where there is not room for all.
+    group is not known is open, and so is every group of which it is not known how many places it has or of which two
+    numbers are said, and whose place in the queue is not known in a group that has not places enough.
     """
     clauses = [c for c in m["clauses"] if c[0] == "quota"]
     if not clauses:
         return
     filed = []
     for f in (f for f in alive if any(standing(p) for p in found[id(f)])):
-        unknown = [u for c in clauses if (u := frames.unknown_of(c[2], f))]
+        unknown = [u for c in clauses if (u := frames.unplaced(c[2], f))]
         if unknown:
             leave_open([p for p in found[id(f)] if standing(p)], together(*unknown), ledger)
         else:
             filed.append(f)
     orders = [k for c in m["clauses"] if c[0] == "ordered" for k in c[1]]
-    out = beyond(m, clauses, filed)
-    unfiled = [f for f in filed if frames.unknown_of(orders, f)]
-    if out and unfiled:
-        for f in unfiled:
+    for c in clauses:
+        for many in members(c[2], filed).values():
+            said = [value(c[1], f) for f in many]
+            if any(isinstance(n, Unknown) for n in said) or len(set(said)) > 1:
+                why = together(*(n for n in said if isinstance(n, Unknown))) if any(
+                    isinstance(n, Unknown) for n in said
+                ) else Unknown(["two quotas"])
+                for f in many:
+                    leave_open([p for p in found[id(f)] if standing(p)], why, ledger)
+    filed = [f for f in filed if any(standing(p) for p in found[id(f)])]
+    crowd = [f for c in clauses for many in members(c[2], filed).values() if len(many) > value(c[1], many[0]) for f in many]
+    for f in filed:
+        if any(f is g for g in crowd) and frames.unknown_of(orders, f):
             leave_open([p for p in found[id(f)] if standing(p)], frames.unknown_of(orders, f), ledger)
-        out = beyond(m, clauses, [f for f in filed if f not in unfiled])
-    for f in out:
+    for f in beyond(m, clauses, [f for f in filed if any(standing(p) for p in found[id(f)])]):
         for p in found[id(f)]:
             p.status = "over_quota" if p.amount > 0 else p.status
+
+
+def members(keys, filed):
+    """The groups of frames with the same keys; who has none of one belongs to none."""
+    groups = defaultdict(list)
+    for f in filed:
+        if not frames.is_free(keys, f):
+            groups[frames.key_of(keys, f)].append(f)
+    return groups
 
 
 def beyond(m, clauses, filed):
     """The frames for which there is no place."""
     filed = sorted(filed, key=lambda f: (known_order(m, f),) + frames.by_order(f)[1:])
-    places = [[(n, frames.key_of(c[2], f)) for n, c in enumerate(clauses)] for f in filed]
+    places = [
+        [(n, frames.key_of(c[2], f)) for n, c in enumerate(clauses) if not frames.is_free(c[2], f)] for f in filed
+    ]
     room = {key: value(clauses[key[0]][1], f) for f, keys in zip(filed, places) for key in keys}
     if filed and filed[0].settings["allocation"] == "maximum":
         placed = most(places, room, 0)
@@ -190,9 +210,9 @@ def highest(m, alive, found, ledger):
         groups = defaultdict(list)
         for f in alive:
             if any(standing(p) for p in found[id(f)]):
-                if frames.unknown_of(c[1], f):
-                    leave_open([p for p in found[id(f)] if standing(p)], frames.unknown_of(c[1], f), ledger)
-                else:
+                if frames.unplaced(c[1], f):
+                    leave_open([p for p in found[id(f)] if standing(p)], frames.unplaced(c[1], f), ledger)
+                elif not frames.is_free(c[1], f):
                     groups[frames.key_of(c[1], f)].append(f)
         for many in groups.values():
             many.sort(key=lambda f: (-sum(p.amount for p in found[id(f)] if standing(p)),) + frames.by_order(f))
@@ -209,11 +229,11 @@ def stages(name, caps, many, over, ledger):
     share = [c for c in caps if c.get("proportion")]
     many = [p for p in many if standing(p)]
     for p in many:
-        unknown = [k for c in caps for k in map(lambda k: key_part(k, p), c["keys"]) if isinstance(k, Unknown)]
+        unknown = [k for c in caps if not is_free(c, p) for k in group(c, p) if isinstance(k, Unknown)]
         if unknown:
             leave_open([p], together(*unknown), ledger)
     many = [p for p in many if standing(p)]
-    groups = {id(p): [(n, group(c, p)) for n, c in enumerate(caps)] for p in many}
+    groups = {id(p): [(n, group(c, p)) for n, c in enumerate(caps) if not is_free(c, p)] for p in many}
     amounts = agreed(caps, many, groups, ledger)
     many = [p for p in many if standing(p)]
     if len(over) == 1:
@@ -246,6 +266,14 @@ def queued(m, many, groups, amounts, ledger):
     for p in many:
         if id(p.frame) in scarce and frames.unknown_of(orders, p.frame):
             leave_open([p], frames.unknown_of(orders, p.frame), ledger)
+
+
+def is_free(c, p):
+    """Whether a payment's frame has none of a key, so that the cap does not limit it."""
+    return any(value(k, p.scope()) is NOTHING for k in c["keys"] if k not in OWN_KEYS)
+
+
+OWN_KEYS = (("name", "beneficiary"), ("name", "subject"), ("name", "year"))
 
 
 def group(c, p):
@@ -295,7 +323,7 @@ def in_turn(caps, turn, many, groups, amounts):
         rooms = {g: amounts[g] - sum(a for d, a in paid[g] if counts(caps[g[0]], d, p)) for g in mine}
         shut = [g for g in mine if any(counts(caps[g[0]], d, p) for d in closed[g])]
         how = p.frame.settings["cap_end"]
-        room = 0 if shut else min(rooms.values())
+        room = 0 if shut else min(rooms.values(), default=p.amount)
         if room >= p.amount:
             got = p.amount
         elif how == "part":
@@ -330,7 +358,9 @@ def cut(p, got):
 def in_proportion(n, many, groups, amounts):
     by_group = defaultdict(list)
     for p in many:
-        by_group[next(g for g in groups[id(p)] if g[0] == n)].append(p)
+        for g in groups[id(p)]:
+            if g[0] == n:
+                by_group[g].append(p)
     for g, those in by_group.items():
         total, limit = sum(p.amount for p in those), amounts[g]
         if total <= limit:

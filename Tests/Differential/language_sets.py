@@ -67,6 +67,8 @@ def once_per_person(s, scope):
     kind = s["list"]
     if "person" not in scope.world.lists[kind] or s.get("every record"):
         return False
+    if s.get("of") and are_parts(s, scope) and not s.get("once per person"):
+        return False
     return (
         bool(s.get("once per person"))
         or scope.settings["count"] == "persons"
@@ -118,8 +120,13 @@ def belonging(s, scope):
         yield r, known
 
 
+def are_parts(s, scope):
+    """Whether a set is all parts of the joined record that asks."""
+    return scope.record is not None and bool(scope.record.parts) and s["list"] == scope.record.parts[0].kind
+
+
 def refers(s, scope, r):
-    if scope.record is not None and scope.record.parts and s["list"] == scope.record.parts[0].kind:
+    if are_parts(s, scope):
         return r in scope.record.parts
     if scope.record is None:
         return r.fact(s.get("by") or s["of"]) == scope.text

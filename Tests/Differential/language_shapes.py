@@ -63,6 +63,30 @@ class Shapes(Clauses):
         self.ordered(m, [("fact", ("start",)), ("fact", ("hours",)), term, self.thirds("jobs")])
         if every:
             self.recovers(m, place)
+        self.loosely_grouped(m)
+
+    def loosely_grouped(self, m):
+        """Keys of which a record may have none, and numbers of places that records say themselves."""
+        # Dice of its own: what was drawn before it was there is drawn still.
+        dice = random.Random(repr(self.dice.getstate()[1][:4]))
+        for i, c in enumerate(m["clauses"]):
+            day = ("fact", (dice.choice(["left", "left", "end"]),))
+            if c[0] == "quota" and dice.random() < 0.6:
+                places = ("fact", dice.choice([("firm", "quota"), ("firm", "quota"), ("term",)]))
+                m["clauses"][i] = ("quota", places, dice.choice([c[2], [("fact", ("firm",))]]))
+            c = m["clauses"][i]
+            if dice.random() >= 0.4:
+                continue
+            if c[0] == "quota":
+                m["clauses"][i] = (*c[:2], dice.choice([[day], [*c[2], day]]))
+            elif c[0] == "cap" and c[1]["keys"]:
+                c[1]["keys"] = c[1]["keys"] + [day]
+            elif c[0] == "once" and c[1] and not c[2]:
+                m["clauses"][i] = ("once", [day], None)
+            elif c[0] == "only first":
+                m["clauses"][i] = (*c[:2], [day], *c[3:])
+            elif c[0] == "only highest":
+                m["clauses"][i] = ("only highest", [day])
 
     def sideways(self, m, place, every):
         kind = self.one(["same", "same", "match", "all", "candidates"])
@@ -305,10 +329,15 @@ class Shapes(Clauses):
 
     def of_stay(self, m):
         m["frame"], place = {"list": "stays", "each": "stay"}, Place("stays")
-        m["clauses"].append(("every record",))
+        # Dice of its own: what was drawn before it was there is drawn still.
+        dice = random.Random(repr(self.dice.getstate()[1][:4]))
+        if dice.random() < 0.6:
+            m["clauses"].append(("every record",))
         self.wheres(m, place)
         if self.chance(0.6):
-            s = {"list": "jobs", "of": "stay", "every record": True}
+            s = {"list": "jobs", "of": "stay"}
+            if dice.random() < 0.4:
+                s[dice.choice(["every record", "once per person"])] = True
             if self.chance(0.5):
                 s["where"] = [("present", self.date(Place("stays"), 1, sure=True))]
             m["clauses"].append(("count", "pieces", s))

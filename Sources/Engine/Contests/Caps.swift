@@ -53,6 +53,34 @@ struct CapGroups {
   }
 }
 
+/// Which payments lack a key of a cap.
+private struct KeysOfPayments {
+  /// Of which a key is not known, and of which one is none; both empty where there are neither.
+  private var unknown: [Bool] = []
+  private var free: [Bool] = []
+
+  mutating func look(at values: [Int64]) {
+    guard values.contains(where: \.isAbsent) else { return }
+    if unknown.isEmpty {
+      unknown = [Bool](repeating: false, count: values.count)
+      free = unknown
+    }
+    for i in values.indices where values[i].isAbsent {
+      if values[i].isNone { free[i] = true } else { unknown[i] = true }
+    }
+  }
+
+  var areStated: Bool { unknown.isEmpty }
+  func isStated(_ i: Int) -> Bool { unknown.isEmpty || (!unknown[i] && !free[i]) }
+
+  /// The payments of which it is not known to which group they belong: what has none of a key belongs to none, whatever
+  /// else is known of it. Empty where there are none.
+  var unkeyed: [Bool] {
+    let unkeyed = zip(unknown, free).map { $0 && !$1 }
+    return unkeyed.contains(true) ? unkeyed : []
+  }
+}
+
 /// One measure's candidates with the run that they came of.
 struct CapPart {
   let run: MeasureRun
@@ -112,24 +140,23 @@ struct CapJob {
     key: (_ t: Typed, _ place: Int, _ part: Int) -> (Int) -> Int64
   ) -> CapGroups {
     var group = [Int32](repeating: 0, count: payments.count)
-    var unkeyed: [Bool] = []
+    var keys = KeysOfPayments()
     var groups = 1
     for (place, k) in cap.keys.enumerated() {
       let values = values(of: k) { key($0, place, $1) }
-      if values.contains(.unknownMark) {
-        if unkeyed.isEmpty { unkeyed = [Bool](repeating: false, count: payments.count) }
-        for i in values.indices where values[i].isUnknown { unkeyed[i] = true }
-      }
+      keys.look(at: values)
       groups = CapJob.split(&group, groups, by: values)
     }
     var room = [Int64](repeating: .max, count: groups)
     var isSet = [Bool](repeating: false, count: groups), open = isSet
-    if let one, unkeyed.isEmpty, payments.count > 0 {
+    let unkeyed = keys.unkeyed
+    if let one, keys.areStated, payments.count > 0 {
       // Every group has a payment.
       room = [Int64](repeating: one, count: groups)
       open = [Bool](repeating: one.isUnknown, count: groups)
     } else {
-      for i in group.indices where unkeyed.isEmpty || !unkeyed[i] {
+      // What belongs to no group is not limited.
+      for i in group.indices where keys.isStated(i) {
         let p = payments.part(i)
         let limit = amount(p, Int(parts[p].candidates.frames[payments.row(i)]))
         let g = Int(group[i])

@@ -109,14 +109,18 @@ package struct Explainer {
 
   /// Every measure that the subject has anything to do with; `only` narrows to some.
   /// Empty when nothing in the scenario has this id.
-  package func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
+  /// - Parameter list: the list that it is a record of, where that is said; nil: whichever lists have its id.
+  package func explain(
+    _ subject: String, of list: Int? = nil, only: (CheckedMeasure) -> Bool = { _ in true }
+  ) -> [Account] {
     var accounts: [Account] = []
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
       guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }
       let document = document(of: measure)
       let narrator = narrator(of: index)
+      narrator.list = list
       let derivations = narrator.derivations(for: subject) + narrator.capSteps(subject, ledger)
-      let payments = payments(index, subject)
+      let payments = payments(index, subject, list)
       if derivations.isEmpty && payments.isEmpty { continue }
       accounts.append(
         Account(
@@ -145,10 +149,12 @@ package struct Explainer {
     if !measure.recoveries.isEmpty { run.prepareRecoveries() }
     let wording = document.inChinese(dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
     let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
-      ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
-    } takenBack: { subject in
-      ledger.takenBack(index, for: subject)
+      ledger.blocks.contains {
+        $0.measure == index && !ledger.rows(of: subject, in: $0, within: run.baseSpace).isEmpty
+      }
     }
+    narrator.takenBack = { ledger.takenBack(index, for: $0, in: $1) }
+    narrator.wasPaid = { ledger.wasPaid(index, for: $0, in: $1, by: $2) }
     narrator.madeCapStages = { [scenario] in Engine.capStages(document, of: ledger, scenario) }
     narrator.payableFrames = { [scenario, tables = run.evaluator.tables] in
       let own = MeasureRun(
@@ -157,14 +163,18 @@ package struct Explainer {
       own.run()
       return own.payableFrames()
     }
-    narrator.lost = { ledger.lost(index, for: $0) }
+    narrator.lost = { ledger.lost(index, for: $0, in: run.baseSpace) }
+    narrator.openFacts = { subject in
+      let all = ledger.undetermined.filter { $0.measure == index && $0.atStake == nil && $0.subjects.contains(subject) }
+      return all.isEmpty ? nil : all.flatMap(\.facts)
+    }
     narrator.paidFrames = { ledger.paidFrames(index) }
     return narrator
   }
 
   /// The ledger's entries in which a subject is paid for or is paid.
   private func payments(
-    _ index: Int, _ subject: String
+    _ index: Int, _ subject: String, _ list: Int?
   ) -> [(
     date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
     displacedBy: String?
@@ -175,7 +185,7 @@ package struct Explainer {
         displacedBy: String?
       )] = []
     for block in ledger.blocks where block.measure == index {
-      let rows = ledger.rows(of: subject, in: block)
+      let rows = ledger.rows(of: subject, in: block, within: list.map { .list($0) })
       let dates = rows.isEmpty ? [] : block.dates
       for i in rows {
         let by = block.displacedBy.isEmpty ? -1 : block.displacedBy[i]

@@ -73,11 +73,14 @@ extension Derivation {
 
 extension Explainer {
   /// What a measure asks of several subjects, in their order; empty for one that it has nothing to do with.
-  package func derivations(of subjects: [String], under measure: CheckedMeasure) -> [[Derivation]] {
+  /// - Parameter list: the list that they are records of; nil: whichever has their ids.
+  package func derivations(of subjects: [String], in list: Int? = nil, under measure: CheckedMeasure) -> [[Derivation]]
+  {
     guard measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil,
       let index = ledger.measures.firstIndex(where: { $0.id == measure.id })
     else { return subjects.map { _ in [] } }
     let narrator = narrator(of: index)
+    narrator.list = list
     return subjects.map { narrator.derivations(for: $0) + narrator.capSteps($0, ledger) }
   }
 }

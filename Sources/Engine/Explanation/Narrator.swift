@@ -20,10 +20,14 @@ final class Narrator {
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
+  /// The list that the subject is a record of; nil: whichever has its id.
+  var list: Int?
   /// What became of the measure's payments for a frame, where none of them is paid: displaced or over quota.
   var lost: (String) -> Standing? = { _ in nil }
   /// The measure's frames of which something is paid.
   var paidFrames: () -> Set<Int32> = { [] }
+  /// What is missing of a subject that the ledger lists as undetermined; nil: it does not.
+  var openFacts: (String) -> [String]? = { _ in nil }
   /// What the caps of the document found and left, each in its turn.
   var madeCapStages: () -> [CapStage] = { [] }
   private(set) lazy var capStages = madeCapStages()
@@ -40,14 +44,14 @@ final class Narrator {
   var longTables = LongTables()
   /// What has been told of the subject so far.
   var told = ToldAtLength()
-  /// What the ledger took back of the measure's payments for a subject.
-  let takenBack: (String) -> [TakenBack]
+  /// What the ledger took back of the measure's payments for a subject of a space.
+  var takenBack: (String, Space) -> [TakenBack] = { _, _ in [] }
+  /// Whether anything of the measure was paid for a subject of a space until a day.
+  var wasPaid: (String, Space, Int32) -> Bool = { _, _, _ in true }
 
   init(
-    run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool,
-    takenBack: @escaping (String) -> [TakenBack]
+    run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool
   ) {
-    self.takenBack = takenBack
     self.wording = wording
     self.run = run
     self.isPaid = isPaid
@@ -66,7 +70,7 @@ final class Narrator {
     var out: [Derivation] = []
     told = ToldAtLength()
     // As the record that frames stand for.
-    if let row = dataset.row(name, in: run.baseSpace) {
+    if list == nil || run.baseSpace == list.map({ .list($0) }), let row = dataset.row(name, in: run.baseSpace) {
       let frames = run.base.indices.filter {
         run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year)
           && (period == nil || run.periodStart($0) == period)
@@ -74,7 +78,12 @@ final class Narrator {
       if frames.isEmpty {
         out.append(refusedFrame(row, name))
       } else {
-        for f in frames.prefix(Narrator.mostFrames) { out.append(frame(f)) }
+        let isOne = frames.count == 1
+        for f in frames.prefix(Narrator.mostFrames) { out.append(frame(f, recoveriesOfRecord: isOne)) }
+        // What is asked once for the record is told once.
+        if !isOne, let f = frames.first(where: { run.truth[$0] & 0b11 == 0b11 }) {
+          out += recoverySteps(f, once: true)
+        }
         let more = frames.count - Narrator.mostFrames
         if more > 0 {
           out.append(
@@ -89,7 +98,8 @@ final class Narrator {
 
   // MARK: Frames
 
-  func frame(_ f: Int) -> Derivation {
+  /// - Parameter recoveriesOfRecord: whether recoveries that are asked once for its record are told with it.
+  func frame(_ f: Int, recoveriesOfRecord: Bool = true) -> Derivation {
     var children: [Derivation] = []
     let context = run.frameContext
     let at = Row(context: context, row: Int32(truncatingIfNeeded: f))
@@ -122,7 +132,7 @@ final class Narrator {
         loses = lost(run.frameName(f)) != nil
         defer { loses = false }
         let payments = measure.pays.map { payStep($0, f) }
-        children += payments + recoverySteps(f)
+        children += payments + recoverySteps(f, once: recoveriesOfRecord ? nil : false)
         if let standing = lost(run.frameName(f)) {
           children.append(lossStep(standing, f))
           result = .no

@@ -78,7 +78,7 @@ extension Narrator {
       guard let cut = block.cut else { continue }
       // What is paid and what exceeds stand apart: the sentences are about both.
       var told: Set<CapStage.Payment> = []
-      for i in ledger.rows(of: subject, in: block).prefix(100) where cut.by[i] != nil {
+      for i in ledger.rows(of: subject, in: block, within: list.map { .list($0) }).prefix(100) where cut.by[i] != nil {
         let one = CutPayment(block: block, row: i)
         if told.insert(one.id).inserted { all.append(one) }
       }

@@ -212,8 +212,11 @@ extension Narrator {
       }
       switch t.operation {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
-        .ofFrame:
+        .spellEnd:
         add(t)
+      // What the frame has named is told as it is of the frame.
+      case .ofFrame(let x):
+        if let line = frame(ofMember: at).flatMap({ named(x, $0) }) { append(line) } else { add(t) }
       case .sideways(let figure): append(sidewaysLine(t, figure, at))
       case .subtract where leftLine(t, at) != nil: leftLine(t, at).map(append)
       case .different, .numberIn: add(t)
@@ -250,7 +253,7 @@ extension Narrator {
       // decide.
       case .constant, .textConstant, .placeConstant, .readingIs, .windowStart, .windowEnd, .adopted, .selfRecord,
         .argument, .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-        .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .spellEnd, .spellBegins,
+        .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .spellBegins,
         .grouped, .notKnown, .nothing:
         break
       }

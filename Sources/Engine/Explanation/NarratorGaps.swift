@@ -67,7 +67,8 @@ extension Narrator {
 
   /// The days that stand in a comparison as sums of a day and months: what they come to, where it is known.
   func deadlines(_ ts: [Typed], _ at: Row) -> [Derivation] {
-    ts.compactMap { t in deadline(t, at).map { factLine(t, $0, []) } }
+    // What has a name is told by it.
+    ts.filter { $0.givenName == nil }.compactMap { t in deadline(t, at).map { factLine(t, $0, []) } }
   }
 
   /// What a day and months come to; nil for other expressions, and where it is not known.
@@ -123,10 +124,22 @@ extension Typed {
   }
 
   /// Whether nothing in it is a fact: figures of the text and of the settings alone.
-  fileprivate var isOfText: Bool { !hasPart { $0.parts.isEmpty && !$0.operation.isFigureOfText } }
+  fileprivate var isOfText: Bool {
+    !hasPart { $0.operation.isOfRecords || ($0.parts.isEmpty && !$0.operation.isFigureOfText) }
+  }
 }
 
 extension Typed.Operation {
+  /// Whether it hangs on records by itself, whatever is said of them.
+  fileprivate var isOfRecords: Bool {
+    if case .spellEnd = self { return true }
+    if case .spellBegins = self { return true }
+    if case .grouped = self { return true }
+    if case .sideways = self { return true }
+    if case .numberIn = self { return true }
+    return false
+  }
+
   /// Whether it is a figure that the text or the settings give by themselves.
   fileprivate var isFigureOfText: Bool {
     if case .constant = self { return true }

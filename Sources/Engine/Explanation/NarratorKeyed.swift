@@ -17,7 +17,8 @@ extension Narrator {
     var out: [Derivation] = []
     for (t, figure) in keyedFigures {
       guard case .list(let listName) = figure.set.members, let list = dataset.dictionary.index(listName),
-        run.baseSpace != .list(list), let row = dataset.tables[list].ids?.row(name)
+        run.baseSpace != .list(list), self.list == nil || self.list == list,
+        let row = dataset.tables[list].ids?.row(name)
       else { continue }
       out += keyed(name, Int32(truncatingIfNeeded: row), t, figure, isAlone: isAlone)
     }

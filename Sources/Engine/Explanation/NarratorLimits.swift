@@ -7,15 +7,23 @@ import Reckoning
 
 extension Narrator {
   /// What is paid instead of a frame that fits; nil: nothing stands in its way.
-  func limitStep(_ f: Int) -> Derivation? { openKeyStep(f) ?? personStep(f) ?? oncePerStep(f) ?? onlyFirstStep(f) }
+  func limitStep(_ f: Int) -> Derivation? {
+    openKeyStep(f) ?? personStep(f) ?? oncePerStep(f) ?? onlyFirstStep(f) ?? openPlaceStep(f) ?? openLimitStep(f)
+  }
 
   /// A key that is not known, so that it cannot be told whether another goes before.
   private func openKeyStep(_ f: Int) -> Derivation? {
     let limits = measure.limits
-    var keys = limits.oncePer + limits.quotas.flatMap(\.keys)
-    if let only = limits.onlyFirst { keys += only.keys + [only.by] }
-    if let only = limits.onlyHighest { keys += only.keys }
-    for cap in limits.caps { for case .figure(let key) in cap.keys { keys.append(key) } }
+    var all = [limits.oncePer] + limits.quotas.map(\.keys)
+    if let only = limits.onlyFirst { all.append(only.keys) }
+    if let only = limits.onlyHighest { all.append(only.keys) }
+    all += limits.caps.map { cap in
+      cap.keys.compactMap { if case .figure(let key) = $0 { key } else { nil } }
+    }
+    // Of whom one key is none belongs to no group.
+    let frame = Int32(truncatingIfNeeded: f)
+    let openKeys = all.first { !FrameKeys($0, of: run).isPlaced(frame) }
+    let keys = openKeys ?? limits.onlyFirst.map { FrameKeys($0.keys, of: run).isFree(frame) ? [] : [$0.by] } ?? []
     guard let open = keys.first(where: { run.key($0)(f).isUnknown }) else { return nil }
     let key = excerpt(open)
     return Derivation(
@@ -23,6 +31,65 @@ extension Narrator {
       Text(
         "whether others go before it cannot be told: \(key.en) is not known", zh: "无法判定是否应让位于其他记录：\(key.zh)未知"),
       location: open.location)
+  }
+
+  /// What a quota or a cap leaves open, since nobody knows when it comes or how much there is for its group.
+  private func openPlaceStep(_ f: Int) -> Derivation? {
+    guard let why = payable.whyOpen(Int32(truncatingIfNeeded: f)) else { return nil }
+    let places = Text("how many places there are", zh: "名额多少"), most = Text("how much the cap is", zh: "限额多少")
+    switch why {
+    case .order(let by):
+      return open(Text("whether it has one of the places, which are too few", zh: "名额不足，是否轮到"), by, f)
+    case .orderUnderCap(let by):
+      return open(Text("how much of the cap, which is too little, is left for it", zh: "限额不足，轮到时余多少"), by, f)
+    case .number(let t): return figure(t, places, f)
+    case .twoNumbers(let t): return two(t, places)
+    case .amount(let t): return figure(t, most, f)
+    case .twoAmounts(let t): return two(t, most)
+    }
+  }
+
+  /// What cannot be told, with the facts that are missing.
+  private func open(_ what: Text, _ by: [Typed], _ f: Int) -> Derivation {
+    let at = Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))
+    return Derivation(
+      .unknown, what, children: facts(by.filter { run.key($0)(f).isUnknown }, at), location: measure.frame?.location)
+  }
+
+  /// That a figure of a group is not known: the record's own, or that of others.
+  private func figure(_ t: Typed, _ of: Text, _ f: Int) -> Derivation {
+    if run.key(t)(f).isUnknown { return open(of, [t], f) }
+    let name = excerpt(t)
+    return cannotTell(
+      of, Text("\(name.en) is not known of others of its group", zh: "同组其他记录的\(name.zh)未知"))
+  }
+
+  private func two(_ t: Typed, _ of: Text) -> Derivation {
+    let name = excerpt(t)
+    return cannotTell(
+      of, Text("\(name.en) is not the same in the whole group", zh: "同组各记录的\(name.zh)不一致"))
+  }
+
+  private func cannotTell(_ what: Text, _ why: Text) -> Derivation {
+    Derivation(
+      .unknown, Text("\(what.en) cannot be told: \(why.en)", zh: "\(what.zh)无法判定：\(why.zh)"),
+      location: measure.frame?.location)
+  }
+
+  /// What a limit over several measures leaves open.
+  private func openLimitStep(_ f: Int) -> Derivation? {
+    let limits = run.document.limits.filter { $0.measures.contains(measure.name) }
+    guard let limit = limits.first,
+      payable.ofClauses.values.contains(where: { $0.contains(Int32(truncatingIfNeeded: f)) }),
+      let facts = openFacts(dataset.id(run.base[f], in: run.baseSpace))
+    else { return nil }
+    let names = facts.map { $0 == MeasureRun.twoCaps ? Text($0, zh: "同组限额不同") : words(ofMissing: $0) }
+    let title = limits.count == 1 ? limit.title : Text("a limit", zh: "限额")
+    return Derivation(
+      .unknown,
+      Text(
+        "what the limit leaves of it cannot be told (\(title.en)): \(names.map(\.en).joined(separator: ", "))",
+        zh: "限额内可付多少无法判定（\(title.zh)）：\(names.map(\.zh).joined(separator: "、"))"), location: limit.location)
   }
 
   private var begins: Storage<Int32>? {
@@ -66,6 +133,7 @@ extension Narrator {
     let frame = Int32(truncatingIfNeeded: f)
     guard !measure.limits.oncePer.isEmpty, payable.once.contains(frame) else { return nil }
     let keys = FrameKeys(measure.limits.oncePer, of: run)
+    if keys.isFree(frame) { return nil }
     let begins = begins
     let mine = keys(frame)
     let before = payable.once.first(.max).filter { keys($0) == mine && run.framePrecedes(begins, $0, frame) }
@@ -103,6 +171,7 @@ extension Narrator {
   private func onlyFirstStep(_ f: Int) -> Derivation? {
     guard let only = measure.limits.onlyFirst else { return nil }
     let keys = FrameKeys(only.keys, of: run)
+    if keys.isFree(Int32(truncatingIfNeeded: f)) { return nil }
     let passing = run.passingFrames()
     let order = run.rank(only.by, among: passing)
     let group = keys(Int32(truncatingIfNeeded: f))
@@ -133,7 +202,7 @@ extension Narrator {
     }
     let begins = begins
     var first: [[Int64]: Int32] = [:]
-    for f in payable.once.first(.max) {
+    for f in payable.once.first(.max) where !keys.isFree(f) {
       let key = keys(f)
       if let other = first[key], run.framePrecedes(begins, other, f) { continue }
       first[key] = f

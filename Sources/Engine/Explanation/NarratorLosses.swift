@@ -7,10 +7,10 @@ import Reckoning
 
 extension Ledger {
   /// What became of a measure's payments for a frame where none of them is paid; nil where one is, or there are none.
-  func lost(_ measure: Int, for subject: String) -> Standing? {
+  func lost(_ measure: Int, for subject: String, in space: Space) -> Standing? {
     var found: Standing?
     for block in blocks where block.measure == measure {
-      for row in rows(of: subject, in: block) {
+      for row in rows(of: subject, in: block, within: space) {
         switch block.standing(row) {
         case .overQuota, .displaced: found = found ?? block.standing(row)
         case .paid, .recovered, .overCap, .belowNought: return nil
@@ -50,6 +50,7 @@ extension Narrator {
     let paid = takenBefore(Int32(truncatingIfNeeded: f))
     for quota in measure.limits.quotas {
       let keys = quota.keys.map { run.key($0) }
+      if keys.contains(where: { $0(f).isNone }) { continue }
       let taken = paid.filter { other in
         Int(other) != f && keys.allSatisfy { $0(Int(other)) == $0(f) }
       }

@@ -15,6 +15,7 @@ extension Narrator {
     var found: [(set: Int, row: Int32, list: Int)] = []
     for (i, set) in measure.sets.enumerated() where set.isScan {
       guard let list = dataset.dictionary.index(set.list), run.baseSpace != .list(list),
+        self.list == nil || self.list == list,
         let row = dataset.tables[list].ids?.row(name)
       else { continue }
       found.append((i, Int32(truncatingIfNeeded: row), list))
@@ -166,7 +167,8 @@ extension Narrator {
         children.append(place)
         continue
       }
-      children.append(narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: frame, row, list) : at))
+      let place = run.hasLate(narrowed) ? with(frame: frame, row, list) : at
+      children.append(narrowedStep(j, narrowed, row, in: frame, place))
     }
     guard run.truth[f] & 0b11 == 0b11 else { return Derivation(.no, head, children: children) }
     let payments = paySteps(ofMember: row, list: list, in: frame) { self.root($0) == i }
@@ -258,8 +260,19 @@ extension Narrator {
     return Row(context: .pair(.one, list: list), row: 0)
   }
 
-  func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
-    let inside = run.sets[j].rows.contains(row)
+  /// The frame of a member, where it is looked at with its own.
+  func frame(ofMember at: Row) -> Row? {
+    guard case .pair(let pairs, _) = at.context, case .frame(run.frameList) = run.lowering.frame(of: pairs) else {
+      return nil
+    }
+    let frame = narrow(run.lowering.frameRow(of: pairs), at.row)
+    return frame.isAbsent ? nil : Row(context: run.frameContext, row: frame)
+  }
+
+  /// Whether a record that counts for a frame is one of those that a narrower set has in it.
+  func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, in frame: Int32, _ at: Row) -> Derivation {
+    let members = run.sets[j]
+    let inside = members.rows.indices.contains { members.rows[$0] == row && members.frames[$0] == frame }
     let children = conjuncts(set.conditions, at)
     return Derivation(
       inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),

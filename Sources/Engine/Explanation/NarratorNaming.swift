@@ -34,3 +34,8 @@ extension Narrator {
     "\(Decimals.grouped(String(n)))\(unit(set))"
   }
 }
+
+extension Typed {
+  /// What a figure is called that the rule names without writing it: `part_day`.
+  var givenName: Text? { if case .named(let name)? = telling { name } else { nil } }
+}

@@ -18,17 +18,19 @@ struct TakenBack {
 
 extension Ledger {
   /// What was taken back of a measure's payments for a subject.
-  func takenBack(_ measure: Int, for subject: String) -> [TakenBack] {
+  func takenBack(_ measure: Int, for subject: String, in space: Space) -> [TakenBack] {
     let pays = measures[measure].pays.count
+    let bare = subject.split(separator: "@").first.map(String.init) ?? subject
     var out: [TakenBack] = []
     for block in blocks where block.measure == measure && block.clause >= pays {
-      for i in rows(of: subject, in: block) {
+      for i in rows(of: subject, in: block, within: space)
+      where dataset.row(bare, in: block.subjectSpace) == block.subjects[i] && block.subjectSpace == space {
         let date = block.dates[i], who = beneficiary(block, i), of = self.subject(block, i)
         var days: Set<Int32> = []
         var paid: Int64 = 0
         for other in blocks where other.measure == measure && other.clause < pays {
           let dates = other.dates
-          for k in rows(of: of, in: other)
+          for k in rows(of: of, in: other, within: space)
           where other.standing(k) == .paid && dates[k] <= date && beneficiary(other, k) == who {
             days.insert(dates[k])
             paid = MeasureRun.sum(paid, other.amount(k))
@@ -42,16 +44,33 @@ extension Ledger {
     }
     return out.sorted { ($0.recovery, $0.date) < ($1.recovery, $1.date) }
   }
+
+  /// Whether anything of a measure was paid for a subject until a day.
+  func wasPaid(_ measure: Int, for subject: String, in space: Space, by day: Int32) -> Bool {
+    let pays = measures[measure].pays.count
+    return blocks.contains { block in
+      guard block.measure == measure, block.clause < pays, block.subjectSpace == space else { return false }
+      let rows = rows(of: subject, in: block, within: space)
+      if rows.isEmpty { return false }
+      let dates = block.dates
+      return rows.contains { block.standing($0) == .paid && dates[$0] <= day }
+    }
+  }
 }
 
 extension Narrator {
   /// The recoveries that ask about a frame's own record.
-  func recoverySteps(_ f: Int) -> [Derivation] {
+  /// - Parameter once: those that are asked once for the record, or those of each frame; nil: all.
+  func recoverySteps(_ f: Int, once: Bool?) -> [Derivation] {
     let position = Int32(truncatingIfNeeded: f)
-    return measure.recoveries.indices.filter { measure.recoveries[$0].forEach == nil }.map { k in
+    let asked = measure.recoveries.indices.filter { k in
+      measure.recoveries[k].forEach == nil && (once == nil || measure.recoveries[k].isOncePerRecord == once)
+    }
+    return asked.map { k in
       // What is asked once for a record is taken back for that, whichever of its frames it was paid for.
       let isOnce = measure.recoveries[k].isOncePerRecord
-      return recoveryStep(k, position, isOnce ? dataset.id(run.base[f], in: run.baseSpace) : run.frameName(f))
+      return recoveryStep(
+        k, position, isOnce ? dataset.id(run.base[f], in: run.baseSpace) : run.frameName(f), run.baseSpace)
     }
   }
 
@@ -61,21 +80,22 @@ extension Narrator {
       guard let set = measure.recoveries[k].forEach, run.sets[set].list == list,
         let place = run.sets[set].all.rows.firstIndex(of: row)
       else { return nil }
-      return recoveryStep(k, Int32(truncatingIfNeeded: place), dataset.tables[list].ids?.text(Int(row)) ?? "")
+      return recoveryStep(
+        k, Int32(truncatingIfNeeded: place), dataset.tables[list].ids?.text(Int(row)) ?? "", .list(list))
     }
   }
 
-  private func recoveryStep(_ k: Int, _ position: Int32, _ subject: String) -> Derivation {
+  private func recoveryStep(_ k: Int, _ position: Int32, _ subject: String, _ space: Space) -> Derivation {
     let recovery = measure.recoveries[k]
     let at = Row(context: run.recoveryContext(recovery), row: position)
     let reasons = recovery.when.map { conjuncts($0, at) } ?? []
-    let mine = takenBack(subject).filter { $0.recovery == k }
+    let mine = takenBack(subject, space).filter { $0.recovery == k }
     guard !mine.isEmpty else {
       let isOpen = reasons.contains { $0.verdict == .unknown } && !reasons.contains { $0.verdict == .no }
       let words =
         isOpen
         ? Text("whether what was paid is taken back cannot be told", zh: "已付金额是否追回无法判定")
-        : Text("nothing is taken back", zh: "没有追回")
+        : nothingTakenBack(recovery, at, reasons, subject, space)
       return Derivation(isOpen ? .unknown : .told, words, children: reasons, location: recovery.location)
     }
     let lines = mine.map { sentence($0) }
@@ -84,6 +104,22 @@ extension Narrator {
       lines.map(\.en).joined(separator: "; ") + short.map { ": " + $0.en }.joined(),
       zh: lines.map(\.zh).joined(separator: "；") + short.map { "：" + $0.zh }.joined())
     return Derivation(.told, text, children: reasons + figuresOfAmount(recovery, at, mine), location: recovery.location)
+  }
+
+  /// Why nothing is taken back although all that is asked holds: nothing had been paid by then.
+  private func nothingTakenBack(
+    _ recovery: CheckedRecovery, _ at: Row, _ reasons: [Derivation], _ subject: String, _ space: Space
+  ) -> Text {
+    let nothing = Text("nothing is taken back", zh: "没有追回")
+    guard reasons.allSatisfy({ $0.verdict == .yes }) else { return nothing }
+    let day = self.day(recovery.on, at)
+    if day.isNone {
+      let name = excerpt(recovery.on)
+      return Text("\(nothing.en): there is no \(name.en)", zh: "\(nothing.zh)：没有\(name.zh)")
+    }
+    if day.isUnknown || wasPaid(subject, space, day) { return nothing }
+    let date = Day(number: day).text
+    return Text("\(nothing.en): nothing was paid by \(date)", zh: "\(nothing.zh)：至 \(date) 尚未支付")
   }
 
   /// "end 2022-07-31, 7 months 1 day short of 2023-03-01", where something is less than it would have to be.

@@ -42,6 +42,7 @@ extension Narrator {
 
   /// What a fact is called where somebody asks for it: a definition's argument by what was given for it.
   func words(_ t: Typed) -> Text {
+    if let name = t.givenName { return name }
     // The beginning and end that a spell implies are not written in the rule.
     if case .selfField(let f) = t.operation { return f.words }
     if case .field(let record, let f) = t.operation {

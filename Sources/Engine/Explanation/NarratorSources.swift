@@ -13,7 +13,7 @@ extension Narrator {
     var out: [Derivation] = []
     for block in blocks {
       guard let borne = block.borne else { continue }
-      for i in ledger.rows(of: subject, in: block).prefix(100) {
+      for i in ledger.rows(of: subject, in: block, within: list.map { .list($0) }).prefix(100) {
         let own = borne.keys.indices.map { (key: borne.keys[$0], fen: borne.fen[$0][i]) }
         if block.standing(i) == .recovered { out.append(backTo(own, block.amount(i))) }
         guard block.standing(i) == .paid, borne.passed.contains(where: { $0[i] != 0 }) else { continue }

@@ -116,8 +116,8 @@ extension Narrator {
         return Text(Money(fen: v).grouped + " " + currency.word, zh: Money(fen: v).grouped + currency.chinese)
       case .decimal: return .same(Decimals.grouped(Decimals.text(v, scale: 8, keep: 0)))
       case .share: return .same(Share(parts: v).text)
-      case .months: return Text("\(v) months", zh: "\(v)个月")
-      case .days: return Text("\(v) days", zh: "\(v)天")
+      case .months: return Text(v == 1 ? "1 month" : "\(v) months", zh: "\(v)个月")
+      case .days: return Text(v == 1 ? "1 day" : "\(v) days", zh: "\(v)天")
       case .truth, .number, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
         return .same(t.map { isYear($0) || isMonth(v, $0) } == true ? String(v) : Decimals.grouped(String(v)))

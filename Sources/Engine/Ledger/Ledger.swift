@@ -68,11 +68,13 @@ package struct Ledger: Sendable {
   package func isDue(_ date: Int32) -> Bool { settings.asOf.map { date <= $0.number } ?? true }
 
   /// Which payments of a block are for a subject or go to it.
-  /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.
-  package func rows(of subject: String, in block: PaymentBlock) -> [Int] {
+  /// - Parameters:
+  ///   - subject: an id; with a year behind it (`k1@2022`) only what is for that year.
+  ///   - space: where the id is to be found; nil: anywhere, since several lists may have it.
+  package func rows(of subject: String, in block: PaymentBlock, within space: Space? = nil) -> [Int] {
     let (name, mark) = dataset.parts(ofSubject: subject)
-    let asSubject = dataset.row(name, in: block.subjectSpace),
-      asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
+    func row(_ own: Space) -> Int32? { space == nil || space == own ? dataset.row(name, in: own) : nil }
+    let asSubject = row(block.subjectSpace), asBeneficiary = row(block.beneficiarySpace)
     if asSubject == nil, asBeneficiary == nil { return [] }
     // Of payments that have only been counted none need be made for whom none is counted.
     if asSubject == nil {

@@ -16,6 +16,12 @@ struct FrameKeys {
   func callAsFunction(_ frame: Int32) -> [Int64] { parts.map { $0(Int(frame)) } }
 
   func isKnown(_ frame: Int32) -> Bool { !parts.contains { $0(Int(frame)).isUnknown } }
+
+  /// Whether a frame belongs to no group, since it has none of a key: what is none matches nothing.
+  func isFree(_ frame: Int32) -> Bool { parts.contains { $0(Int(frame)).isNone } }
+
+  /// Whether it is known which group a frame belongs to, or that it belongs to none.
+  func isPlaced(_ frame: Int32) -> Bool { isKnown(frame) || isFree(frame) }
 }
 
 extension MeasureRun {
@@ -37,7 +43,7 @@ extension MeasureRun {
   /// The keys of some expressions, once what is paid to frames of which one is not known has been left open.
   func keys(_ texts: [Typed], leavingOpen all: inout [Candidates]) -> FrameKeys {
     let keys = FrameKeys(texts, of: self)
-    leaveOpen(payableFrames(all).filter { !keys.isKnown($0) }, of: &all, for: keys.nodes)
+    leaveOpen(payableFrames(all).filter { !keys.isPlaced($0) }, of: &all, for: keys.nodes)
     return keys
   }
 }

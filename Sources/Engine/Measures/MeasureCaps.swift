@@ -22,6 +22,7 @@ extension MeasureRun {
     let unfiled = unfiled(job, caps)
     if !unfiled.isEmpty {
       leaveOpen(unfiled, of: &all, for: limits.ordered.map { lowering.lower($0, frameContext) })
+      noteOpen(unfiled, .orderUnderCap(limits.ordered))
       job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
       caps = limits.caps.indices.map { groups($0, job) }
     }
@@ -86,8 +87,7 @@ extension MeasureRun {
       let cap = measure.limits.caps[k]
       let node = lowering.lower(cap.amount, frameContext, .int64)
       let values = frameValues(node).wide
-      var unknown: [Int32] = [], unkeyed: [Int32] = []
-      var isTwo = false
+      var unknown: [Int32] = [], unkeyed: [Int32] = [], others: [Int32] = []
       for i in groups.group.indices where groups.isOpen(i) {
         let (p, row) = (job.payments.part(i), job.payments.row(i))
         dropped[p][row] = true
@@ -97,10 +97,11 @@ extension MeasureRun {
         } else if values[Int(frame)].isUnknown {
           unknown.append(frame)
         } else {
-          isTwo = true
+          others.append(frame)
         }
       }
-      if unknown.isEmpty, isTwo {
+      noteOpen(unknown + others, unknown.isEmpty ? .twoAmounts(cap.amount) : .amount(cap.amount))
+      if unknown.isEmpty, !others.isEmpty {
         facts.insert(MeasureRun.twoCaps)
         diagnostics.append(MeasureRun.twoCaps(Text(measure.id, zh: measure.words.zh), cap.location))
       }

@@ -84,6 +84,8 @@ extension MeasureRun {
   func joinsPersons(_ set: CheckedSet, list: Int) -> Bool {
     guard dataset.tables[list].declaration.person != nil else { return false }
     if measure.form != .duty, joinsInAll(set) { return true }
+    // The parts of a joined record are one person's, and the set is all of them.
+    if set.partsOf != nil, set.persons != .once { return false }
     switch set.persons {
     case .every: return false
     case .once: return true

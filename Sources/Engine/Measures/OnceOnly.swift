@@ -52,18 +52,18 @@ extension MeasureRun {
   ) -> (Int32) -> Bool {
     let keys = keys(keyTexts, leavingOpen: &all)
     var first: [[Int64]: Int32] = [:]
-    for f in payableFrames(all) {
+    for f in payableFrames(all) where !keys.isFree(f) {
       let k = keys(f)
       if let other = first[k], framePrecedes(begins, other, f) { continue }
       first[k] = f
     }
     let stay = Set(first.values)
     let isLeftOut = { [self] (f: Int32) -> Bool in
-      !stay.contains(f) && (first[keys(f)].map { framePrecedes(begins, $0, f) } ?? false)
+      !keys.isFree(f) && !stay.contains(f) && (first[keys(f)].map { framePrecedes(begins, $0, f) } ?? false)
     }
     keep(of: &all) { !isLeftOut($0) }
     // Who is open is not counted either.
-    return { isLeftOut($0) || !keys.isKnown($0) }
+    return { isLeftOut($0) || !keys.isPlaced($0) }
   }
 
   /// Of several frames with the same keys, the one that is paid most stands; on a tie the preferred, then the first.
@@ -78,7 +78,7 @@ extension MeasureRun {
       for i in 0..<c.count { totals[c.frames[i]] = MeasureRun.sum(totals[c.frames[i], default: 0], c.amount(i)) }
     }
     var best: [[Int64]: (frame: Int32, total: Int64)] = [:]
-    for (f, total) in totals.sorted(by: { framePrecedes(begins, $0.key, $1.key) }) {
+    for (f, total) in totals.sorted(by: { framePrecedes(begins, $0.key, $1.key) }) where !keys.isFree(f) {
       let k = keys(f)
       if let other = best[k] {
         guard total > other.total || (total == other.total && isPreferred(f) && !isPreferred(other.frame)) else {
@@ -89,7 +89,9 @@ extension MeasureRun {
     }
     let stand = Set(best.values.map(\.frame))
     for i in all.indices where all[i].missing.isEmpty {
-      for j in 0..<all[i].count where !stand.contains(all[i].frames[j]) { all[i].stand(j, as: .displaced) }
+      for j in 0..<all[i].count where !stand.contains(all[i].frames[j]) && !keys.isFree(all[i].frames[j]) {
+        all[i].stand(j, as: .displaced)
+      }
     }
   }
 

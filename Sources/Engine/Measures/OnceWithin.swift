@@ -33,7 +33,9 @@ extension MeasureRun {
     for f in frames.sorted(by: { framePrecedes(days, $0, $1) }) {
       let k = keys(f)
       let day = days?[Int(f)] ?? Absent.none32
-      if day.isAbsent {
+      if keys.isFree(f) {
+        if isPayable(f) { out.paid.insert(f) }
+      } else if day.isAbsent {
         // What has no day has no place in time.
         if isPayable(f) { out.leftOut.insert(f) }
       } else if let before = last[k], Day(number: before).adding(months: months, end).number > day {
@@ -49,26 +51,26 @@ extension MeasureRun {
   /// Keeps what is paid once in so many months. Where nobody knows when a frame begins, it and those of the same keys
   /// are open.
   /// - Returns: whether a frame lies less than so many months after one that is paid, or is open, and so is none of
-  /// those   that count.
+  /// those that count.
   func keepOnce(
     _ all: inout [Candidates], per keyTexts: [Typed], within months: Int
   ) -> (Int32) -> Bool {
     let keys = keys(keyTexts, leavingOpen: &all)
     let days = frameDays
-    let unknown = payableFrames(all).filter { days?[Int($0)].isUnknown ?? true }
+    let unknown = payableFrames(all).filter { !keys.isFree($0) && days?[Int($0)].isUnknown ?? true }
     if !unknown.isEmpty, let begins = frameBegins(yearly: yearsFromMembers) {
       let open = Set(unknown.map { keys($0) })
-      leaveOpen(payableFrames(all).filter { open.contains(keys($0)) }, of: &all, for: [begins])
+      leaveOpen(payableFrames(all).filter { !keys.isFree($0) && open.contains(keys($0)) }, of: &all, for: [begins])
     }
     var payable = RowSet(), asked = RowSet()
     for f in payableFrames(all) {
       payable.insert(f)
       asked.insert(f)
     }
-    for f in belowNought.flatMap(\.frames) + openPayments.flatMap(\.frames) where keys.isKnown(f) { asked.insert(f) }
-    if measure.limits.onlyFirst != nil { for f in passingFrames() where keys.isKnown(f) { asked.insert(f) } }
+    for f in belowNought.flatMap(\.frames) + openPayments.flatMap(\.frames) where keys.isPlaced(f) { asked.insert(f) }
+    if measure.limits.onlyFirst != nil { for f in passingFrames() where keys.isPlaced(f) { asked.insert(f) } }
     let (_, leftOut) = paidOnce(asked.first(.max), within: months, keys, days) { payable.contains($0) }
     keep(of: &all) { !leftOut.contains($0) }
-    return { leftOut.contains($0) || !keys.isKnown($0) }
+    return { leftOut.contains($0) || !keys.isPlaced($0) }
   }
 }

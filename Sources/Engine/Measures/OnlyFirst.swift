@@ -13,8 +13,11 @@ extension MeasureRun {
     let keys = keys(only.keys, leavingOpen: &all)
     let by = key(only.by)
     leaveOpen(
-      payableFrames(all).filter { by(Int($0)).isUnknown }, of: &all, for: [lowering.lower(only.by, frameContext)])
-    let frames = countingFrames().filter { !isLeftOut($0) && keys.isKnown($0) && !by(Int($0)).isUnknown }
+      payableFrames(all).filter { by(Int($0)).isUnknown && !keys.isFree($0) }, of: &all,
+      for: [lowering.lower(only.by, frameContext)])
+    let frames = countingFrames().filter {
+      !isLeftOut($0) && keys.isKnown($0) && !keys.isFree($0) && !by(Int($0)).isUnknown
+    }
     let order = rank(only.by, among: frames)
     let limit = lowering.lower(only.limit, frameContext, .int64)
     let limits = frameValues(limit).wide
@@ -43,6 +46,7 @@ extension MeasureRun {
       }
     }
     leaveOpen(open.sorted(), of: &all, for: [limit])
+    noteOpen(open, .number(only.limit))
     keep(of: &all) { !beyond.contains($0) }
   }
 

@@ -56,11 +56,12 @@ extension MeasureRun {
   }
 
   /// Leaves open what some frames are paid, since something that decides it is not known of them.
-  func leaveOpen(_ frames: [Int32], of all: inout [Candidates], for nodes: [Node]) {
+  /// - Parameter facts: what else is missing.
+  func leaveOpen(_ frames: [Int32], of all: inout [Candidates], for nodes: [Node], facts known: Set<String> = []) {
     if frames.isEmpty { return }
     var open = RowSet()
     for f in frames { open.insert(f) }
-    var facts: Set<String> = []
+    var facts = known
     for node in nodes { facts.formUnion(blame(node, rows: frames)) }
     for i in all.indices {
       let c = all[i]

@@ -39,6 +39,9 @@ extension Lowering {
   /// A node of the frames, seen from their members.
   func ofFrame(_ node: Node, _ pairs: Pairs) -> Node { graph.gather(node, pairColumn(pairs, .frame)) }
 
+  /// The frame of a member, by its number.
+  func frameRow(of pairs: Pairs) -> Node { pairColumn(pairs, .frame) }
+
   /// A figure of the frame, asked of a member. Where no frame is at hand it is not known.
   func ofFrame(_ x: Typed, _ c: Context) -> Node {
     switch c {

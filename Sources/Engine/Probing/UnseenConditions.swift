@@ -32,7 +32,8 @@ extension ThresholdFinder {
     switch t.operation {
     case .compare(.equal, _, _), .compare(.notEqual, _, _): false
     case .compare(_, let a, let b):
-      isOfText(a) != isOfText(b) || (!isOfText(a) && (isShareOfCase(a) || isShareOfCase(b)))
+      isOfText(a) != isOfText(b)
+        || (!isOfText(a) && [a, b].contains { isShareOfCase($0) || isDeadlineOfCase($0) })
     case .between(let x, let low, let high): !isOfText(x) && (isOfText(low) || isOfText(high))
     case .stable(let months, _, _): isOfText(months)
     case _: false
@@ -45,6 +46,16 @@ extension ThresholdFinder {
     case .call(let definition, _): definition.body.telling != nil && isFigure(definition.body.type)
     case .multiply(let x, let y): [x, y].contains { $0.type == .share && (isOfText($0) || isShareOfCase($0)) }
     case _: false
+    }
+  }
+
+  /// A day of the case so many months or days of the text before or after.
+  private func isDeadlineOfCase(_ t: Typed) -> Bool {
+    guard t.type == .date || t.type == .dateOrYear else { return false }
+    switch t.operation {
+    case .add(let x, let y), .subtract(let x, let y):
+      return [x, y].contains { isOfText($0) || isDeadlineOfCase($0) }
+    case _: return false
     }
   }
 

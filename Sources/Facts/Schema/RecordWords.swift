@@ -4,9 +4,10 @@ import Diagnostics
 extension Dataset {
   /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a person's
   /// record with the id behind, since a person may have several; of a year's group with the year.
-  public func words(_ id: String) -> Text {
+  /// - Parameter list: the list that it is a record of; nil: whichever has it.
+  public func words(_ id: String, of list: Int? = nil) -> Text {
     let (bare, mark) = parts(ofSubject: id)
-    var name = words(ofRecord: bare) ?? bare
+    var name = words(ofRecord: bare, list) ?? bare
     if let mark {
       let isYear = mark.utf8.count == 4 && Int(mark) != nil
       name += isYear ? " \(mark)年度" : "@\(mark)"
@@ -24,8 +25,8 @@ extension Dataset {
     return (bare, String(subject[subject.index(after: at)...]))
   }
 
-  private func words(ofRecord id: String) -> String? {
-    for table in tables {
+  private func words(ofRecord id: String, _ list: Int?) -> String? {
+    for (i, table) in tables.enumerated() where list == nil || list == i {
       if table.declaration.field("name") != nil {
         if let row = table.ids?.row(id) { return called(table.declaration.name, Int(row)).zh }
       } else if let person = table.declaration.personName, table.declaration.field(person)?.type == .text,

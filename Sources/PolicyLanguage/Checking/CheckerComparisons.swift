@@ -123,7 +123,12 @@ extension Checker {
         return Typed(.constant(Int64(i)), member, at: e.location)
       }
       // Another field or argument of the same choices may stand here too.
-      if scope.arguments[id(of: n, scope)] != nil || scope.list?.named(n) != nil { return expression(e, scope) }
+      let own = id(of: n, scope)
+      if scope.arguments[own] != nil || scope.lets[own] != nil || scope.iterations[own] != nil
+        || scope.list?.named(n) != nil || scope.frameList?.named(n) != nil
+      {
+        return expression(e, scope)
+      }
       unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
       return broken(e.location)
     case .place: return location(e, scope)

@@ -194,7 +194,7 @@ extension Checker {
   func mismatch(_ found: Typed, wanted: ValueType, hint: Text? = nil) {
     if found.type == .broken { return }
     // A date and what may be a year alone are called by the same words.
-    let isYear = found.type.words.en == wanted.words.en
+    let isYear = Set([found.type, wanted]) == [.date, .dateOrYear]
     let both = Text("Compare with each of the two, joined with `and` or `or`.", zh: "请与两者分别比较，用 `and` 或 `or` 连接。")
     report(
       "wrong-type",

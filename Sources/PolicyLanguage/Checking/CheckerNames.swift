@@ -277,7 +277,9 @@ extension Checker {
     for (a, p) in zip(arguments, definition.parameters) {
       let t = expression(a, scope)
       if t.type == .broken { return t }
-      if t.type != p.type, !(p.type == .fraction && t.type.isNumber) {
+      // A table compares its argument with figures, exactly: the share of a count in another may be asked as it is.
+      let isCompared = p.type == .share && t.type == .fraction && definition.onlyCompares
+      if t.type != p.type, !isCompared, !(p.type == .fraction && t.type.isNumber) {
         mismatch(t, wanted: p.type)
         return broken(location)
       }

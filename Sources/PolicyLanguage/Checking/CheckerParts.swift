@@ -191,12 +191,22 @@ extension Checker {
   private static func isRounded(_ a: ValueType, to unit: ValueType) -> Bool {
     switch unit {
     case .number, .decimal: a.isNumber
-    case .months: a == .months || a == .partMonths
+    case .months, .partMonths: a == .months || a == .partMonths
     case .days: a == .days
     case .share: a == .share || a == .fraction
     case .money, .amount, .rate: a == unit
-    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+    case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
       false
+    }
+  }
+
+  /// Whether it is a figure above nought that the text gives by itself: `10 yuan`, `0.5 * 1 month`.
+  private static func isAboveNought(_ unit: Typed) -> Bool {
+    switch unit.operation {
+    case .constant(let raw): raw > 0
+    case .multiply(let a, let b): isAboveNought(a) && isAboveNought(b)
+    case .divide(let a, let b): isAboveNought(a) && isAboveNought(b)
+    case _: false
     }
   }
 
@@ -208,7 +218,7 @@ extension Checker {
     let u = expression(unit, scope)
     if a.type == .broken || u.type == .broken { return broken(location) }
     let fits = Checker.isRounded(a.type, to: u.type)
-    guard fits, case .constant(let raw) = u.operation, raw > 0 else {
+    guard fits, Checker.isAboveNought(u) else {
       if !fits {
         mismatch(u, wanted: a.type)
       } else {

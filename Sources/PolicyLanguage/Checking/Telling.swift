@@ -110,3 +110,13 @@ package struct Instalment: Sendable {
     case equal
   }
 }
+
+extension Definition {
+  /// Whether it is a table whose figures are those of the text, so that its arguments are only compared.
+  var onlyCompares: Bool {
+    guard case .rows(let table)? = body.telling else { return false }
+    return table.rows.allSatisfy { row in
+      !row.figure.hasPart { if case .argument = $0.operation { true } else { false } }
+    }
+  }
+}

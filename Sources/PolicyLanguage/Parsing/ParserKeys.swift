@@ -58,6 +58,8 @@ extension RuleParser {
     guard sort(after: steps) == .word else { return false }
     let word = word(after: steps)
     if word.isReserved || word.isSetOption || word == .same { return false }
+    // `year of first = y` is the left side of an equation.
+    if self.word(after: steps + 1) == .of { return false }
     switch sort(after: steps + 1) {
     case .word, .comma, .close, .end: return true
     case .number, .date, .code, .string, .open, .colon, .semicolon, .dot, .percent, .equals, .notEqual, .less,

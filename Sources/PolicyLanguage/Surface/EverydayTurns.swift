@@ -34,8 +34,26 @@ struct EverydayTurns {
     }
   }
 
+  /// What a parameter would be that is a quotient which no decimals say, as figures of parameters have to.
+  private static func quotient(ofParameter line: String) -> (above: Int, below: Int)? {
+    let plain = line.drop { $0.isWhitespace }
+    guard plain.hasPrefix("参数"), let sign = plain.firstIndex(where: { $0 == "＝" || $0 == "=" }) else { return nil }
+    let value = plain[plain.index(after: sign)...].drop { $0.isWhitespace }
+    let parts = value.prefix { $0.isNumber || $0 == "/" || $0 == "÷" }.split { $0 == "/" || $0 == "÷" }
+    guard parts.count == 2, let above = Int(parts[0]), let below = Int(parts[1]), below > 0, above < 1_000_000,
+      below < 1_000_000, above * 100_000_000 % below != 0
+    else { return nil }
+    return (above, below)
+  }
+
   /// The line for people, with what is to be filled in.
   private static func hint(_ line: String) -> Text {
+    if let (above, below) = quotient(ofParameter: line) {
+      return Text(
+        "Let the figure be \(above), and divide by \(below) where it is used: "
+          + "\(above)/\(below) is no share that decimals can say.",
+        zh: "\(above)/\(below) 不能用小数准确表示：请把数值写成 \(above)，在使用处除以 \(below)。")
+    }
     let shown = line.replacing(OpenPlaces.trial, with: OpenPlaces.open)
     return Text("Rules have it so: `\(shown)`", zh: "规则中写作：`\(shown)`")
   }

@@ -44,7 +44,9 @@ struct DocumentLint {
       found.append(
         warning(
           "unused-parameter",
-          Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
+          Text(
+            "the parameter `\(parameter.fullWords.en)` is used by no rule",
+            zh: "参数 `\(parameter.fullWords.en)` 没有被任何规则使用"),
           Text("use it or remove it", zh: "请使用或删去"), parameter.location))
     }
     for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id)

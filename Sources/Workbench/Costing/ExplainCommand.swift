@@ -104,10 +104,12 @@ extension ExplainCommand {
     let run = try session.lastRun(command)
     let only = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents) }
     let wanted = only?.id
-    let id = try session.subjectID(subject, in: run, for: only)
-    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
-    var answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places).explain()
-    answer.diagnostics += Records.shared(id, in: run.ledger.dataset)
+    let (id, list) = try session.subject(subject, in: run)
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id, of: list) {
+      wanted == nil || $0.id == wanted
+    }
+    var answer = ExplanationAnswer(id, of: list, accounts, run: run, places: session.library.places).explain()
+    if list == nil { answer.diagnostics += Records.shared(id, in: run.ledger.dataset, Text("explain", zh: "解释")) }
     return answer
   }
 
@@ -115,9 +117,10 @@ extension ExplainCommand {
     _ a: Programme, _ b: Programme, _ subject: Written?, in session: Desk, _ command: Command
   ) throws(Refusal) -> Answer {
     let (first, second) = try session.both(a, b, command)
-    let id = try subject.map { name throws(Refusal) in try session.subjectID(name, in: first) }
+    let asked = try subject.map { name throws(Refusal) in try session.subject(name, in: first) }
+    let id = asked?.id, list = asked?.list
     let changes = ClauseChanges.between(first, second, session.library.places, session.ruleTexts)
-    let difference = PaidDifference(first, second, id)
+    let difference = PaidDifference(first, second, id, of: list)
     var title: [Span] = [.data("\(first.programme) → \(second.programme)", .title)]
     if let id { title.append(.data("  " + id, .title)) }
     let head = ComparisonHead([first, second], session.library.places)
@@ -147,10 +150,13 @@ extension ExplainCommand {
         guard silent.documents.contains(where: { $0.id == row.measure.document }),
           let own = silent.ledger.measures.first(where: { $0.id == row.measure.id })
         else { continue }
-        let accounts = Explainer(ledger: silent.ledger, scenario: silent.facts).explain(id) { $0.id == own.id }
+        let accounts = Explainer(ledger: silent.ledger, scenario: silent.facts).explain(id, of: list) {
+          $0.id == own.id
+        }
         body.append(
           .paragraph([Span("Under ", zh: "按 ", .muted), .data(silent.programme, .name), Span(":", zh: "：", .muted)]))
-        body.append(ExplanationAnswer(id, accounts, run: silent, places: session.library.places).whyNot(own).body)
+        body.append(
+          ExplanationAnswer(id, of: list, accounts, run: silent, places: session.library.places).whyNot(own).body)
       }
     }
     session.evidence = Evidence([first, second], extra: "explain \(id ?? "")")

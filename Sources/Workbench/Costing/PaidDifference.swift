@@ -23,7 +23,7 @@ struct PaidDifference {
   private let names: (String, String)
   private let currency: Currency
 
-  init(_ first: Session.Run, _ second: Session.Run, _ id: String?) {
+  init(_ first: Session.Run, _ second: Session.Run, _ id: String?, of list: Int? = nil) {
     names = (first.programme, second.programme)
     currency = first.documents.currency
     var rows: [String: Row] = [:]
@@ -34,8 +34,8 @@ struct PaidDifference {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i).isInTotal
-        {
+        let found = id.map { ledger.rows(of: $0, in: block, within: list.map { .list($0) }) } ?? Array(0..<block.count)
+        for i in found where block.standing(i).isInTotal {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
           if block.standing(i) == .paid { count += 1 }
         }

@@ -55,14 +55,23 @@ struct WhyNotCommand: WorkbenchCommand {
     guard let subject else { return try answerOfOne(in: session, command) }
     let run = try session.lastRun(command)
     let wanted = try session.measure(measure, in: run.documents)
-    let id = try session.subjectID(subject, in: run, for: wanted)
+    let (id, list) = try session.subject(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
       throw Refusal(.notInProgramme(wanted.label, document: wanted.document, run.programme), at: measure.location)
     }
-    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
-    let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)
-    if answer.isPaid(wanted) { return answer.whyNot(wanted) }
-    return answer.whyNot(wanted, lack: WhatIsLacking(wanted, id, run, in: session)?.found ?? Lack())
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id, of: list) { $0.id == wanted.id }
+    let told = ExplanationAnswer(id, of: list, accounts, run: run, places: session.library.places)
+    let isLacking = !told.isPaid(wanted)
+    var answer =
+      isLacking
+      ? told.whyNot(wanted, lack: WhatIsLacking(wanted, id, run, in: session)?.found ?? Lack()) : told.whyNot(wanted)
+    // Where the list is said there is nothing to remark.
+    if Records.qualified(Records.parts(subject.text).bare, in: run.ledger.dataset) == nil {
+      answer.diagnostics += Records.shared(
+        id, in: run.ledger.dataset,
+        Text("why not \(wanted.name) for", zh: "为何没有 \(wanted.words.zh) 给"), meant: list)
+    }
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -9,6 +9,34 @@ import PolicyLanguage
 import Sessions
 
 extension Desk {
+  /// A record, a beneficiary or a subject with a year as somebody names it: its id, and the list that it is a record of
+  /// where that is said (`hires.1`), where a name stands for one record, or where a measure looks at that list.
+  func subject(
+    _ subject: Written, in run: Run, for measure: CheckedMeasure? = nil
+  ) throws(Refusal) -> (id: String, list: Int?) {
+    let dataset = run.ledger.dataset
+    func place(_ table: FactTable) -> Int? { dataset.dictionary.index(table.declaration.name) }
+    for text in [subject.raw, subject.text] {
+      let (bare, year) = Records.parts(text)
+      if let found = Records.qualified(bare, in: dataset), Records.find(bare, in: dataset).isEmpty {
+        return ((found.table.ids?.text(found.row) ?? bare) + year, place(found.table))
+      }
+    }
+    let id = try subjectID(subject, in: run, for: measure)
+    let bare = Records.parts(id).bare, found = Records.find(bare, in: dataset)
+    if case .list(let list)? = measure?.frame?.base, found.count > 1,
+      let own = found.first(where: { $0.table.declaration.name == list })
+    {
+      return (id, place(own.table))
+    }
+    if [subject.raw, subject.text].contains(where: { Records.parts($0).bare == bare }) { return (id, nil) }
+    let named =
+      [subject.raw, subject.text].lazy.map { Records.named(Records.parts($0).bare, in: dataset) }
+      .first { !$0.isEmpty } ?? []
+    let own = named.filter { $0.table.ids?.text($0.row) == bare }
+    return (id, own.count == 1 ? place(own[0].table) : nil)
+  }
+
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`), by the id or by a name that one record
   /// has.
   /// - Parameter measure: of several records of one name, those that it looks at are meant.
@@ -152,12 +180,32 @@ extension Records {
     return (table, row)
   }
 
-  /// A remark that several lists have a record of this id, with the words that show each.
-  static func shared(_ id: String, in dataset: Dataset) -> [Diagnostic] {
+  /// A remark that several lists have a record of this id, with the words that ask for each alone.
+  /// - Parameters:
+  ///   - ask: what asks, in both languages, before the record.
+  ///   - meant: the list that is meant, by its place; nil: all are.
+  static func shared(
+    _ id: String, in dataset: Dataset, _ ask: Text = Text("show", zh: "查看"), meant: Int? = nil
+  ) -> [Diagnostic] {
     let found = find(parts(id, in: dataset).bare, in: dataset)
     guard found.count > 1 else { return [] }
     let lists = found.map(\.table.declaration)
     let bare = parts(id, in: dataset).bare
+    if let meant, dataset.tables.indices.contains(meant) {
+      let own = dataset.tables[meant].declaration
+      let others = lists.filter { $0.name != own.name }
+      return [
+        Diagnostic(
+          .note, code: "shared-id",
+          Text(
+            "`\(shown(bare))` is a record of \(lists.map(\.name).joined(separator: ", ")); "
+              + "the one of \(own.name) is meant here",
+            zh: "`\(shown(bare))` 同时是\(lists.map(\.title.zh).joined(separator: "、"))的编号；此处指\(own.title.zh)"),
+          hint: Text(
+            "the other: \(others.map { "\(ask.en) \($0.name).\(shown(bare))" }.joined(separator: ", "))",
+            zh: "另一条：\(others.map { "\(ask.zh) \($0.name).\(shown(bare))" }.joined(separator: "，"))"))
+      ]
+    }
     return [
       Diagnostic(
         .note, code: "shared-id",
@@ -165,8 +213,8 @@ extension Records {
           "`\(shown(bare))` is a record of \(lists.map(\.name).joined(separator: ", ")); all of them are meant here",
           zh: "`\(shown(bare))` 同时是\(lists.map(\.title.zh).joined(separator: "、"))的编号；此处一并说明"),
         hint: Text(
-          "show one: \(lists.map { "show \($0.name).\(shown(bare))" }.joined(separator: ", "))",
-          zh: "查看其中之一：\(lists.map { "查看 \($0.name).\(shown(bare))" }.joined(separator: "，"))"))
+          "one alone: \(lists.map { "\(ask.en) \($0.name).\(shown(bare))" }.joined(separator: ", "))",
+          zh: "只看其中之一：\(lists.map { "\(ask.zh) \($0.name).\(shown(bare))" }.joined(separator: "，"))"))
     ]
   }
 

@@ -136,18 +136,24 @@ enum ClauseChanges {
       (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, of: p, places: places) }
         ?? p.byReference.map { .same($0) }
     }
+    /// With the table, or the figure that changes on certain days, that it belongs to.
+    func name(_ p: Parameter) -> String {
+      p.id.hasPrefix(owner + ".") ? String(p.id.dropFirst(owner.count + 1)) : p.name
+    }
     var out: [ClauseChange] = []
     for p in old {
       let before = text(p, a)
       let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
       if before != after {
         out.append(
-          ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: before, after: after))
+          ClauseChange(
+            owner: owner, article: article, name: name(p), words: p.fullWords, before: before, after: after))
       }
     }
     for p in new where !old.contains(where: { $0.id == p.id }) {
       out.append(
-        ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: nil, after: text(p, b)))
+        ClauseChange(
+          owner: owner, article: article, name: name(p), words: p.fullWords, before: nil, after: text(p, b)))
     }
     return out
   }

@@ -144,7 +144,11 @@ struct DraftCommand: WorkbenchCommand {
         {
           // What has a document's name before it is that document's alone.
           let owner = setting.target.id.split(separator: ".")
-          if owner.count > 1, !resolved.documents.contains(where: { setting.target.id.hasPrefix($0.id + ".") }) {
+          // A value of a day has its own day behind its name.
+          let isValue = if case .value = setting.target { true } else { false }
+          if owner.count > 1, !isValue,
+            !resolved.documents.contains(where: { setting.target.id.hasPrefix($0.id + ".") })
+          {
             throw Refusal(
               notInBase(setting.target.typedName, of: String(owner[0]), resolved), at: assignment.name.location)
           }

@@ -80,7 +80,9 @@ struct EmptyColumn {
       else { continue }
       var lacking: [(text: Text, count: Int)] = []
       let asked = min(table.count, EmptyColumn.asked)
-      for derivations in explainer.derivations(of: (0..<asked).map { ids.text($0) }, under: measure) {
+      for derivations in explainer.derivations(
+        of: (0..<asked).map { ids.text($0) }, in: run.facts.dataset.dictionary.index(list), under: measure)
+      {
         guard let text = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
         // A deadline is another day for each record: then the condition is told without it.
         if let i = lacking.firstIndex(where: { $0.text.withoutDay.en == text.withoutDay.en }) {
@@ -122,7 +124,7 @@ struct EmptyColumn {
 
 extension CheckedMeasure {
   /// The list whose records the measure looks at one by one.
-  fileprivate var frameList: String? {
+  var frameList: String? {
     if case .list(let list)? = frame?.base { list } else { nil }
   }
 }

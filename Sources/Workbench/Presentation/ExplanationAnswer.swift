@@ -13,12 +13,15 @@ import View
 
 struct ExplanationAnswer: Sendable {
   let subject: String
+  /// The list that it is a record of, where that is said.
+  let list: Int?
   let accounts: [Account]
   let run: Session.Run
   let places: Gazetteer
 
-  init(_ subject: String, _ accounts: [Account], run: Session.Run, places: Gazetteer) {
+  init(_ subject: String, of list: Int? = nil, _ accounts: [Account], run: Session.Run, places: Gazetteer) {
     self.subject = subject
+    self.list = list
     self.accounts = accounts
     self.run = run
     self.places = places
@@ -28,7 +31,8 @@ struct ExplanationAnswer: Sendable {
 
   func explain() -> Answer {
     var body = AnswerBody(blocks: [
-      .heading(level: 2, [Span(run.ledger.dataset.words(subject), .title)]), RunHead(run, places: places).block,
+      .heading(level: 2, [Span(run.ledger.dataset.words(subject, of: list), .title)]),
+      RunHead(run, places: places).block,
     ])
     // What is paid comes first, then what might have been.
     let paid = accounts.filter { !$0.payments.isEmpty }
@@ -189,7 +193,8 @@ struct ExplanationAnswer: Sendable {
   /// - Parameter lack: what was found to be lacking, where anybody looked for it.
   func whyNot(_ measure: CheckedMeasure, lack: Lack? = nil) -> Answer {
     var body = AnswerBody(blocks: [
-      .heading(level: 2, [Span(measure.title, .title), .data("  "), Span(run.ledger.dataset.words(subject), .name)]),
+      .heading(
+        level: 2, [Span(measure.title, .title), .data("  "), Span(run.ledger.dataset.words(subject, of: list), .name)]),
       RunHead(run, places: places).block,
     ])
     let account = account(measure)

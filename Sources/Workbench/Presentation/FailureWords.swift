@@ -38,7 +38,11 @@ extension ExplanationAnswer {
     var line: [Span] = [Span(derivation.text)]
     if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {
-    case .unknown: if !derivation.isByItself { line.append(Span(" (not known)", zh: "（未填）", .warning)) }
+    // What says itself that it cannot be told says why.
+    case .unknown:
+      if !derivation.isByItself, !derivation.text.en.contains(" cannot be told") {
+        line.append(Span(" (not known)", zh: "（未填）", .warning))
+      }
     case .elsewhere, .no: line += grounds(derivation)
     case .yes, .told: break
     }

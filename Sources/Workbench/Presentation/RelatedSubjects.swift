@@ -18,7 +18,10 @@ extension ExplanationAnswer {
   func related(_ measure: CheckedMeasure) -> [Block] {
     let dataset = run.ledger.dataset
     guard case .list(let name)? = measure.frame?.base, let table = dataset.table(name), let ids = table.ids,
-      let own = dataset.tables.first(where: { $0.ids?.row(subject) != nil && $0.declaration.name != name }),
+      let own = dataset.tables.indices.first(where: { i in
+        let table = dataset.tables[i]
+        return table.ids?.row(subject) != nil && table.declaration.name != name && (list == nil || list == i)
+      }).map({ dataset.tables[$0] }),
       let row = own.ids?.row(subject)
     else { return [] }
     let links = table.declaration.fields.filter { field in
@@ -52,7 +55,10 @@ extension ExplanationAnswer {
     let explainer = Explainer(ledger: run.ledger, scenario: run.facts)
     var reasons: [(text: [Span], who: [String])] = []
     var paid = 0
-    for (id, derivations) in zip(ids, explainer.derivations(of: ids, under: measure)) {
+    for (id, derivations) in zip(
+      ids,
+      explainer.derivations(of: ids, in: measure.frameList.flatMap(run.ledger.dataset.dictionary.index), under: measure)
+    ) {
       let failing = derivations.flatMap(\.failures)
       guard let first = failing.first else {
         paid += 1

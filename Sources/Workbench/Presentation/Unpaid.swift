@@ -105,6 +105,7 @@ struct Unpaid: Sendable {
     if missing == byNought { return Text(missing, zh: "除数为零") }
     if missing == tooLarge { return Text(missing, zh: "数值过大") }
     if missing == twoCaps { return Text(missing, zh: "同组限额不同") }
+    if missing == twoQuotas { return Text(missing, zh: "同组名额不同") }
     let value = words(missing, documents)
     if value.zh != missing { return value }
     let fact = dataset.dictionary.words(ofFact: missing)
@@ -120,6 +121,8 @@ struct Unpaid: Sendable {
   private static let tooLarge = "too large"
   /// And where records that share a cap state different ones.
   private static let twoCaps = "two caps"
+  /// And where records that share a quota state different numbers of places.
+  private static let twoQuotas = "two quotas"
 
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
