@@ -20,7 +20,7 @@ extension Ledger {
   /// What was taken back of a measure's payments for a subject.
   func takenBack(_ measure: Int, for subject: String, in space: Space) -> [TakenBack] {
     let pays = measures[measure].pays.count
-    let bare = subject.split(separator: "@").first.map(String.init) ?? subject
+    let bare = dataset.parts(ofSubject: subject).id
     var out: [TakenBack] = []
     for block in blocks where block.measure == measure && block.clause >= pays {
       for i in rows(of: subject, in: block, within: space)

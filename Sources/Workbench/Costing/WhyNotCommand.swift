@@ -66,7 +66,8 @@ struct WhyNotCommand: WorkbenchCommand {
       isLacking
       ? told.whyNot(wanted, lack: WhatIsLacking(wanted, id, run, in: session)?.found ?? Lack()) : told.whyNot(wanted)
     // Where the list is said there is nothing to remark.
-    if Records.qualified(Records.parts(subject.text).bare, in: run.ledger.dataset) == nil {
+    let dataset = run.ledger.dataset
+    if Records.qualified(Records.parts(subject.text, in: dataset).bare, in: dataset) == nil {
       answer.diagnostics += Records.shared(
         id, in: run.ledger.dataset,
         Text("why not \(wanted.name) for", zh: "为何没有 \(wanted.words.zh) 给"), meant: list)

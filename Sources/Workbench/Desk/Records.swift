@@ -17,21 +17,23 @@ extension Desk {
     let dataset = run.ledger.dataset
     func place(_ table: FactTable) -> Int? { dataset.dictionary.index(table.declaration.name) }
     for text in [subject.raw, subject.text] {
-      let (bare, year) = Records.parts(text)
+      let (bare, year) = Records.parts(text, in: dataset)
       if let found = Records.qualified(bare, in: dataset), Records.find(bare, in: dataset).isEmpty {
         return ((found.table.ids?.text(found.row) ?? bare) + year, place(found.table))
       }
     }
     let id = try subjectID(subject, in: run, for: measure)
-    let bare = Records.parts(id).bare, found = Records.find(bare, in: dataset)
+    let bare = Records.parts(id, in: dataset).bare, found = Records.find(bare, in: dataset)
     if case .list(let list)? = measure?.frame?.base, found.count > 1,
       let own = found.first(where: { $0.table.declaration.name == list })
     {
       return (id, place(own.table))
     }
-    if [subject.raw, subject.text].contains(where: { Records.parts($0).bare == bare }) { return (id, nil) }
+    if [subject.raw, subject.text].contains(where: { Records.parts($0, in: dataset).bare == bare }) {
+      return (id, nil)
+    }
     let named =
-      [subject.raw, subject.text].lazy.map { Records.named(Records.parts($0).bare, in: dataset) }
+      [subject.raw, subject.text].lazy.map { Records.named(Records.parts($0, in: dataset).bare, in: dataset) }
       .first { !$0.isEmpty } ?? []
     let own = named.filter { $0.table.ids?.text($0.row) == bare }
     return (id, own.count == 1 ? place(own[0].table) : nil)
