@@ -19,6 +19,11 @@ extension MeasureSQL {
   private func checkKeys() throws(EmissionRefusal) {
     let limits = measure.limits
     let keys = (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
+    if let only = limits.onlyFirst,
+      let open = [only.by, only.limit].first(where: { $0.hasPart(where: \.mayBeUnknown) })
+    {
+      throw refusal(Text("an order that nobody may have stated", zh: "先后依据可能未填"), at: open.location)
+    }
     var others = limits.quotas.flatMap(\.keys) + limits.oncePer + limits.ordered
     for cap in limits.caps {
       for case .figure(let t) in cap.keys { others.append(t) }
@@ -221,9 +226,6 @@ extension MeasureSQL {
   private func onlyFirst(
     _ last: String, _ limit: Typed, _ inSuccession: Bool, _ keyTexts: [Typed], _ by: Typed
   ) throws(EmissionRefusal) -> String {
-    if try canBeOpen([by, limit]) {
-      throw refusal(Text("an order that nobody may have stated", zh: "先后依据可能未填"), at: by.location)
-    }
     if inSuccession, by.type != .number { throw refusal(Text("days in succession", zh: "连续的日期"), at: by.location) }
     let keyed = try keyed(keys(keyTexts) + [("rank", by), ("most", limit)])
     let counting = measure.pays.allSatisfy { $0.forEach == nil } && e.windowOnAccrual ? " AND f.open_here" : ""

@@ -47,6 +47,28 @@ struct WrittenFigureTests {
     #expect(outcome.undetermined() == (yuan == nil ? "1: division by zero" : ""))
   }
 
+  @Test(
+    "Keys and equations go in any order",
+    arguments: ["same enterprise, year of start = year of start", "year of start = year of start, same enterprise"])
+  func keys(keys: String) throws {
+    let programme = Programme(
+      measure: """
+          for each hire
+          every record
+          pay enterprise 100 yuan * count of (hires with \(keys)) on start
+        """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: a, worker: A, enterprise: e, start: 2024-01-01}
+          - {id: b, worker: B, enterprise: e, start: 2024-02-01}
+          - {id: c, worker: C, enterprise: e, start: 2025-02-01}
+        """))
+    #expect(outcome.total == 50_000)
+  }
+
   @Test("A choice is compared with one that the rule has named")
   func best() throws {
     let programme = Programme(

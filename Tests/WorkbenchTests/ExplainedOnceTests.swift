@@ -95,6 +95,24 @@ struct ExplainedOnceTests {
     #expect(text.contains("900.00 yuan to e"), "\(text)")
   }
 
+  @Test("What counts for what is granted is told so")
+  func granted() throws {
+    let bench = try Bench(
+      Self.leaving,
+      policies: [
+        Self.policy(
+          Self.measure(
+            """
+              for each enterprise
+              count well = hires of enterprise where monthly_wage >= 2,000 yuan
+              grant "Silver" to enterprise when count of well = 1
+            """))
+      ])
+    bench.ask("run d")
+    let text = try told(bench, "explain a")
+    #expect(text.contains("it counts in what is granted for e."), "\(text)")
+  }
+
   @Test("A recovery of the record is told once, and one that finds nothing says why")
   func recoveries() throws {
     let scenario = """
@@ -153,6 +171,9 @@ struct ExplainedOnceTests {
     let text = try told(bench, "why not m for a")
     #expect(text.contains("6 days too early") && text.contains("end = 2023-11-25"), "\(text)")
     #expect(try told(bench, "cliffs d").contains("end >= start + 3 months"))
+    // The second goes on with the first, and is no other that fails.
+    let run = try told(bench, "run d")
+    #expect(run.contains("end >= start + 3 months (2023-12-01) fails for 1 of 1 hires asked"), "\(run)")
   }
 
   @Test("The number and the day of an instalment are called by their names", arguments: [Language.en, .zh])
@@ -171,7 +192,8 @@ struct ExplainedOnceTests {
           Self.measure(
             """
               for each hire
-              pay enterprise 100 yuan in 2 equal parts every 2 months from start + 3 months when (end is not given or end > part_day) and part_number <= 1
+              pay enterprise 100 yuan in 2 equal parts every 2 months from start + 3 months
+                when (end is not given or end > part_day) and part_number <= 1
             """))
       ])
     bench.ask("run d")

@@ -41,6 +41,8 @@ package struct Derivation: Sendable {
   var isEither = false
   /// Whether its words say it whole, so that what it rests on is no condition of its own.
   var isNamed = false
+  /// Whether it asks that a record goes on with no other, which then is looked at in its place.
+  package internal(set) var isOfFirstPart = false
   /// The fact that nobody has stated, where the step is one.
   var openFact: Text?
   /// What else its words may say of a day, where it is told together with another.
@@ -49,7 +51,7 @@ package struct Derivation: Sendable {
   package internal(set) var part: PartOfDuty?
   /// Whether it is only what an amount comes to that is not known, and that for want of a figure laid down elsewhere.
   var lacksPrice = false
-  /// The frames that are paid, and that the subject counts for without being paid for itself.
+  /// The frames that are paid or granted something, and that the subject counts for without getting it itself.
   package internal(set) var countedIn: [String] = []
 
   /// A step with what it rests on.
@@ -163,6 +165,7 @@ package struct Explainer {
       own.run()
       return own.payableFrames()
     }
+    narrator.isGranted = { name in ledger.grants.contains { $0.measure == index && $0.subject == name } }
     narrator.lost = { ledger.lost(index, for: $0, in: run.baseSpace) }
     narrator.openFacts = { subject in
       let all = ledger.undetermined.filter { $0.measure == index && $0.atStake == nil && $0.subjects.contains(subject) }

@@ -20,6 +20,8 @@ final class Narrator {
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
+  /// Whether the measure grants something for a frame.
+  var isGranted: (String) -> Bool = { _ in false }
   /// The list that the subject is a record of; nil: whichever has its id.
   var list: Int?
   /// What became of the measure's payments for a frame, where none of them is paid: displaced or over quota.

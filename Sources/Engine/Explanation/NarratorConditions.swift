@@ -38,6 +38,7 @@ extension Narrator {
       verdict(v), needed(t, at) ?? first(t, v, at) ?? phrase(t, at),
       gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at), children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
+    if case .spellBegins = t.operation { told.isOfFirstPart = true }
     told.remark = firstRemark(t, v, at)
     // A definition of one idea fails as a whole; of several ideas each by itself.
     if case .call(let definition, _) = t.operation {
@@ -201,7 +202,7 @@ extension Narrator {
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
       guard seen.insert(ObjectIdentifier(t)).inserted else { return }
-      if let line = named(t, at) {
+      if let line = named(t, at) ?? namedByFrame(t, at) {
         append(line)
         return
       }
@@ -212,11 +213,8 @@ extension Narrator {
       }
       switch t.operation {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
-        .spellEnd:
+        .spellEnd, .ofFrame:
         add(t)
-      // What the frame has named is told as it is of the frame.
-      case .ofFrame(let x):
-        if let line = frame(ofMember: at).flatMap({ named(x, $0) }) { append(line) } else { add(t) }
       case .sideways(let figure): append(sidewaysLine(t, figure, at))
       case .subtract where leftLine(t, at) != nil: leftLine(t, at).map(append)
       case .different, .numberIn: add(t)
@@ -295,6 +293,12 @@ extension Narrator {
         .told, Text("\(words.en): \(holds.en)", zh: "\(words.zh)：\(holds.zh)"), children: below, location: test.location
       )
     )
+  }
+
+  /// What a member's frame has named, as it is told of the frame; nil for everything else.
+  private func namedByFrame(_ t: Typed, _ at: Row) -> Derivation? {
+    guard case .ofFrame(let x) = t.operation else { return nil }
+    return frame(ofMember: at).flatMap { named(x, $0) }
   }
 
   /// A figure that the rule has named, by its name, with what it rests on; nil for what has no name of its own, and

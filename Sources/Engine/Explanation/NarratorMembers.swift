@@ -67,7 +67,7 @@ extension Narrator {
     let children = all.prefix(Self.mostFramesOfMember).map { frame(Int($0)) }
     var made = Derivation(children.contains { $0.verdict == .yes } ? .yes : .no, text, children: children)
     made.part = part
-    made.countedIn = all.map { run.frameName(Int($0)) }.filter(isPaid)
+    made.countedIn = all.map { run.frameName(Int($0)) }.filter { isPaid($0) || isGranted($0) }
     return [made]
   }
 
@@ -122,7 +122,7 @@ extension Narrator {
     var made = Derivation(stands ?? verdict, words, children: children, location: set.location)
     if measure.form == .duty, mine.contains(where: { run.truth[Int($0)] & 0b11 != 0 }) { made.part = .counted }
     if !measure.pays.contains(where: { $0.forEach != nil }) {
-      made.countedIn = mine.map { run.frameName(Int($0)) }.filter(isPaid)
+      made.countedIn = mine.map { run.frameName(Int($0)) }.filter { isPaid($0) || isGranted($0) }
     }
     return made
   }

@@ -200,6 +200,13 @@ extension Checker {
     }
   }
 
+  /// How months are rounded.
+  private static var toMonths: Text {
+    Text(
+      "Write `to 1 month`, or `to (0.5 * 1 month)` for half months.",
+      zh: "到整月写作“到1个月”，到半个月写作“到（0.5×1个月）”。")
+  }
+
   /// Whether it is a figure above nought that the text gives by itself: `10 yuan`, `0.5 * 1 month`.
   private static func isAboveNought(_ unit: Typed) -> Bool {
     switch unit.operation {
@@ -220,7 +227,8 @@ extension Checker {
     let fits = Checker.isRounded(a.type, to: u.type)
     guard fits, Checker.isAboveNought(u) else {
       if !fits {
-        mismatch(u, wanted: a.type)
+        let areMonths = a.type == .months || a.type == .partMonths
+        mismatch(u, wanted: a.type, hint: areMonths ? Checker.toMonths : nil)
       } else {
         report(
           "round-to-what", Text("Rounding goes to a figure above nought.", zh: "取整单位必须是大于零的数字。"),

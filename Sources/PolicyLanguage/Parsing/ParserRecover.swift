@@ -5,9 +5,8 @@ extension RuleParser {
   /// `recover all|AMOUNT [from WHO] [on DAY] [when CONDITION] [for each SET]`; the first word is taken.
   mutating func recovery(since start: Int) throws(Lost) -> RecoverSyntax {
     if isAtEnd { throw fail(.value) }
-    // Who it is from may stand before what, as in `pay`.
-    var who: Expression? = take(.from) ? try beneficiary() : nil
     let amount = take(.all) ? nil : try value()
+    var who: Expression?
     var on: Expression?
     var when: Expression?
     var forEach: Name?

@@ -100,14 +100,21 @@ enum ClauseChanges {
     var out: [ClauseChange] = []
     var values: [String: ReferenceValue] = [:]
     for document in a.documents + b.documents { for value in document.values { values[value.name] = value } }
-    for name in values.keys.sorted() {
-      guard let value = values[name] else { continue }
+    // A value by date has a figure of each day.
+    let set = Set(a.ledger.settings.values.keys).union(b.ledger.settings.values.keys)
+    for name in set.union(values.keys).sorted() {
+      let bare = String(name.prefix { $0 != "." })
+      guard let value = values[name] ?? values[bare] else { continue }
+      let day = name.dropFirst(bare.count)
       func text(_ run: Session.Run) -> Text? {
         run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) }
       }
       let (x, y) = (text(a), text(b))
       if x != y {
-        out.append(ClauseChange(owner: "", article: "", name: name, words: value.words, before: x, after: y))
+        out.append(
+          ClauseChange(
+            owner: "", article: "", name: name, words: Text(value.words.en + day, zh: value.words.zh + day), before: x,
+            after: y))
       }
     }
     let (x, y) = (a.ledger.settings, b.ledger.settings)

@@ -79,10 +79,16 @@ struct EmptyColumn {
         table.count > 0
       else { continue }
       var lacking: [(text: Text, count: Int)] = []
-      let asked = min(table.count, EmptyColumn.asked)
+      let first = min(table.count, EmptyColumn.asked)
+      var asked = first
       for derivations in explainer.derivations(
-        of: (0..<asked).map { ids.text($0) }, in: run.facts.dataset.dictionary.index(list), under: measure)
+        of: (0..<first).map { ids.text($0) }, in: run.facts.dataset.dictionary.index(list), under: measure)
       {
+        // What goes on with another record is asked in its place.
+        if derivations.contains(where: \.isContinued) {
+          asked -= 1
+          continue
+        }
         guard let text = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
         // A deadline is another day for each record: then the condition is told without it.
         if let i = lacking.firstIndex(where: { $0.text.withoutDay.en == text.withoutDay.en }) {
@@ -99,7 +105,7 @@ struct EmptyColumn {
         Span(
           Text(
             " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
-            zh: "，\(asked < table.count ? "前" : "")\(table.declaration.counted(asked))中有\(most.count)"
+            zh: "，\(first < table.count ? "前" : "")\(table.declaration.counted(asked))中有\(most.count)"
               + "\(table.declaration.chinese.classifier ?? "条")不符合条件")),
       ]
       if line.count > 16 { break }
@@ -119,6 +125,17 @@ struct EmptyColumn {
     for child in step.children { if case .no = child.verdict { return child.text } }
     if case .no = step.verdict, step.children.isEmpty { return step.text }
     return nil
+  }
+}
+
+extension Derivation {
+  /// Whether a record is kept out since it goes on with another.
+  fileprivate var isContinued: Bool {
+    children.contains { child in
+      // With which others it is one is told.
+      guard case .no = child.verdict, child.isOfFirstPart else { return false }
+      return child.children.contains { if case .told = $0.verdict { true } else { false } }
+    }
   }
 }
 

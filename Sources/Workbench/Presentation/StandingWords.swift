@@ -38,7 +38,9 @@ extension ExplanationAnswer {
       let names = counted.prefix(6).map { run.ledger.dataset.words($0) }
       let more = counted.count - names.count
       return [
-        Span("Nothing is paid for it by itself; it counts in what is paid for ", zh: "不单独支付；已计入对以下对象的支付："),
+        account.measure.pays.isEmpty
+          ? Span("Nothing is granted for it by itself; it counts in what is granted for ", zh: "不单独授予；已计入对以下对象的授予：")
+          : Span("Nothing is paid for it by itself; it counts in what is paid for ", zh: "不单独支付；已计入对以下对象的支付："),
         Span(Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、")), .name),
         Span(Text(more > 0 ? " and \(more) more." : ".", zh: more > 0 ? " 等 \(counted.count) 项。" : "。")),
       ]
