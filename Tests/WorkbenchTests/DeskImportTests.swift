@@ -269,10 +269,13 @@ struct DeskImportTests {
 
   @Test("A column of wages that is not read is told of with the line that reads it; one of numbers is not")
   func wages() throws {
-    let csv = "姓名,用工单位,入职时间,基本工资,工号\n张伟,甲公司,2023-03-01,\"5,200\",10231\n王芳,甲公司,2023-03-01,4800元,10232\n"
+    let csv =
+      "姓名,用工单位,入职时间,基本工资,工号,3月工资\n" + "张伟,甲公司,2023-03-01,\"5,200\",10231,5300\n"
+      + "王芳,甲公司,2023-03-01,4800元,10232,4900\n"
     let told = try answers(register("r.csv", csv), "导入 r.csv 在 350500-tiz 核算日 2023-12-31")
     let unread = told.filter { $0.code == "column-unread" }
-    #expect(unread.count == 1 && unread[0].hint?.zh.contains("各列 基本工资 = 月工资") == true, "\(told.map(\.message.zh))")
+    let offers = unread.first?.hint?.zh.contains("各列 基本工资 = 月工资") ?? false
+    #expect(unread.count == 1 && offers, "\(told.map(\.message.zh))")
   }
 
   @Test("Sheets of other lists are named with the line that adds them, which can be performed")

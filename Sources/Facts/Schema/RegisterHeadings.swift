@@ -73,8 +73,8 @@ enum RegisterHeadings {
     (
       "worker",
       [
-        "务工人员姓名", "家庭成员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字", "name", "fullname", "employeename",
-        "workername",
+        "务工人员姓名", "家庭成员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "收款户名", "名字", "name", "fullname",
+        "employeename", "workername",
         "employee", "legalname", "staffname", "preferredname",
       ]
     ), ("worker_id", numbers), ("born", born),

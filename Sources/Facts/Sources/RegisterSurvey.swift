@@ -329,8 +329,10 @@ package struct RegisterSurvey {
         guard !stated.contains(number), look.fits(field, of: list),
           !RegisterSurvey.speaksOfAnother(heading, field, list)
         else { return false }
-        // Of numbers only what the heading speaks of is an amount.
-        if look == .amount { return RegisterSurvey.score(field, heading) > 1 }
+        // Of numbers only what the heading speaks of is an amount, and no column of one month's wages is the wage.
+        if look == .amount {
+          return RegisterSurvey.score(field, heading) > 1 && !heading.contains(#/[0-9一二三四五六七八九十]月/#)
+        }
         let isTold =
           look == .identity || look == .place || look == .agency || field.name == list.begins || field.name == list.ends
         return isTold || RegisterSurvey.score(field, heading) > 0
