@@ -21,6 +21,29 @@ struct WrittenFigureTests {
     #expect(outcome.total == yuan * 100)
   }
 
+  /// The average asks each member for a figure of the frame that asks the set itself for its first day.
+  @Test("A figure over members that rests on what the frame asks of the same members")
+  func restsOnMembers() throws {
+    let programme = Programme(
+      measure: """
+          for each enterprise, each year from 2022 to 2022
+          count mine = hires of enterprise every record
+          let later = 0.01 yuan per person * (whole years from date of number 1 in mine to 2024-12-31)
+          let mean = average of later over mine
+          pay enterprise 10 yuan on 31 December of year when mean is not 0.01 yuan
+        """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: a, worker: A, enterprise: e, start: 2022-03-01}
+          - {id: b, worker: B, enterprise: e, start: 2022-05-01}
+        """))
+    // Two whole years of a fen each, for both.
+    #expect(outcome.total == 1_000)
+  }
+
   @Test(
     "A table of a share is asked with a quotient, exactly",
     arguments: [(1, 3, 600), (2, 4, 800), (1, 2, 800), (49, 99, 600), (0, 0, nil)] as [(Int, Int, Int64?)])

@@ -7,6 +7,10 @@ import Reckoning
 extension MeasureRun {
   /// Works out the counts, sums and dates that expressions of the frame have asked for so far.
   func fillAggregates() {
+    // Asking members for one does not go on to those behind it, which may rest on it: those before it are there.
+    if isFillingAggregates { return }
+    isFillingAggregates = true
+    defer { isFillingAggregates = false }
     while filledAggregates < lowering.aggregates.count {
       let (aggregate, node) = lowering.aggregates[filledAggregates]
       let set: Int

@@ -54,6 +54,8 @@ final class MeasureRun: @unchecked Sendable {
   let oddSpace: Space
   var diagnostics: [Diagnostic] = []
   var filledAggregates = 0
+  /// Whether they are being filled in, one after another.
+  var isFillingAggregates = false
   /// Payments that come out below nought, once the measure has paid.
   var belowNought: [Candidates] = []
   /// What of its payments cannot be decided, until it is told.
