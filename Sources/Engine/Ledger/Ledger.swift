@@ -84,7 +84,8 @@ package struct Ledger: Sendable {
     let subjects = block.subjects, beneficiaries = block.beneficiaries
     return subjects.indices.filter { i in
       guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { return false }
-      return mark == nil || self.subject(block, i) == subject
+      // What has no years is asked of no year.
+      return mark == nil || block.years.isEmpty || self.subject(block, i) == subject
     }
   }
 }

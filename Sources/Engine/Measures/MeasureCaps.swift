@@ -87,7 +87,8 @@ extension MeasureRun {
       let cap = measure.limits.caps[k]
       let node = lowering.lower(cap.amount, frameContext, .int64)
       let values = frameValues(node).wide
-      var unknown: [Int32] = [], unkeyed: [Int32] = [], others: [Int32] = []
+      var unknown: [Int32] = [], unkeyed: [Int32] = [], others: [(frame: Int32, group: Int32)] = []
+      var unknownGroups: Set<Int32> = []
       for i in groups.group.indices where groups.isOpen(i) {
         let (p, row) = (job.payments.part(i), job.payments.row(i))
         dropped[p][row] = true
@@ -96,12 +97,16 @@ extension MeasureRun {
           unkeyed.append(frame)
         } else if values[Int(frame)].isUnknown {
           unknown.append(frame)
+          unknownGroups.insert(groups.group[i])
         } else {
-          others.append(frame)
+          others.append((frame, groups.group[i]))
         }
       }
-      noteOpen(unknown + others, unknown.isEmpty ? .twoAmounts(cap.amount) : .amount(cap.amount))
-      if unknown.isEmpty, !others.isEmpty {
+      // A group of which all amounts are known says two.
+      let two = others.filter { !unknownGroups.contains($0.group) }.map(\.frame)
+      noteOpen(unknown + others.filter { unknownGroups.contains($0.group) }.map(\.frame), .amount(cap.amount))
+      noteOpen(two, .twoAmounts(cap.amount))
+      if !two.isEmpty {
         facts.insert(MeasureRun.twoCaps)
         diagnostics.append(MeasureRun.twoCaps(Text(measure.id, zh: measure.words.zh), cap.location))
       }

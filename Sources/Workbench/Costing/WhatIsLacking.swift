@@ -20,15 +20,19 @@ struct WhatIsLacking {
   private let run: Session.Run
   private let session: Desk
   private let lacking: Lacking
+  /// Where the subject is to be found; nil: anywhere.
+  private let space: Space?
 
   /// Nil where there is nothing to look for.
-  init?(_ measure: CheckedMeasure, _ subject: String, _ run: Session.Run, in session: Desk) {
+  /// - Parameter list: the list that the subject is a record of; nil: whichever has the id.
+  init?(_ measure: CheckedMeasure, _ subject: String, of list: Int?, _ run: Session.Run, in session: Desk) {
     guard let document = run.documents.first(where: { $0.id == measure.document }), !measure.pays.isEmpty,
       let lacking = Engine.lacking(
         measure, of: document, subject: subject, scenario: run.facts, settings: run.ledger.settings)
     else { return nil }
     (self.measure, self.document, self.subject, self.run) = (measure, document, subject, run)
     (self.session, self.lacking) = (session, lacking)
+    space = list.map { .list($0) }
   }
 
   private var settings: RunSettings { run.ledger.settings }
@@ -71,7 +75,7 @@ struct WhatIsLacking {
           ])
         )
       }
-      let paid = Self.paid(ledger, measure.id, subject)
+      let paid = paid(ledger)
       guard paid > 0 else { continue }
       let effect = EffectOfChange(of: measure, paid, run.ledger, ledger, GroupNames(.measure, [run]))
       return (
@@ -147,17 +151,17 @@ struct WhatIsLacking {
 
   private func pays(_ documents: [CheckedDocument], _ facts: Scenario, _ settings: RunSettings) -> Int64 {
     let ledger = Engine.run(documents, scenario: facts, settings: settings, control: session.control)
-    return ledger.refusal == nil ? Self.paid(ledger, measure.id, subject) : 0
+    return ledger.refusal == nil ? paid(ledger) : 0
   }
 
   /// What a ledger pays to or for somebody under a measure. Of a year's group (`k1@2022`) what goes to its beneficiary
   /// counts, whichever record it is for: the payments of a group are for its members.
-  private static func paid(_ ledger: Ledger, _ measure: String, _ subject: String) -> Int64 {
+  private func paid(_ ledger: Ledger) -> Int64 {
     let (bare, mark) = ledger.dataset.parts(ofSubject: subject)
     var sum: Int64 = 0
-    for block in ledger.blocks where ledger.measures[block.measure].id == measure {
-      let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
-        asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
+    func row(_ own: Space) -> Int32? { space == nil || space == own ? ledger.dataset.row(bare, in: own) : nil }
+    for block in ledger.blocks where ledger.measures[block.measure].id == measure.id {
+      let asSubject = row(block.subjectSpace), asBeneficiary = row(block.beneficiarySpace)
       if asSubject == nil {
         // Payments that have only been counted are not made for the sum of somebody's.
         let isCounted = block.forEachCount { who, count in
@@ -170,7 +174,8 @@ struct WhatIsLacking {
       let subjects = block.subjects, beneficiaries = block.beneficiaries
       for i in subjects.indices where block.standing(i).isInTotal {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
-        if mark != nil, ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
+        let isOfYear = mark != nil && !block.years.isEmpty
+        if isOfYear, ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
         sum = sum.addingReportingOverflow(block.amount(i)).partialValue
       }
     }

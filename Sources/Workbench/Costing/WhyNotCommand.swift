@@ -62,12 +62,11 @@ struct WhyNotCommand: WorkbenchCommand {
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id, of: list) { $0.id == wanted.id }
     let told = ExplanationAnswer(id, of: list, accounts, run: run, places: session.library.places)
     let isLacking = !told.isPaid(wanted)
-    var answer =
-      isLacking
-      ? told.whyNot(wanted, lack: WhatIsLacking(wanted, id, run, in: session)?.found ?? Lack()) : told.whyNot(wanted)
+    let lacking = isLacking ? WhatIsLacking(wanted, id, of: list, run, in: session) : nil
+    var answer = isLacking ? told.whyNot(wanted, lack: lacking?.found ?? Lack()) : told.whyNot(wanted)
     // Where the list is said there is nothing to remark.
     let dataset = run.ledger.dataset
-    if Records.qualified(Records.parts(subject.text, in: dataset).bare, in: dataset) == nil {
+    if Records.qualified(subject: subject.raw, in: dataset) == nil {
       answer.diagnostics += Records.shared(
         id, in: run.ledger.dataset,
         Text("why not \(wanted.name) for", zh: "为何没有 \(wanted.words.zh) 给"), meant: list)

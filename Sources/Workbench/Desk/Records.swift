@@ -17,9 +17,8 @@ extension Desk {
     let dataset = run.ledger.dataset
     func place(_ table: FactTable) -> Int? { dataset.dictionary.index(table.declaration.name) }
     for text in [subject.raw, subject.text] {
-      let (bare, year) = Records.parts(text, in: dataset)
-      if let found = Records.qualified(bare, in: dataset), Records.find(bare, in: dataset).isEmpty {
-        return ((found.table.ids?.text(found.row) ?? bare) + year, place(found.table))
+      if let (found, year) = Records.qualified(subject: text, in: dataset) {
+        return ((found.table.ids?.text(found.row) ?? text) + year, place(found.table))
       }
     }
     let id = try subjectID(subject, in: run, for: measure)
@@ -180,6 +179,18 @@ extension Records {
       }), let row = table.ids?.row(id)
     else { return nil }
     return (table, row)
+  }
+
+  /// The record of `hires.1`, or of `hires.1@2022` with the year behind it: an id that holds `@` goes first. Nil where
+  /// the text is an id itself.
+  static func qualified(
+    subject text: String, in dataset: Dataset
+  ) -> (found: (table: FactTable, row: Int), year: String)? {
+    if !find(text, in: dataset).isEmpty { return nil }
+    if let found = qualified(text, in: dataset) { return (found, "") }
+    let (bare, year) = parts(text, in: dataset)
+    guard !year.isEmpty, find(bare, in: dataset).isEmpty else { return nil }
+    return qualified(bare, in: dataset).map { ($0, year) }
   }
 
   /// A remark that several lists have a record of this id, with the words that ask for each alone.

@@ -32,7 +32,11 @@ struct ChangeWords: Sendable {
       id = setting.target.id
       label = ChangeWords.label(setting.target, documents, places)
       article = ChangeWords.article(of: setting.target, documents, places)
-      now = SettingView.current(setting.target, state, places)
+      // What another document lays down the scenario may have stated, of one day or of several.
+      let isSet = state.settings.contains { $0.target.id == setting.target.id }
+      let stated: Text? =
+        if case .value = setting.target, !isSet { state.stated(setting.target.id, places) } else { nil }
+      now = stated ?? SettingView.current(setting.target, state, places)
       proposed = setting.text(places)
     case .without(let document, let name):
       let measure = documents.first { $0.id == document }?.measures.first { $0.name == name }

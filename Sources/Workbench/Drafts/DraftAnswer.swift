@@ -28,7 +28,8 @@ struct DraftAnswer {
     var lines: [[Span]] = []
     for setting in whole.settings {
       // What another document lays down the scenario may have stated.
-      let stated: Text? = if case .value = setting.target { stated(setting.target.id) } else { nil }
+      let stated: Text? =
+        if case .value = setting.target { session.state.stated(setting.target.id, places) } else { nil }
       lines.append(
         SettingView.line(
           setting.target, setting.text(places),
@@ -58,19 +59,6 @@ struct DraftAnswer {
       }
     }
     return lines
-  }
-
-  /// What the scenario states of a value that another document lays down: one figure, or several with their days.
-  private func stated(_ id: String) -> Text? {
-    let all = session.state.scenario?.settings ?? []
-    if let own = all.last(where: { $0.target.id == id }) { return own.text(places) }
-    let days = all.filter { $0.target.id.hasPrefix(id + ".") }.sorted { $0.target.id < $1.target.id }
-    if days.isEmpty { return nil }
-    let told = days.map { one -> Text in
-      let (figure, day) = (one.text(places), one.target.id.dropFirst(id.count + 1))
-      return Text("\(figure.en) from \(day)", zh: "\(day) 起\(figure.zh)")
-    }
-    return Text(told.map(\.en).joined(separator: ", "), zh: told.map(\.zh).joined(separator: "，"))
   }
 
   var summary: Answer {

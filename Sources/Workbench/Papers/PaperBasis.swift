@@ -137,13 +137,20 @@ struct PaperBasis {
   private func figures(_ value: ReferenceValue, for measure: CheckedMeasure) -> [Text] {
     let settings = run.ledger.settings
     if let raw = settings.value(of: value.name, for: measure) {
-      return [OfficialWords.figure(raw, value.type, places: places)]
+      return [proposed(OfficialWords.figure(raw, value.type, places: places), value.name)]
     }
     return settings.values.keys.filter { $0.hasPrefix(value.name + ".") }.sorted().compactMap { key in
       guard let raw = settings.values[key], let day = Day(key.dropFirst(value.name.count + 1)) else { return nil }
-      let figure = OfficialWords.figure(raw, value.type, places: places)
+      let figure = proposed(OfficialWords.figure(raw, value.type, places: places), key)
       return Text("\(figure.en) from \(day.text)", zh: "\(figure.zh)（\(OfficialWords.day(day))起）")
     }
+  }
+
+  /// A figure that is not what another document lays down, but what a draft sets in its stead.
+  private func proposed(_ figure: Text, _ id: String) -> Text {
+    let set = run.settings.last { $0.target.id == id || $0.target.id.hasSuffix("." + id) }
+    guard set?.source == .draft else { return figure }
+    return Text("\(figure.en), as proposed here and not laid down,", zh: "拟按\(figure.zh)，非引用文件所定")
   }
 
   /// The values that a measure's rule asks for, by itself and by the definitions that it uses.

@@ -26,9 +26,10 @@ struct StandardMakeup {
     (self.run, self.places) = (run, places)
     var cut: [Paid: Int64?] = [:]
     for part in list.parts where part.cut != nil {
-      for row in 0..<part.count {
-        guard let claimed = part.cut(row)?.claimed else { continue }
+      // What is not paid is in no line; what is paid whole claims just that.
+      for row in 0..<part.count where part.block.standing(row).isInTotal {
         let paid = Paid(measure: part.measure.id, fen: part.amount(row))
+        let claimed = part.cut(row)?.claimed ?? paid.fen
         if let known = cut[paid] { cut[paid] = .some(known == claimed ? claimed : nil) } else { cut[paid] = claimed }
       }
     }
@@ -42,6 +43,7 @@ struct StandardMakeup {
     guard fen > 0, measure.recoveries.isEmpty else { return nil }
     if let claimed = cut[Paid(measure: measure.id, fen: fen)] {
       guard let claimed else { return nil }
+      if claimed == fen { return uncut(measure, each: fen, by: clauses) }
       let whole = uncut(measure, each: claimed, by: clauses)
       let asked = OfficialWords.figure(claimed, .money, places: places)
       let made = whole.map { Text("\(asked.en) (\($0.en))", zh: "\(asked.zh)（\($0.zh)）") } ?? asked
