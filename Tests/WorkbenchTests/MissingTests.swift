@@ -161,7 +161,8 @@ struct NamedRecordTests {
     let answers = bench.ask("run changle-2022; explain e1")
     #expect(answers.last?.diagnostics.map(\.code) == ["shared-id"])
     let hint = try #require(answers.last?.diagnostics.first?.hint?.en)
-    #expect(hint == "show one: show enterprises.e1, show agencies.e1")
+    #expect(hint == "one alone: explain enterprises.e1, explain agencies.e1")
+    for line in ["explain enterprises.e1", "explain agencies.e1"] { #expect(!bench.ask(line).haveFailed, "\(line)") }
     for (line, list) in [("show enterprises.e1", "enterprises"), ("show agencies.e1", "agencies")] {
       let shown = bench.ask(line)
       #expect(shown.last?.json.map { $0["list"] } == [.string(list)])
