@@ -194,9 +194,5 @@ enum FurtherMistakes {
       measure("  for each hire\n  pay enterprise wage on start\n    part 50% on start\n    part rest on start")
     ),
     ("round-to-what", Checking.amount("round wage to 0 yuan")),
-    (
-      "wrong-type+half-months",
-      Checking.amount("100 yuan per month * (round (calendar months from start to start) to 0.5 * 1 month)")
-    ),
   ]
 }
