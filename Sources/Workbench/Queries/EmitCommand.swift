@@ -24,7 +24,7 @@ struct EmitCommand: WorkbenchCommand {
         + "(`spark-sql -f FILE.sql`), else it is for DuckDB.",
       zh: "脚本对每个条件各有一步，注明条款，最终得出表 ledger：各笔支付及其状态、标准未明确的、无法判定的、适用其他文件的。"
         + "脚本读取每个事实清单各一张表，开头写明各列及如何从 Parquet 或 CSV 填入。口径、参数和数值按当前设置写入。"
-        + "多项名额取人数最多的，脚本只列出候选对象（`candidate`），名额由本程序分配（`测算 … 在`）；其他不能准确表达的内容会指明并拒绝。"
+        + "多项名额取人数最多的，脚本只列出候选对象，名额由本程序分配（`测算 … 在`）；其他不能准确表达的内容会指明并拒绝。"
         + "“对 spark”写成 Spark 4.3 的脚本（`spark-sql -f 文件.sql`），否则为 DuckDB 脚本。"),
     group: .costing,
     options: [.settings, .mode])
