@@ -1,5 +1,5 @@
 // What papers and explanations say of figures that are easily taken for others: a draft's for those laid down, a whole
-// payment for one that a cap has cut, one list's record for another's, two amounts of a group for one that is not known.
+// payment for one that a cap has cut, one list's record for another's, two amounts of a group for an unknown one.
 
 import Answers
 import Diagnostics
@@ -15,7 +15,8 @@ struct ToldAsItIsTests {
   }
 
   private static func measure(_ name: String, _ clauses: String) -> String {
-    "measure \(name)\n  title \"\(name)\"\n  article \"1\"\n  kind \(name)\n  for each hire\n  every record\n\(clauses)\n"
+    "measure \(name)\n  title \"\(name)\"\n  article \"1\"\n  kind \(name)\n"
+      + "  for each hire\n  every record\n\(clauses)\n"
   }
 
   private func text(_ answers: [Answer]) -> String { answers.flatMap(\.json).map(\.line).joined() }
@@ -70,7 +71,8 @@ struct ToldAsItIsTests {
         Self.document(
           Self.measure(
             "c1",
-            "  param rate = 7% \"r\"\n  cap 500 yuan for each enterprise\n  pay enterprise rate of monthly_wage on start"
+            "  param rate = 7% \"r\"\n  cap 500 yuan for each enterprise\n"
+              + "  pay enterprise rate of monthly_wage on start"
           ))
       ])
     bench.ask("run d")
