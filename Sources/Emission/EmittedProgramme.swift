@@ -19,6 +19,7 @@ package struct EmittedProgramme: Sendable {
   package let settings: RunSettings
   /// The SQL that it is written in.
   package let dialect: SQLDialect
+
   /// A programme over facts of this dictionary.
   package init(
     _ documents: [CheckedDocument], dictionary: FactDictionary, places: Gazetteer, district: Int32,

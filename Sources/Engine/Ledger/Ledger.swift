@@ -67,14 +67,24 @@ package struct Ledger: Sendable {
   /// Whether a payment that accrues on a day is due by the settings' `as_of`; without one, all are.
   package func isDue(_ date: Int32) -> Bool { settings.asOf.map { date <= $0.number } ?? true }
 
+  /// The rows by which a block knows somebody: as what its payments are for, and as whom they go to.
+  /// - Parameters:
+  ///   - id: without a year behind it.
+  ///   - space: where it is to be found; nil: anywhere, since several lists may have it.
+  package func rows(
+    ofID id: String, in block: PaymentBlock, within space: Space?
+  ) -> (subject: Int32?, beneficiary: Int32?) {
+    func row(_ own: Space) -> Int32? { space == nil || space == own ? dataset.row(id, in: own) : nil }
+    return (row(block.subjectSpace), row(block.beneficiarySpace))
+  }
+
   /// Which payments of a block are for a subject or go to it.
   /// - Parameters:
   ///   - subject: an id; with a year behind it (`k1@2022`) only what is for that year.
   ///   - space: where the id is to be found; nil: anywhere, since several lists may have it.
   package func rows(of subject: String, in block: PaymentBlock, within space: Space? = nil) -> [Int] {
     let (name, mark) = dataset.parts(ofSubject: subject)
-    func row(_ own: Space) -> Int32? { space == nil || space == own ? dataset.row(name, in: own) : nil }
-    let asSubject = row(block.subjectSpace), asBeneficiary = row(block.beneficiarySpace)
+    let (asSubject, asBeneficiary) = rows(ofID: name, in: block, within: space)
     if asSubject == nil, asBeneficiary == nil { return [] }
     // Of payments that have only been counted none need be made for whom none is counted.
     if asSubject == nil {

@@ -2,6 +2,7 @@
 // A line is offered only where it can be read: whoever takes it over has one mistake less. Knows nothing of what is
 // wrong with the line; the parser and the checker have said that.
 import Diagnostics
+import Reckoning
 
 /// Puts the line as rules have it in the place of general hints.
 struct EverydayTurns {
@@ -41,7 +42,7 @@ struct EverydayTurns {
     let value = plain[plain.index(after: sign)...].drop { $0.isWhitespace }
     let parts = value.prefix { $0.isNumber || $0 == "/" || $0 == "÷" }.split { $0 == "/" || $0 == "÷" }
     guard parts.count == 2, let above = Int(parts[0]), let below = Int(parts[1]), below > 0, above < 1_000_000,
-      below < 1_000_000, above * 100_000_000 % below != 0
+      below < 1_000_000, above * Int(Share.unit) % below != 0
     else { return nil }
     return (above, below)
   }

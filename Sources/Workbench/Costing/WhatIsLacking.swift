@@ -159,9 +159,8 @@ struct WhatIsLacking {
   private func paid(_ ledger: Ledger) -> Int64 {
     let (bare, mark) = ledger.dataset.parts(ofSubject: subject)
     var sum: Int64 = 0
-    func row(_ own: Space) -> Int32? { space == nil || space == own ? ledger.dataset.row(bare, in: own) : nil }
     for block in ledger.blocks where ledger.measures[block.measure].id == measure.id {
-      let asSubject = row(block.subjectSpace), asBeneficiary = row(block.beneficiarySpace)
+      let (asSubject, asBeneficiary) = ledger.rows(ofID: bare, in: block, within: space)
       if asSubject == nil {
         // Payments that have only been counted are not made for the sum of somebody's.
         let isCounted = block.forEachCount { who, count in
