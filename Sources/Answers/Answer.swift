@@ -132,3 +132,27 @@ package struct Answer: Sendable {
   /// The answer to a command that could not be carried out for one reason.
   package static func failure(_ problem: Diagnostic) -> Answer { failure([problem]) }
 }
+
+extension Answer {
+  /// How many problems there are beyond those that are told; nil where all are told.
+  package func untoldProblems(beyond told: Int) -> Text? {
+    let more = diagnostics.count - told
+    return more > 0 ? Text("… and \(more) more", zh: "……另有 \(more) 条") : nil
+  }
+}
+
+extension Answer {
+  /// The book of an answer with what was told beside it, which who opens it alone has not seen; nil without a book. A
+  /// paper holds what is handed in, and nothing else.
+  package var wholeBook: AnswerBook? {
+    guard var book = book?() else { return nil }
+    let said = isPaper ? [] : diagnostics.filter { $0.severity != .error }
+    if !said.isEmpty {
+      let notes = said.map { problem in
+        AnswerBook.Part.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
+      }
+      book.sheets.append(AnswerBook.Sheet(Text("Remarks", zh: "提示"), notes))
+    }
+    return book
+  }
+}

@@ -190,7 +190,7 @@ extension Library {
       hint: Text(
         "load a file with another `district:`; under another district's measures: `compare changle-2022, jindong-2021 "
           + "as adopted`",
-        zh: "请读入写有另一 `district:` 的情景；按其他地区的办法测算：`比较 changle-2022，jindong-2021 假设本地采用`"))
+        zh: "请读入写有另一 `地区：` 的情景；按其他地区的办法测算：`比较 changle-2022，jindong-2021 假设本地采用`"))
   }
 
   /// Whether somebody would set the district that a scenario is of.

@@ -264,6 +264,7 @@ def kept(m, alive, pays, leave_open):
     for c in m["clauses"]:
         if c[0] == "only first":
             alive, aside = known_ones(c[2], alive, aside, leave_open, c[3])
+            alive, aside = settled_groups(c, alive, aside, leave_open)
             alive = only_first(c, alive)
     return alive + aside
 
@@ -363,6 +364,23 @@ def once(c, alive, pays):
             last[key] = day
         out.append(f)
     return out
+
+
+def settled_groups(c, alive, aside, leave_open):
+    """Of groups of which it is not known how many are the first, or of which two numbers are said, none is told."""
+    groups = {}
+    for f in alive:
+        if not is_free(c[2], f):
+            groups.setdefault(key_of(c[2], f), []).append(f)
+    open_ones = []
+    for many in groups.values():
+        said = [value(c[1], f) for f in many]
+        unknown = [n for n in said if isinstance(n, Unknown)]
+        if unknown or len(set(said)) > 1:
+            for f in many:
+                leave_open(f, unknown[0] if unknown else Unknown(["two quotas"]))
+                open_ones.append(f)
+    return [f for f in alive if not any(f is g for g in open_ones)], aside + open_ones
 
 
 def only_first(c, alive):

@@ -69,7 +69,10 @@ class Shapes(Clauses):
         """Keys of which a record may have none, and numbers of places that records say themselves."""
         # Dice of its own: what was drawn before it was there is drawn still.
         dice = random.Random(repr(self.dice.getstate()[1][:4]))
+        first = random.Random("first " + repr(self.dice.getstate()[1][:4]))
         for i, c in enumerate(m["clauses"]):
+            if c[0] == "only first" and first.random() < 0.4:
+                c = m["clauses"][i] = (c[0], ("fact", first.choice([("firm", "quota"), ("term",)])), *c[2:])
             day = ("fact", (dice.choice(["left", "left", "end"]),))
             if c[0] == "quota" and dice.random() < 0.6:
                 places = ("fact", dice.choice([("firm", "quota"), ("firm", "quota"), ("term",)]))

@@ -66,24 +66,23 @@ struct CardFormTests {
     var bytes: [UInt8] = []
   }
 
-  @Test("A sheet among forms that cannot be read, one without a form and a hidden one are told of, at every load")
-  func sheets() throws {
-    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
-    func form(_ name: String) -> String {
-      let rows = [
-        ["人员登记卡"], ["姓名", name, "性别", "男"], ["用工单位", "甲公司", "入职时间", "2023-03-01"], ["离职时间", "", "备注", ""],
-      ]
-      let cells = rows.map { row in
-        "<row>" + row.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
-      }.joined()
-      return "<worksheet><sheetData>\(cells)</sheetData></worksheet>"
-    }
-    let guide = "<row><c t=\"inlineStr\"><is><t>填表说明</t></is></c></row>"
-    let parts = [
-      ("张三", "", form("张三")), ("李四", "", "<worksheet><sheetData><row><c t="), ("王五", "", form("王五")),
-      ("说明", "", "<worksheet><sheetData>\(guide)</sheetData></worksheet>"),
-      ("赵六", " state=\"hidden\"", form("赵六")),
-    ]
+  private static let damaged = "<worksheet><sheetData><row><c t="
+
+  private static func sheet(_ rows: [[String]]) -> String {
+    let cells = rows.map { row in
+      "<row>" + row.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined() + "</row>"
+    }.joined()
+    return "<worksheet><sheetData>\(cells)</sheetData></worksheet>"
+  }
+
+  private static func form(_ name: String) -> String {
+    sheet([
+      ["人员登记卡"], ["姓名", name, "性别", "男"], ["用工单位", "甲公司", "入职时间", "2023-03-01"], ["离职时间", "", "备注", ""],
+    ])
+  }
+
+  /// A workbook of sheets, each with its name, what else its entry says, and its text.
+  private func workbook(_ parts: [(String, String, String)], _ bench: Bench) throws -> String {
     let out = Bytes()
     let zip = ZipWriter { out.bytes.append(contentsOf: $0) }
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,20 +96,49 @@ struct CardFormTests {
     try zip.add("xl/_rels/workbook.xml.rels", "<Relationships>\(relations.joined())</Relationships>")
     for (i, part) in parts.enumerated() { try zip.add("xl/s\(i).xml", part.2) }
     try zip.finish()
-    let file = try ImportTests.write(out.bytes, "r.xlsx", bench)
+    return try ImportTests.write(out.bytes, "r.xlsx", bench)
+  }
+
+  @Test("A sheet among forms that cannot be read, one without a form and a hidden one are told of, at every load")
+  func sheets() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
+    let hidden = " state=\"hidden\""
+    let file = try workbook(
+      [
+        ("孙七", "", Self.damaged), ("张三", "", Self.form("张三")), ("李四", "", Self.damaged), ("王五", "", Self.form("王五")),
+        ("说明", "", Self.sheet([["填表说明"]])), ("赵六", hidden, Self.form("赵六")), ("周八", hidden, Self.damaged),
+      ], bench)
     let first = "import \"\(file)\" as hires header cards in 350500-tiz as of 2023-12-31"
     for command in [first, "load \"\(bench.path("r.yaml"))\""] {
       let told = bench.ask(command).flatMap(\.diagnostics)
       #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.en))")
       for (words, severity) in [
-        ("`李四` cannot be read", Diagnostic.Severity.warning), ("taken for a form: `说明`", .note),
-        ("hidden sheets with forms are left out: `赵六`", .warning),
+        ("`孙七` cannot be read", Diagnostic.Severity.warning), ("`李四` cannot be read", .warning),
+        ("taken for a form: `说明`", .note), ("hidden sheets with forms are left out: `赵六`", .warning),
+        ("`周八` cannot be read", .warning),
       ] {
         let found = told.filter { $0.message.en.contains(words) }
         #expect(found.count == 1 && found[0].severity == severity, "\(command) \(words): \(told.map(\.message.en))")
       }
     }
     #expect(bench.ask("count hires").flatMap(\.json).map(\.line).joined().contains("2"))
+  }
+
+  @Test("Of a workbook whose first sheet cannot be read the others are read, and it is told of, hidden or not")
+  func brokenSheets() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350500-tiz\n")
+    let register = Self.sheet([
+      ["姓名", "用工单位", "入职时间"], ["张三", "甲公司", "2023-03-01"], ["李四", "乙公司", "2023-04-01"],
+    ])
+    let file = try workbook(
+      [("一月", "", Self.damaged), ("二月", "", register), ("三月", " state=\"hidden\"", Self.damaged)], bench)
+    let told = bench.ask("import \"\(file)\" as hires in 350500-tiz as of 2023-12-31").flatMap(\.diagnostics)
+    #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.en))")
+    let broken = told.filter { $0.message.en.contains("nothing is read of `一月`, `三月`") }
+    #expect(broken.count == 1 && broken[0].severity == .warning, "\(told.map(\.message.en))")
+    // Where no other sheet is readable the file is refused as it was.
+    let none = try workbook([("一月", "", Self.damaged)], bench)
+    #expect(bench.ask("import \"\(none)\" as hires in 350500-tiz").haveFailed)
   }
 
   private func findings(_ text: String, _ more: String = "") throws -> (lines: [String: Int], told: [Diagnostic]) {

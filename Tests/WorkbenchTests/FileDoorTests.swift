@@ -28,13 +28,13 @@ struct FileDoorTests {
     "a source is never the target",
     arguments: [
       "run changle-2022 into NAME", "save NAME", "save session into NAME", "payments into NAME",
-    ])
-  func sources(command: String) throws {
+    ], ["h.csv", "h.csv#A:C"])
+  func sources(command: String, register: String) throws {
     let bench = try bench()
     bench.session.door.allowance.replaces = true
     bench.session.confirm = { _ in true }
     try Data("id,enterprise,start\nh1,e1,2022-03-01\n".utf8).write(to: URL(filePath: bench.path("h.csv")))
-    try Data("scenario: x\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: h.csv\n".utf8)
+    try Data("scenario: x\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: \(register)\n".utf8)
       .write(to: URL(filePath: bench.path("b.yaml")))
     #expect(!bench.ask("load b.yaml").haveFailed)
     try FileManager.default.createSymbolicLink(atPath: bench.path("link.csv"), withDestinationPath: "h.csv")

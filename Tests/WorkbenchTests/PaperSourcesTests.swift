@@ -165,6 +165,9 @@ struct PaperSourcesTests {
       let amendment = try paper(bench, "report amendment d")
       #expect(amendment.contains(sentence), "\(amendment)")
       #expect(amendment.split(separator: "\n").contains { $0.contains("| 三 |") }, "\(amendment)")
+      let moved = try paper(bench, "draft b from own: bonus.middle.bound = 8; amend b")
+      let bound = language == .zh ? "每名（第2档的界限）" : "for each worker placed (the bound of row 2)"
+      #expect(moved.contains(bound), "\(moved)")
       let targets = try paper(bench, "report targets d")
       #expect(targets.contains(language == .zh ? "| 260 | 元/人 |" : "| 260 | yuan per person |"), "\(targets)")
       #expect(!bench.ask("report package d into p.md").haveFailed)
@@ -181,6 +184,59 @@ struct PaperSourcesTests {
       "\(chinese)")
     let english = try paper(bench(.en), added)
     #expect(english.contains("its origin does not lie within 福建省: the worker is paid 350.55 yuan."), "\(english)")
+  }
+
+  @Test("The notice says what becomes of limits over a measure that is left out")
+  func limitsOfTheDeleted() throws {
+    for (language, wanted) in [
+      (Language.zh, "同时删去“市级财政额度”（四）的限额。"), (.en, "The limit “What the city bears” (article 四) is deleted with it."),
+    ] {
+      let text = try paper(bench(language), "draft t from own: without agency; amend t")
+      #expect(text.contains(wanted), "\(text)")
+    }
+  }
+
+  @Test("Instalments, what is taken back, caps and places of an added clause are sentences of the notice")
+  func termsOfClauses() throws {
+    let rule = """
+      ```policy
+      measure settle zh 安家补助
+        title "Settling in" zh "安家补助"
+        article "六"
+        kind settle zh 安家
+        for each hire
+        quota 2 for each enterprise
+        pay worker 2,000 yuan
+          part 50% on completion of 3 months when stable for 3 months
+          part rest on completion of 6 months when stable for 6 months
+          recover 50% * paid on end when end is given and end < start + 6 months
+        cap 60,000 yuan for each enterprise, year
+        cap 100,000 yuan in all
+      ```
+      """
+    for (language, wanted) in [
+      (
+        Language.zh,
+        [
+          "分期支付：稳定就业满3个月的，于满3个月之日支付50%；稳定就业满6个月的，于满6个月之日支付余额", "追回已付金额的50%",
+          "同一就业单位每年度累计不超过6万元", "总额不超过10万元", "同一就业单位限2",
+        ]
+      ),
+      (
+        .en,
+        [
+          "50% of it is due on completion of 3 months, if stable for 3 months",
+          "the rest is due on completion of 6 months",
+          "50% * paid is taken back on end", "no more than 60,000 yuan for each enterprise, year",
+          "no more than 2 places for each enterprise", "no more than 100,000 yuan in all",
+        ]
+      ),
+    ] {
+      let bench = try bench(language)
+      try rule.write(toFile: bench.path("terms.md"), atomically: true, encoding: .utf8)
+      let text = try paper(bench, "draft t from own: add terms.md; amend t")
+      for words in wanted { #expect(text.contains(words), "\(words): \(text)") }
+    }
   }
 
   @Test("A standard that is a sum, or a share of what differs, says what it is made of; a single figure says nothing")

@@ -32,6 +32,7 @@ private final class House {
     try write("box/s.yaml", Bench.edge)
     try link("box/out", to: "../private")
     try link("box/file.yaml", to: "../private/s.yaml")
+    try link("box/h.csv", to: "../private/h.csv")
     try link("box/new.txt", to: "../private/made.txt")
     try link("box/new.txt.svg", to: "../private/made.svg")
     try link("box/sub/up", to: "../..")
@@ -172,6 +173,7 @@ struct StrangerTests {
     "files that a scenario names are refused with what would help",
     arguments: [
       ("hires_from: ../private/h.csv", "outside-folder", "--allow-read"),
+      ("hires_from: h.csv#A:C", "outside-folder", "--allow-read"),
       ("values_from: {minimum_wage: ../private/h.csv}", "outside-folder", "--allow-read"),
       ("hires_from: .", "unreadable", "plain file"), ("hires_from: pipe.csv", "outside-folder", "yourself"),
     ])

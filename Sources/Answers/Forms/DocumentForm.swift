@@ -39,8 +39,8 @@ final class DocumentForm {
   }
 
   func write() throws -> FileTally {
-    if let book = answer.book {
-      for sheet in book().sheets where !sheet.isLong { try add(sheet) }
+    if let book = answer.wholeBook {
+      for sheet in book.sheets where !sheet.isLong { try add(sheet) }
     } else {
       for part in answer.body.parts {
         switch part {
@@ -135,6 +135,9 @@ final class DocumentForm {
         rest: Relation.Line([
           Span(Text("\(more) more, in a workbook: into FILE.xlsx", zh: "另有 \(more) 行，见工作簿：存入 文件.xlsx"), .muted)
         ]))
+    } else {
+      // A screen shows less; what is handed in is whole.
+      relation.cut = nil
     }
     guard let table = TableForm.table(of: relation) else { return }
     add(table)

@@ -10,7 +10,7 @@ extension OutputFormat {
   package static let workbook: OutputFormat = OutputFormat(
     rawValue: "xlsx", chinese: ["xlsx格式", "工作簿"], short: ["excel"], endings: ["xlsx"]
   ) { answer, language, work in
-    if let book = answer.book { return try BookForm(book(), answer, language, work).write() }
+    if let book = answer.wholeBook { return try BookForm(book, answer, language, work).write() }
     return try WorkbookForm(answer, language, work).write()
   }
 }

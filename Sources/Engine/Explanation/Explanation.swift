@@ -43,6 +43,8 @@ package struct Derivation: Sendable {
   var isNamed = false
   /// Whether it asks that a record goes on with no other, which then is looked at in its place.
   package internal(set) var isOfFirstPart = false
+  /// What failed in the words of the rule, without what this record has; nil: its words are the rule's.
+  package internal(set) var inGeneral: Text?
   /// The fact that nobody has stated, where the step is one.
   var openFact: Text?
   /// What else its words may say of a day, where it is told together with another.
@@ -53,6 +55,8 @@ package struct Derivation: Sendable {
   var lacksPrice = false
   /// The frames that are paid or granted something, and that the subject counts for without getting it itself.
   package internal(set) var countedIn: [String] = []
+  /// Whether it counts for those by a condition alone, and what they are paid or granted hangs on others.
+  package internal(set) var countsByCondition = false
 
   /// A step with what it rests on.
   package init(
@@ -74,6 +78,7 @@ extension Derivation {
       location: location)
     (told.isEither, told.isNamed, told.openFact, told.countedIn) = (isEither, isNamed, openFact, countedIn)
     (told.part, told.lacksPrice, told.remark) = (part, lacksPrice, remark)
+    (told.inGeneral, told.countsByCondition) = (inGeneral, countsByCondition)
     return told
   }
 }

@@ -78,7 +78,7 @@ final class Narrator {
           && (period == nil || run.periodStart($0) == period)
       }
       if frames.isEmpty {
-        out.append(refusedFrame(row, name))
+        out.append(framesOfOtherTimes(row, mark) ?? refusedFrame(row, name))
       } else {
         let isOne = frames.count == 1
         for f in frames.prefix(Narrator.mostFrames) { out.append(frame(f, recoveriesOfRecord: isOne)) }
@@ -166,6 +166,22 @@ final class Narrator {
       Text(
         "not counted, since conditions above are not met: \(sets.map(\.en).joined(separator: ", "))",
         zh: "因上列条件不满足，未计数：\(sets.map(\.zh).joined(separator: "、"))"))
+  }
+
+  /// That a record which is asked about for one year or day has frames of others alone; nil where it has none, or where
+  /// it is asked about as a whole.
+  private func framesOfOtherTimes(_ row: Int32, _ mark: String?) -> Derivation? {
+    guard let mark else { return nil }
+    let frames = run.base.indices.filter { run.base[$0] == row }.prefix(Narrator.mostFrames)
+    guard !frames.isEmpty else { return nil }
+    let others = frames.map { frameWords($0) }
+    let why = Text(
+      "no record counts for it in \(mark); there is: \(others.map(\.en).joined(separator: ", "))",
+      zh: "\(mark)没有可计入的记录；有记录的是：\(others.map(\.zh).joined(separator: "、"))")
+    let name = dataset.words(dataset.id(row, in: run.baseSpace))
+    return Derivation(
+      .no, Text("\(name.en) \(mark)", zh: "\(name.zh) \(mark)"), children: [Derivation(.no, why)],
+      location: measure.frame?.location)
   }
 
   /// A record that its own conditions keep out before there is any frame.

@@ -40,6 +40,7 @@ extension Narrator {
     if case .or = t.operation { told.isEither = true }
     if case .spellBegins = t.operation { told.isOfFirstPart = true }
     told.remark = firstRemark(t, v, at)
+    if depth == 0, case .no = told.verdict { told.inGeneral = phrase(t) }
     // A definition of one idea fails as a whole; of several ideas each by itself.
     if case .call(let definition, _) = t.operation {
       if case .and = definition.body.operation { told.isNamed = false } else { told.isNamed = true }
@@ -85,8 +86,14 @@ extension Narrator {
     case .stable(let months, let from, let to): return stay(months, from, to, v, at)
     case .spellBegins(let join): return (joined(join, at), nil)
     case .includesBetween(let x, let a, let b): return (facts([x, a, b], at), nil)
-    case .not(let x), .within(let x, _), .includes(let x, _), .isAny(let x, _), .given(let x, _):
-      return (facts([x], at), nil)
+    case .not(let x):
+      let own = facts([x], at)
+      if !own.isEmpty { return (own, nil) }
+      // What a denied condition rests on is what it asks; of several conditions each is told as it stands.
+      let inner = condition(x, at, depth: depth + 1)
+      let rests = inner.children.allSatisfy { $0.verdict == .told }
+      return (rests ? inner.children : [inner], nil)
+    case .within(let x, _), .includes(let x, _), .isAny(let x, _), .given(let x, _): return (facts([x], at), nil)
     // Facts and readings that are conditions themselves, and figures, say all by their words.
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd,

@@ -68,7 +68,31 @@ extension Narrator {
     var made = Derivation(children.contains { $0.verdict == .yes } ? .yes : .no, text, children: children)
     made.part = part
     made.countedIn = all.map { run.frameName(Int($0)) }.filter { isPaid($0) || isGranted($0) }
+    made.countsByCondition = !sets.contains { isPaidBy($0.set) && !frames(of: $0.row, in: $0.set).isEmpty }
     return [made]
+  }
+
+  /// Whether what is paid hangs on a set; where no amount asks any, on each that a condition asks.
+  private func isPaidBy(_ set: Int) -> Bool {
+    let asked = setsPaidBy
+    return asked.isEmpty || asked.contains(set)
+  }
+
+  /// The sets that amounts and grants hang on, each as the set that it is taken from.
+  private var setsPaidBy: Set<Int> {
+    var asked: [Typed] = measure.grants.compactMap(\.when)
+    for pay in measure.pays { asked += [pay.amount, pay.when].compactMap { $0 } }
+    var found = Set(measure.pays.compactMap(\.forEach))
+    asked.walk { t in
+      switch t.operation {
+      case .count(let i), .sum(_, over: let i), .extreme(_, _, over: let i), .different(_, over: let i),
+        .dateOfNumber(_, in: let i), .firstDayAtOnce(_, of: let i), .numberIn(let i):
+        found.insert(i)
+        return .into
+      case _: return .into
+      }
+    }
+    return Set(found.map(root))
   }
 
   private func frameName(_ f: Int32) -> Text { frameWords(Int(f)) }
@@ -122,6 +146,7 @@ extension Narrator {
     var made = Derivation(stands ?? verdict, words, children: children, location: set.location)
     if measure.form == .duty, mine.contains(where: { run.truth[Int($0)] & 0b11 != 0 }) { made.part = .counted }
     if !measure.pays.contains(where: { $0.forEach != nil }) {
+      made.countsByCondition = !isPaidBy(i)
       made.countedIn = mine.map { run.frameName(Int($0)) }.filter { isPaid($0) || isGranted($0) }
     }
     return made

@@ -67,9 +67,11 @@ extension Narrator {
         Self.sort(row, by: asked.map { verdict($0.truths[k]) }, into: &found)
       }
     }
+    // Where several records may be one person's, records are no persons.
+    let all = run.lowering.sharesPersons(list) ? "\(rows.count)条记录" : self.counted(rows.count, set)
     return Derivation(
       .told,
-      Text("of its \(rows.count) records, those that do not count", zh: "其\(self.counted(rows.count, set))中未计入的"),
+      Text("of its \(rows.count) records, those that do not count", zh: "其\(all)中未计入的"),
       children: children(of: found, asked, i, list, isKeptOut: isKeptOut))
   }
 

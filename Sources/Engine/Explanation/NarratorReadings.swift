@@ -110,6 +110,13 @@ extension Narrator {
     if v & 0b11 == 0b11 { return ([], nil) }
     guard v & 0b11 == 0, let record = record(at) else { return nil }
     let list = dataset.list(named: figure.list), first = self.day(earliest, at), own = self.day(day, at)
+    if first.isNone, let asked = figure.condition.map({ $0.conjuncts.map { phrase($0) } }) {
+      // The person has none of which it could be the first.
+      let none = Text(
+        "no record of the person meets: \(asked.map(\.en).joined(separator: " and "))",
+        zh: "本人没有“\(asked.map(\.zh).joined(separator: "且"))”的记录")
+      return (facts([day], at), none)
+    }
     guard !first.isAbsent, !own.isAbsent, first < own else { return nil }
     let one = rows(of: figure, list, record).first { row in
       self.day(figure.value, Row(context: .member(list: list, link: nil, year: nil), row: row)) == first

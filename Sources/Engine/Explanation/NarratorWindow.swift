@@ -29,17 +29,18 @@ extension Narrator {
     let verdict = verdict(truth)
     let window = windowText()
     let text: Text
+    let general = Text("\(name.en) lies within \(window.en)", zh: "\(name.zh)在施行期限\(window.zh)之内")
     switch verdict {
     case .yes, .told:
       text = Text("\(name.en) \(day.en) lies within \(window.en)", zh: "\(name.zh) \(day.zh)，在施行期限\(window.zh)之内")
     case .no:
       text = Text(
         "\(name.en) \(day.en) does not lie within \(window.en)", zh: "\(name.zh) \(day.zh)，不在施行期限\(window.zh)之内")
-    case .unknown, .elsewhere:
-      text = Text("\(name.en) lies within \(window.en)", zh: "\(name.zh)在施行期限\(window.zh)之内")
+    case .unknown, .elsewhere: text = general
     }
     var step = Derivation(verdict, text, location: measure.window?.location)
     if case .unknown = verdict { step.openFact = name }
+    if case .no = verdict { step.inGeneral = general }
     return step
   }
 

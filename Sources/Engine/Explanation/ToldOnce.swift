@@ -27,7 +27,7 @@ extension Derivation {
     var made = Derivation(verdict, text, gap: gap, children: children, location: location)
     (made.isEither, made.isNamed, made.openFact, made.countedIn) = (isEither, isNamed, openFact, countedIn)
     (made.part, made.lacksPrice, made.remark) = (part, lacksPrice, remark)
-    made.isOfFirstPart = isOfFirstPart
+    (made.isOfFirstPart, made.inGeneral, made.countsByCondition) = (isOfFirstPart, inGeneral, countsByCondition)
     return made
   }
 }

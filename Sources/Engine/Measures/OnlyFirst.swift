@@ -6,7 +6,7 @@ import PolicyLanguage
 
 extension MeasureRun {
   /// Keeps what only the first frames of each group are paid. Whose group or place is not known is left open and is
-  /// none of them; where it is not known how many there are, the whole group is left open.
+  /// none of them; where it is not known how many there are, or its frames say two numbers, the whole group is left open.
   /// - Parameter isLeftOut: whether `once per` has left a frame out, which then is none of the first either.
   func onlyFirst(_ all: inout [Candidates], besides isLeftOut: (Int32) -> Bool) {
     guard let only = measure.limits.onlyFirst else { return }
@@ -20,21 +20,26 @@ extension MeasureRun {
     }
     let order = rank(only.by, among: frames)
     let limit = lowering.lower(only.limit, frameContext, .int64)
-    let limits = frameValues(limit).wide
+    let said = frameValues(limit).wide
+    /// How many of its group a frame says are the first; any number where it says none.
+    func most(_ frame: Int32) -> Int64 { said[Int(frame)].isNone ? .max : said[Int(frame)] }
     var groups: [[Int64]: [Int32]] = [:]
     for f in frames { groups[keys(f), default: []].append(f) }
     let inSuccession = only.inSuccession && lowering.holds(only.when)
     var beyond = RowSet()
     var open: [Int32] = []
+    var two: [Int32] = []
     for (_, frames) in groups {
       let sorted = frames.sorted {
         let a = order(Int($0)), b = order(Int($1))
         return a != b ? a < b : idPrecedes($0, $1)
       }
       guard let first = sorted.first else { continue }
-      let n = limits[Int(first)]
-      if n.isUnknown {
+      let n = most(first)
+      if sorted.contains(where: { most($0).isUnknown }) {
         open += sorted
+      } else if sorted.contains(where: { most($0) != n }) {
+        two += sorted
       } else if inSuccession {
         let begin = order(Int(first))
         for f in sorted {
@@ -47,6 +52,11 @@ extension MeasureRun {
     }
     leaveOpen(open.sorted(), of: &all, for: [limit])
     noteOpen(open, .number(only.limit))
+    if !two.isEmpty {
+      leaveOpen(two.sorted(), of: &all, for: [], facts: [MeasureRun.twoQuotas])
+      noteOpen(two, .twoNumbers(only.limit))
+      diagnostics.append(twoQuotas(at: only.limit.location))
+    }
     keep(of: &all) { !beyond.contains($0) }
   }
 

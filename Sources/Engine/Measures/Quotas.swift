@@ -146,7 +146,8 @@ extension MeasureRun {
     return set.first(.max)
   }
 
-  private func twoQuotas(at location: SourceRange) -> Diagnostic {
+  /// That one group has two numbers of places.
+  func twoQuotas(at location: SourceRange) -> Diagnostic {
     Diagnostic(
       .warning, code: "two-quotas",
       Text(

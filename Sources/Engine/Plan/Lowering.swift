@@ -136,9 +136,7 @@ final class Lowering {
     self.document = document
     self.home = home
     self.iterationRegister = iterationRegister
-    var parameters: [String: Parameter] = [:]
-    for p in document.parameters + document.measures.flatMap(\.parameters) { parameters[p.id] = p }
-    self.parameters = parameters
+    parameters = document.parametersByID
     var readings: [String: Reading] = [:]
     for r in Reading.global + document.readings + measure.readings { readings[r.id] = r }
     self.readings = readings

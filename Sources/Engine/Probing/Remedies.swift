@@ -40,7 +40,7 @@ final class RemedySearch {
     let (id, mark) = dataset.parts(ofSubject: subject)
     let year = mark.flatMap { Int64($0) }
     var found: [Remedy] = []
-    if let list = run.frameList, let row = dataset.tables[list].ids?.row(id) {
+    if let list = run.frameList, let row = dataset.tables[list].ids?.row(id), hasFrame(row, year) {
       if let remedy = ofFrame(list, row, year) { found.append(remedy) }
     }
     // A record that is counted or paid for in somebody's frame.
@@ -58,6 +58,12 @@ final class RemedySearch {
       a.parts.count != b.parts.count ? a.parts.count < b.parts.count : cost(a) < cost(b)
     }
     return Lacking(remedies: remedies, settled: settled)
+  }
+
+  /// Whether a record has a frame in the year that is asked about, so that changes of that year can be proposed.
+  private func hasFrame(_ row: Int, _ year: Int64?) -> Bool {
+    guard let year, !run.iteration.isEmpty else { return true }
+    return run.base.indices.contains { Int(run.base[$0]) == row && run.iteration[$0] == year }
   }
 
   private func cost(_ remedy: Remedy) -> Int64 { remedy.parts.reduce(0) { $0 &+ min($1.distance, 1_000_000_000) } }

@@ -82,8 +82,8 @@ extension Watched {
   package func current(_ settings: RunSettings, _ documents: [CheckedDocument]) -> Int64? {
     guard isParameter else { return settings.values[name] }
     for document in documents {
-      let own = document.parameters + document.fundParameters + document.measures.flatMap(\.parameters)
-      guard let parameter = own.first(where: { $0.id == name }) else { continue }
+      guard let parameter = document.parametersByID[name] ?? document.fundParameters.first(where: { $0.id == name })
+      else { continue }
       return settings.parameters[name] ?? parameter.value ?? parameter.byReference.flatMap { settings.values[$0] }
     }
     return nil

@@ -73,6 +73,8 @@ public struct DatasetBuilder {
   private var cohortIDs: Set<String> = []
   private var cohortTotal = 0
   private var excused: Set<String> = []
+  /// What keys that are no names of facts mean as headings of registers, list by list.
+  private var headings: [String: [String: Int?]] = [:]
 
   /// - Parameters:
   ///   - ignoring: names of keys and columns that are skipped where they are not known; `hires.note` for one list.
@@ -124,7 +126,7 @@ public struct DatasetBuilder {
     var id: String?
     var idLocation: SourceRange?
     for value in values {
-      guard let field = schema.named(value.field) ?? schema.column(value.field) else {
+      guard let field = schema.named(value.field) ?? schema.column(value.field) ?? schema.number(value.field) else {
         if !ignored.contains(value.field, in: schema.declaration.name) { refuse(value, schema) }
         continue
       }
@@ -153,7 +155,7 @@ public struct DatasetBuilder {
           }
         if let form = reading.form {
           readAs[RecordField(schema.declaration.name, declared.name), default: ReadAs()].add(
-            form, value.content.sample, as: reading.shown(declared.type, places), value.location)
+            form, value.content.sample, as: reading.shown(declared, places), value.location)
         }
         if let typed = reading.value { cells.append((field, typed, value.location)) } else { seen.remove(field) }
       } catch {
@@ -167,13 +169,29 @@ public struct DatasetBuilder {
 
   private mutating func refuse(_ value: StatedValue, _ schema: ListSchema) {
     var question: Text?
-    if let field = schema.column(value.field) {
+    if let field = schema.column(value.field) ?? heading(value.field, schema) {
       let name = field < 0 ? "id" : schema.fields[field].name
-      question = Text("write `\(name)`", zh: "请写 `\(name)`")
+      question = Text("write `\(name)`", zh: "请写 `\(schema.words(field).zh)`")
     } else {
-      question = suggestions.question(value.field, among: schema.names)
+      let isASCII = value.field.utf8.allSatisfy { $0 < 0x80 }
+      question = suggestions.question(value.field, among: isASCII ? schema.names : schema.columnNames)
     }
     findings.add(.unknownField(value.field, record: schema.record, question), at: value.nameLocation)
+  }
+
+  /// The field that a key means where registers have it as a heading.
+  private mutating func heading(_ key: String, _ schema: ListSchema) -> Int? {
+    let list = schema.declaration.name
+    if let known = headings[list]?[key] { return known }
+    var found: Int?
+    do throws(ValueProblem) { found = try Headings(schema).match(key)?.field } catch { found = nil }
+    if found == nil, let other = dictionary.list(called: key)?.name {
+      // A list whose records one field alone names: 机构 of a hire.
+      let naming = schema.fields.indices.filter { schema.fields[$0].type == .reference(other) }
+      if naming.count == 1 { found = naming[0] }
+    }
+    headings[list, default: [:]][key] = .some(found)
+    return found
   }
 
   /// Whether a key that nobody knows is to be skipped.

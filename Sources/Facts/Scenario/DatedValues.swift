@@ -45,7 +45,7 @@ extension ScenarioWalk {
       }
       guard let (file, location) = single(entry, ScenarioWalk.valuesFrom + "." + name) else { continue }
       let path = Scenario.path(ofBulkFile: file, folder: folder)
-      if let refusal = reader.barred(path) {
+      if let refusal = reader.barred(BulkPlace(path).file) {
         findings.add(.other(refusal), at: location)
       } else {
         out += dated(name, file: path, at: location)

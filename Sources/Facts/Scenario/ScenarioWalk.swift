@@ -263,7 +263,8 @@ struct ScenarioWalk {
     if files.count > 1 { builder.severalFiles.insert(list) }
     for (file, location) in files {
       let path = Scenario.path(ofBulkFile: file, folder: folder)
-      if let refusal = reader.barred(path) {
+      // What is opened is the file, whatever stands behind `#`.
+      if let refusal = reader.barred(BulkPlace(path).file) {
         findings.add(.other(refusal), at: location)
       } else if let refusal = barredInside(path) {
         findings.add(.other(refusal), at: location)
@@ -363,8 +364,8 @@ struct ScenarioWalk {
       }
       if let form = reading.form {
         var ways = ReadAs()
-        ways.add(form, text, as: reading.shown(type, reader.places))
-        findings.add(ways.note(.same(name), at: location))
+        ways.add(form, text, as: reading.shown(field, reader.places))
+        findings.add(ways.note(Text(name, zh: ScenarioKeys.words(of: name)), at: location))
       }
       return raw
     } catch {

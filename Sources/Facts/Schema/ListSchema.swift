@@ -55,6 +55,9 @@ struct ListSchema: Sendable {
   /// The same by a column's head, which may be a Chinese label.
   func column(_ head: String) -> Int? { byHead[head] }
 
+  /// -1 for the word that answers have for ids of every list, where no field is called so.
+  func number(_ key: String) -> Int? { key == "编号" && declaration.hasID ? -1 : nil }
+
   var names: [String] { (declaration.hasID ? ["id"] : []) + fields.map(\.name) }
   var columnNames: [String] { names + (declaration.field("id")?.labels ?? []) + fields.flatMap(\.labels) }
 

@@ -111,7 +111,8 @@ enum RegisterHeadings {
     (
       "end",
       [
-        "离职时间", "下户日期", "下户时间", "下单日期", "下单时间", "离岗日期", "离岗时间", "离职年月日", "lastworkingday", "lastday", "resignationdate",
+        "离职时间", "下岗日期", "下岗时间", "截止日期", "截止时间", "解除日期", "解除时间", "下户日期", "下户时间", "下单日期", "下单时间", "离岗日期", "离岗时间", "离职年月日",
+        "lastworkingday", "lastday", "resignationdate",
         "exitdate", "enddate",
         "leavedate", "leavingdate", "offboarddate", "off-boarddate", "offboardingdate", "dateleft", "terminationdate",
         "employedto",

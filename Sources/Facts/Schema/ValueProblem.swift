@@ -147,7 +147,9 @@ enum ValueProblem: Error, Sendable {
     case .missing(let field, let record):
       Text("the \(record.en) does not state `\(field.en)`", zh: "\(record.zh)缺少\(field.zh)")
     case .unknownField(let name, let record, _):
-      Text("a \(record.en) has no fact \(q(name))", zh: "\(record.zh)没有\(z(name))这一项")
+      Text(
+        "\("aeiou".contains(record.en.prefix(1)) ? "an" : "a") \(record.en) has no fact \(q(name))",
+        zh: "\(record.zh)没有\(z(name))这一项")
     case .repeatedField(let name):
       Text("`\(ValueProblem.shown(name))` is stated twice", zh: "`\(ValueProblem.shown(name))` 写了两次")
     case .repeatedID(let id, let list, let line): ValueProblem.repeated(q(id), z(id), list, line)
@@ -232,7 +234,7 @@ enum ValueProblem: Error, Sendable {
     case .oneWanted: Text("write a single value", zh: "请只写一个值")
     case .missing(let field, _): Text("add `\(field.en)`", zh: "请补上\(field.zh)")
     case .unknownField(_, _, let question):
-      question ?? Text("correct it, or name it under `ignore`", zh: "请改正，或写进 `ignore`")
+      question ?? Text("correct it, or name it under `ignore`", zh: "请改正，或写进 `忽略`")
     case .repeatedField: Text("keep one of the two", zh: "请保留其中一个")
     case .repeatedID: Text("give each record an id of its own", zh: "请给每条记录不同的编号")
     case .endsBeforeStart: Text("the last day cannot precede the first", zh: "最后一天不能早于第一天")

@@ -127,17 +127,17 @@ struct ReadAs {
 
 extension Reading {
   /// What the value is, in words, for a note.
-  func shown(_ type: FieldType, _ places: Gazetteer) -> Text {
+  func shown(_ field: Field, _ places: Gazetteer) -> Text {
     if form == .stillThere { return Text("no last day", zh: "“没有结束”") }
     guard let value else { return Text("nothing", zh: "“没有填写”") }
     let text: Text
     switch value {
-    case .number(let raw): text = Reading.shown(raw, type, places)
+    case .number(let raw): text = Reading.shown(raw, field.type, field, places)
     case .text(let id): text = Text(id, zh: " " + id)
     case .numbers(let values):
-      var member = type
-      if case .set(let inner) = type { member = inner }
-      let all = values.map { Reading.shown(Int64($0), member, places) }
+      var member = field.type
+      if case .set(let inner) = field.type { member = inner }
+      let all = values.map { Reading.shown(Int64($0), member, field, places) }
       text = Text(
         all.map(\.en).joined(separator: ", "), zh: " " + all.map { $0.zh.trimmingBlanks }.joined(separator: "、"))
     case .texts(let ids): text = Text(ids.joined(separator: ", "), zh: " " + ids.joined(separator: "、"))
@@ -146,7 +146,10 @@ extension Reading {
     return Text(text.en + ", " + remark.en, zh: " " + text.zh.trimmingBlanks + "，" + remark.zh)
   }
 
-  private static func shown(_ raw: Int64, _ type: FieldType, _ places: Gazetteer) -> Text {
+  /// - Parameters:
+  ///   - type: of a member, where the field holds several.
+  ///   - field: whose choices have names.
+  private static func shown(_ raw: Int64, _ type: FieldType, _ field: Field, _ places: Gazetteer) -> Text {
     func spaced(_ text: String) -> Text { Text(text, zh: " " + text) }
     switch type {
     case .bool: return raw == 1 ? Text("yes", zh: "“是”") : Text("no", zh: "“否”")
@@ -160,7 +163,8 @@ extension Reading {
       return spaced("\(places.codes[id].text) \(places.fullName(Int32(truncatingIfNeeded: id)))")
     case .choice(let choices):
       guard let n = Int(exactly: raw), choices.indices.contains(n) else { return spaced(String(raw)) }
-      return spaced(choices[n])
+      let words = field.choices
+      return words.indices.contains(n) ? Text(choices[n], zh: "“\(words[n].zh)”") : spaced(choices[n])
     case .int, .text, .reference, .set: return spaced(String(raw))
     }
   }

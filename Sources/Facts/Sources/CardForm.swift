@@ -156,7 +156,8 @@ final class CardSource: CellSource {
         return names.indices.contains(sheet) ? names[sheet] + "!" + cell : cell
       }
     let hidden = all.filter { $0.isHidden && CardForm.all([$0], headings).isCertain }
-    remarks = CardSource.remarks(sheets, found.cards, hidden, in: base)
+    remarks = CardSource.remarks(
+      sheets, found.cards, hidden, unread: all.filter { $0.isHidden && $0.problem != nil }, in: base)
     var text: [UInt8] = []
     var places: [Range<Int>] = []
     for card in cards {
@@ -178,15 +179,16 @@ final class CardSource: CellSource {
   var count: Int { cards.count }
 
   /// Sheets that cannot be read, that hold no form, and hidden ones that do.
+  /// - Parameter unread: hidden sheets that cannot be read.
   private static func remarks(
-    _ sheets: [WholeSheet], _ cards: [CardForm], _ hidden: [WholeSheet], in file: SourceFile
+    _ sheets: [WholeSheet], _ cards: [CardForm], _ hidden: [WholeSheet], unread: [WholeSheet], in file: SourceFile
   ) -> [Diagnostic] {
     let whole = Position(line: 0, column: 0)
     let place = SourceRange(source: SourceFile(name: file.name, text: ""), start: whole, end: whole)
     func list(_ all: [WholeSheet], _ between: String) -> String {
       all.map { "`\(ValueProblem.shown($0.name))`" }.joined(separator: between)
     }
-    var out = sheets.compactMap { sheet in
+    var out = (sheets + unread).compactMap { sheet in
       sheet.problem.map { problem in
         Diagnostic(
           .warning, code: "card-forms",

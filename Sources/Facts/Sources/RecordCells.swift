@@ -187,7 +187,7 @@ extension RecordRun {
         let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
         odd[column][number] = OddCell(
           form: form, value: value == Pending.blank ? nil : value, text: key.text,
-          shown: reading.shown(field.type, reader.places))
+          shown: reading.shown(field, reader.places))
         value = Pending.odd
       }
     }
@@ -273,7 +273,7 @@ extension RecordRun {
       let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
       let record = block.records[r]
       readAs[column].add(
-        form, key.text, as: reading.shown(field.type, reader.places),
+        form, key.text, as: reading.shown(field, reader.places),
         at: SuspectRow(row: row, line: record.line, offset: record.offset))
     }
     guard case .number(let raw)? = reading.value else { return storeMissing(column, row: row) }

@@ -232,9 +232,11 @@ final class WorkbookSource: CellSource {
   func settle(_ fits: ([BulkRow]) -> Bool) {
     guard !isNamed, table == nil, book.sheets.count > 1 else { return }
     let shown = book.sheets.indices.filter { !book.sheets[$0].isHidden }.prefix(WorkbookSource.sheetsLookedAt)
-    guard !fits(first(of: sheet)), let other = shown.first(where: { $0 != sheet && fits(first(of: $0)) }) else {
-      return
-    }
+    guard !fits(first(of: sheet)) else { return }
+    let others = shown.filter { $0 != sheet }
+    // Of a sheet that cannot be read nobody knows what it held; the others are read, and it is told of.
+    let readable = problem(of: sheet) == nil ? nil : others.first { !first(of: $0).isEmpty }
+    guard let other = others.first(where: { fits(first(of: $0)) }) ?? readable else { return }
     sheet = other
     file = WorkbookSource.file(file.name, book.sheets[other].name)
   }
@@ -248,6 +250,21 @@ final class WorkbookSource: CellSource {
       let table = try book.table(sheet, limit: HeadingSearch.rows)
       return (0..<table.rows).map { row(of: table, $0, width: 0, limit: BulkHeader.columnLimit) }
     } catch { return [] }
+  }
+
+  /// The sheets besides the one that is read of which not even the first rows can be read, hidden ones too.
+  private var brokenSheets: [(name: String, problem: WorkbookProblem)] {
+    book.sheets.indices.filter { $0 != sheet }.prefix(WorkbookSource.sheetsLookedAt).compactMap { other in
+      problem(of: other).map { (book.sheets[other].name, $0) }
+    }
+  }
+
+  /// What is wrong with the first rows of a sheet; nil: nothing.
+  private func problem(of sheet: Int) -> WorkbookProblem? {
+    do throws(WorkbookProblem) {
+      _ = try book.table(sheet, limit: HeadingSearch.rows)
+      return nil
+    } catch { return error }
   }
 
   /// Whether a sheet's first rows name what each record must state.
@@ -284,6 +301,11 @@ final class WorkbookSource: CellSource {
       findings.add(.workbook(.alikeSheets(read: name, all, file: file.name, key: key)), at: place(1, 1))
     } else if !isNamed, !others.isEmpty {
       findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
+    }
+    let broken = isNamed ? [] : brokenSheets
+    if let first = broken.first {
+      findings.add(
+        .workbook(.brokenSheets(read: name, broken.map(\.name), first.problem, ending: ending)), at: place(1, 1))
     }
     let hidden = isNamed ? [] : records.header.map { self.alike($0, isHidden: true) } ?? []
     if !hidden.isEmpty { findings.add(.workbook(.hiddenSheets(read: name, hidden)), at: place(1, 1)) }

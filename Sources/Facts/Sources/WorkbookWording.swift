@@ -16,6 +16,8 @@ enum WorkbookWording: Error, Sendable {
   case alikeSheets(read: String, [String], file: String, key: Text?)
   /// Sheets that are hidden and have the same headings.
   case hiddenSheets(read: String, [String])
+  /// Sheets that cannot be read, with what is wrong with the first of them.
+  case brokenSheets(read: String, [String], WorkbookProblem, ending: String)
   /// Cells that falsify what is read, the first of them and how many there are.
   /// - Parameter heading: what the column of the first is called.
   case wrong(SheetRemark.Kind, [CellRange], count: Int, heading: String)
@@ -27,7 +29,7 @@ enum WorkbookWording: Error, Sendable {
   var severity: Diagnostic.Severity {
     switch self {
     case .refused, .noCells, .wrong: .error
-    case .alikeSheets, .hiddenSheets, .noted(.struck, _, _, _), .noted(.comment, _, _, _): .warning
+    case .alikeSheets, .hiddenSheets, .brokenSheets, .noted(.struck, _, _, _), .noted(.comment, _, _, _): .warning
     case .otherSheets, .noted, .old: .note
     }
   }
@@ -37,7 +39,7 @@ enum WorkbookWording: Error, Sendable {
     case .refused: "workbook"
     case .noCells: "no-header"
     case .wrong: "workbook-cells"
-    case .otherSheets, .alikeSheets, .hiddenSheets, .noted, .old: "workbook-note"
+    case .otherSheets, .alikeSheets, .hiddenSheets, .brokenSheets, .noted, .old: "workbook-note"
     }
   }
 
@@ -58,6 +60,11 @@ enum WorkbookWording: Error, Sendable {
       Text(
         "only the sheet `\(shown(read))` is read; hidden, with the same headings: \(list(hidden, ", "))",
         zh: "只读取了工作表 `\(shown(read))`；隐藏的工作表中表头相同的有：\(list(hidden, "、"))")
+    case .brokenSheets(let read, let broken, let problem, let ending):
+      Text(
+        "the sheet `\(shown(read))` is read; nothing is read of \(list(broken, ", ")): "
+          + WorkbookWording.message(problem, ending).en,
+        zh: "读取的是工作表 `\(shown(read))`；\(list(broken, "、")) 没有读入：" + WorkbookWording.message(problem, ending).zh)
     case .wrong(let kind, let places, let count, _): WorkbookWording.wrong(kind, cells(places, count), count)
     case .noted(let kind, let places, let count, let isFiltered):
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
@@ -81,6 +88,7 @@ enum WorkbookWording: Error, Sendable {
       Text(
         "if its records count, name it as well: `FILE#\(shown(hidden[0]))`",
         zh: "如也应计入，请一并写出：`文件#\(shown(hidden[0]))`；如已作废，无需处理")
+    case .brokenSheets(_, _, let problem, let ending): WorkbookWording.remedy(problem, ending)
     case .alikeSheets(_, let all, let file, let key):
       WorkbookWording.takeAll(
         all, key, file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file)

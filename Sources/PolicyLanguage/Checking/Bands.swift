@@ -309,8 +309,7 @@ extension Checker {
     let found: Int64?
     switch t.operation {
     case .constant(let raw): found = raw
-    case .parameter(let id):
-      found = (measureParameters.values.lazy.flatMap(\.values) + Array(parameters.values)).first { $0.id == id }?.value
+    case .parameter(let id): found = parameter(withID: id)?.value
     case _: found = nil
     }
     guard let found, t.type != type else { return found }

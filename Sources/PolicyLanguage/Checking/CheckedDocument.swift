@@ -15,6 +15,8 @@ package final class CheckedDocument: Sendable {
   package let source: SourceFile
   /// The rules as they are written.
   package let syntax: DocumentSyntax
+  /// The parameters of the document and of its measures by their ids.
+  package let parametersByID: [String: Parameter]
   private let chinese = Mutex<ChineseWording?>(nil)
 
   init(
@@ -25,6 +27,8 @@ package final class CheckedDocument: Sendable {
     self.declared = declared
     self.measures = measures
     self.limits = limits
+    parametersByID = Dictionary(
+      (declared.parameters + measures.flatMap(\.parameters)).map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
     examples = syntax.examples
     prose = syntax.prose
     source = syntax.source

@@ -74,6 +74,21 @@ extension Checker {
   }
 
   /// The raw figure that an expression comes to; nil where that hangs on facts, or is not a figure.
+  /// A parameter of the document, of a measure or of a table by its id.
+  func parameter(withID id: String) -> Parameter? {
+    if id.hasPrefix(documentID + ".") {
+      let name = id.dropFirst(documentID.count + 1)
+      if let own = parameters[String(name)], own.id == id { return own }
+      if let dot = name.firstIndex(of: "."),
+        let own = measureParameters[String(name[..<dot])]?[String(name[name.index(after: dot)...])], own.id == id
+      {
+        return own
+      }
+    }
+    return parameters.values.first { $0.id == id }
+      ?? measureParameters.values.lazy.flatMap(\.values).first { $0.id == id }
+  }
+
   private func known(_ t: Typed, _ seen: inout [ObjectIdentifier: Known?]) -> Known? {
     if let value = seen[ObjectIdentifier(t)] { return value }
     let value = work(t, &seen)
@@ -89,8 +104,7 @@ extension Checker {
     switch t.operation {
     case .constant(let raw): return Known(Int128(raw), over: t.type.hundredMillionths)
     case .parameter(let id):
-      let own = measureParameters.values.lazy.flatMap(\.values) + Array(parameters.values)
-      guard let raw = own.first(where: { $0.id == id })?.value else { return nil }
+      guard let raw = parameter(withID: id)?.value else { return nil }
       return Known(Int128(raw), over: t.type.hundredMillionths)
     case .add(let a, let b): return t.type == .date ? nil : both(a, b) { $0.plus($1, sign: 1) }
     case .subtract(let a, let b): return t.type == .date ? nil : both(a, b) { $0.plus($1, sign: -1) }

@@ -63,6 +63,17 @@ extension Checker {
   /// A figure or date as written, in raw form. A unit that is nearly a known one is told.
   func literal(_ e: Expression) -> (Int64, ValueType)? {
     if case .number(let digits, let unit) = e.node {
+      // 5千元 is 5000 of the unit behind 千, and no 5 of one that is nearly 元.
+      if let unit, let first = unit.first, let noughts = ["千": "000", "百": "00"][first], unit.count > 1,
+        !digits.contains(".")
+      {
+        let (whole, rest) = (digits + noughts, String(unit.dropFirst()))
+        report(
+          "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
+          hint: Text("Write `\(whole)\(rest)`, if that is meant.", zh: "如果是这个意思，请写 `\(whole)\(rest)`。"),
+          at: e.location)
+        return figure(whole, unit: SurfaceWords.unitID(rest))
+      }
       if let unit, currency?.isCalled(unit) != true, let meant = NearUnits.meant(by: unit) {
         report(
           "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
@@ -179,6 +190,16 @@ extension Checker {
         "ambiguous-place", Text("Several places are called `\(name.text)`.", zh: "有多个地区叫 `\(name.text)`。"),
         hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.location)
     case .unknown:
+      // 毕节 is no place's name, but means one.
+      switch places.reading(text) {
+      case .found(let id, _):
+        report(meant: [id], name.text, at: name.location)
+        return nil
+      case .several(let ids):
+        report(meant: ids, name.text, at: name.location)
+        return nil
+      case .unknown: break
+      }
       report(
         "unknown-place",
         Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),

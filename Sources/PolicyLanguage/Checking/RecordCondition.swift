@@ -78,7 +78,7 @@ package final class RecordCondition: Sendable {
   ) -> (RecordCondition?, [Diagnostic]) {
     let text = Invariant.value(place.written, "condition-has-text: a condition stands in the text of a command")
     let source = place.source ?? SourceFile(name: "<condition>", text: text)
-    var told: [[Diagnostic]] = []
+    var told: [(surface: Surface, diagnostics: [Diagnostic])] = []
     for surface in Surface.tried(for: text) {
       let (expression, problems) = surface.read(text, at: place.start, in: source, dictionary, names)
       var diagnostics = problems
@@ -91,11 +91,16 @@ package final class RecordCondition: Sendable {
           return (RecordCondition(condition, list: list.name, home: home, source: source), [])
         }
       }
-      told.append(diagnostics)
+      told.append((surface, diagnostics))
     }
     // Of two ways to read it that is meant which gets along further.
-    let furthest = told.max { first($0) < first($1) }
-    return (nil, furthest ?? [])
+    guard let furthest = told.max(by: { first($0.diagnostics) < first($1.diagnostics) }) else { return (nil, []) }
+    guard case .chinese = furthest.surface else { return (nil, furthest.diagnostics) }
+    // What is asked in Chinese is answered with what can be written in Chinese.
+    var syntax = DocumentSyntax(source: source)
+    syntax.chineseLines = [place.start.line...max(place.start.line, place.end.line)]
+    let remedies = ChineseRemedies(syntax, dictionary: dictionary, places: places)
+    return (nil, OpenPlaces.filled(remedies.told(furthest.diagnostics), places))
   }
 
   private static func first(_ diagnostics: [Diagnostic]) -> Position {
@@ -206,10 +211,11 @@ extension Checker {
 
   /// A place by a name without quotation marks.
   func place(written e: Expression, _ scope: Scope) -> Int32? {
-    guard records != nil, case .name(let name) = e.node, scope.list?.named(name) == nil,
-      case .found(let id) = places.resolve(name)
-    else { return nil }
-    return id
+    guard records != nil, case .name(let name) = e.node, scope.list?.named(name) == nil else { return nil }
+    if case .found(let id) = places.resolve(name) { return id }
+    // 毕节, as registers write it.
+    if name.isChinese, case .found(let id, .written) = places.reading(name) { return id }
+    return nil
   }
 
   /// A name without quotation marks where a place belongs and nothing is called so: told with the places like it. Nil
@@ -218,8 +224,23 @@ extension Checker {
     guard records != nil, case .name(let name) = e.node, scope.list?.named(name) == nil, name != "home",
       name != "as_of", name.isChinese
     else { return nil }
-    unknownRecord(Text("place", zh: "地区"), name, among: places.resembling(name), at: e.location)
+    switch places.reading(name) {
+    case .found(let id, _): report(meant: [id], name, at: e.location)
+    case .several(let ids): report(meant: ids, name, at: e.location)
+    case .unknown: unknownRecord(Text("place", zh: "地区"), name, among: places.resembling(name), at: e.location)
+    }
     return broken(e.location)
+  }
+
+  /// A name that no place has as it is written, with the places that it may mean and their codes.
+  func report(meant ids: [Int32], _ name: String, at location: SourceRange) {
+    let all = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }
+    report(
+      "ambiguous-place",
+      ids.count == 1
+        ? Text("No place is called `\(name)`.", zh: "没有名称就是 `\(name)` 的地区。")
+        : Text("Several places are called `\(name)`.", zh: "有多个地区叫 `\(name)`。"),
+      hint: Text("Use a code: \(all.joined(separator: ", "))", zh: "请改用代码：\(all.joined(separator: "、"))"), at: location)
   }
 
   private func unknownRecord(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {

@@ -4,7 +4,7 @@
 // either   = both { "或" both } .    both = negated { "且" negated } .    negated = "非" negated | compared .
 // compared = ( ("有"|"无") operand | "于" sum "在岗" | LASTS "满" sum | "自" sum "至" sum "连续满" sum | sum [ relation ] )
 //            { "但" negated "的" [ "在" negated "时" ] "适用" TEXT } .
-// relation = ("为"|"不为") ( list "之一" | sum ) | COMPARISON sum | "在" sum "至" sum "之间"
+// relation = ("为"|"不为") ( list "之一" | sum ) | COMPARISON sum | "在" sum "至" sum "之间" | "在" ( list "之一" | PLACE )
 //          | "于" sum "在岗" | "属于" ( list "之一" | sum ) | "含" ( list "之一" | sum ) | "中有在" sum "至" sum "之间者" .
 // sum, product as in English.
 // operand  = NUMBER | DATE | TEXT | "无数额" | "取整" operand | "满" operand "之日"
@@ -137,7 +137,11 @@ extension ChineseParser {
       return made(.compare(isNot ? .notEqual : .equal, left, right), since: start)
     case "在":
       index += 1
-      let (low, high) = try range()
+      // 户籍地在贵州 says what 户籍地属于贵州 does.
+      if let areas = try oneOf() { return made(.within(left, areas), since: start) }
+      let low = try sum()
+      guard take("至") else { return made(.within(left, [low]), since: start) }
+      let high = try sum()
       try expect("之间")
       return made(.between(left, low, high), since: start)
     case "于": return present(left, since: start)

@@ -82,7 +82,10 @@ struct ChineseParser {
       }
       let depth = inner ?? line.indent
       inner = depth
-      if line.indent <= depth {
+      // What is taken back may stand deeper than the payment, as in English.
+      let isRecovery =
+        line.tokens.first?.sort == .word("追回") && ["付给", "追回"].contains(declaration.clauses.last?.word ?? "")
+      if line.indent <= depth || isRecovery {
         declaration.clauses.append(clause(line))
       } else if var last = declaration.clauses.popLast() {
         last.add(line)

@@ -36,11 +36,14 @@ package struct ChineseRemedies {
     let declared = known
     for list in dictionary.lists { known.merge(Self.facts(list)) { own, _ in own } }
     names = known
+    var ofLists: [String: [String: String]] = [:]
     measures = syntax.measures.map { measure in
       var own: [String: String] = [:]
       for case .frame(let frame) in measure.clauses {
         if case .each(let name) = frame.base, let list = dictionary.list(called: name.text) {
-          own = Self.facts(list).merging(declared) { _, declared in declared }
+          // Measures over one list share what its facts are called.
+          own = ofLists[list.name] ?? Self.facts(list).merging(declared) { _, declared in declared }
+          ofLists[list.name] = own
         }
       }
       return (measure.location.start.line, own)

@@ -18,10 +18,18 @@ struct ClausePieces {
   private let dictionary: FactDictionary
   private let measures: [String: Name]
   private let settings: SettingNames
+  /// Whether what means the same is written the same, so that two documents can be compared.
+  private let isCanonical: Bool
 
-  /// - Parameter whole: the document whose measures examples speak of.
-  init(_ syntax: DocumentSyntax, of whole: DocumentSyntax, writer: RuleWriter, dictionary: FactDictionary) {
+  /// - Parameters:
+  ///   - whole: the document whose measures examples speak of.
+  ///   - isCanonical: whether values of examples that mean the same are written the same.
+  init(
+    _ syntax: DocumentSyntax, of whole: DocumentSyntax, writer: RuleWriter, dictionary: FactDictionary,
+    isCanonical: Bool = false
+  ) {
     self.writer = writer
+    self.isCanonical = isCanonical
     self.dictionary = dictionary
     settings = SettingNames(whole)
     measures = Dictionary(
@@ -225,15 +233,17 @@ struct ClausePieces {
   private func spoken(_ text: String, _ field: Field?) -> String {
     guard let field else { return text }
     if text.contains("; ") { return text.components("; ").map { spoken($0, field) }.joined(separator: "; ") }
-    var words: [Text]
+    let words: [Text]
     switch field.type {
     case .bool:
-      words = [Text("yes", zh: "是"), Text("no", zh: "否")]
-      // Read back, true would be yes.
-      if !writer.readsBack { words += [Text("true", zh: "是"), Text("false", zh: "否")] }
+      // In English both ways of writing it stay as they are.
+      if writer.surface == .en, !isCanonical, text == "true" || text == "false" { return text }
+      let isYes = ["yes", "true", "是"].contains(text), isNo = ["no", "false", "否"].contains(text)
+      guard isYes || isNo else { return text }
+      return (isYes ? Text("yes", zh: "是") : Text("no", zh: "否")).in(writer.surface)
     case .choice, .set(.choice): words = field.choices
-    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set:
-      words = []
+    case .int, .money, .figure, .set(.int), .set(.money), .set(.figure): return figure(text)
+    case .text, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: words = []
     }
     guard let found = words.first(where: { $0.en == text || $0.zh == text }) else { return text }
     return writer.surface == .zh ? found.zh : found.en
@@ -241,14 +251,16 @@ struct ClausePieces {
 
   /// A figure with its unit in the words of the surface: 500元 of `500 yuan`.
   private func figure(_ text: String) -> String {
-    // Read back, it would be written otherwise.
-    guard !writer.readsBack, let match = text.wholeMatch(of: /([0-9][0-9,.]*) *([^0-9 ].*)/) else {
-      return text
+    func parts(_ text: String) -> (digits: String, unit: String)? {
+      text.wholeMatch(of: /([0-9][0-9,.]*) *(\p{L}.*)/).map { (String($0.1), SurfaceWords.unitID(String($0.2))) }
     }
-    let (digits, unit) = (String(match.1), String(match.2))
-    if writer.surface == .zh { return unit.isChinese ? text : writer.figure(digits, unit) }
-    let id = SurfaceWords.unitID(unit)
-    return id == unit ? text : digits + " " + id
+    guard let (digits, unit) = parts(text) else { return text }
+    guard writer.surface == .zh else {
+      return unit.allSatisfy(\.isASCII) && (isCanonical || !text.allSatisfy(\.isASCII)) ? digits + " " + unit : text
+    }
+    let shown = writer.figure(digits, unit)
+    // What would not be read back as it was stays as it is.
+    return parts(shown).map { $0 == (digits, unit) } ?? false ? shown : text
   }
 
   /// A value of an example as it may stand: a set in brackets, a text with signs in quotation marks.

@@ -24,12 +24,20 @@ package enum OpenPlaces {
       // 户籍地属于长乐区: the place is what stands behind the word.
       let name = written.ranges(of: "属于").last.map { String(written[$0.upperBound...]) } ?? written
       let lead = written.dropLast(name.count)
-      switch places.resolve(name) {
-      case .found(let id): return "\(lead)\(name)〔\(places.codes[Int(id)].text)〕"
-      case .ambiguous(let ids):
+      func several(_ ids: [Int32]) -> String {
         let all = ids.prefix(4).map { "\(places.codes[Int($0)].text) \(places.fullName($0))" }
         return "\(lead)\(name)〔\(all.joined(separator: " 或 "))〕"
-      case .unknown: return String(found.0)
+      }
+      switch places.resolve(name) {
+      case .found(let id): return "\(lead)\(name)〔\(places.codes[Int(id)].text)〕"
+      case .ambiguous(let ids): return several(ids)
+      case .unknown:
+        // 毕节, which registers write for 毕节市.
+        switch places.reading(name) {
+        case .found(let id, _): return "\(lead)\(places.names[Int(id)])〔\(places.codes[Int(id)].text)〕"
+        case .several(let ids): return several(ids)
+        case .unknown: return String(found.0)
+        }
       }
     }
   }

@@ -96,7 +96,7 @@ package enum RuleTranslation {
     /// Every clause in English, by ids.
     var canonical: [String] {
       let writer = RuleWriter(surface: .en, notes: notes, places: places, currency: syntax.header?.currency)
-      let pieces = ClausePieces(syntax, of: syntax, writer: writer, dictionary: dictionary)
+      let pieces = ClausePieces(syntax, of: syntax, writer: writer, dictionary: dictionary, isCanonical: true)
       return pieces.all.map { $0.joined(separator: " ") }
     }
 

@@ -146,6 +146,21 @@ package struct BarChart: Sendable {
     self.axis = axis
     self.bars = bars
   }
+
+  /// More bars than these are no picture.
+  package static var most: Int { 40 }
+
+  /// A chart of the first bars of a list, as many as a picture holds; its title says where there are more.
+  package init(ofMost all: [Bar], title: Text, axis: Text? = nil, most: Int = BarChart.most) {
+    self.init(title: title.ofFirst(most, of: all.count), axis: axis, bars: Array(all.prefix(most)))
+  }
+}
+
+extension Text {
+  /// The title of a chart that shows the first things only: with how many there are. As it is where it shows them all.
+  package func ofFirst(_ shown: Int, of all: Int) -> Text {
+    all > shown ? Text("\(en): the first \(shown) of \(all)", zh: "\(zh)（前\(shown)项，共\(all)项）") : self
+  }
 }
 
 /// How figures move along an axis, such as the total along a parameter.

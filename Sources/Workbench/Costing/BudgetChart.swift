@@ -20,9 +20,9 @@ enum BudgetChart {
       return chart
     }
     if let breakdown {
-      let bars = breakdown.groups.prefix(40).map { BarChart.Bar(words($0), .money(fen: $0.tally.total)) }
+      let bars = breakdown.groups.map { BarChart.Bar(words($0), .money(fen: $0.tally.total)) }
       let title = Text("By \(breakdown.basis.title.en.lowercased())", zh: "按\(breakdown.basis.title.zh)")
-      return bars.isEmpty ? nil : .bars(BarChart(title: title, axis: currency.axis, bars: Array(bars)))
+      return bars.isEmpty ? nil : .bars(BarChart(ofMost: bars, title: title, axis: currency.axis))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
       BarChart.Bar(BudgetChart.words(budget.measure(line)), .money(fen: line.tally.total))

@@ -23,18 +23,27 @@ struct RemedyText {
     let limit = 8
     // What nobody has stated comes first.
     let parts = remedy.parts.filter(isUnstated) + remedy.parts.filter { !isUnstated($0) }
-    var lines = parts.prefix(limit).map { line($0) }
-    if remedy.parts.count > limit {
-      lines.append([
-        Span(
-          Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有类似的 \(remedy.parts.count - limit) 处"),
-          .muted)
-      ])
-    }
-    return lines
+    // What two conditions ask alike is one thing that is lacking.
+    var lines: [[Span]] = []
+    for one in parts.map(line) where !lines.contains(one) { lines.append(one) }
+    let more = lines.count - limit
+    guard more > 0 else { return lines }
+    return lines.prefix(limit) + [
+      [Span(Text("and \(more) more of this kind", zh: "另有类似的 \(more) 处"), .muted)]
+    ]
   }
 
-  private func isUnstated(_ part: Remedy.Part) -> Bool { part.before.map { value($0, part.field).zh == "未填" } ?? false }
+  /// Whether nobody has stated the fact, even where a default stands for it.
+  private func isUnstated(_ part: Remedy.Part) -> Bool {
+    guard let before = part.before else { return false }
+    // No last day is a statement of its own: still there.
+    if case .set(let list, let row, _, _) = part.edit, let field = part.field, field.absence != Field.Absence.none,
+      dataset.tables.indices.contains(list), dataset.tables[list].unstated[field.name]?.contains(row) ?? false
+    {
+      return true
+    }
+    return value(before, part.field).zh == "未填"
+  }
 
   /// A stated fact that stands in the way, with what it is: 户籍地 宁夏回族自治区固原市原州区（640402）.
   func stated(_ part: Remedy.Part) -> Text {
@@ -69,7 +78,8 @@ struct RemedyText {
       let own = part.field?.words.zh ?? field
       // A yes or no is asked for by a name that reads on by itself: 的“有组织”为是.
       let name = part.field?.type == .bool ? "“\(own)”" : own
-      let (before, after) = (part.before.map { value($0, part.field) }, value(raw, part.field))
+      let open = isUnstated(part) ? Text("not stated", zh: "未填") : nil
+      let (before, after) = (part.before.map { open ?? value($0, part.field) }, value(raw, part.field))
       return [
         Span("", zh: "如 "), Span(dataset.words(part.record), .name),
         Span(Text(": \(field) = ", zh: "的\(name)为 ")), Span(after, .number),

@@ -46,7 +46,7 @@ struct ClauseProse {
     var out: [String] = []
     for line in all.dropFirst() {
       let text = String(line.drop { $0 == " " })
-      if depth(line) > usual, !out.isEmpty {
+      if depth(line) > usual, !out.isEmpty, !ClauseTerms.standsAlone(text) {
         let isLatin = text.first?.isASCII ?? false
         out[out.count - 1] += (isLatin ? " " : "") + text
       } else {
@@ -66,7 +66,11 @@ struct ClauseProse {
       !ClauseProse.aside.contains { line.hasPrefix($0 + " ") }
     }
     let head = said.filter { $0.hasPrefix("对") || $0.hasPrefix("凡") }
-    let rest = said.filter { !($0.hasPrefix("对") || $0.hasPrefix("凡")) }.map(ClauseProse.sentence)
+    let own = said.filter { !($0.hasPrefix("对") || $0.hasPrefix("凡")) }
+    let first = own.firstIndex { $0.hasPrefix("分期 ") }
+    let rest = own.indices.map { i in
+      ClauseTerms.chinese(own[i], isFirst: i == first) ?? ClauseProse.sentence(own[i])
+    }
     if let text = ofOne(head, rest) { return filled(text) + "。" }
     let text = head.joined(separator: "，") + (head.isEmpty || rest.isEmpty ? "" : "：") + rest.joined(separator: "；")
     return filled(named(ClauseProse.denied(text))) + "。"
@@ -180,6 +184,7 @@ struct ClauseProse {
         line =
           name + line.dropFirst(word.count).replacing(" = ", with: name.isEmpty ? " is " : ": ", maxReplacements: 1)
       }
+      if let terms = ClauseTerms.english(line) { return terms }
       return line.hasPrefix("require ") ? "required: " + line.dropFirst(8) : line
     }
     let text = plain(named(ClauseProse.sentence(english: said)))

@@ -118,7 +118,8 @@ struct AmendedClause: Sendable {
     case .without(_, let name):
       now = words.now
       proposed = Text("deleted", zh: "删去")
-      sentence = AmendedClause.deletion(of: name, words, base)
+      let all = [AmendedClause.deletion(of: name, words, base)] + AmendedClause.limits(of: name, base, run)
+      sentence = Text(all.map(\.en).joined(separator: " "), zh: all.map(\.zh).joined())
     case .add(let document, let text, _):
       let names = Set(PolicyParser.syntax(of: text).measures.map(\.name.text))
       let added =
@@ -173,6 +174,21 @@ struct AmendedClause: Sendable {
         "In article \(article), what is laid down on “\(title.en)” is deleted.",
         zh: "删去\(article)中关于\(title.zh)的规定。")
       : Text("Article \(article) (“\(title.en)”) is deleted.", zh: "删去\(article)（\(title.zh)）。")
+  }
+
+  /// What becomes of the limits over a measure that is deleted: those over it alone go with it.
+  private static func limits(of name: String, _ base: Session.Run, _ run: Session.Run) -> [Text] {
+    base.documents.flatMap(\.limits).filter { $0.measures.contains(name) }.map { limit in
+      let isLeft = run.documents.flatMap(\.limits).contains { $0.name == limit.name }
+      let title = Text("“\(limit.title.en)”", zh: "“\(limit.title.zh)”")
+      let (en, zh) = (
+        limit.article.isEmpty ? title.en : "\(title.en) (article \(limit.article))",
+        limit.article.isEmpty ? title.zh : "\(title.zh)（\(limit.article)）"
+      )
+      return isLeft
+        ? Text("It counts no more in the limit \(en).", zh: "\(zh)的限额不再计入该项。")
+        : Text("The limit \(en) is deleted with it.", zh: "同时删去\(zh)的限额。")
+    }
   }
 
   private typealias Parts = (now: Text?, proposed: Text?, sentence: Text?)

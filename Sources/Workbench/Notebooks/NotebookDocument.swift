@@ -144,6 +144,7 @@ struct NotebookDocument {
       let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
       parts.append(.block(.note(kind, [Span(problem.told)])))
     }
+    if let more = answer.untoldProblems(beyond: 20) { parts.append(.block(.note(.note, [Span(more)]))) }
     return parts
   }
 

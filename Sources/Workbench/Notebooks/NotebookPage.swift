@@ -217,6 +217,7 @@ struct NotebookPage {
       if options.hidesOffers, problem.severity == .note { continue }
       if let hint = problem.hint { html += renderer.render(Document([.paragraph(NotebookPage.coded(hint))])) }
     }
+    if let more = answer.untoldProblems(beyond: 20) { html += renderer.render(Document([.note(.note, [Span(more)])])) }
     return html.isEmpty ? "" : "<div class=\"answer\"\(isLive ? tag(answer) : "")>\n\(html)</div>\n"
   }
 

@@ -307,6 +307,7 @@ package final class NotebookRun {
         parts.append(
           renderer.text(Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint)) + "\n")
       }
+      if let more = answer.untoldProblems(beyond: 20) { parts.append(more.in(tongue) + "\n") }
     }
     return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
   }

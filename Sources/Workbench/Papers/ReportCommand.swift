@@ -38,7 +38,7 @@ struct ReportCommand: WorkbenchCommand {
         + "All of it is of one run: without a programme of what was run last, in its mode. "
         + "`from FILE.md` takes a template of your own, whose parameter "
         + "`programme` is the programme; `report estimate template into FILE.md` writes the bundled one to begin with. "
-        + "The lists by themselves: `report basis`, `lines`, `indicators`, `changes`, `uncertainty`. Add `into "
+        + "The lists by themselves: `report basis`, `lines`, `beneficiaries`, `overlap`, `indicators`, `changes`, `uncertainty`. Add `into "
         + "FILE.docx`, `.html`, "
         + "`.pdf` or `.xlsx`.",
       zh:
@@ -46,7 +46,7 @@ struct ReportCommand: WorkbenchCommand {
         + "“核验”读回已写出的材料（docx、xlsx、html、md，无论最后由谁保存），查出表内合计不符、各表合计不一致、文字与表格不一致、未标单位之处；"
         + "“方案”与测算结果核对，包括笔数、标准和资金来源比例；没有核对的另行写明。"
         + "全部材料出自同一次测算：不写方案时为上次测算的方案及其方式。须由人撰写的，留作标明的空白。“从 文件.md”使用自己的模板，其参数 programme 为方案；“报告 测算说明 模板 存入 文件.md”写出内置模板。"
-        + "单独的清单：依据、计算过程、指标、改动、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
+        + "单独的清单：依据、计算过程、受益对象、不重复、指标、改动、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
     group: .proposals,
     options: [.settings, .mode])
 
@@ -55,7 +55,7 @@ struct ReportCommand: WorkbenchCommand {
     case estimate, targets, amendment, explanation, summary
     /// All of them in one.
     case whole = "package"
-    case basis, lines, indicators, uncertainty
+    case basis, lines, beneficiaries, overlap, indicators, uncertainty
     /// What a draft changes, with what each change costs.
     case changes
     /// Not a paper, but a look at papers.
@@ -72,6 +72,8 @@ struct ReportCommand: WorkbenchCommand {
       case .whole: ["package", "全套", "全套材料"]
       case .basis: ["basis", "依据"]
       case .lines: ["lines", "计算过程", "测算过程"]
+      case .beneficiaries: ["beneficiaries", "受益对象"]
+      case .overlap: ["overlap", "不重复"]
       case .indicators: ["indicators", "指标", "绩效指标"]
       case .uncertainty: ["uncertainty", "不确定性"]
       case .changes: ["changes", "改动", "修改内容"]
@@ -84,7 +86,7 @@ struct ReportCommand: WorkbenchCommand {
     var isTemplate: Bool {
       switch self {
       case .estimate, .targets, .amendment, .explanation, .summary: true
-      case .whole, .basis, .lines, .indicators, .uncertainty, .changes, .check: false
+      case .whole, .basis, .lines, .beneficiaries, .overlap, .indicators, .uncertainty, .changes, .check: false
       }
     }
   }
@@ -161,7 +163,7 @@ struct ReportCommand: WorkbenchCommand {
     session.evidence = evidence
     switch paper {
     case .check: preconditionFailure("papers are read back before anything is run")
-    case .basis, .lines, .indicators, .uncertainty: return try list(run, in: session)
+    case .basis, .lines, .beneficiaries, .overlap, .indicators, .uncertainty: return try list(run, in: session)
     case .changes: return try changes(run, command, in: session)
     case .estimate, .targets, .explanation, .summary:
       return try ReportCommand.made(paper, of: run, from: template, in: session)
@@ -249,6 +251,8 @@ struct ReportCommand: WorkbenchCommand {
     switch paper {
     case .basis: relation = tables.basis
     case .lines: relation = tables.lines
+    case .beneficiaries: relation = tables.beneficiaries
+    case .overlap: return overlap(tables)
     case .indicators: relation = tables.indicators
     case .uncertainty:
       let report = session.readingReport(of: run)
@@ -263,6 +267,23 @@ struct ReportCommand: WorkbenchCommand {
       preconditionFailure("`\(paper.rawValue)` is made from a template.")
     }
     return Answer([.relation(relation)], records: [Record(kind: "paper_\(paper.rawValue)", ["rows": .rows(relation)])])
+  }
+
+  /// What is not paid beside other policies; where that is nothing, that it is.
+  private func overlap(_ tables: PaperTables) -> Answer {
+    let relation = tables.overlap
+    var body: AnswerBody = []
+    if let relation {
+      body.append(relation)
+    } else {
+      body.append(
+        .paragraph(
+          Text("Nothing is left out since another measure that is costed here pays more.", zh: "本次测算中没有因就高不重复而不付的款项。")))
+    }
+    let remarks = tables.overlapRemarks
+    if !remarks.isEmpty { body.append(.list(ordered: false, remarks.map { [Span($0)] })) }
+    return Answer(
+      body, records: [Record(kind: "paper_overlap", ["rows": relation.map { .rows($0) } ?? .list([])])])
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

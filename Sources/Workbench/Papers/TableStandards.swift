@@ -22,8 +22,8 @@ struct TableStandards {
   private let places: Gazetteer
   /// By the figure's id: what its row asks, 不超过3, and of which table it is.
   private var rows: [String: (row: Text, table: Text)] = [:]
-  /// Figures up to which rows go.
-  private var bounds: Set<String> = []
+  /// Figures up to which rows go: by their ids the row, counted from 1, and the table.
+  private var bounds: [String: (row: Int, table: Text)] = [:]
   private var used: [String: UsedNames] = [:]
 
   /// Rows of one table beyond so many are told together.
@@ -42,14 +42,14 @@ struct TableStandards {
     switch telling {
     case .rows(let table):
       for (i, row) in table.rows.enumerated() {
-        for case .upTo(let bound) in row.cells { takeBound(bound) }
-        for case .below(let bound) in row.cells { takeBound(bound) }
+        for case .upTo(let bound) in row.cells { takeBound(bound, i, table.name) }
+        for case .below(let bound) in row.cells { takeBound(bound, i, table.name) }
         guard case .parameter(let id) = row.figure.operation, let words = words(row, i, table) else { continue }
         rows[id] = (words, table.name)
       }
     case .steps(let steps):
-      for step in steps.steps {
-        if let upTo = step.upTo { takeBound(upTo) }
+      for (i, step) in steps.steps.enumerated() {
+        if let upTo = step.upTo { takeBound(upTo, i, steps.name) }
         guard case .parameter(let id) = step.figure.operation else { continue }
         let (above, upTo) = (step.above.flatMap(figure), step.upTo.flatMap(figure))
         let words: Text
@@ -65,7 +65,9 @@ struct TableStandards {
     }
   }
 
-  private mutating func takeBound(_ t: Typed) { if case .parameter(let id) = t.operation { bounds.insert(id) } }
+  private mutating func takeBound(_ t: Typed, _ row: Int, _ table: Text) {
+    if case .parameter(let id) = t.operation { bounds[id] = (row + 1, table) }
+  }
 
   /// What a row asks: the figures between which it lies; nil where its own name says it.
   private func words(_ row: TableRows.Row, _ i: Int, _ table: TableRows) -> Text? {
@@ -105,10 +107,12 @@ struct TableStandards {
 
   // MARK: Names
 
-  /// `每名（不超过3）`; nil for what is no row of a table.
+  /// `每名（不超过3）`, of what rows go up to `每名（第2档的界限）`; nil for what is no part of a table.
   func name(_ parameter: Parameter) -> Text? {
-    guard parameter.owner == nil, parameter.fullWords.en != parameter.words.en, !bounds.contains(parameter.id) else {
-      return nil
+    guard parameter.owner == nil, parameter.fullWords.en != parameter.words.en else { return nil }
+    if let bound = bounds[parameter.id] {
+      let said = parameter.meaning ?? bound.table
+      return Text("\(said.en) (the bound of row \(bound.row))", zh: "\(said.zh)（第\(bound.row)档的界限）")
     }
     let row: Text
     if let known = rows[parameter.id] {
@@ -138,7 +142,7 @@ struct TableStandards {
   /// The figures that a measure uses, without those up to which rows go.
   func figures(of measure: CheckedMeasure) -> [Parameter] {
     let names = used[measure.id]?.names ?? []
-    return document.parameters.filter { names.contains($0.id) && !bounds.contains($0.id) }
+    return document.parameters.filter { names.contains($0.id) && bounds[$0.id] == nil }
   }
 
   /// The same with their names and figures: as the document has them, or as they are set.

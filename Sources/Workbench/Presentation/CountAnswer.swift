@@ -96,8 +96,8 @@ struct CountAnswer: Sendable {
     let groups = counts.cross?.rows ?? counts.groups
     return .bars(
       BarChart(
-        title: Text("Records", zh: "记录数"), axis: found.list.title,
-        bars: groups.prefix(40).map { BarChart.Bar($0.title, .integer(Int64($0.count))) }))
+        ofMost: groups.map { BarChart.Bar($0.title, .integer(Int64($0.count))) },
+        title: Text("Records", zh: "记录数"), axis: found.list.title))
   }
 
   private var record: Record {

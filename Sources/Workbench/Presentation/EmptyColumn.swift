@@ -78,7 +78,7 @@ struct EmptyColumn {
       guard let list = measure.frameList, let table = run.facts.dataset.table(list), let ids = table.ids,
         table.count > 0
       else { continue }
-      var lacking: [(text: Text, count: Int)] = []
+      var lacking: [(step: Derivation, text: Text, count: Int)] = []
       let first = min(table.count, EmptyColumn.asked)
       var asked = first
       for derivations in explainer.derivations(
@@ -89,24 +89,27 @@ struct EmptyColumn {
           asked -= 1
           continue
         }
-        guard let text = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
-        // A deadline is another day for each record: then the condition is told without it.
-        if let i = lacking.firstIndex(where: { $0.text.withoutDay.en == text.withoutDay.en }) {
-          if lacking[i].text.en != text.en { lacking[i].text = text.withoutDay }
+        guard let step = derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
+        // What the condition asks may be another day or number for each record: then it is told without that.
+        if let i = lacking.firstIndex(where: { $0.step.asksTheSame(as: step) }) {
+          if lacking[i].step.text != step.text { lacking[i].text = step.inGeneral ?? step.text.withoutDay }
           lacking[i].count += 1
         } else {
-          lacking.append((text, 1))
+          lacking.append((step, step.text, 1))
         }
       }
       guard let most = lacking.max(by: { $0.count < $1.count }) else { continue }
+      let others = lacking.reduce(-most.count) { $0 + $1.count } > 0
       if !line.isEmpty { line.append(Span("; ", zh: "；")) }
       line += [
         Span(measure.words, .name), Span(": ", zh: "："), Span(most.text, .code),
         Span(
           Text(
-            " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
+            " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked"
+              + (others ? ", others lack something else" : ""),
             zh: "，\(first < table.count ? "前" : "")\(table.declaration.counted(asked))中有\(most.count)"
-              + "\(table.declaration.chinese.classifier ?? "条")不符合条件")),
+              + "\(table.declaration.chinese.classifier ?? "条")不符合条件"
+              + (others ? "，其余另有不符合的条件" : ""))),
       ]
       if line.count > 16 { break }
     }
@@ -121,14 +124,20 @@ struct EmptyColumn {
   }
 
   /// The first condition that keeps a record out: one of the rule's own, not what stands below it.
-  private static func failing(_ step: Derivation) -> Text? {
-    for child in step.children { if case .no = child.verdict { return child.text } }
-    if case .no = step.verdict, step.children.isEmpty { return step.text }
+  private static func failing(_ step: Derivation) -> Derivation? {
+    for child in step.children { if case .no = child.verdict { return child } }
+    if case .no = step.verdict, step.children.isEmpty { return step }
     return nil
   }
 }
 
 extension Derivation {
+  /// Whether another record fails by the same condition of the rule.
+  fileprivate func asksTheSame(as other: Derivation) -> Bool {
+    if let inGeneral, let words = other.inGeneral { return inGeneral == words }
+    return text.withoutDay == other.text.withoutDay
+  }
+
   /// Whether a record is kept out since it goes on with another.
   fileprivate var isContinued: Bool {
     children.contains { child in

@@ -250,16 +250,17 @@ struct ExplanationAnswer: Sendable {
     body.append(
       .list(
         ordered: false,
-        idle.prefix(8).compactMap { whole in
-          whole.children.last.map { last in
-            [
-              Span(
-                Text(
-                  "\(whole.text.en): every condition is met, and it comes to nothing: \(last.text.en)",
-                  zh: "\(whole.text.zh)：条件均已满足，但算得零：\(last.text.zh)"))
-            ]
-          }
-        }))
+        ExplanationAnswer.first(
+          idle.compactMap { whole in
+            whole.children.last.map { last in
+              [
+                Span(
+                  Text(
+                    "\(whole.text.en): every condition is met, and it comes to nothing: \(last.text.en)",
+                    zh: "\(whole.text.zh)：条件均已满足，但算得零：\(last.text.zh)"))
+              ]
+            }
+          })))
   }
 
   /// What fails, and what is not known, each under a head of its own; of several frames each with its frame's name.
@@ -280,8 +281,15 @@ struct ExplanationAnswer: Sendable {
       }
       guard !lines.isEmpty else { continue }
       body.append(.paragraph(head))
-      body.append(.list(ordered: false, Array(lines.prefix(8))))
+      body.append(.list(ordered: false, ExplanationAnswer.first(lines)))
     }
+  }
+
+  /// The first lines of a list, with how many more there are.
+  private static func first(_ lines: [[Span]]) -> [[Span]] {
+    let most = 8, more = lines.count - most
+    guard more > 1 else { return lines }
+    return lines.prefix(most) + [[Span(Text("and \(more) more", zh: "另有\(more)项"), .muted)]]
   }
 
   // MARK: Trees

@@ -30,13 +30,14 @@ extension ExplanationAnswer {
       body.append(.list(ordered: false, open))
     }
     guard !lack.stated.isEmpty else { return }
-    let facts = lack.stated.prefix(4)
+    let facts = lack.stated.prefix(4), more = lack.stated.count - facts.count
     body.append(
       .paragraph(
         Text(
           "It hangs on what is stated, which is no matter of choice: " + facts.map(\.en).joined(separator: "; ")
-            + ". If that is wrong, correct it and run again.",
-          zh: "取决于已填写的事实：" + facts.map(\.zh).joined(separator: "；") + "。此类事实以实际为准，不作改动建议；如填写有误，请更正后重新测算。")))
+            + (more > 0 ? "; and \(more) more" : "") + ". If that is wrong, correct it and run again.",
+          zh: "取决于已填写的事实：" + facts.map(\.zh).joined(separator: "；") + (more > 0 ? "；另有\(more)项" : "")
+            + "。此类事实以实际为准，不作改动建议；如填写有误，请更正后重新测算。")))
   }
 
   /// What nobody has stated and it hangs on, each once: a fact to be stated, a figure laid down elsewhere to be set.

@@ -24,11 +24,13 @@ extension ExplanationAnswer {
       }).map({ dataset.tables[$0] }),
       let row = own.ids?.row(subject)
     else { return [] }
-    let links = table.declaration.fields.filter { field in
-      if case .reference(let list) = field.type { list == own.declaration.name } else { false }
+    let link = FieldType.reference(own.declaration.name)
+    let columns = table.declaration.fields.filter { $0.type == link }.compactMap { table.columns[$0.name] }
+    // Fields that name several: 参会企业 of a fair.
+    let several = table.declaration.fields.filter { $0.type == .set(link) }.compactMap { table.columns[$0.name] }
+    let rows = (0..<table.count).filter { i in
+      columns.contains { $0.raw(i) == Int64(row) } || several.contains { $0.members(i).contains { Int($0) == row } }
     }
-    let columns = links.compactMap { table.columns[$0.name] }
-    let rows = (0..<table.count).filter { i in columns.contains { $0.raw(i) == Int64(row) } }
     guard !rows.isEmpty else { return [] }
     let record = table.declaration.record, counted = table.declaration.counted(rows.count)
     var blocks: [Block] = [

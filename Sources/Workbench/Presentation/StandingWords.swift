@@ -37,10 +37,17 @@ extension ExplanationAnswer {
     if !counted.isEmpty {
       let names = counted.prefix(6).map { run.ledger.dataset.words($0) }
       let more = counted.count - names.count
+      let isGranting = account.measure.pays.isEmpty
+      // Where one of them is what is paid by, the record counts in that.
+      let byCondition = account.derivations.filter { !$0.countedIn.isEmpty }.allSatisfy(\.countsByCondition)
       return [
-        account.measure.pays.isEmpty
-          ? Span("Nothing is granted for it by itself; it counts in what is granted for ", zh: "不单独授予；已计入对以下对象的授予：")
-          : Span("Nothing is paid for it by itself; it counts in what is paid for ", zh: "不单独支付；已计入对以下对象的支付："),
+        byCondition
+          ? Span(
+            "Nothing is \(isGranting ? "granted" : "paid") for it; it counts for the conditions of ",
+            zh: "\(isGranting ? "不对其授予" : "不对其支付")，只计入以下对象的条件：")
+          : isGranting
+            ? Span("Nothing is granted for it by itself; it counts in what is granted for ", zh: "不单独授予；已计入对以下对象的授予：")
+            : Span("Nothing is paid for it by itself; it counts in what is paid for ", zh: "不单独支付；已计入对以下对象的支付："),
         Span(Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、")), .name),
         Span(Text(more > 0 ? " and \(more) more." : ".", zh: more > 0 ? " 等 \(counted.count) 项。" : "。")),
       ]

@@ -362,7 +362,7 @@ struct CliffAnswer: Sendable {
   }
 
   private var chart: Chart? {
-    let bars = report.cliffs.filter { $0.weight > 0 }.prefix(20).map { cliff in
+    let bars = report.cliffs.filter { $0.weight > 0 }.map { cliff in
       BarChart.Bar(
         called(cliff.threshold), .money(fen: Int64(clamping: cliff.weight)))
     }
@@ -370,7 +370,8 @@ struct CliffAnswer: Sendable {
       ? nil
       : .bars(
         BarChart(
+          ofMost: bars,
           title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大牵涉金额"),
-          axis: inquiry.documents.currency.axis, bars: Array(bars)))
+          axis: inquiry.documents.currency.axis, most: 20))
   }
 }

@@ -172,7 +172,8 @@ struct SensitivityAnswer: Sendable {
 
   private var chart: Chart? {
     // Where a figure leaves no budget, the bar ends where things stand.
-    let bars = moving.prefix(15).map { input, e in
+    let most = 15
+    let bars = moving.prefix(most).map { input, e in
       TornadoChart.Bar(
         input.target.label,
         low: .money(fen: e.atLow ?? total), at: input.text(e.atLow == nil ? e.now : e.low, places),
@@ -181,7 +182,8 @@ struct SensitivityAnswer: Sendable {
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
-        title: inquiry.documents.currency.heading("What each figure does to the total", zh: "各参数对合计的影响"),
+        title: inquiry.documents.currency.heading("What each figure does to the total", zh: "各参数对合计的影响")
+          .ofFirst(most, of: moving.count),
         axis: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
   }
 }

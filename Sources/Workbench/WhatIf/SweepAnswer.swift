@@ -166,7 +166,7 @@ struct SweepAnswer: Sendable {
 
   private var chart: Chart? {
     let currency = series[0].inquiry.documents.currency
-    let title = Text(
+    var title = Text(
       "Total, \(currency.word), along \(x.id)", zh: "合计（\(currency.chinese)）随\(x.target.label.zh)变化")
     func y(_ point: SweepSeries.Point) -> Int64? { point.total }
     if x.isReading, !isGrid {
@@ -184,8 +184,9 @@ struct SweepAnswer: Sendable {
     }
     var lines: [LineChart.Series] = []
     if isGrid, let one = series.first {
-      let second = axes[1].varied
-      lines = axes[1].points.prefix(8).map { v in
+      let second = axes[1].varied, most = 8
+      title = title.ofFirst(most, of: axes[1].points.count)
+      lines = axes[1].points.prefix(most).map { v in
         LineChart.Series(
           Text(
             "\(second.target.headWords.en) \(second.text(v, places).en)",
