@@ -5,16 +5,6 @@ import Facts
 import PolicyLanguage
 
 extension MeasureSQL {
-  /// Refuses caps that are not said yet.
-  func checkCaps() throws(EmissionRefusal) {
-    let caps = measure.limits.caps
-    let members = measure.pays.map { $0.forEach != nil }
-    if !caps.isEmpty, Set(members).count > 1 {
-      throw refusal(Text("a cap over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"), at: caps[0].location)
-    }
-    for cap in caps { _ = try span(of: cap) }
-  }
-
   /// For how long what was paid counts against a cap.
   enum Span {
     case forGood
@@ -30,22 +20,22 @@ extension MeasureSQL {
     var isYear: Bool { if case .year = self { true } else { false } }
   }
 
-  /// For how long what was paid counts; refused where it is not known, or runs out bit by bit while all are cut alike.
+  /// For how long what was paid counts. A time that nobody has stated counts for good.
   func span(of cap: CheckedCap) throws(EmissionRefusal) -> Span {
     guard let within = cap.within else { return .forGood }
     let figure = try e.figure(within, .constant)
-    let refused = refusal(Text("a cap within several years or months", zh: "按多年或若干月滚动的限额"), at: cap.location)
-    // A time that nobody has stated counts for good.
     if figure.unknown == "TRUE" { return .forGood }
-    guard figure.unknown == "FALSE", let most = Int(figure.sql) else { throw refused }
-    let n = max(1, min(most, 1_200))
-    if within.type == .number, n == 1 {
-      if cap.isShared { throw refused }
-      return .year
-    }
-    if cap.isShared { throw refused }
     let isYears = within.type == .number
-    return .from { day in isYears ? "make_date(year(\(day)) - \(n - 1), 1, 1)" : "months_on(\(day), -\(n)) + 1" }
+    let most = Int(figure.sql).map { max(1, min($0, 1_200)) }
+    if isYears, most == 1 { return .year }
+    let n = most.map(String.init) ?? "least(greatest(\(figure.sql), 1), 1200)"
+    return .from { day in
+      let first =
+        isYears
+        ? "day_of_year(year_of(\(day)) - \(SQLLogic.wrapped(n)) + 1, 1, 1)"
+        : "months_on(\(day), -\(SQLLogic.wrapped(n))) + 1"
+      return most == nil ? "coalesce(\(first), DATE '0001-01-01')" : first
+    }
   }
 
   /// The caps that go in turn, by their numbers.
@@ -76,7 +66,9 @@ extension MeasureSQL {
     openByCap.append(
       steps.add("open_by_cap", [], "SELECT coalesce(member, record) AS subject, is_open\nFROM \(judged)"))
     let cuts = CapCuts(steps: steps, end: e.choice("cap_end"))
-    var step = steps.add("under_cap", [], "SELECT *, amount AS paid, 0 AS cut\nFROM \(judged)\nWHERE NOT is_open")
+    let unfiled = try unfiled(judged, last).map { " AND frame NOT IN (SELECT frame FROM \($0))" } ?? ""
+    var step = steps.add(
+      "under_cap", [], "SELECT *, amount AS paid, 0 AS cut\nFROM \(judged)\nWHERE NOT is_open\(unfiled)")
     step = cuts.inTurn(step, try turns(all))
     for (k, cap) in all.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
     let name = nameOfCap
@@ -90,8 +82,30 @@ extension MeasureSQL {
       UNION ALL
       SELECT \(columns("CAST(amount - paid AS BIGINT)", "'over_cap'")) FROM \(step) WHERE paid < amount
       UNION ALL
-      SELECT \(MeasureSQL.columns) FROM \(last) WHERE NOT (standing = 'paid' AND missing IS NULL)
+      SELECT \(MeasureSQL.columns) FROM \(last) WHERE NOT (standing = 'paid' AND missing IS NULL)\(unfiled)
       """)
+  }
+
+  /// The step of frames of which it is not known when they come, where there is not enough for all: they are left open.
+  /// Nil where that is known of all.
+  private func unfiled(_ judged: String, _ last: String) throws(EmissionRefusal) -> String? {
+    guard try canBeOpen(measure.limits.ordered) else { return nil }
+    let isFull = measure.limits.caps.indices.map { k in
+      "sum(amount) OVER (PARTITION BY group_\(k + 1)) > room_\(k + 1)"
+    }
+    let full = steps.add(
+      "full", [],
+      "SELECT frame, is_unfiled AND (\(isFull.joined(separator: " OR "))) AS is_open\nFROM \(judged)\nWHERE NOT is_open"
+    )
+    let unfiled = steps.add(
+      "unfiled", ["Whose turn nobody knows, where there is too little money · 额度不足而先后依据未填者"],
+      "SELECT DISTINCT frame FROM \(full) WHERE is_open")
+    openByCap.append(
+      steps.add(
+        "open_by_order", [],
+        "SELECT coalesce(member, record) AS subject, TRUE AS is_open\nFROM \(last)\n"
+          + "WHERE standing <> 'below_nought' AND frame IN (SELECT frame FROM \(unfiled))"))
+    return unfiled
   }
 
   /// What the cap is called that has cut a payment last: the measure, with a number where it has several.
@@ -117,24 +131,19 @@ extension MeasureSQL {
     var columns = [
       """
       row_number() OVER (ORDER BY \(try orders(measure.limits.ordered))c.date, \
-      coalesce(c.member, c.record), c.step, c.clause) AS turn
+      \(orderOfSubjects("c."))) AS turn
       """
     ]
     var unkeyed: [String] = []
     for (k, cap) in measure.limits.caps.enumerated() {
-      // Who has none of a key is in no group, and not limited.
-      let own = wanted.filter { $0.name.hasPrefix("key_\(k + 1)_") }
-      let free = try isFree(own), unknown = SQLLogic.or(own.map { "k.\($0.name)_unknown" })
-      unkeyed.append(free == "FALSE" ? unknown : SQLLogic.and([unknown, "NOT " + SQLLogic.wrapped(free)]))
-      columns.append(
-        """
-        CASE \(free == "FALSE" ? "" : "WHEN \(free) THEN 9223372036854775807 ")\
-        WHEN k.cap_\(k + 1)_unknown THEN -1 WHEN k.cap_\(k + 1) IS NULL THEN 9223372036854775807 \
-        ELSE greatest(k.cap_\(k + 1), 0) END AS room_\(k + 1)
-        """)
+      let room = try room(k, wanted.filter { $0.name.hasPrefix("key_\(k + 1)_") })
+      unkeyed.append(room.isUnkeyed)
+      columns.append("\(room.sql) AS room_\(k + 1)")
       columns.append("\(try group(cap, k)) AS group_\(k + 1)")
     }
     columns.append("\(SQLLogic.or(unkeyed)) AS is_unkeyed")
+    let unfiled = SQLLogic.or(measure.limits.ordered.indices.map { "k.order_\($0 + 1)_unknown" })
+    columns.append("\(unfiled) AS is_unfiled")
     return steps.add(
       "asked_of_caps", [],
       """
@@ -144,6 +153,17 @@ extension MeasureSQL {
         JOIN \(keyed) AS k ON k.frame = c.frame
       WHERE c.standing = 'paid' AND c.missing IS NULL
       """)
+  }
+
+  /// What payments of one day are ordered by: by what they are for; of equal ids as the first clause about such comes.
+  func orderOfSubjects(_ alias: String = "") -> String {
+    let lists = measure.pays.map { pay in pay.forEach.map { measure.sets[$0].list } }
+    var kinds: [Int] = []
+    for (i, list) in lists.enumerated() { kinds.append(lists[..<i].firstIndex { $0 == list } ?? i) }
+    let subject = "coalesce(\(alias)member, \(alias)record), \(alias)step, \(alias)clause"
+    if Set(kinds).count < 2 { return subject }
+    let which = kinds.enumerated().map { "WHEN \($0 + 1) THEN \($1)" }.joined(separator: " ")
+    return "coalesce(\(alias)member, \(alias)record), CASE \(alias)clause \(which) END, \(alias)step, \(alias)clause"
   }
 
   /// The year that a payment counts for: that of its frame, where frames have years, else that of its day.

@@ -109,6 +109,14 @@ enum DuckDBFunctions {
     CREATE OR REPLACE TEMP MACRO compared(a, b, c, d) AS
       CASE WHEN b <> 0 AND d <> 0 THEN
         sign(CAST(a AS HUGEINT) * CAST(d AS HUGEINT) - CAST(c AS HUGEINT) * CAST(b AS HUGEINT)) * sign(b) * sign(d) END;
+    -- A figure as values that are equal where it is, and go up where it does.
+    CREATE OR REPLACE TEMP MACRO rest_of(n, d) AS abs(CAST(n AS HUGEINT) - floored(n, d) * CAST(d AS HUGEINT));
+    CREATE OR REPLACE TEMP MACRO tail_of(r, d) AS (r * 1000000000000000000) % abs(CAST(d AS HUGEINT));
+    CREATE OR REPLACE TEMP MACRO limb_of(r, d) AS (r * 1000000000000000000) // abs(CAST(d AS HUGEINT));
+    CREATE OR REPLACE TEMP MACRO exactly(n, d) AS
+      CASE WHEN n IS NOT NULL AND d <> 0 THEN
+        struct_pack(whole := floored(n, d), a := limb_of(rest_of(n, d), d), b := limb_of(tail_of(rest_of(n, d), d), d),
+          c := limb_of(tail_of(tail_of(rest_of(n, d), d), d), d)) END;
     -- Sets as files have them; a set that no file states has no members.
     CREATE OR REPLACE TEMP MACRO texts_in(t) AS
       list_filter(string_split_regex(coalesce(trim(t, '[] '), ''), '\\s*[,;、，；]\\s*'), lambda x: x <> '');

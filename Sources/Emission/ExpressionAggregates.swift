@@ -18,12 +18,29 @@ extension ExpressionSQL {
     return frame
   }
 
-  /// The members of a set, each with its record.
-  private func members(_ set: SetStep) -> (scope: SQLScope, place: SQLPlace) {
+  /// The members of a set, each with its record, and with its frame where a figure asks for that.
+  private func members(_ set: SetStep, for x: Typed) -> (scope: SQLScope, place: SQLPlace) {
+    let ofFrame = x.asksFrame || x.asksFrameRecord
+    let frames = ofFrame ? "\n    JOIN frames AS f ON f.frame = s.frame" : ""
     let scope = SQLScope(
-      "\(set.step) AS s\n    JOIN \(programme.facts(set.list)) AS m ON m.id = s.member", taken: ["s", "m"],
-      rows: ["s.frame", "s.member"])
-    return (scope, SQLPlace(scope, record: .init(alias: "m", list: set.list)))
+      "\(set.step) AS s\(frames)\n    JOIN \(programme.facts(set.list)) AS m ON m.id = s.member",
+      taken: ofFrame ? ["s", "f", "m"] : ["s", "m"], rows: ["s.frame", "s.member"])
+    var place = SQLPlace(scope, record: .init(alias: "m", list: set.list))
+    place.memberOf = set.step
+    if ofFrame { place.outer = SQLPlace.Outer(frame(in: scope)) }
+    return (scope, place)
+  }
+
+  /// The frame by the alias `f`, with its record as `r`.
+  func frame(in scope: SQLScope) -> SQLPlace {
+    var place = SQLPlace(scope, frame: "f")
+    if case .list(let name)? = measure.frame?.base, let list = programme.dictionary.list(name) {
+      let r = scope.join(programme.facts(list), as: "r", on: "@.id = f.record")
+      place.record = .init(alias: r, list: list)
+    } else {
+      place.text = "f.record"
+    }
+    return place
   }
 
   func count(_ i: Int, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
@@ -36,45 +53,83 @@ extension ExpressionSQL {
 
   func sum(_ x: Typed, over i: Int, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let set = try set(i, t), frame = try frame(t, p)
-    let (scope, place) = members(set)
+    let (scope, place) = members(set, for: x)
     let value = try figure(x, place)
     return looked(
       "sum_over_\(measure.sets[i].name)", "coalesce(CAST(sum(\(value.sql)) AS BIGINT), 0)", value, scope, frame, p,
       empty: "0")
   }
 
-  /// The sum of fractions over a set, where all members have one denominator.
+  /// The sum of fractions over a set.
   func exactSum(_ x: Typed, over i: Int, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
     let set = try set(i, t), frame = try frame(t, p)
-    let (scope, place) = members(set)
+    let (scope, place) = members(set, for: x)
     let value = try exact(x, place)
-    guard SQLLogic.isNumber(value.below) else {
-      throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
+    let name = "sum_over_\(measure.sets[i].name)"
+    let figure = SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone)
+    if SQLLogic.isNumber(value.below) {
+      let sum = "coalesce(CAST(sum(\(value.above)) AS \(dialect.wide)), 0)"
+      let above = looked(name, sum, figure, scope, frame, p, empty: "0")
+      return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
     }
-    let above = looked(
-      "sum_over_\(measure.sets[i].name)", "coalesce(CAST(sum(\(value.above)) AS \(dialect.wide)), 0)",
-      SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone), scope, frame, p, empty: "0")
-    return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
+    let sum = value.summed()
+    let above = looked(name, sum.above.replacing("@", with: ""), figure, scope, frame, p, empty: "0")
+    let below = looked(name, sum.below.replacing("@", with: ""), figure, scope, frame, p, empty: "1")
+    return SQLExact(above: above.sql, below: below.sql, unknown: above.unknown, mayBeNone: false, in: dialect)
   }
 
   func extreme(
     _ pick: Expression.Pick, _ x: Typed, over i: Int, _ t: Typed, _ p: SQLPlace
   ) throws(EmissionRefusal) -> SQLFigure {
+    if try isQuotient(t) { return try exact(t, p).rounded() }
     let set = try set(i, t), frame = try frame(t, p)
-    let (scope, place) = members(set)
+    let (scope, place) = members(set, for: x)
     let value = try figure(x, place)
     let isLarger = pick == .larger || pick == .later
     return looked(
-      "\(pick.rawValue)_over_\(measure.sets[i].name)", "\(isLarger ? "max" : "min")(\(value.sql))", value, scope, frame,
-      p, empty: nil)
+      "\(pick.rawValue)_over_\(measure.sets[i].name)", extreme(of: value.sql, x.type, isLarger), value, scope, frame, p,
+      empty: nil)
+  }
+
+  /// The largest or smallest as an aggregate, with `@` where it says of which rows: of choices by their order.
+  func extreme(of value: String, _ type: ValueType, _ isLarger: Bool, rows: String = "") -> String {
+    let function = isLarger ? "max" : "min"
+    guard case .choice(let names) = type else { return "\(function)(\(value))\(rows)" }
+    let all = names.map(dialect.quoted)
+    return dialect.element(all, at: "\(function)(\(dialect.position(of: value, in: all)))\(rows) - 1")
+  }
+
+  /// The largest or smallest of fractions over a set.
+  func exactExtreme(
+    _ pick: Expression.Pick, _ x: Typed, over i: Int, _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLExact {
+    let set = try set(i, t), frame = try frame(t, p)
+    let (scope, place) = members(set, for: x)
+    let value = try exact(x, place)
+    let best = value.extreme(isLarger: pick == .larger || pick == .later)
+    let name = "\(pick.rawValue)_over_\(measure.sets[i].name)"
+    func part(_ aggregate: String) -> SQLFigure {
+      if SQLLogic.isNumber(aggregate) { return SQLFigure(aggregate) }
+      return looked(
+        name, aggregate.replacing("@", with: ""),
+        SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone), scope, frame, p, empty: nil)
+    }
+    let above = part(best.above), below = part(best.below)
+    return SQLExact(above: above.sql, below: below.sql, unknown: above.unknown, mayBeNone: true, in: dialect)
   }
 
   func different(_ x: Typed, over i: Int, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let set = try set(i, t), frame = try frame(t, p)
-    let (scope, place) = members(set)
-    let value = try figure(x, place)
+    let (scope, place) = members(set, for: x)
+    let isExact = try isQuotient(x)
+    let value = isExact ? compared(try exact(x, place)) : try figure(x, place)
     return looked(
       "different_over_\(measure.sets[i].name)", "count(DISTINCT \(value.sql))", value, scope, frame, p, empty: "0")
+  }
+
+  /// A fraction as what may be told apart.
+  func compared(_ exact: SQLExact) -> SQLFigure {
+    SQLFigure(exact.key, unknown: exact.unknown, mayBeNone: exact.mayBeNone)
   }
 
   /// A figure by frame as a step, looked up.
@@ -112,9 +167,8 @@ extension ExpressionSQL {
 
   /// The member's place in its set, by the day on which it counts, then the id.
   func numberIn(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
-    guard let set = p.memberOf else {
-      throw refusal(Text("a member's number before its set is known", zh: "集合得出之前的序号"), t)
-    }
+    // Before its set is known it has none that is known.
+    guard let set = p.memberOf else { return .unknown }
     let step = steps.add(
       "numbers_of_" + set, [],
       """

@@ -25,9 +25,9 @@ extension ExpressionSQL {
     case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b): return try isFractional([a, b])
     case .ifThen(_, let a, let b): return try isFractional([a, b])
     case .pick(_, let all): return try isFractional(all)
-    case .sum(let x, _), .ofFrame(let x): return try isFractional(x)
+    case .sum(let x, _), .extreme(_, let x, _), .ofFrame(let x): return try isFractional(x)
     case .sideways(let figure):
-      if figure.kind == .sum, let value = figure.value { return try isFractional(value) }
+      if figure.isOfValues, let value = figure.value { return try isFractional(value) }
       return false
     case .call(let definition, let args):
       return try inCall(args, .constant) { () throws(EmissionRefusal) in try isFractional(definition.body) }
@@ -37,7 +37,7 @@ extension ExpressionSQL {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
-      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .dateOfNumber,
       .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped, .numberIn, .different:
       return false
     }
@@ -77,17 +77,19 @@ extension ExpressionSQL {
     case .ifThen(let condition, let a, let b): return try exactBranch(condition, a, b, p)
     case .pick(let pick, let all): return try exactPick(pick, all, t, p)
     case .sum(let x, let i): return try exactSum(x, over: i, t, p)
+    case .extreme(let pick, let x, let i): return try exactExtreme(pick, x, over: i, t, p)
     case .call(let definition, let args):
       return try inCall(args, p) { () throws(EmissionRefusal) in try exact(definition.body, p) }
     case .argument(let i):
       return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
-    case .sideways(let figure) where figure.kind == .sum: return try exactSideways(figure, t, p)
+    case .sideways(let figure) where figure.isOfValues: return try exactSideways(figure, t, p)
     case .form(.grown, let parts): return try grown(parts, t, p)
-    case .ofFrame(let x): return try exact(x, placeOfFrame(t, p))
+    case .ofFrame(let x):
+      return try placeOfFrame(p).map { p throws(EmissionRefusal) in try exact(x, p) } ?? SQLExact(.unknown, in: dialect)
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
-      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .dateOfNumber,
       .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .notKnown, .rounded, .form,
       .nothing:
       return SQLExact(try figure(t, p), in: dialect)
@@ -260,8 +262,11 @@ extension ExpressionSQL {
   func dayOfYear(
     _ day: Int, _ month: Int, _ year: Typed, _ t: Typed, _ p: SQLPlace
   ) throws(EmissionRefusal) -> SQLFigure {
-    if day > Day.length(year: 2023, month: month) { throw refusal(Text("29 February of a year", zh: "某年2月29日"), t) }
     let number = try figure(year, p)
+    // A day that a year lacks is its month's last.
+    if day > Day.length(year: 2023, month: month) {
+      return .of([number], "last_of_month(day_of_year(\(number.sql), \(month), 1))")
+    }
     return .of([number], "day_of_year(\(number.sql), \(month), \(day))")
   }
 

@@ -14,15 +14,15 @@ extension ExpressionSQL {
     if let link = p.link { return link }
     if p.frame != nil || p.isAsker { return try selfRecord(t, p) }
     if let outer = p.outer { return try frameRecord(t, outer.place) }
-    throw refusal(Text("the frame's record asked of a member", zh: "对集合成员询问所属记录"), t)
+    // Where it is not told which frame a member is of, its record is not known.
+    return .unknown
   }
 
   func iteration(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     if let year = p.year { return year }
     if p.frame == nil, let outer = p.outer { return try iteration(t, outer.place) }
-    guard let frame = p.frame else {
-      throw refusal(Text("the frame's year or number asked of a member", zh: "对集合成员询问年度或序号"), t)
-    }
+    // Where no year is known of a member, it has none.
+    guard let frame = p.frame else { return .none }
     return SQLFigure(frame + ".step", unknown: frame + ".step_unknown", mayBeNone: !framesHaveSteps)
   }
 

@@ -180,18 +180,20 @@ final class ExpressionSQL {
     case .grouped(let figure): return .figure(try grouped(figure, t, p))
     case .sideways(let figure): return .figure(try sideways(figure, t, p))
     case .numberIn: return .figure(try numberIn(t, p))
-    case .ofFrame(let x): return try term(x, placeOfFrame(t, p))
+    case .ofFrame(let x): return try ofFrame(x, t, p)
     case .notKnown: return .figure(.unknown)
     case .form(let form, let parts): return .figure(try self.form(form, parts, t, p))
     case .nothing: return .figure(.none)
     }
   }
 
-  /// Where a figure of the frame is asked, as seen from the frame or from a member.
-  func placeOfFrame(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLPlace {
-    if p.frame != nil { return p }
-    if let outer = p.outer { return outer.place }
-    throw refusal(Text("a figure of the frame asked of a member", zh: "对集合成员询问整体数值"), t)
+  /// Where a figure of the frame is asked, as seen from the frame or from a member; nil where no frame is at hand.
+  func placeOfFrame(_ p: SQLPlace) -> SQLPlace? { p.frame == nil ? p.outer?.place : p }
+
+  /// What is asked of the frame; not known where there is none at hand.
+  private func ofFrame(_ x: Typed, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
+    if let place = placeOfFrame(p) { return try term(x, place) }
+    return t.type == .truth ? .truth(.unknown) : .figure(.unknown)
   }
 
   /// A script says what a figure is made of wherever it is used. Figures that use each other many times, each the one
@@ -293,7 +295,11 @@ final class ExpressionSQL {
     defer { arguments = outer }
     let made = try term(definition.body, place)
     if before.count > early, case .figure = made {
-      throw refusal(Text("a value by date within a definition", zh: "定义中按日期变动的数值"), argument)
+      // On which days it is asked for is a matter of who asks.
+      before.removeSubrange(early...)
+      arguments = outer
+      missing.formUnion(outside)
+      return try inCall([argument], p) { () throws(EmissionRefusal) in try term(definition.body, p) }
     }
     let columns: String
     switch made {

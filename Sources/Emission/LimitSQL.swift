@@ -4,53 +4,13 @@ import Facts
 import PolicyLanguage
 
 extension MeasureSQL {
-  /// Refuses what no engine says exactly, or what is not said yet.
-  func checkLimits() throws(EmissionRefusal) {
-    try checkCaps()
-    if document.limits.contains(where: { $0.measures.contains(measure.name) }),
-      Set(measure.pays.map { $0.forEach != nil }).count > 1
-    {
-      throw refusal(Text("a limit over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"))
-    }
-    try checkKeys()
-  }
-
-  /// A record whose key may not be known leaves open what the others of its group get, which a script cannot say.
-  private func checkKeys() throws(EmissionRefusal) {
-    let limits = measure.limits
-    let keys = (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
-    if let only = limits.onlyFirst,
-      let open = [only.by, only.limit].first(where: { $0.hasPart(where: \.mayBeUnknown) })
-    {
-      throw refusal(Text("an order that nobody may have stated", zh: "先后依据可能未填"), at: open.location)
-    }
-    var others = limits.quotas.flatMap(\.keys) + limits.oncePer + limits.ordered
-    for cap in limits.caps {
-      for case .figure(let t) in cap.keys { others.append(t) }
-    }
-    for key in keys where key.hasPart(where: \.mayBeUnknown) {
-      throw refusal(
-        Text("a key that nobody may have stated", zh: "分组依据可能未填"), at: key.location)
-    }
-    for key in keys + others where try e.isQuotient(key) {
-      throw refusal(Text("a quotient as a key", zh: "以商为相同字段"), at: key.location)
-    }
-    if !limits.caps.isEmpty, let open = limits.ordered.first(where: { $0.hasPart(where: \.mayBeUnknown) }) {
-      throw refusal(
-        Text("caps in an order that nobody may have stated", zh: "限额的先后依据可能未填"), at: open.location)
-    }
-    if let key = limits.oncePer.first, limits.onlyFirst != nil {
-      throw refusal(
-        Text("`once per` beside `only the first`", zh: "“只享受一次”与“只取前若干名”并用"), at: key.location)
-    }
-  }
-
   /// The steps from everything that may be paid to what is; the last one's name.
   func limits(_ all: String) throws(EmissionRefusal) -> String {
     var last = all
     last = try joinWorkers(last)
     let limits = measure.limits
     if !limits.oncePer.isEmpty {
+      try noteOpenOnce(limits.oncePer)
       last = try once(setAside(last, [limits.oncePer]), limits.oncePer, within: limits.onceWithin)
     }
     if let only = limits.onlyFirst {
@@ -60,7 +20,9 @@ extension MeasureSQL {
     if let highest = limits.onlyHighest {
       var holds = true
       if let when = highest.when { holds = try e.truth(when, .constant) != .no }
-      if holds { last = try keepHighest(last, highest.keys, preferring: highest.preferring) }
+      if holds {
+        last = try keepHighest(setAside(last, [highest.keys]), highest.keys, preferring: highest.preferring)
+      }
     }
     // What comes out below nought takes no place and no room.
     let all = last
@@ -118,7 +80,7 @@ extension MeasureSQL {
 
   /// Without the frames of which nobody stated a key: it cannot be told with whom they share a place.
   /// - Parameter clauses: the keys of each clause.
-  private func setAside(_ last: String, _ clauses: [[Typed]]) throws(EmissionRefusal) -> String {
+  func setAside(_ last: String, _ clauses: [[Typed]]) throws(EmissionRefusal) -> String {
     let all = keys(clauses.flatMap { $0 })
     guard try canBeOpen(all.map(\.t)) else { return last }
     let keyed = try keyed(all)
@@ -169,7 +131,7 @@ extension MeasureSQL {
       steps.add(
         "open_by_key", [remark],
         "SELECT coalesce(member, record) AS subject, is_open\nFROM \(asked)\n"
-          + "WHERE standing = 'paid' AND missing IS NULL"))
+          + "WHERE standing <> 'below_nought'"))
     return steps.add(
       "with_keys", [],
       "SELECT \(MeasureSQL.columns) FROM \(asked) WHERE NOT is_open OR standing = 'below_nought'")
@@ -181,7 +143,8 @@ extension MeasureSQL {
     let place = framePlace(scope)
     var columns: [String] = []
     for (name, t) in expressions {
-      let figure = try e.figure(t, place)
+      let isExact = isCompared(name) ? try e.isQuotient(t) : false
+      let figure = isExact ? e.compared(try e.exact(t, place)) : try e.figure(t, place)
       columns.append("\(figure.sql) AS \(name)")
       columns.append("\(figure.unknown) AS \(name)_unknown")
     }
@@ -190,13 +153,18 @@ extension MeasureSQL {
       "keys", [], "SELECT f.frame,\n  \(columns.joined(separator: ",\n  "))\nFROM \(scope.from)\nWHERE f.here")
   }
 
+  /// Whether a column is only compared with others, so that it holds a figure as it is, and not rounded.
+  private func isCompared(_ name: String) -> Bool {
+    ["key_", "group_", "order_", "compared_"].contains { name.hasPrefix($0) }
+  }
+
   /// What an expression is sorted by, in `k`: choices by their place among the choices.
   func sorted(_ t: Typed, _ column: String) throws(EmissionRefusal) -> String {
     switch t.type {
     case .choice(let names): dialect.position(of: "k." + column, in: names.map(dialect.quoted))
-    case .place, .set: throw refusal(Text("an order by places or sets", zh: "按地区或集合排序"), at: t.location)
+    case .set: throw refusal(Text("an order by sets", zh: "按集合排序"), at: t.location)
     case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
-      .dateOrYear, .text, .record, .nothing, .broken:
+      .dateOrYear, .place, .text, .record, .nothing, .broken:
       "k.\(column)"
     }
   }
@@ -206,7 +174,7 @@ extension MeasureSQL {
     var all = ""
     for (i, t) in ordered.enumerated() {
       let name = "order_\(i + 1)"
-      let isNamed = if case .record = t.type { true } else { t.type == .text }
+      let isNamed = if case .record = t.type { true } else { t.type == .text || t.type == .place }
       // Of names, what is not known is as good as none.
       if !isNamed { all += "k.\(name)_unknown DESC, " }
       all += "\(try sorted(t, name)) NULLS FIRST, "
@@ -220,37 +188,6 @@ extension MeasureSQL {
 
   func partition(_ count: Int) -> String {
     count == 0 ? "" : "PARTITION BY " + (1...count).map { "k.key_\($0), k.key_\($0)_unknown" }.joined(separator: ", ")
-  }
-
-  /// The first few frames of each group, or those less than so many beyond the first.
-  private func onlyFirst(
-    _ last: String, _ limit: Typed, _ inSuccession: Bool, _ keyTexts: [Typed], _ by: Typed
-  ) throws(EmissionRefusal) -> String {
-    if inSuccession, by.type != .number { throw refusal(Text("days in succession", zh: "连续的日期"), at: by.location) }
-    let keyed = try keyed(keys(keyTexts) + [("rank", by), ("most", limit)])
-    let counting = measure.pays.allSatisfy { $0.forEach == nil } && e.windowOnAccrual ? " AND f.open_here" : ""
-    let rank = try sorted(by, "rank"), free = try isFree(keys(keyTexts))
-    let order = partition(keyTexts.count) + " ORDER BY k.rank_unknown DESC, \(rank) NULLS FIRST, f.record, f.step"
-    let ranked = steps.add(
-      "ranked", [],
-      """
-      SELECT k.frame, k.rank,
-        first_value(k.rank) OVER (\(order)) AS first_rank,
-        first_value(k.most) OVER (\(order)) AS most,
-        row_number() OVER (\(order)) AS number\(free == "FALSE" ? "" : ",\n  \(free) AS is_free")
-      FROM judged AS f
-        JOIN \(keyed) AS k ON k.frame = f.frame
-      WHERE f.here\(counting)
-      """)
-    return steps.add(
-      "only_first", ["Only the first of each are paid · 只付最先的"],
-      """
-      SELECT \(MeasureSQL.columns.split(separator: ", ").map { "c." + $0 }.joined(separator: ", "))
-      FROM \(last) AS c
-        JOIN \(ranked) AS k ON k.frame = c.frame
-      WHERE \(free == "FALSE" ? "" : "k.is_free OR ")\(
-        inSuccession ? "k.rank - k.first_rank < k.most" : "k.number <= k.most")
-      """)
   }
 
   /// Of several frames with the same keys, the one that is paid most stands; on a tie the preferred, then the first.
@@ -291,16 +228,5 @@ extension MeasureSQL {
   static func standing(_ standing: String, where test: String) -> String {
     let changed = "CASE WHEN \(test) THEN '\(standing)' ELSE c.standing END AS standing"
     return columns.split(separator: ", ").map { $0 == "standing" ? changed : "c." + $0 }.joined(separator: ", ")
-  }
-}
-
-extension Typed {
-  /// Whether it is a fact that is not known where nobody has stated it.
-  fileprivate var mayBeUnknown: Bool {
-    switch operation {
-    case .selfField(let field), .field(_, let field): if case .unknown = field.absence { true } else { false }
-    case .ofFrame(let x): x.mayBeUnknown
-    case _: false
-    }
   }
 }

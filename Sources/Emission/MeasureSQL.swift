@@ -21,13 +21,15 @@ final class MeasureSQL {
   var framesHaveYear = false
   /// Where frames are periods, the first day of one, and the last day of all.
   var periodStart: Typed?
-  private var periodsUntil: Typed?
+  private(set) var periodsUntil: Typed?
   /// Whether a record has several frames, one for each number or member, which all have its members.
   var sharesMembers = false
   /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
   var odd: [String] = []
-  /// The step of frames that are paid for once, and come after one that is; nil: there are none.
-  var leftOut: String?
+  /// The steps of frames that are paid for once, and come after one that is, or that come after the first few.
+  var leftOut: [String] = []
+  /// SELECTs of frames of which it is not known whether they are paid for once, which are none of the first either.
+  var openOnce: [String] = []
   /// Steps of subjects of which a cap does not say what is left of them.
   var openByCap: [String] = []
   /// The step of those who ask for a place, where the places are given out by somebody else.
@@ -71,7 +73,7 @@ final class MeasureSQL {
 
   /// The steps up to what is paid; the last one's name, nil where nothing is.
   func paid() throws(EmissionRefusal) -> String? {
-    try checkLimits()
+    for cap in measure.limits.caps { _ = try span(of: cap) }
     try setOut()
     let records = try recordStep()
     var scans: [Int: String] = [:]
@@ -128,7 +130,7 @@ final class MeasureSQL {
         return
       }
       (yearsFromMembers, framesHaveYear) = (true, true)
-    case .completeYears: throw refusal(Text("every complete year", zh: "每个完整年度"), at: frame.location)
+    case .completeYears: (yearsFromMembers, framesHaveYear) = (true, true)
     case .range(_, let from, let to):
       framesHaveYear = name == "year"
       sharesMembers = !framesHaveYear
@@ -145,13 +147,15 @@ final class MeasureSQL {
     }
   }
 
-  /// Conditions that the frame's record alone decides, and the others that are asked before sets.
+  /// Conditions that the frame's record alone decides, the others that are asked before sets, and those behind: what
+  /// stands below a set of candidates keeps none of them out.
   private func conditions() throws(EmissionRefusal) -> (ofRecord: [Typed], ofFrame: [Typed], late: [Typed]) {
     var ofRecord: [Typed] = [], ofFrame: [Typed] = [], late: [Typed] = []
-    for t in measure.selection.conditions.flatMap(\.conjuncts) {
+    let all = measure.selection.conditions, first = measure.firstCandidates ?? all.count
+    for t in all.prefix(first).flatMap(\.conjuncts) {
       if t.asksSets { late.append(t) } else if t.asksFrame { ofFrame.append(t) } else { ofRecord.append(t) }
     }
-    return (ofRecord, ofFrame, late)
+    return (ofRecord, ofFrame, late + all.dropFirst(first).flatMap(\.conjuncts))
   }
 
   /// Conditions that ask about sets.
@@ -214,94 +218,6 @@ final class MeasureSQL {
       """)
   }
 
-  private func foundFrames(_ records: String?, _ scans: [Int: String]) throws(EmissionRefusal) -> String {
-    let plain = "SELECT record, NULL AS step, FALSE AS step_unknown"
-    if e.framesHaveSteps, case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration,
-      case .texts(let field, let list)? = measure.frame?.base, let list = programme.dictionary.list(list)
-    {
-      let name = SQLName.column(field.name)
-      let texts = steps.add(
-        "texts", [],
-        "SELECT DISTINCT \(name) AS record, TRUE AS here, FALSE AS beyond FROM \(programme.facts(list)) "
-          + "WHERE \(name) IS NOT NULL")
-      return try rangeFrames(texts, nil, from, to)
-    }
-    if yearsFromMembers || baseIsText {
-      let own = scans.keys.sorted().filter { !(framesHaveYear && measure.sets[$0].isOfEveryYear) }
-      var parts = own.compactMap { scans[$0] }.map { scan in
-        framesHaveYear
-          ? "SELECT record, step FROM \(scan) WHERE here AND record IS NOT NULL AND step IS NOT NULL"
-          : "SELECT record, NULL AS step FROM \(scan) WHERE here AND record IS NOT NULL"
-      }
-      if measure.sets.isEmpty, case .texts(let field, let list)? = measure.frame?.base,
-        let list = programme.dictionary.list(list)
-      {
-        let name = SQLName.column(field.name)
-        parts.append("SELECT \(name) AS record, NULL AS step FROM \(programme.facts(list)) WHERE \(name) IS NOT NULL")
-      }
-      let all = parts.joined(separator: "\n  UNION ALL\n  ")
-      if parts.isEmpty { throw refusal(Text("frames that nothing falls to", zh: "没有归属记录的对象")) }
-      return steps.add(
-        "frames_found", [],
-        "SELECT DISTINCT record, step, FALSE AS step_unknown\nFROM (\n  \(all)\n) AS found"
-      )
-    }
-    guard let records, let frameList else {
-      if e.framesHaveSteps { throw refusal(Text("numbers for the district", zh: "整个地区的序号")) }
-      return steps.add(
-        "frames_found", [], "SELECT \(dialect.quoted(e.home)) AS record, NULL AS step, FALSE AS step_unknown")
-    }
-    let open = "here IS NOT FALSE OR beyond IS NOT FALSE"
-    switch measure.frame?.iterations.first?.iteration {
-    case .range(_, let from, let to) where e.framesHaveSteps: return try rangeFrames(records, frameList, from, to)
-    case .members(_, let field) where e.framesHaveSteps:
-      return steps.add(
-        "frames_found", [],
-        """
-        SELECT q.record, \(dialect.rows(of: "r." + SQLName.column(field.name))) AS step, FALSE AS step_unknown
-        FROM \(records) AS q
-          JOIN \(programme.facts(frameList)) AS r ON r.id = q.record
-        WHERE \(open)
-        """)
-    case .range, .members, .years, .completeYears, nil:
-      return steps.add("frames_found", [], "\(plain)\nFROM \(records)\nWHERE \(open)")
-    }
-  }
-
-  /// - Parameter list: the list of the frames' records; nil where frames are for texts.
-  private func rangeFrames(
-    _ records: String, _ list: ListDeclaration?, _ from: Typed, _ to: Typed
-  ) throws(EmissionRefusal) -> String {
-    let joined = list.map { "\n    JOIN \(programme.facts($0)) AS r ON r.id = q.record" } ?? ""
-    let scope = SQLScope("\(records) AS q\(joined)", taken: ["q", "r"], rows: ["q.record"])
-    var place = list.map { SQLPlace(scope, record: .init(alias: "r", list: $0)) } ?? SQLPlace(scope)
-    if list == nil { place.text = "q.record" }
-    let first = try e.figure(from, place), last = try e.figure(to, place)
-    // Until when periods go has to be known: without an end there is no telling how many there are.
-    let until = try periodsUntil.map { t throws(EmissionRefusal) in try e.figure(t, place) }
-    let endless = until.map { $0.mayBeNone ? "\($0.sql) IS NULL" : "FALSE" } ?? "FALSE"
-    let ranges = steps.add(
-      "ranges", [],
-      """
-      SELECT q.record, \(first.sql) AS first_step, \(last.sql) AS last_step,
-        \(SQLLogic.or([first.unknown, last.unknown, endless])) AS is_unknown
-      FROM \(scope.from)
-      WHERE q.here IS NOT FALSE OR q.beyond IS NOT FALSE
-      """)
-    let each = dialect.rows(of: dialect.numbers(from: "first_step", to: "last_step"))
-    return steps.add(
-      "frames_found", [],
-      """
-      SELECT record, \(each) AS step, FALSE AS step_unknown
-      FROM \(ranges)
-      WHERE NOT is_unknown AND first_step <= last_step
-      UNION ALL
-      SELECT record, NULL AS step, TRUE AS step_unknown
-      FROM \(ranges)
-      WHERE is_unknown
-      """)
-  }
-
   /// Whether what is paid for has the frame's year or period behind it.
   var framesAreNamed: Bool { naming != nil }
 
@@ -316,14 +232,5 @@ final class MeasureSQL {
   }
 
   /// A frame by its alias `f`, with its record as `r`.
-  func framePlace(_ scope: SQLScope) -> SQLPlace {
-    var place = SQLPlace(scope, frame: "f")
-    if let frameList {
-      let r = scope.join(programme.facts(frameList), as: "r", on: "@.id = f.record")
-      place.record = .init(alias: r, list: frameList)
-    } else {
-      place.text = "f.record"
-    }
-    return place
-  }
+  func framePlace(_ scope: SQLScope) -> SQLPlace { e.frame(in: scope) }
 }

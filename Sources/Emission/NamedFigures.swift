@@ -146,7 +146,7 @@ enum SQLWeight {
     "completes_or_next_day": 9, "months_after": 2, "months_after_or_next_day": 8, "months_after_loosely": 8,
     "first_of_insured_month": 2, "last_of_insured_month": 5, "whole_months": 9, "whole_months_or_next_day": 12,
     "whole_years": 9, "periods": 12, "periods_or_next_day": 20, "period_start": 3, "period_start_or_next_day": 8,
-    "days_of_thirty": 3, "month_parts": 6, "year_parts": 7, "years_running": 2,
+    "days_of_thirty": 3, "exactly": 40, "month_parts": 6, "year_parts": 7, "years_running": 2,
   ]
   private static let query = 600
 

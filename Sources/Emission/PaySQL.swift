@@ -224,7 +224,7 @@ extension MeasureSQL {
   /// The statement's SELECT: every entry of the measure.
   func entries(_ paid: String?) throws(EmissionRefusal) -> String {
     let name = dialect.quoted(measure.id), kind = dialect.quoted(measure.kind), document = dialect.quoted(document.id)
-    let others = leftOut.map { " AND frame NOT IN (SELECT frame FROM \($0))" } ?? ""
+    let others = leftOut.map { " AND frame NOT IN (SELECT frame FROM \($0))" }.joined()
     let open = odd.joined(separator: "\nUNION ALL\n").replacing(MeasureSQL.exceptLeftOut, with: others)
     let none = "SELECT \(dialect.noText) AS subject, FALSE AS here, FALSE AS beyond WHERE FALSE"
     let odd = steps.add("open_subjects", ["Who is neither paid nor refused · 未能判定或适用其他文件"], open.isEmpty ? none : open)
@@ -234,7 +234,7 @@ extension MeasureSQL {
         """
         SELECT CASE WHEN missing IS NULL THEN 'payment' ELSE 'unpriced' END AS entry, \(name) AS measure,
           \(document) AS document, \(kind) AS kind, clause, beneficiary, \(spaces) AS payee_of, subject,
-          row_number() OVER (ORDER BY coalesce(member, record), step, clause) AS filing, date,
+          row_number() OVER (ORDER BY \(orderOfSubjects())) AS filing, date,
           CASE WHEN missing IS NULL THEN amount END AS fen, standing, upper_bound, units, is_months, missing, frame,
           member, claimed, cut_by, \(dialect.noText) AS displaced_by, CAST(\(yearOfPayment) AS BIGINT) AS of_year
         FROM \(paid) AS c

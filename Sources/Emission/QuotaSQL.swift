@@ -144,7 +144,7 @@ extension MeasureSQL {
   }
 
   /// The keys of frames with what is told of those in a queue.
-  private func marked(_ keyed: String, _ queue: String, _ sql: String, as name: String) -> String {
+  func marked(_ keyed: String, _ queue: String, _ sql: String, as name: String) -> String {
     steps.add(
       "keys_of_queue", [],
       """

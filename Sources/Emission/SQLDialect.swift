@@ -133,6 +133,39 @@ package enum SQLDialect: Sendable {
     }
   }
 
+  /// The sum of fractions, `above` and `below` by name, as an aggregate with `@` where it says of which rows; what is
+  /// NULL adds nothing.
+  func sumOfFractions(_ fraction: String) -> String {
+    let nought = record([("above", "CAST(0 AS \(wide))"), ("below", "CAST(1 AS \(wide))")])
+    let sum = record([
+      ("above", "CAST(x['above'] * y['below'] + y['above'] * x['below'] AS \(wide))"),
+      ("below", "CAST(x['below'] * y['below'] AS \(wide))"),
+    ])
+    func lowest(_ divided: (String) -> String) -> String {
+      record(["above", "below"].map { ($0, "CAST(\(divided("z['\($0)']")) AS \(wide))") })
+    }
+    switch self {
+    case .duckdb:
+      let lowest = lowest { "\($0) // gcd(z['above'], z['below'])" }
+      return """
+        list_reduce(list_prepend(\(nought), list(\(fraction))@), lambda x, y: CASE WHEN y IS NULL THEN x \
+        ELSE list_transform([\(sum)], lambda z: \(lowest))[1] END)
+        """
+    case .spark:
+      // Whatever is reckoned in a list cannot hold functions of the script; 190 divisions do for any 38 digits.
+      let divisor = """
+        aggregate(sequence(1, 190), named_struct('a', abs(z['above']), 'b', abs(z['below'])), \
+        (g, i) -> CASE WHEN g['b'] = 0 THEN g \
+        ELSE named_struct('a', g['b'], 'b', CAST(g['a'] % g['b'] AS \(wide))) END)['a']
+        """
+      let lowest = lowest { "\($0) / \(divisor)" }
+      return """
+        aggregate(collect_list(\(fraction))@, \(nought), \
+        (x, y) -> transform(array(\(sum)), z -> \(lowest))[0])
+        """
+    }
+  }
+
   // MARK: Words
 
   /// How many whole times `b` goes into `a`, neither below nought.

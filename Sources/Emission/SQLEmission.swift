@@ -67,6 +67,7 @@ package enum SQLEmission {
     var tables: [String: String] = [:]
     var without: [String] = []
     var takingBack: [MeasureSQL] = []
+    var written: [String: MeasureSQL] = [:]
     var named: [String: FrameNaming] = [:]
     for document in programme.documents {
       for measure in document.measures {
@@ -83,14 +84,15 @@ package enum SQLEmission {
           }
           statements.append(try made.bounded(try made.statement()))
           tables[measure.id] = made.table
+          written[measure.id] = made
           named[measure.id] = made.naming
           if !measure.recoveries.isEmpty { takingBack.append(made) }
         }
       }
     }
-    for document in programme.documents {
-      statements += try DocumentLimits(programme: programme, document: document).statements(&tables)
-    }
+    let limits = programme.documents.map { DocumentLimits(programme: programme, document: $0, written: written) }
+    for one in limits { statements += try one.statements(&tables) }
+    for one in limits { statements += try SourceCapSQL(one).statements(&tables) }
     for document in programme.documents {
       statements += try YieldSQL(programme, document, named: named).statements(&tables)
     }

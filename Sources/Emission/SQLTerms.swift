@@ -152,6 +152,37 @@ struct SQLExact {
     return SQLFigure(sql, unknown: unknown, mayBeNone: mayBeNone)
   }
 
+  /// What is equal where figures of one expression are, and goes up where they do; NULL where there is none.
+  var key: String { Int64(below).map { $0 > 0 } == true ? above : "exactly(\(above), \(below))" }
+
+  /// Whether two figures are equal, as a condition; NULL where one is absent.
+  static func equal(_ a: SQLExact, _ b: SQLExact) -> String {
+    a.below == b.below && Int64(a.below) != nil
+      ? "\(a.above) = \(b.above)" : "compared(\(a.above), \(a.below), \(b.above), \(b.below)) = 0"
+  }
+
+  /// The largest or smallest of the rows', as an aggregate: what stands above and below the line, with `@` where it
+  /// says of which rows.
+  func extreme(isLarger: Bool) -> (above: String, below: String) {
+    let function = isLarger ? "max" : "min"
+    if let number = Int64(below), number > 0 { return ("\(function)(\(above))@", below) }
+    let record = dialect.record([("key", key), ("above", above), ("below", below)])
+    let best = "\(function)(CASE WHEN \(key) IS NOT NULL THEN \(record) END)@"
+    return ("(\(best))['above']", "(\(best))['below']")
+  }
+
+  /// The sum of the rows', as an aggregate, as above: kept in lowest terms from one row to the next.
+  func summed() -> (above: String, below: String) {
+    let isPlain = Int64(below).map { $0 > 0 } == true
+    let parts = [
+      ("above", isPlain ? above : "CASE WHEN \(below) < 0 THEN -(\(above)) ELSE \(above) END"),
+      ("below", isPlain ? below : "abs(\(below))"),
+    ].map { (name: $0.0, sql: "CAST(\($0.1) AS \(dialect.wide))") }
+    let test = isPlain ? "\(above) IS NOT NULL" : "\(above) IS NOT NULL AND \(below) <> 0"
+    let sum = dialect.sumOfFractions("CASE WHEN \(test) THEN \(dialect.record(parts)) END")
+    return ("\(sum)['above']", "\(sum)['below']")
+  }
+
   /// -1, 0 or 1.
   static func order(_ a: SQLExact, _ b: SQLExact) -> SQLFigure {
     SQLFigure(

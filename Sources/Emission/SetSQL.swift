@@ -21,10 +21,8 @@ extension MeasureSQL {
       link = try linkFigure(field, place)
     }
     place.link = link
-    var start = try begins(list, place)
-    if let own = set.begins { start = try e.figure(own, place) }
-    var date = start
-    if let own = set.on { date = try e.figure(own, place) }
+    let waits = hasLateDays(set)
+    let (start, date) = waits ? (nil, nil) : try days(of: set, list, place)
     if framesHaveYear, !set.isOfEveryYear {
       if let typed = set.inYear {
         place.year = try e.figure(typed, place)
@@ -35,18 +33,17 @@ extension MeasureSQL {
     var parts: [SQLTruth] = []
     let early = set.conditions.filter { !isLate($0, in: set) }
     for t in early.flatMap(\.conjuncts) { parts.append(try e.truth(t, place)) }
-    if !set.atAnyTime, let tested = e.windowOnAccrual ? date : start, let inside = try window(tested) {
-      parts.append(inside)
-    }
+    if !waits, let inside = try inWindow(set, start, date) { parts.append(inside) }
     let own = parts
     // What the record of the frame decides is asked of each hire at once.
     if field != nil, let records, list.person != nil {
       let q = scope.join(records, as: "q", on: "@.record = \(link.sql)")
       parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
     }
-    let isLinked = link.mayBeNone ? [SQLTruth("\(link.sql) IS NOT NULL")] : []
+    // Who names nobody, or of whom it is not known whom he names, falls to no frame.
+    let isLinked = link.isSure ? [] : [SQLTruth("\(link.sql) IS NOT NULL")]
     let truth = SQLTruth.lines(parts + isLinked)
-    let alone = try waits(set, list) ? ",\n    \(SQLTruth.lines(own + isLinked).here) AS own_here" : ""
+    let alone = try self.waits(set, list) ? ",\n    \(SQLTruth.lines(own + isLinked).here) AS own_here" : ""
     let none = SQLFigure.none
     let day = date ?? none, first = start ?? none
     return steps.add(
@@ -66,11 +63,25 @@ extension MeasureSQL {
 
   private func linkFigure(_ field: Field?, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     guard let field else { return SQLFigure(dialect.quoted(e.home)) }
-    let link = try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
-    if link.unknown != "FALSE" {
-      throw refusal(Text("a set by a field that may be unknown (\(field.name))", zh: "按可能未知的字段（\(field.words.zh)）归集"))
-    }
-    return link
+    return try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
+  }
+
+  /// The days of a list's member: when it begins, and when it counts; nil where it has none.
+  private func days(
+    of set: CheckedSet, _ list: ListDeclaration, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> (begins: SQLFigure?, counts: SQLFigure?) {
+    let own = try set.begins.map { t throws(EmissionRefusal) in try e.figure(t, p) }
+    let start = own == nil ? try begins(list, p) : own
+    let date = try set.on.map { t throws(EmissionRefusal) in try e.figure(t, p) }
+    return (start, date ?? start)
+  }
+
+  /// Whether a member's day lies in the window; nil where nothing asks.
+  private func inWindow(
+    _ set: CheckedSet, _ begins: SQLFigure?, _ counts: SQLFigure?
+  ) throws(EmissionRefusal) -> SQLTruth? {
+    guard !set.atAnyTime, let tested = e.windowOnAccrual ? counts : begins else { return nil }
+    return try window(tested)
   }
 
   /// Makes a set's step, with its members in their frames.
@@ -120,7 +131,9 @@ extension MeasureSQL {
         : waits
           ? "here AND frame_here OR own_here AND \(MeasureSQL.isOpen)" : "here AND (frame_here OR \(MeasureSQL.isOpen))"
     }
-    if !late.isEmpty { (source, test) = (try askedInFrames(late, of: set, placed, test, list), "here") }
+    if !late.isEmpty || hasLateDays(set) {
+      (source, test) = (try askedInFrames(late, of: set, placed, test, list), "here")
+    }
     guard try joinsPersons(set, list) else {
       let step = steps.add(
         "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"],
@@ -164,6 +177,12 @@ extension MeasureSQL {
     return framesHaveYear && !set.isOfEveryYear ? t.hasPart(where: \.isOfFrame) : true
   }
 
+  /// Whether the days of a set's members can only be told together with their frames.
+  private func hasLateDays(_ set: CheckedSet) -> Bool {
+    guard case .list = set.source else { return false }
+    return [set.on, set.begins].contains { $0.map { isLate($0, in: set) } ?? false }
+  }
+
   /// What can only be asked of a set's members together with their frames.
   private func askedInFrames(
     _ late: [Typed], of set: CheckedSet, _ placed: String, _ fits: String, _ list: ListDeclaration
@@ -174,11 +193,19 @@ extension MeasureSQL {
     let place = try memberPlace(set, .init(step: fitting, list: list, byPerson: false), frames: "frames")
     var parts: [SQLTruth] = []
     for t in late { parts.append(try e.truth(t, place)) }
+    var columns = "s.*"
+    if hasLateDays(set) {
+      let (start, date) = try days(of: set, list, place), none = SQLFigure.none
+      if let inside = try inWindow(set, start, date) { parts.append(inside) }
+      columns =
+        "s.* \(dialect.except) (date, date_unknown, begins), \((date ?? none).sql) AS date,\n  "
+        + "\((date ?? none).unknown) AS date_unknown, \((start ?? none).sql) AS begins"
+    }
     let truth = SQLTruth.lines(parts)
     let step = steps.add(
       "asked_in_frames_of_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked together with the case."],
       """
-      SELECT s.*, f.here AS frame_here, f.beyond AS frame_beyond,
+      SELECT \(columns), f.here AS frame_here, f.beyond AS frame_beyond,
         \(truth.here) AS here,
         \(truth.beyond) AS beyond
       FROM \(place.scope.from)

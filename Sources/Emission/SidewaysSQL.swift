@@ -7,7 +7,7 @@ import Reckoning
 
 extension ExpressionSQL {
   func sideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
-    if figure.kind == .sum, try isQuotient(t) { return try exactSideways(figure, t, p).rounded() }
+    if figure.isOfValues, try isQuotient(t) { return try exactSideways(figure, t, p).rounded() }
     besides += 1
     defer { besides -= 1 }
     let beside = try Beside(self, figure.set, t, p)
@@ -34,35 +34,47 @@ extension ExpressionSQL {
       return beside.made("coalesce(CAST(sum(\(value.sql))@ AS BIGINT), 0)", value)
     case .pick(let pick):
       let asked = value(of: figure)
-      if try isQuotient(asked) {
-        throw refusal(Text("the largest of quotients", zh: "商的最大值"), t)
-      }
-      if case .choice = asked.type { throw refusal(Text("the largest of choices", zh: "选项的最大值"), t) }
       let value = try self.figure(asked, beside.place)
       let isLarger = pick == .larger || pick == .later
-      return beside.made("\(isLarger ? "max" : "min")(\(value.sql))@", value, mayBeNone: true)
+      return beside.made(extreme(of: value.sql, asked.type, isLarger, rows: "@"), value, mayBeNone: true)
     case .different:
       let asked = value(of: figure)
-      if try isQuotient(asked) { throw refusal(Text("different quotients", zh: "不同的商"), t) }
-      let value = try self.figure(asked, beside.place)
+      let isExact = try isQuotient(asked)
+      let value = isExact ? compared(try exact(asked, beside.place)) : try self.figure(asked, beside.place)
       return beside.made("count(DISTINCT \(value.sql))@", value)
     }
   }
 
-  /// A sum of fractions, where all members have one denominator.
+  /// A sum of fractions, or the largest or smallest of them.
   func exactSideways(_ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
     besides += 1
     defer { besides -= 1 }
     let beside = try Beside(self, figure.set, t, p)
     let value = try exact(value(of: figure), beside.place)
-    guard SQLLogic.isNumber(value.below) else {
-      throw refusal(Text("a sum of fractions with different denominators", zh: "不同分母的分数之和"), t)
+    if case .pick(let pick) = figure.kind {
+      return parts(value.extreme(isLarger: pick == .larger || pick == .later), true, value, beside, figure, t, p)
     }
+    if !SQLLogic.isNumber(value.below) { return parts(value.summed(), false, value, beside, figure, t, p) }
     let asked = beside.made(
       "coalesce(CAST(sum(\(value.above))@ AS \(dialect.wide)), 0)",
       SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone))
     let above = kept([asked], named(figure), t, p)[0]
     return SQLExact(above: above.sql, below: value.below, unknown: above.unknown, mayBeNone: false, in: dialect)
+  }
+
+  /// A fraction of the members', above and below as aggregates.
+  private func parts(
+    _ found: (above: String, below: String), _ mayBeNone: Bool, _ value: SQLExact, _ beside: Beside,
+    _ figure: SidewaysFigure, _ t: Typed, _ p: SQLPlace
+  ) -> SQLExact {
+    let parts = [found.above, found.below].filter { !SQLLogic.isNumber($0) }.map {
+      beside.made(
+        $0, SQLFigure(value.above, unknown: value.unknown, mayBeNone: value.mayBeNone), mayBeNone: mayBeNone)
+    }
+    let all = kept(parts, named(figure), t, p)
+    return SQLExact(
+      above: all[0].sql, below: all.count > 1 ? all[1].sql : found.below, unknown: all[0].unknown,
+      mayBeNone: mayBeNone, in: dialect)
   }
 
   private func value(of figure: SidewaysFigure) -> Typed {
@@ -152,8 +164,7 @@ private struct Beside {
       var asker = p
       asker.isAsker = true
       inner.outer = SQLPlace.Outer(asker)
-    case .candidates(let conditions, let requirements):
-      try Beside.checkCandidates(e, conditions, requirements, t)
+    case .candidates:
       let frame = alias + "_frame"
       inner = SQLPlace(
         SQLScope(
@@ -163,10 +174,12 @@ private struct Beside {
     }
     place = inner
     for key in set.keys {
-      for one in [key.member, key.asker] {
-        if try e.isQuotient(one) {
-          throw e.refusal(Text("a quotient as a key", zh: "以商为相同字段"), t)
-        }
+      let isExact = (try e.isQuotient(key.member), try e.isQuotient(key.asker))
+      if isExact.0 || isExact.1 {
+        let own = try e.exact(key.member, inner), asked = try e.exact(key.asker, p)
+        matches.append(SQLExact.equal(own, asked))
+        isOpen.append(asked.unknown)
+        continue
       }
       let own = try e.figure(key.member, inner), asked = try e.figure(key.asker, p)
       matches.append("\(own.sql) = \(asked.sql)")
@@ -174,24 +187,29 @@ private struct Beside {
     }
     var parts: [SQLTruth] = []
     for condition in set.conditions + set.conditionsOnBoth { parts.append(try e.truth(condition, inner)) }
-    if case .candidates = set.members { parts.insert(SQLTruth(alias + "_frame.here"), at: 0) }
+    if case .candidates(let conditions, let requirements) = set.members {
+      parts = try Beside.passed(e, conditions, requirements, inner, t) + parts
+    }
     test = SQLTruth(SQLTruth.and(parts).here)
     if set.order != nil || set.leavesOutSelf { try lookAside(e, set, list, alias, t, p) }
   }
 
-  /// Candidates are the frames of one step, which have passed every condition before any set is looked at: those that
-  /// have passed only some of them, or that lie in an order of their own, are no such step.
-  private static func checkCandidates(
-    _ e: ExpressionSQL, _ conditions: Int, _ requirements: Int, _ t: Typed
-  ) throws(EmissionRefusal) {
+  /// What a candidate meets: all that is asked before any set is looked at, and whatever stands above the set. Those
+  /// that lie in an order of their own, or that are several of one record, are not compared.
+  private static func passed(
+    _ e: ExpressionSQL, _ conditions: Int, _ requirements: Int, _ inner: SQLPlace, _ t: Typed
+  ) throws(EmissionRefusal) -> [SQLTruth] {
     let selection = e.measure.selection
-    let isAll =
-      conditions == selection.conditions.count && requirements == 0
-      && !selection.conditions.flatMap(\.conjuncts).contains(where: \.asksSets)
-    let isPlain = !e.framesHaveSteps && selection.begins == nil && !(e.windowOnAccrual && e.measure.window != nil)
-    guard isAll, isPlain else {
-      throw e.refusal(Text("candidates that passed some of the conditions only", zh: "只满足部分条件的候选对象"), t)
+    guard !e.framesHaveSteps, selection.begins == nil, !(e.windowOnAccrual && e.measure.window != nil) else {
+      throw e.refusal(Text("candidates in an order of their own", zh: "另有先后的候选对象"), t)
     }
+    var parts = inner.frame.map { [SQLTruth($0 + ".here")] } ?? []
+    let first = e.measure.firstCandidates ?? conditions
+    let asked = selection.conditions.prefix(conditions).enumerated().flatMap { i, condition in
+      condition.conjuncts.filter { i >= first || $0.asksSets }
+    }
+    for condition in asked + selection.requirements.prefix(requirements) { parts.append(try e.truth(condition, inner)) }
+    return parts
   }
 
   /// What stands before the record that asks, or beside it.
@@ -211,8 +229,8 @@ private struct Beside {
       matches.append("\(alias).id IS DISTINCT FROM \(own.sql)")
       return
     }
-    guard let field = list.begins.flatMap(list.field), field.type != .int else {
-      throw e.refusal(Text("an order by years", zh: "按年度的先后"), t)
+    guard let field = list.begins.flatMap(list.field) else {
+      throw e.refusal(Text("records without a first and last day", zh: "没有起止日期的记录"), t)
     }
     let column = SQLName.column(field.name)
     let known = p.scope.join(e.programme.facts(list), as: "asker", on: "@.id = \(own.sql)")

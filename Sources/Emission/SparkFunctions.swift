@@ -188,6 +188,23 @@ enum SparkFunctions {
     Function(
       "compared(a DECIMAL(38,0), b DECIMAL(38,0), c DECIMAL(38,0), d DECIMAL(38,0))", "INT",
       "CASE WHEN b <> 0 AND d <> 0 THEN CAST(sign(a * d - c * b) * sign(b) * sign(d) AS INT) END"),
+    Function(
+      "A figure as values that are equal where it is, and go up where it does.",
+      "rest_of(n DECIMAL(38,0), d DECIMAL(38,0))", "DECIMAL(38,0)", "abs(n - floored(n, d) * d)"),
+    Function(
+      "tail_of(r DECIMAL(38,0), d DECIMAL(38,0))", "DECIMAL(38,0)",
+      "(r * CAST(1000000000000000000 AS DECIMAL(19,0))) % abs(d)"),
+    Function(
+      "limb_of(r DECIMAL(38,0), d DECIMAL(38,0))", "BIGINT",
+      "(r * CAST(1000000000000000000 AS DECIMAL(19,0))) div abs(d)"),
+    Function(
+      "exactly(n DECIMAL(38,0), d DECIMAL(38,0))",
+      "STRUCT<whole: DECIMAL(38,0), a: BIGINT, b: BIGINT, c: BIGINT>",
+      """
+      CASE WHEN n IS NOT NULL AND d <> 0 THEN
+          named_struct('whole', floored(n, d), 'a', limb_of(rest_of(n, d), d),
+            'b', limb_of(tail_of(rest_of(n, d), d), d), 'c', limb_of(tail_of(tail_of(rest_of(n, d), d), d), d)) END
+      """),
   ]
 
   private static let sets: [Function] = [

@@ -217,9 +217,11 @@ def recover(r):
 
 
 def cap(c):
-    out = f"cap {text(c['amount'], SUM)} " + (f"for each {keys(c['keys'])}" if c["keys"] else "in all")
+    out = f"cap {text(c['amount'], SUM)} " + (f"of {c['of']} " if c.get("of") else "") + (
+        f"for each {keys(c['keys'])}" if c["keys"] else "in all")
     out += f" in any {text(c['any'])}{' years' if c['any'][0] == 'num' else ''}" if c.get("any") else ""
-    return out + (" in proportion" if c.get("proportion") else " in turn" if c.get("turn") else "")
+    out += " in proportion" if c.get("proportion") else " in turn" if c.get("turn") else ""
+    return out + (f" then {c['then']}" if c.get("then") else "")
 
 
 def iteration(i):
@@ -336,6 +338,8 @@ def document(d):
     blocks = [
         [f"document {d['name']}", "  jurisdiction 350112"] + ([f"  {window(d['window'])}"] if d.get("window") else [])
     ]
+    if d.get("fund"):
+        blocks[0].append("  fund " + ", ".join(f"{name} {share}%" for name, share in d["fund"]))
     blocks[0] += [f"  default {name} is {choice}" for name, choice in d.get("defaults", ())]
     blocks += [listed(name, l) for name, l in d["lists"].items()]
     for v in d.get("values", ()):

@@ -1,6 +1,6 @@
 """Which constructs of the rule language a document holds, and which a run of many has to have drawn."""
 
-ITERATIONS = {"year": "each year", "period": "each period", "number": "each n from", "in": "each … in"}
+ITERATIONS = {"year": "each year", "complete year": "each complete year", "period": "each period", "number": "each n from", "in": "each … in"}
 SOURCES = (
     "all",
     "other",
@@ -32,6 +32,8 @@ def constructs(document):
     for t in document.get("tables", ()):
         for row in t["rows"]:
             found |= {f"cell {c[0]}" for c in row["cells"]}
+    for c in (c for l in document.get("limits", ()) for c in l["caps"] if c.get("of")):
+        found |= {"cap of source"} | {"cap of source then" for _ in (1,) if c.get("then")}
     for name, l in (("limit over measures", "limits"), ("value", "values"), ("window", "window")):
         found |= {name} if document.get(l) else set()
     return found & EXPECTED
@@ -88,6 +90,9 @@ EXPECTED = {
     "candidates",
     "each year",
     "each year from to",
+    "each complete year",
+    "cap of source",
+    "cap of source then",
     "each period",
     "each period calendar",
     "each n from",

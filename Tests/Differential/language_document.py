@@ -91,10 +91,12 @@ class Writer(Shapes):
         d["defines"] = self.defines = ([self.define()] if self.chance(0.3) else []) + (
             [self.earlier()] if self.chance(0.3) else []
         )
+        self.opening = (d.get("window") or [None])[0]
         for n in range(dice.choice([1, 1, 2, 2, 3, 4])):
             d["measures"].append(self.measure(f"m{n + 1}", d))
         if len(d["measures"]) > 1 and self.chance(0.35):
             d["limits"] = [self.limit(d["measures"])]
+            self.sources(d, self.apart())
         for name, choices in (
             ("cap_end", ["part", "stop", "skip"]),
             ("clock", ["anniversary", "insured_months"]),
@@ -270,6 +272,23 @@ class Writer(Shapes):
         used = repr(m["clauses"]) + repr(m["frame"])
         m["params"] = [p for p in m["params"] if repr(p[0]) in used]
         return m
+
+    def sources(self, d, dice):
+        """What sources of money bear, and at most."""
+        if dice.random() < 0.5:
+            return
+        d["fund"] = dice.choice(
+            [
+                [("city", "60"), ("district", "40")],
+                [("city", "33.333333"), ("province", "33.333333"), ("district", "33.333334")],
+                [("city", "100")],
+            ]
+        )
+        caps = d["limits"][0]["caps"]
+        for c, source in zip(caps, dice.choice([["city"], ["city", "district"], ["district", "city"]])):
+            c["of"] = source
+        if caps[0]["of"] == "city" and dice.random() < 0.5:
+            caps[0]["then"] = dice.choice(["district", "province"])
 
     def limit(self, measures):
         over = [m["name"] for m in self.dice.sample(measures, self.dice.randint(2, min(3, len(measures))))]

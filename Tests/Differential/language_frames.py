@@ -148,6 +148,8 @@ def iterated(world, m, frame, i, ledger):
         return [more(frame, {"year": Fraction(y), "placing": True}, y) for y in range(i[1], i[2] + 1)]
     if kind == "year":
         return [more(frame, {"year": Fraction(y), "placing": True}, y) for y in years_of(world, m, frame)]
+    if kind == "complete year":
+        return [more(frame, {"year": Fraction(y), "placing": True}, y) for y in complete_years(world, m)]
     if kind == "number":
         a, b = value(i[2], frame), value(i[3], frame)
         unknown = [v for v in (a, b) if isinstance(v, Unknown)]
@@ -160,6 +162,14 @@ def iterated(world, m, frame, i, ledger):
     if kind == "in":
         return [more(frame, {i[1]: p}) for p in frame.record.fact(i[2])]
     return periods(m, frame, i, ledger)
+
+
+def complete_years(world, m):
+    """Every year from the window's first to the last that is over on the day of costing, and no further than the
+    window: those in which nothing falls, too."""
+    first, last = world.window_of(m)
+    over = plus_days(world.scenario["as_of"], 1).year - 1
+    return range(first.year, min(over, last.year if last else over) + 1)
 
 
 def years_of(world, m, frame):

@@ -76,6 +76,7 @@ def reckon(document, scenario):
     for l in document.get("limits", ()):
         over = [m for m in document["measures"] if m["name"] in l["over"]]
         stages(l["name"], l["caps"], [p for m in over for p in by_measure[m["name"]]], over, ledger)
+    sources(document, by_measure, ledger)
     yields.settle(document, by_measure, standing)
     as_of = scenario.get("as_of")
     for m in document["measures"]:
@@ -248,11 +249,70 @@ def stages(name, caps, many, over, ledger):
         p.number,
     )
     many.sort(key=order)
+    turn, share = ([c for c in kind if not c.get("of")] for kind in (turn, share))
     if turn:
         in_turn(caps, turn, many, groups, amounts)
     for n, c in enumerate(caps):
         if c in share:
             in_proportion(n, [p for p in many if p.amount > 0], groups, amounts)
+
+
+# ---- sources of money ------------------------------------------------------------------------------
+
+
+class Borne:
+    """What a source bears of a payment, as caps look at it."""
+
+    def __init__(self, p, amount):
+        self.p, self.amount, self.over = p, amount, []
+
+    def __getattr__(self, name):
+        return getattr(self.p, name)
+
+
+def sources(document, by_measure, ledger):
+    """Caps of what a source bears of each payment; what exceeds another source bears, or it is not paid."""
+    capped = [(l, n) for l in document.get("limits", ()) for n, c in enumerate(l["caps"]) if c.get("of")]
+    shares = document.get("fund", ())
+    drawn = {m for l, _ in capped for m in l["over"]}
+    many = [p for m in document["measures"] if m["name"] in drawn for p in by_measure[m["name"]] if standing(p)]
+    for p in many:
+        p.borne, p.unpaid = Counter(split(p.amount, shares)), 0
+    for l, n in capped:
+        c = l["caps"][n]
+        mine = sorted((p for p in many if p.measure["name"] in l["over"]), key=lambda p: in_order(p, document))
+        parts = [Borne(p, p.borne[c["of"]]) for p in mine]
+        groups = {id(p): [] if is_free(c, p) else [(n, group(c, p))] for p in parts}
+        amounts = agreed(l["caps"], parts, groups, ledger)
+        if c.get("proportion"):
+            in_proportion(n, [p for p in parts if p.amount > 0], groups, amounts)
+        else:
+            in_turn(l["caps"], [c], parts, groups, amounts)
+        for p, part in zip(mine, parts):
+            excess = p.borne[c["of"]] - part.amount
+            p.borne[c["of"]] = part.amount
+            if c.get("then"):
+                p.borne[c["then"]] += excess
+            else:
+                p.unpaid += excess
+    for p in many:
+        cut(p, p.amount - p.unpaid)
+
+
+def in_order(p, document):
+    measures = [m["name"] for m in document["measures"]]
+    place = p.frame.place if p.member is None else 0
+    return p.date, measures.index(p.measure["name"]), p.subject, place, p.number
+
+
+def split(amount, shares):
+    """Each share of an amount rounded down, and the fen that are left one each to the largest remainders."""
+    exact = [Fraction(amount) * Fraction(share) / 100 for _, share in shares]
+    got = [floor(x) for x in exact]
+    first = sorted(range(len(got)), key=lambda k: (-(exact[k] - got[k]), k))
+    for k in first[: amount - sum(got)]:
+        got[k] += 1
+    return {name: part for (name, _), part in zip(shares, got)}
 
 
 def queued(m, many, groups, amounts, ledger):

@@ -252,8 +252,14 @@ class Shapes(Clauses):
 
     def of_firm_years(self, m):
         years = self.one([("year",), ("year",), ("year", 2024, 2025), ("year", 2023, 2024)])
+        if self.opening and self.apart().random() < 0.7:
+            years = ("complete year",)
         m["frame"], place = {"list": "firms", "each": "firm", "each_": [years]}, Place("firms", numbers=["year"])
         self.counting(m, place, "firm", "falling" if len(years) == 1 else "given")
+
+    def apart(self):
+        """Dice of their own: what was drawn before something was there is drawn still."""
+        return random.Random(repr(self.dice.getstate()[1][:4]))
 
     def of_person(self, m):
         of = self.one(["person", "worker"])
@@ -262,8 +268,7 @@ class Shapes(Clauses):
         if years:
             m["frame"]["each_"], place.numbers = [("year",)], ["year"]
         else:
-            # Dice of its own: what was drawn before it was there is drawn still.
-            dice = random.Random(repr(self.dice.getstate()[1][:4]))
+            dice = self.apart()
             each = dice.choice([None, None, None, ("year", 2024, 2025), ("number", "n", ("num", 1), ("num", 2))])
             if each:
                 m["frame"]["each_"], place.numbers = [each], ["year" if each[0] == "year" else each[1]]

@@ -48,8 +48,18 @@ extension CapJob {
     return isInOrder(part.candidates.members) { ids?.precedes(Int($0), Int($1)) ?? ($0 < $1) }
   }
 
+  /// Of each part the first of its measure that pays for the same: for frames, or for the members of one list.
+  private var kinds: [Int] {
+    parts.indices.map { p in
+      parts.indices.first { q in
+        parts[q].place == parts[p].place && parts[q].candidates.memberList == parts[p].candidates.memberList
+      } ?? p
+    }
+  }
+
   private func comparing(_ all: [Int32], _ ranks: [(Int) -> Int64]) -> [Int32] {
-    all.sorted { first, second in
+    let kinds = kinds
+    return all.sorted { first, second in
       let a = Int(first), b = Int(second)
       for rank in ranks {
         let x = rank(frame(a)), y = rank(frame(b))
@@ -58,12 +68,25 @@ extension CapJob {
       if payments.dates[a] != payments.dates[b] { return payments.dates[a] < payments.dates[b] }
       let (p, q) = (payments.part(a), payments.part(b))
       if parts[p].place != parts[q].place { return parts[p].place < parts[q].place }
+      if kinds[p] != kinds[q] {
+        let (x, y) = (subject(a), subject(b))
+        return x != y ? x.utf8.lexicographicallyPrecedes(y.utf8) : kinds[p] < kinds[q]
+      }
       if let order = precedes(a, b) { return order }
       return p != q ? p < q : a < b
     }
   }
 
-  /// Which of two subjects comes first; nil where they are one, or not of one kind.
+  /// What a payment is for, by its id.
+  private func subject(_ i: Int) -> String {
+    let part = parts[payments.part(i)], row = payments.row(i)
+    let (run, candidates) = (part.run, part.candidates)
+    return run.dataset.id(
+      candidates.memberList == nil ? run.base[Int(candidates.frames[row])] : candidates.members[row],
+      in: run.space(of: candidates))
+  }
+
+  /// Which of two subjects of one kind comes first; nil where they are one.
   private func precedes(_ a: Int, _ b: Int) -> Bool? {
     let (p, q) = (payments.part(a), payments.part(b))
     let (i, j) = (payments.row(a), payments.row(b))

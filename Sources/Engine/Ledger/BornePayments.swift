@@ -95,7 +95,7 @@ package struct BorneParts: Sendable {
 extension CheckedDocument {
   /// The sources of a measure's money with their shares in hundred-millionths, which come to the whole: what they do
   /// not cover, or too much of it, stands last; nil: nobody says where the money comes from.
-  func borneShares(of measure: CheckedMeasure, _ settings: RunSettings) -> [(key: String, share: Int64)]? {
+  package func borneShares(of measure: CheckedMeasure, _ settings: RunSettings) -> [(key: String, share: Int64)]? {
     guard let funds = funds(of: measure) else { return nil }
     var shares = funds.inForce(settings.parameters).map { (key: $0.fund.rawValue, share: $0.share) }
     let sum = shares.reduce(Int64(0)) { $0 + $1.share }

@@ -42,8 +42,9 @@ extension MeasureRun {
       // Few enough to mark each once.
       var seen = [Bool](repeating: false, count: max(links * span, 1))
       for k in s.rows.indices where s.links[k] >= 0 {
-        let y = s.years.isEmpty ? 0 : s.years[k] - first
-        if y >= 0, y < Int64(span) { seen[Int(s.links[k]) * span + Int(y)] = true }
+        // Who has no year has none to be told from others.
+        let year = s.years.isEmpty ? first : s.years[k]
+        if year >= first, year <= last { seen[Int(s.links[k]) * span + Int(year - first)] = true }
       }
       for i in seen.indices where seen[i] {
         if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : first + Int64(i % span)) {

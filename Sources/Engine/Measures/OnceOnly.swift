@@ -108,7 +108,8 @@ extension MeasureRun {
     return set.first(.max)
   }
 
-  /// An expression's value for sorting frames: records go by their id, texts by code point.
+  /// An expression's value for sorting frames: records go by their id, places by their code, texts by code
+  /// point.
   func rank(_ t: Typed, among frames: [Int32]) -> (Int) -> Int64 {
     let value = key(t)
     guard let name = name(of: t) else { return value }
@@ -121,17 +122,18 @@ extension MeasureRun {
     }
   }
 
-  /// What an expression's value is called, for sorting by: a record by its id, a text by itself, what is absent by
-  /// nothing. Nil where values are sorted as they are.
+  /// What an expression's value is called, for sorting by: a record by its id, a place by its code, a text by itself,
+  /// what is absent by nothing. Nil where values are sorted as they are.
   private func name(of t: Typed) -> ((Int64) -> String)? {
     let space: Space
     switch t.type {
     case .record(let list): space = .list(dataset.list(named: list))
     case .text: space = self.space(of: t)
+    case .place:
+      let codes = dataset.places.codes
+      return { v in codes.indices.contains(Int(v)) ? codes[Int(v)].text : "" }
     case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
-      .dateOrYear, .place,
-      .choice,
-      .set, .nothing, .broken:
+      .dateOrYear, .choice, .set, .nothing, .broken:
       return nil
     }
     let dataset = dataset

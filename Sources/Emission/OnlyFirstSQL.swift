@@ -1,0 +1,63 @@
+// What only the first few of a group are paid, in SQL: whose group or place is not known is left open and is none of
+// them; where it is not known how many there are, the whole group is left open.
+import Diagnostics
+import Facts
+import PolicyLanguage
+
+extension MeasureSQL {
+  /// The first few frames of each group, or those less than so many beyond the first.
+  func onlyFirst(
+    _ all: String, _ limit: Typed, _ inSuccession: Bool, _ keyTexts: [Typed], _ by: Typed
+  ) throws(EmissionRefusal) -> String {
+    let rank = inSuccession ? "rank" : "compared_rank"
+    let keyed = try keyed(keys(keyTexts) + [(rank, by), ("most", limit)])
+    let free = try isFree(keys(keyTexts))
+    var last = try setAside(all, [keyTexts])
+    if try canBeOpen([by]) {
+      let isOpen = free == "FALSE" ? "k.\(rank)_unknown" : "(k.\(rank)_unknown AND NOT \(SQLLogic.wrapped(free)))"
+      last = leftOpen(last, by: keyed, where: isOpen, "Whose place nobody knows is none of the first · 先后依据未填者不在其内")
+    }
+    let ranked = try ranked(keyed, rank, by, keyTexts.count, free)
+    if try canBeOpen([limit]) {
+      last = leftOpen(
+        last, by: marked(keyed, ranked, "q.is_open", as: "is_open_group"), where: "k.is_open_group",
+        "How many the first are nobody knows · 名额数未填")
+    }
+    let isFirst = inSuccession ? "rank - first_rank < most" : "number <= most"
+    let beyond = steps.add(
+      "beyond_first", ["Only the first of each are paid · 只付最先的"],
+      "SELECT frame FROM \(ranked) WHERE NOT is_open AND NOT coalesce(\(isFirst), FALSE)")
+    leftOut.append(beyond)
+    return steps.add(
+      "only_first", [], "SELECT \(MeasureSQL.columns) FROM \(last) WHERE frame NOT IN (SELECT frame FROM \(beyond))")
+  }
+
+  /// The frames that stand in an order with others, each with its number, the first one's place, and how many that
+  /// says.
+  private func ranked(
+    _ keyed: String, _ rank: String, _ by: Typed, _ count: Int, _ free: String
+  ) throws(EmissionRefusal) -> String {
+    let sorted = try self.sorted(by, rank)
+    // Days in succession are counted.
+    let place = by.type == .date ? "day_number(\(sorted))" : sorted
+    let order = "\(partition(count)) ORDER BY \(sorted) NULLS FIRST, f.record, f.step"
+    var tests = ["f.here", "NOT k.\(rank)_unknown"]
+    if measure.pays.allSatisfy({ $0.forEach == nil }), e.windowOnAccrual { tests.append("f.open_here") }
+    if count > 0 { tests += (1...count).map { "NOT k.key_\($0)_unknown" } }
+    if free != "FALSE" { tests.append("NOT " + SQLLogic.wrapped(free)) }
+    let others = leftOut.map { "SELECT frame FROM \($0)" } + openOnce
+    tests += others.map { "k.frame NOT IN (\($0))" }
+    return steps.add(
+      "ranked", [],
+      """
+      SELECT k.frame, \(place) AS rank,
+        first_value(\(place)) OVER (\(order)) AS first_rank,
+        first_value(k.most) OVER (\(order)) AS most,
+        first_value(k.most_unknown) OVER (\(order)) AS is_open,
+        row_number() OVER (\(order)) AS number
+      FROM judged AS f
+        JOIN \(keyed) AS k ON k.frame = f.frame
+      WHERE \(tests.joined(separator: "\n  AND "))
+      """)
+  }
+}
