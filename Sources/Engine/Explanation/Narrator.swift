@@ -175,12 +175,13 @@ final class Narrator {
     let frames = run.base.indices.filter { run.base[$0] == row }.prefix(Narrator.mostFrames)
     guard !frames.isEmpty else { return nil }
     let others = frames.map { frameWords($0) }
+    let when = Text(mark, zh: Int64(mark) == nil ? mark : mark + "年度")
     let why = Text(
-      "no record counts for it in \(mark); there is: \(others.map(\.en).joined(separator: ", "))",
-      zh: "\(mark)没有可计入的记录；有记录的是：\(others.map(\.zh).joined(separator: "、"))")
+      "no record counts for it in \(when.en); there is: \(others.map(\.en).joined(separator: ", "))",
+      zh: "\(when.zh)没有可计入的记录；有记录的是：\(others.map(\.zh).joined(separator: "、"))")
     let name = dataset.words(dataset.id(row, in: run.baseSpace))
     return Derivation(
-      .no, Text("\(name.en) \(mark)", zh: "\(name.zh) \(mark)"), children: [Derivation(.no, why)],
+      .no, Text("\(name.en) \(when.en)", zh: "\(name.zh) \(when.zh)"), children: [Derivation(.no, why)],
       location: measure.frame?.location)
   }
 

@@ -36,7 +36,18 @@ extension ThresholdFinder {
         || (!isOfText(a) && [a, b].contains { isShareOfCase($0) || isDeadlineOfCase($0) })
     case .between(let x, let low, let high): !isOfText(x) && (isOfText(low) || isOfText(high))
     case .stable(let months, _, _): isOfText(months)
+    case .given(let x, _): isDayOfNumber(x)
     case _: false
+    }
+  }
+
+  /// Whether there is a day only once so many have come, or are there at once, as the text says.
+  private func isDayOfNumber(_ t: Typed) -> Bool {
+    t.hasPart { part in
+      switch part.operation {
+      case .dateOfNumber(let n, _), .firstDayAtOnce(let n, _): isOfText(n)
+      case _: false
+      }
     }
   }
 
