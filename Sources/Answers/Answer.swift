@@ -144,7 +144,7 @@ extension Answer {
 extension Answer {
   /// The book of an answer with what was told beside it, which who opens it alone has not seen; nil without a book. A
   /// paper holds what is handed in, and nothing else.
-  package var wholeBook: AnswerBook? {
+  var wholeBook: AnswerBook? {
     guard var book = book?() else { return nil }
     let said = isPaper ? [] : diagnostics.filter { $0.severity != .error }
     if !said.isEmpty {

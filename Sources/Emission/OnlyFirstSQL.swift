@@ -57,7 +57,8 @@ extension MeasureSQL {
       SELECT k.frame, \(place) AS rank,
         first_value(\(place)) OVER (\(order)) AS first_rank,
         first_value(\(most)) OVER (\(order)) AS most,
-        bool_or(k.most_unknown) OVER (\(group)) OR min(\(most)) OVER (\(group)) <> max(\(most)) OVER (\(group)) AS is_open,
+        bool_or(k.most_unknown) OVER (\(group))
+          OR min(\(most)) OVER (\(group)) <> max(\(most)) OVER (\(group)) AS is_open,
         row_number() OVER (\(order)) AS number
       FROM judged AS f
         JOIN \(keyed) AS k ON k.frame = f.frame

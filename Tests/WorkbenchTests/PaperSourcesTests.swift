@@ -227,7 +227,7 @@ struct PaperSourcesTests {
         [
           "50% of it is due on completion of 3 months, if stable for 3 months",
           "the rest is due on completion of 6 months",
-          "50% * paid is taken back on end", "no more than 60,000 yuan for each enterprise, year",
+          "paid is taken back on end, if end is given", "no more than 60,000 yuan for each enterprise, year",
           "no more than 2 places for each enterprise", "no more than 100,000 yuan in all",
         ]
       ),

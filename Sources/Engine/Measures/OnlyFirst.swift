@@ -6,7 +6,8 @@ import PolicyLanguage
 
 extension MeasureRun {
   /// Keeps what only the first frames of each group are paid. Whose group or place is not known is left open and is
-  /// none of them; where it is not known how many there are, or its frames say two numbers, the whole group is left open.
+  /// none of them; where it is not known how many there are, or its frames say two numbers, the whole group is left
+  /// open.
   /// - Parameter isLeftOut: whether `once per` has left a frame out, which then is none of the first either.
   func onlyFirst(_ all: inout [Candidates], besides isLeftOut: (Int32) -> Bool) {
     guard let only = measure.limits.onlyFirst else { return }

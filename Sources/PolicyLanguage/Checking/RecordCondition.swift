@@ -236,7 +236,7 @@ extension Checker {
   func report(meant ids: [Int32], _ name: String, at location: SourceRange) {
     let all = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }
     report(
-      "ambiguous-place",
+      ids.count == 1 ? "unknown-place" : "ambiguous-place",
       ids.count == 1
         ? Text("No place is called `\(name)`.", zh: "没有名称就是 `\(name)` 的地区。")
         : Text("Several places are called `\(name)`.", zh: "有多个地区叫 `\(name)`。"),

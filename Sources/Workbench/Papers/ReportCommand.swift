@@ -38,8 +38,8 @@ struct ReportCommand: WorkbenchCommand {
         + "All of it is of one run: without a programme of what was run last, in its mode. "
         + "`from FILE.md` takes a template of your own, whose parameter "
         + "`programme` is the programme; `report estimate template into FILE.md` writes the bundled one to begin with. "
-        + "The lists by themselves: `report basis`, `lines`, `beneficiaries`, `overlap`, `indicators`, `changes`, `uncertainty`. Add `into "
-        + "FILE.docx`, `.html`, "
+        + "The lists by themselves: `report basis`, `lines`, `beneficiaries`, `overlap`, `indicators`, `changes`, "
+        + "`uncertainty`. Add `into FILE.docx`, `.html`, "
         + "`.pdf` or `.xlsx`.",
       zh:
         "每份材料是一个内置的中英文笔记本模板，其中的命令在本次会话中测算，数字即测算结果。“全套”以审签表为首合为一份，并核对各份合计是否一致。"
