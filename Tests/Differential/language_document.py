@@ -286,8 +286,10 @@ class Writer(Shapes):
         )
         caps = d["limits"][0]["caps"]
         for c, source in zip(caps, dice.choice([["city"], ["city", "district"], ["district", "city"]])):
-            c["of"] = source
-        if caps[0]["of"] == "city" and dice.random() < 0.5:
+            # A cap of a source that nothing draws on is refused.
+            if source in [name for name, _ in d["fund"]]:
+                c["of"] = source
+        if caps[0].get("of") == "city" and dice.random() < 0.5:
             caps[0]["then"] = dice.choice(["district", "province"])
 
     def limit(self, measures):
