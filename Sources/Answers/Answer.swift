@@ -146,13 +146,17 @@ extension Answer {
   /// paper holds what is handed in, and nothing else.
   var wholeBook: AnswerBook? {
     guard var book = book?() else { return nil }
-    let said = isPaper ? [] : diagnostics.filter { $0.severity != .error }
+    let said = isPaper ? [] : remarks
     if !said.isEmpty {
-      let notes = said.map { problem in
-        AnswerBook.Part.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
-      }
-      book.sheets.append(AnswerBook.Sheet(Text("Remarks", zh: "提示"), notes))
+      book.sheets.append(AnswerBook.Sheet(Text("Remarks", zh: "提示"), said.map { .block($0) }))
     }
     return book
+  }
+
+  /// What was told beside an answer that was made.
+  var remarks: [Block] {
+    diagnostics.filter { $0.severity != .error }.map { problem in
+      .note(problem.severity == .warning ? .warning : .note, [Span(problem.told)])
+    }
   }
 }

@@ -28,14 +28,18 @@ struct DocumentLimits {
       else { continue }
       let name = "limit_\(i + 1)_of_" + writer.table
       out.append(try statement(i, measures, writer, tables, name))
-      for (k, measure) in measures.enumerated() {
-        out.append(
-          "CREATE OR REPLACE TEMP VIEW \(name)_\(k + 1) AS SELECT * FROM \(name) "
-            + "WHERE measure = \(dialect.quoted(measure.id));\n")
-        tables[measure.id] = "\(name)_\(k + 1)"
-      }
+      out += parts(of: name, measures, &tables)
     }
     return out
+  }
+
+  /// The statements that take each measure's payments out of a table of all of them, and stand in the place of its own.
+  func parts(of name: String, _ measures: [CheckedMeasure], _ tables: inout [String: String]) -> [String] {
+    measures.enumerated().map { k, measure in
+      tables[measure.id] = "\(name)_\(k + 1)"
+      return "CREATE OR REPLACE TEMP VIEW \(name)_\(k + 1) AS SELECT * FROM \(name) "
+        + "WHERE measure = \(dialect.quoted(measure.id));\n"
+    }
   }
 
   /// The measures of a limit that pay, in its order.

@@ -35,13 +35,7 @@ struct SourceCapSQL {
     }
     let paid = "paid_by_" + base
     out.append(entries(measures, last, tables, as: paid))
-    for (k, measure) in measures.enumerated() {
-      out.append(
-        "CREATE OR REPLACE TEMP VIEW \(paid)_\(k + 1) AS SELECT * FROM \(paid) "
-          + "WHERE measure = \(dialect.quoted(measure.id));\n")
-      tables[measure.id] = "\(paid)_\(k + 1)"
-    }
-    return out
+    return out + limits.parts(of: paid, measures, &tables)
   }
 
   // MARK: Shares

@@ -50,9 +50,7 @@ final class DocumentForm {
         }
       }
       if let chart = answer.chart, !answer.document.hasChart { try add(chart) }
-      for problem in answer.diagnostics where problem.severity != .error {
-        add(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
-      }
+      for remark in answer.remarks { add(remark) }
     }
     try writer.write(work.sink)
     return FileTally()

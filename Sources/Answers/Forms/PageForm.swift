@@ -38,9 +38,7 @@ struct PageForm {
     var document = answer.document
     guard !document.isEmpty else { return "" }
     if let chart = answer.chart, !document.hasChart { document.append(.chart(chart)) }
-    for problem in answer.diagnostics where problem.severity != .error {
-      document.append(.note(problem.severity == .warning ? .warning : .note, [Span(problem.told)]))
-    }
+    for remark in answer.remarks { document.append(remark) }
     let title = document.title(in: language) ?? Text("Answer", zh: "测算结果").in(language)
     let body = HTMLRenderer(language: language, headings: 1).render(document)
     return HTMLPage(title: title, language: language, body: body).text

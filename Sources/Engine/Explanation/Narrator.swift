@@ -42,6 +42,8 @@ final class Narrator {
   var open: Set<ObjectIdentifier> = []
   /// Alternatives as readings leave them, by the whole.
   var withoutReadings: [ObjectIdentifier: Typed] = [:]
+  /// Conditions in the rule's words; each expression is held, so that no other takes its place.
+  var generalWords: [ObjectIdentifier: (expression: Typed, words: Text)] = [:]
   /// Which rows of long tables have been told of.
   var longTables = LongTables()
   /// What has been told of the subject so far.

@@ -40,12 +40,20 @@ extension Narrator {
     if case .or = t.operation { told.isEither = true }
     if case .spellBegins = t.operation { told.isOfFirstPart = true }
     told.remark = firstRemark(t, v, at)
-    if depth == 0, case .no = told.verdict { told.inGeneral = phrase(t) }
+    if depth == 0, case .no = told.verdict { told.inGeneral = general(t) }
     // A definition of one idea fails as a whole; of several ideas each by itself.
     if case .call(let definition, _) = t.operation {
       if case .and = definition.body.operation { told.isNamed = false } else { told.isNamed = true }
     }
     return told
+  }
+
+  /// A condition in the rule's words, put together once for all records that fail it.
+  private func general(_ t: Typed) -> Text {
+    if let known = generalWords[ObjectIdentifier(t)] { return known.words }
+    let words = phrase(t)
+    generalWords[ObjectIdentifier(t)] = (t, words)
+    return words
   }
 
   /// What a condition that is not known hangs on, where that is a divisor which is nought. One whose parts are not

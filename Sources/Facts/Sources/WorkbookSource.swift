@@ -26,6 +26,8 @@ final class WorkbookSource: CellSource {
   private let isOld: Bool
   private let ending: String
   private var table: SheetTable?
+  /// The first rows of sheets that have been looked at, or why they cannot be read.
+  private var tops: [Int: Result<[BulkRow], WorkbookProblem>] = [:]
   /// How many columns have headings.
   private var width = 0
   /// Whether the texts of rows that have been cut are given up, and read anew where somebody asks for one.
@@ -244,12 +246,24 @@ final class WorkbookSource: CellSource {
   /// So many sheets are looked at for what they hold.
   private static let sheetsLookedAt = 60
 
-  /// The first rows of a sheet; none of one that cannot be read, which is told when it is.
+  /// The first rows of a sheet; none of one that cannot be read, which is told by itself.
   private func first(of sheet: Int) -> [BulkRow] {
-    do {
+    switch top(of: sheet) {
+    case .success(let rows): rows
+    case .failure: []
+    }
+  }
+
+  /// The first rows of a sheet, or why they cannot be read; read once, whoever asks.
+  private func top(of sheet: Int) -> Result<[BulkRow], WorkbookProblem> {
+    if let known = tops[sheet] { return known }
+    let read: Result<[BulkRow], WorkbookProblem>
+    do throws(WorkbookProblem) {
       let table = try book.table(sheet, limit: HeadingSearch.rows)
-      return (0..<table.rows).map { row(of: table, $0, width: 0, limit: BulkHeader.columnLimit) }
-    } catch { return [] }
+      read = .success((0..<table.rows).map { row(of: table, $0, width: 0, limit: BulkHeader.columnLimit) })
+    } catch { read = .failure(error) }
+    tops[sheet] = read
+    return read
   }
 
   /// The sheets besides the one that is read of which not even the first rows can be read, hidden ones too.
@@ -261,10 +275,10 @@ final class WorkbookSource: CellSource {
 
   /// What is wrong with the first rows of a sheet; nil: nothing.
   private func problem(of sheet: Int) -> WorkbookProblem? {
-    do throws(WorkbookProblem) {
-      _ = try book.table(sheet, limit: HeadingSearch.rows)
-      return nil
-    } catch { return error }
+    switch top(of: sheet) {
+    case .success: nil
+    case .failure(let problem): problem
+    }
   }
 
   /// Whether a sheet's first rows name what each record must state.

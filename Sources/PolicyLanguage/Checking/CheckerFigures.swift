@@ -190,16 +190,7 @@ extension Checker {
         "ambiguous-place", Text("Several places are called `\(name.text)`.", zh: "有多个地区叫 `\(name.text)`。"),
         hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.location)
     case .unknown:
-      // 毕节 is no place's name, but means one.
-      switch places.reading(text) {
-      case .found(let id, _):
-        report(meant: [id], name.text, at: name.location)
-        return nil
-      case .several(let ids):
-        report(meant: ids, name.text, at: name.location)
-        return nil
-      case .unknown: break
-      }
+      if reportMeant(by: text, name.text, at: name.location) { return nil }
       report(
         "unknown-place",
         Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),

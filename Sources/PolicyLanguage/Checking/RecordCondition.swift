@@ -224,16 +224,21 @@ extension Checker {
     guard records != nil, case .name(let name) = e.node, scope.list?.named(name) == nil, name != "home",
       name != "as_of", name.isChinese
     else { return nil }
-    switch places.reading(name) {
-    case .found(let id, _): report(meant: [id], name, at: e.location)
-    case .several(let ids): report(meant: ids, name, at: e.location)
-    case .unknown: unknownRecord(Text("place", zh: "地区"), name, among: places.resembling(name), at: e.location)
+    if !reportMeant(by: name, name, at: e.location) {
+      unknownRecord(Text("place", zh: "地区"), name, among: places.resembling(name), at: e.location)
     }
     return broken(e.location)
   }
 
-  /// A name that no place has as it is written, with the places that it may mean and their codes.
-  func report(meant ids: [Int32], _ name: String, at location: SourceRange) {
+  /// Tells of a name that no place has as it is written, with the places that it may mean and their codes: 毕节.
+  /// - Returns: false where it means none.
+  func reportMeant(by text: String, _ name: String, at location: SourceRange) -> Bool {
+    let ids: [Int32]
+    switch places.reading(text) {
+    case .found(let id, _): ids = [id]
+    case .several(let all): ids = all
+    case .unknown: return false
+    }
     let all = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }
     report(
       ids.count == 1 ? "unknown-place" : "ambiguous-place",
@@ -241,6 +246,7 @@ extension Checker {
         ? Text("No place is called `\(name)`.", zh: "没有名称就是 `\(name)` 的地区。")
         : Text("Several places are called `\(name)`.", zh: "有多个地区叫 `\(name)`。"),
       hint: Text("Use a code: \(all.joined(separator: ", "))", zh: "请改用代码：\(all.joined(separator: "、"))"), at: location)
+    return true
   }
 
   private func unknownRecord(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {

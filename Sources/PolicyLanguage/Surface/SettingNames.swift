@@ -20,12 +20,10 @@ struct SettingNames {
     for reading in document.readings { add(reading) }
     for measure in document.measures {
       for clause in measure.clauses {
-        switch clause {
-        case .parameter(let p): add(p.name, of: measure)
-        case .reading(let reading):
+        if case .parameter(let p) = clause { add(p.name, of: measure) }
+        if case .reading(let reading) = clause {
           add(reading)
           add(reading.name, of: measure)
-        case _: break
         }
       }
     }

@@ -39,7 +39,7 @@ struct DuePayments {
     all.reserveCapacity(list.count)
     for part in list.parts {
       for row in 0..<part.count {
-        let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[row])
+        let standing = part.standing(row)
         let status: PaymentList.Status =
           switch standing {
           case .paid, .recovered: ledger.isDue(part.dates[row]) ? .due : .pending

@@ -115,7 +115,7 @@ package struct Outturn: Sendable {
     let list = PaymentList(ledger)
     for part in list.parts {
       for i in 0..<part.count {
-        let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[i])
+        let standing = part.standing(i)
         guard standing.isInTotal else { continue }
         if let only, part.measure.id != only.id {
           others[part.measure.id] = Amounts.add(others[part.measure.id] ?? 0, part.amount(i))

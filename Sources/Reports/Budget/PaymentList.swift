@@ -95,6 +95,9 @@ package struct PaymentList: Sendable {
     /// The amount of one of its payments (fen).
     package func amount(_ row: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[row] }
 
+    /// What became of one of its payments.
+    package func standing(_ row: Int) -> Standing { standings.isEmpty ? .paid : Standing(of: standings[row]) }
+
     /// What was asked for of a payment that a cap cut, and whose cap; nil where none did.
     package func cut(_ row: Int) -> (claimed: Int64, limit: String)? {
       guard let cut, let limit = cut.by[row] else { return nil }
@@ -179,7 +182,7 @@ package struct PaymentList: Sendable {
     let block = part.block
     let row = Int(number) - part.first
     let date = part.dates[row]
-    let standing = part.standings.isEmpty ? .paid : Standing(of: part.standings[row])
+    let standing = part.standing(row)
     let status: Status =
       switch standing {
       case .paid: ledger.isDue(date) ? .due : .pending
@@ -201,7 +204,8 @@ package struct PaymentList: Sendable {
     return part.years.isEmpty ? name : name + "@" + SubjectMark.text(part.years[row])
   }
 
-  private func displacer(of row: Int, in part: Part) -> CheckedMeasure? {
+  /// The measure that stands instead of a displaced payment; nil where it is not of this ledger.
+  package func displacer(of row: Int, in part: Part) -> CheckedMeasure? {
     guard part.displacedBy.indices.contains(row) else { return nil }
     let index = Int(part.displacedBy[row])
     return ledger.measures.indices.contains(index) ? ledger.measures[index] : nil

@@ -40,25 +40,21 @@ extension PaperTables {
   }
 
   private func reach(_ measure: CheckedMeasure, _ list: PaymentList) -> Reach {
-    let ledger = run.ledger
     var (who, paidFor): ([Space: Set<Int32>], [Space: Set<Int32>]) = ([:], [:])
     for part in list.parts where part.measure.id == measure.id {
       let (space, subjects) = (part.block.beneficiarySpace, part.block.subjectSpace)
       for row in 0..<part.count {
-        let standing = part.standings.isEmpty ? Standing.paid : Standing(rawValue: part.standings[row])
-        guard standing == .paid else { continue }
+        guard part.standing(row) == .paid else { continue }
         who[space, default: []].insert(part.beneficiaries[row])
         paidFor[subjects, default: []].insert(part.subjects[row])
       }
     }
-    // Equal ids in different lists are one beneficiary.
-    let ids = Set(who.flatMap { space, all in all.map { ledger.name($0, in: space) } })
     let names = who.keys.map(words).sorted { $0.en < $1.en }
     let counted = paidFor.map { space, all in found(all.count, in: space) }.sorted { $0.en < $1.en }
     return Reach(
       measure: measure,
       who: Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、")),
-      beneficiaries: ids.count,
+      beneficiaries: run.ledger.different(who),
       source: Text(counted.map(\.en).joined(separator: "; "), zh: counted.map(\.zh).joined(separator: "；")))
   }
 
@@ -99,13 +95,11 @@ extension PaperTables {
 
   /// What is displaced, and by what; nil where nothing is.
   var overlap: Relation? {
-    let ledger = run.ledger
+    let list = PaymentList(run.ledger)
     var found: [Displaced] = []
-    for part in PaymentList(ledger).parts {
-      for row in 0..<part.count {
-        guard !part.standings.isEmpty, Standing(rawValue: part.standings[row]) == .displaced else { continue }
-        let index = part.displacedBy.indices.contains(row) ? Int(part.displacedBy[row]) : -1
-        let by = ledger.measures.indices.contains(index) ? ledger.measures[index] : nil
+    for part in list.parts {
+      for row in 0..<part.count where part.standing(row) == .displaced {
+        let by = list.displacer(of: row, in: part)
         let at = found.firstIndex { $0.measure.id == part.measure.id && $0.by?.id == by?.id }
         if at == nil { found.append(Displaced(measure: part.measure, by: by)) }
         let place = at ?? found.count - 1

@@ -55,8 +55,7 @@ struct PaperTables {
       var clauses: [Int64: Set<Int>] = [:]
       for part in list.parts where part.measure.id == measure.id {
         for row in 0..<part.count {
-          let standing = part.standings.isEmpty ? Standing.paid : Standing(rawValue: part.standings[row])
-          guard standing?.isInTotal == true else { continue }
+          guard part.standing(row).isInTotal else { continue }
           counts[part.amount(row), default: 0] += 1
           clauses[part.amount(row), default: []].insert(part.block.clause)
         }

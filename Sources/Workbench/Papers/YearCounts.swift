@@ -23,8 +23,8 @@ struct YearCounts {
     for part in PaymentList(ledger).parts {
       let space = part.block.beneficiarySpace
       for row in 0..<part.count {
-        let standing = part.standings.isEmpty ? Standing.paid : Standing(rawValue: part.standings[row])
-        guard let standing, standing.isInTotal else { continue }
+        let standing = part.standing(row)
+        guard standing.isInTotal else { continue }
         let year = Day(number: part.dates[row]).year
         var count = counts[part.measure.id]?[year] ?? Count()
         // Taken out while it is changed, so that it is not copied.
@@ -39,12 +39,7 @@ struct YearCounts {
     }
     for (measure, years) in counts {
       for (year, count) in years {
-        // Equal ids in different lists are one beneficiary.
-        let all =
-          count.who.count == 1
-          ? count.who.first?.value.count ?? 0
-          : Set(count.who.flatMap { space, ids in ids.map { ledger.name($0, in: space) } }).count
-        counts[measure]?[year]?.beneficiaries = all
+        counts[measure]?[year]?.beneficiaries = ledger.different(count.who)
       }
     }
   }
@@ -57,4 +52,13 @@ struct YearCounts {
 
   /// What all measures pay in a year, fen.
   func sum(_ year: Int) -> Int64 { counts.values.reduce(0) { Amounts.add($0, $1[year]?.fen ?? 0) } }
+}
+
+extension Ledger {
+  /// How many different ones there are: equal ids in different lists are one beneficiary.
+  func different(_ who: [Space: Set<Int32>]) -> Int {
+    who.count == 1
+      ? who.first?.value.count ?? 0
+      : Set(who.flatMap { space, ids in ids.map { name($0, in: space) } }).count
+  }
 }
