@@ -83,7 +83,7 @@ package enum CommandMistake: Error {
     case .whyWithoutNot: Text("write: why not agency_reward for q1", zh: "写法：为何没有 机构奖励 给 编号")
     case .noValue(_, let like?): Text("write: \(like.en)", zh: "写法：\(like.zh)")
     case .noEquals(let name), .noValue(let name, nil):
-      Text("write: \(shown(name)) = 400", zh: "写法：\(shown(name)) = 400")
+      Text("write: \(shown(name)) = VALUE", zh: "写法：\(shown(name)) = 值")
     case .openQuote: Text("close it with \"", zh: "请补上 \"")
     case .openBracket: Text("close it with )", zh: "请补上 )")
     case .optionTwice: Text("keep one of the two", zh: "请保留其中一个")

@@ -96,16 +96,40 @@ extension StatementParser {
 
   // MARK: Figures
 
-  /// `from A to B`; nil where it does not stand here.
+  /// `from A to B`, `= A..B`, `A to B`; nil where none of them stands here.
   package mutating func range() throws(Misread) -> (from: Written, to: Written)? {
-    guard Keyword.from.matches(token.word) else { return nil }
-    index += 1
+    // `= 80..120` and `80 to 120`, as people write it.
+    if Keyword.from.matches(token.word) || token.kind == .equals && startsFigure(peek(1)) {
+      index += 1
+    } else if !startsFigure(token) {
+      return nil
+    }
+    splitRange()
     let from = try figure(Text("where to begin", zh: "起点"))
-    guard Keyword.to.matches(token.word) else {
+    guard Keyword.to.matches(token.word) || StatementParser.rangeSigns.contains(token.text) else {
       throw fail(.missing(Text("`to` and where to end", zh: "`到` 和终点"), usage: usage))
     }
     index += 1
     return (from, try figure(Text("where to end", zh: "终点")))
+  }
+
+  private func startsFigure(_ token: Token) -> Bool {
+    token.kind == .word && (token.text.utf8.first.map { (0x30...0x39).contains($0) } ?? false)
+  }
+
+  private static let rangeSigns = ["..", "…", "~", "～", "—"]
+
+  /// Cuts `80..120` at its sign.
+  private mutating func splitRange() {
+    guard token.kind == .word else { return }
+    for sign in StatementParser.rangeSigns {
+      guard let found = token.text.firstRange(of: sign), found.upperBound < token.text.endIndex else { continue }
+      split(at: token.text[..<found.lowerBound].utf8.count)
+      index += 1
+      split(at: sign.utf8.count)
+      index -= 1
+      return
+    }
   }
 
   /// A figure with its units, up to the next keyword.

@@ -39,7 +39,8 @@ public enum Nearest {
 
   /// "Did you mean `a`, `b` or `c`?", or nil when nothing is near.
   public static func question(for word: String, among candidates: [String]) -> Text? {
-    let names = names(to: word, among: candidates).map { Visible.text($0) }
+    // Whoever wrote a word did not mean the word.
+    let names = names(to: word, among: candidates.filter { $0 != word }).map { Visible.text($0) }
     guard let last = names.last else { return nil }
     let others = names.dropLast()
     if others.isEmpty { return Text("did you mean \(last)?", zh: "是不是要写 \(last)？") }

@@ -6,6 +6,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 
 /// A scenario with what it sets itself.
 package struct LoadedScenario: Sendable {
@@ -44,6 +45,14 @@ package struct SessionState: Sendable {
   package var drafts: [Draft] = []
 
   package init() {}
+
+  /// The day of the costing as it stands: what was set, else the scenario's; nil where there is none.
+  package var asOf: Day? {
+    for setting in settings.reversed() {
+      if case .asOf = setting.target, case .day(let day) = setting.value { return day }
+    }
+    return scenario?.scenario.asOf
+  }
 
   package var scenario: LoadedScenario? { scenarios.first { $0.name == current } }
 

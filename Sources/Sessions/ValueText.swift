@@ -115,10 +115,7 @@ package enum ValueText {
     let text = plain(text)
     switch type {
     case .date:
-      // 2022.12.31, as registers have it.
-      let isDotted = text.utf8.count { $0 == 0x2E } == 2 && !text.contains("-")
-      let written = isDotted ? text.replacing(".", with: "-") : text
-      guard text.utf8.count <= 24, let day = Day(written[...], loose: true) else { throw .notADate(text) }
+      guard let day = day(text) else { throw .notADate(text) }
       return Int64(day.number)
     case .place:
       guard case .found(let id) = places.resolve(text) else { throw .notAPlace(text) }
@@ -128,6 +125,18 @@ package enum ValueText {
       return Int64(i)
     default: return try figure(text, type)
     }
+  }
+
+  /// A day as people write one: 2022-12-31, 2022.12.31, 2022/3/1, 2022年3月1日, 20221231, full-width figures too; nil for
+  /// what is none.
+  package static func day(_ text: String) -> Day? {
+    let text = plain(text)
+    guard text.utf8.count <= 24 else { return nil }
+    if text.utf8.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return Day("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"[...])
+    }
+    let isDotted = text.utf8.count { $0 == 0x2E } == 2 && !text.contains("-")
+    return Day((isDotted ? text.replacing(".", with: "-") : text)[...], loose: true)
   }
 
   /// The index of a choice. `yes` and `no` may also come as 是, 否, true and false.
@@ -209,6 +218,8 @@ package enum ValueText {
       throw .tooLarge(text, type)
     }
     if raw > limit(type) { throw .tooLarge(text, type) }
+    // A currency without smaller coins is written in whole ones.
+    if raw % type.step != 0 { throw .decimals(text, type) }
     return raw
   }
 

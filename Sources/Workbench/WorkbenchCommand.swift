@@ -83,7 +83,8 @@ package enum WorkbenchCommands {
     TourCommand.self, QuitCommand.self, LastCommand.self, SettingsCommand.self, TimerCommand.self,
   ]
 
-  package static let vocabulary = Vocabulary(all)
+  /// Each is one of the requests as it stands: a list that is converted as a whole asks the runtime for each of them.
+  package static let vocabulary = Vocabulary(all.map { (type: any WorkbenchCommand.Type) -> any Request.Type in type })
 
   /// Reads commands with all the words there are.
   package static let parser = CommandParser(vocabulary)

@@ -22,7 +22,8 @@ struct Cesuan: ParsableCommand {
       `cesuan help start` lists the options, `help environment` at the prompt the variables.
       选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
-    version: ProgramVersion.text,
+    // The fingerprints of the bundled documents are reckoned where somebody asks for them.
+    version: HelpWords.arguments.contains("--version") ? ProgramVersion.text : ProgramVersion.number,
     subcommands: [
       Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self, ImportRegister.self, Serve.self,
       EditorServer.self,

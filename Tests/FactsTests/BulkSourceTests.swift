@@ -141,8 +141,8 @@ struct BulkSourceTests {
     #expect(own.problems == csv.problems)
     #expect(
       Set(own.problems.map { $0.split(separator: " ")[1] }) == [
-        "titles-skipped", "headings-read", "rows-skipped", "read-as", "repeated-id", "unknown-id", "not-money",
-        "no-such-day",
+        "titles-skipped", "headings-read", "rows-skipped", "rows-summed", "read-as", "repeated-id", "unknown-id",
+        "not-money", "no-such-day",
       ], "\(own.problems)")
   }
 

@@ -109,7 +109,7 @@ struct RegisterTests {
     let text = "表\n\(heads)\n\(record)\n小计,,,,,,,1,\n\(heads)\n,,,,,,,,\n0002,李四,男,520502,E9,A1,2022/3/1,3000,是\n"
     #expect(
       Sample.problems(Self.read(text)) == [
-        "h.csv:2:1 titles-skipped", "h.csv:4:1 rows-skipped", "h.csv:7:18 unknown-id",
+        "h.csv:2:1 titles-skipped", "h.csv:4:1 rows-skipped", "h.csv:4:8 rows-summed", "h.csv:7:18 unknown-id",
       ])
   }
 

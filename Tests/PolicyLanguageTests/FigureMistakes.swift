@@ -19,7 +19,14 @@ enum FigureMistakes {
         "  for each hire\n  pay enterprise share(start) of wage on start",
         before: "value share % \"share\" from \"notice\"\n")
     ),
+    ("no-order+nothing", measure("  for each hire\n  where start > nothing" + pay)),
+    ("wrong-type+no-day", measure("  for each hire\n  where start >= 20220301" + pay)),
     // Units
+    (
+      "wrong-type+years-for-months",
+      measure("  for each hire\n  where whole months from start to as_of >= 1 year" + pay)
+    ),
+    ("wrong-type+stay-in-days", measure("  for each hire\n  where stable for 180 days" + pay)),
     (
       "wrong-type+left-over",
       measure("  param rate = 500 yuan per person per month\n  for each hire\n  pay enterprise rate on start")

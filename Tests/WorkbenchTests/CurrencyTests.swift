@@ -86,4 +86,51 @@ struct CurrencyTests {
     let yuan = try #require(bench.ask("run yuans").last)
     #expect(AnswerRenderer(format: .table, language: .en).render(yuan).contains("66.66"))
   }
+
+  @Test("Nothing is paid, cut, taken back, split or set in parts of the smallest coin")
+  func wholeCoins() throws {
+    let document = """
+      ```policy
+      document coins
+        title "Coins"
+        jurisdiction outside "New York"
+        currency yen 0 decimals
+
+      list firms, each a firm
+        title "Firms"
+        begins back
+        field id text required
+        field back date required
+        field price money required
+
+      measure rec
+        title "R"
+        article "1"
+        kind kx
+        fund district 33.3%, city rest
+        for each firm
+        pay firm price on back
+        recover 1/3 * paid on back + 1 day
+
+      measure capped
+        title "C"
+        article "2"
+        kind ky
+        param most = 50 yen
+        for each firm
+        pay firm smaller of (price, most) on back
+        cap 1/3 * price for each firm
+      ```
+      """
+    let bench = try Bench(
+      "scenario: Firms\ndistrict: New York\nfirms: [{id: a, back: 2024-05-01, price: 100}]\n", policies: [document])
+    #expect(try bench.total("run coins") == "100.00")
+    let funds = try #require(bench.ask("run coins by fund").last)
+    let text = AnswerRenderer(format: .csv, language: .en).render(funds)
+    #expect(!text.contains(".33") && !text.contains(".67") && text.contains(",22,"), "\(text)")
+    #expect(try bench.mistake("set capped.most = 20.5 yen").code == "too-many-decimals")
+    let found = try #require(bench.ask("find capped.most so that total <= 90 in coins").last)
+    let offered = AnswerRenderer(format: .table, language: .en).render(found)
+    #expect(offered.contains("0 yen to 23 yen"), "\(offered)")
+  }
 }

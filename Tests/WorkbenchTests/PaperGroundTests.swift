@@ -185,7 +185,8 @@ struct PaperGroundTests {
     #expect(try bench.object("paper_check", "报告 核验 a.md 方案 changle-2022")["agree"] == .bool(true))
     for (from, to) in [
       ("首次标准300元", "首次标准350元"), ("区级财政100%", "区级财政80%、市级财政20%"),
-      ("起奖人数100人", "起奖人数110人"),
+      ("起奖人数100人", "起奖人数110人"), ("| 三（二） | 人力资源服务机构奖励", "| 三（三） | 人力资源服务机构奖励"),
+      ("| 机构奖励 | 三（二） |", "| 机构奖励 | 三（四） |"),
     ] {
       let changed = text.replacing(from, with: to)
       try #require(changed != text, "\(from)")
@@ -193,6 +194,19 @@ struct PaperGroundTests {
       let told = try bench.object("paper_check", "报告 核验 b.md 方案 changle-2022")
       #expect(told["agree"] == .bool(false), "\(to)")
     }
+    // Without the run only the papers themselves are held, which is said.
+    #expect(try page(bench, "报告 核验 a.md").contains("未与测算对照"))
+    #expect(try !page(bench, "报告 核验 a.md 方案 changle-2022").contains("未与测算对照"))
+  }
+
+  @Test("A paper of a package knows what is handed in with it")
+  func beside() throws {
+    let bench = try bench()
+    let whole = try page(bench, "报告 全套 changle-2022")
+    #expect(!whole.contains("| 起草说明 | 〔待补〕 |"), "\(whole)")
+    #expect(whole.contains("| 起草说明 | 即本件 |"))
+    let own = try page(bench, "报告 测算说明 changle-2022")
+    #expect(!own.contains("随本件一并报送"))
   }
 
   @Test("Bounds in two boxes, products over three columns, sums in capitals, heads without a unit")

@@ -30,11 +30,11 @@ package struct Derivation: Sendable {
   /// What became of it.
   package let verdict: Verdict
   /// What was asked, in the rule's words or ours.
-  package let text: Text
+  package private(set) var text: Text
   /// How far off a failing comparison is: "97 of 100: 3 short".
-  package let gap: Text?
+  package private(set) var gap: Text?
   /// What it rests on.
-  package let children: [Derivation]
+  package private(set) var children: [Derivation]
   /// Where the rule or the fact stands.
   package let location: SourceRange?
   /// Whether one of what it rests on would have been enough.
@@ -73,13 +73,16 @@ package struct Derivation: Sendable {
 extension Derivation {
   /// The same as it is asked of one frame of several.
   func of(_ frame: Text) -> Derivation {
-    var told = Derivation(
-      verdict, Text("\(frame.en): \(text.en)", zh: "\(frame.zh)：\(text.zh)"), gap: gap, children: children,
-      location: location)
-    (told.isEither, told.isNamed, told.openFact, told.countedIn) = (isEither, isNamed, openFact, countedIn)
-    (told.part, told.lacksPrice, told.remark) = (part, lacksPrice, remark)
-    (told.inGeneral, told.countsByCondition) = (inGeneral, countsByCondition)
+    var told = self
+    told.text = Text("\(frame.en): \(text.en)", zh: "\(frame.zh)：\(text.zh)")
     return told
+  }
+
+  /// The same resting on something else.
+  func with(_ children: [Derivation], gap: Text?) -> Derivation {
+    var made = self
+    (made.children, made.gap) = (children, gap)
+    return made
   }
 }
 

@@ -280,8 +280,23 @@ extension Narrator {
     let name = words(t)
     let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
     var told = Derivation(.told, line, children: children, location: t.location)
-    if v.zh == "未填" { told.openFact = withoutOwner(name) }
+    if v.zh == "未填", !Narrator.isReckoned(t) { told.openFact = withoutOwner(name) }
     return told
+  }
+
+  /// Whether a figure is reckoned from facts of the record, which stand beside it: nobody states it.
+  private static func isReckoned(_ t: Typed) -> Bool {
+    switch t.operation {
+    case .add, .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
+      .completion, .provinceOf, .rounded, .ifThen:
+      true
+    case .selfField, .field, .value, .constant, .textConstant, .placeConstant, .parameter, .readingIs, .home, .asOf,
+      .windowStart, .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .call, .not, .and, .or,
+      .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .yearsRunning,
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways,
+      .numberIn, .different, .ofFrame, .notKnown, .form, .nothing:
+      false
+    }
   }
 
   /// 注册日期 rather than 该机构的注册日期: a record's own fact needs no owner.

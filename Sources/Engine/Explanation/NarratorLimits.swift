@@ -185,7 +185,9 @@ extension Narrator {
     let words =
       inSuccession
       ? Text(
-        "only \(limit) in succession are paid, from \(name) on", zh: "自 \(dataset.words(name).zh) 起连续只付 \(limit) 次")
+        "only \(limit) in succession are paid, counted from \(name) on whether each is paid or not: this is number "
+          + "\(order(f) - order(Int(first)) + 1)",
+        zh: "自 \(dataset.words(name).zh) 起只付连续的 \(limit) 个，其间有无支付均计入；此为第 \(order(f) - order(Int(first)) + 1) 个")
       : Text(
         "only the first \(limit) are paid: \(earlier.count) come before", zh: "只付前 \(limit) 个：此前已有 \(earlier.count) 个")
     return Derivation(.no, words, location: measure.frame?.location)

@@ -34,11 +34,13 @@ extension Narrator {
     let figures = part.map { facts([$0.whole], at) } ?? self.figures(pay.amount, at)
     guard Truth.holds(when) else {
       let open = Truth.isUnknown(when)
+      let told =
+        open
+        ? Text("whether it is paid cannot be told", zh: "是否支付无法确定")
+        : part == nil && measure.pays.count > 1
+          ? Text("another payment does not apply", zh: "另一项支付不适用") : Text("is not paid", zh: "不支付")
       return Derivation(
-        open ? .unknown : .no,
-        Text(
-          front.en + (open ? "whether it is paid cannot be told" : "is not paid") + asked.en,
-          zh: front.zh + (open ? "是否支付无法确定" : part == nil && measure.pays.count > 1 ? "不适用" : "不支付") + asked.zh),
+        open ? .unknown : .no, Text(front.en + told.en + asked.en, zh: front.zh + told.zh + asked.zh),
         children: reasons.filter { $0.verdict != .yes }, location: pay.location)
     }
     let raw = evaluate(run.lowering.lower(pay.amount, at.context, .int64), at.row).int64

@@ -21,13 +21,4 @@ extension Derivation {
   private var whole: String {
     "\(verdict) \(text.en) \(text.zh) [" + children.map(\.whole).joined(separator: "; ") + "]"
   }
-
-  /// The same resting on something else.
-  private func with(_ children: [Derivation], gap: Text?) -> Derivation {
-    var made = Derivation(verdict, text, gap: gap, children: children, location: location)
-    (made.isEither, made.isNamed, made.openFact, made.countedIn) = (isEither, isNamed, openFact, countedIn)
-    (made.part, made.lacksPrice, made.remark) = (part, lacksPrice, remark)
-    (made.isOfFirstPart, made.inGeneral, made.countsByCondition) = (isOfFirstPart, inGeneral, countsByCondition)
-    return made
-  }
 }

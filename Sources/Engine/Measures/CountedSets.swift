@@ -100,7 +100,7 @@ extension MeasureRun {
       if reports, t != 0, !Truth.holds(t) { return nil }
     }
     let keeps = truth.map { reports ? Truth.holds($0) : $0 != 0 }
-    if reports {
+    if tellsOfMembers(j) {
       noteOdd(c, position, scan: i == j ? i : nil, condition: memberConditions[j], finder, keeps)
     }
     var byPerson = joinsPersons(measure.sets[i], list: list)

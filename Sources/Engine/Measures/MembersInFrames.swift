@@ -17,8 +17,8 @@ extension MeasureRun {
     var members = MemberRows()
     var begins: [Int32] = []
     var oddOnes: [OddRecord] = []
-    if reportsMembers, !s.odd.isEmpty {
-      (members, begins, oddOnes) = oddMembers(s, frameOf, isShared, waits: decidesLate && !inAll)
+    if tellsOfMembers(scan), !s.odd.isEmpty {
+      (members, begins, oddOnes) = oddMembers(s, frameOf, isShared, waits: reportsMembers && decidesLate && !inAll)
       if !persons { begins = [] }
     }
     var hasOpen = !members.rows.isEmpty

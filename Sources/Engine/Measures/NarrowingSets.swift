@@ -49,7 +49,7 @@ extension MeasureRun {
       }
     }
     var unknownRows: [Int32] = []
-    let reports = dataset.tables[source.list].declaration.person != nil
+    let reports = tellsOfMembers(sets.count)
     for k in all.rows.indices {
       if truths[k] & 0b11 == 0b11 {
         members.rows.append(all.rows[k])

@@ -66,6 +66,20 @@ extension MeasureRun {
     return (unknown.filter { noted.contains($0) }, alone)
   }
 
+  /// Whether it is told of a set's members that a fact of theirs leaves open whether they are some: of persons, and of
+  /// whatever is paid for one by one.
+  func tellsOfMembers(_ set: Int) -> Bool {
+    dataset.dictionary.list(measure.sets[set].list)?.person != nil
+      || measure.pays.contains { pay in
+        var next = pay.forEach
+        while let own = next {
+          if own == set { return true }
+          next = measure.sets[own].source.narrowed
+        }
+        return false
+      }
+  }
+
   /// Whether the members of a set are subjects of their own.
   private func reportsMembers(_ set: Int) -> Bool { dataset.tables[sets[set].list].declaration.person != nil }
 }

@@ -202,9 +202,9 @@ public struct ListDeclaration: Sendable {
     Text(singular, zh: chinese.singular ?? chinese.name ?? titleAsName.flatMap { $0 == name ? nil : $0 } ?? singular)
   }
 
-  /// The title where it can stand in a rule: one word that begins with no digit.
+  /// The title where it can stand in a rule: one word that begins with no digit, and no English one.
   private var titleAsName: String? {
-    let isName = title.zh.first.map { !$0.isNumber } ?? false
+    let isName = title.zh.first.map { !$0.isNumber } ?? false && title.zh.utf8.contains { $0 >= 0x80 }
     return isName && title.zh.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? title.zh : nil
   }
 

@@ -69,6 +69,7 @@ struct Headings {
       name = String(name[..<slash])
       found = known(name) ?? composed(name, brackets)
     }
+    if found == nil { found = oneEnd(name) }
     if found == nil { found = Headings.tongues(name).lazy.compactMap { known($0) ?? composed($0, brackets) }.first }
     guard let found else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
@@ -89,6 +90,27 @@ struct Headings {
     guard latin.count(where: \.isLetter) > 3, !chinese.contains(where: isLatin) else { return [] }
     let words = latin.filter { $0.isLetter || $0.isNumber }
     return [String(chinese), words]
+  }
+
+  /// One of the two days of a term: 起止时间止, 就业时间起, as the headings of a group and of its columns come to.
+  private func oneEnd(_ name: String) -> (field: Int, rank: Int)? {
+    guard let begins = schema.declaration.begins.flatMap({ schema.named($0) }),
+      let ends = schema.declaration.ends.flatMap({ schema.named($0) }), name.utf8.count <= 60
+    else { return nil }
+    var rest = name[...]
+    for word in ["日期", "时间", "日"] where rest.hasSuffix(word) {
+      rest = rest.dropLast(word.count)
+      break
+    }
+    for (first, last) in SpanText.pairs {
+      for (word, field) in [(first, begins), (last, ends)] where rest.hasSuffix(word) && rest.count > word.count {
+        let stem = String(rest.dropLast(word.count))
+        if SpanText.isHeading(stem, of: list) || (known(stem) ?? composed(stem, []))?.field == begins {
+          return (field, ComposedHeadings.rank)
+        }
+      }
+    }
+    return nil
   }
 
   private func known(_ name: String) -> (field: Int, rank: Int)? {

@@ -210,3 +210,21 @@ enum RegisterHeadings {
     ("county", ["家乡", "家乡所在县", "户籍地", "户籍所在地"]), ("filed_on", ["备案时间"]), ("appointed_from", ["聘任时间", "聘用日期", "聘用时间"]),
   ]
 }
+
+extension ListDeclaration {
+  /// The headings that registers have for its fields, and labels, by field, the surest first.
+  private var headings: [(field: Field, names: [String])] {
+    fields.map { ($0, $0.labels) }
+      + RegisterHeadings.of(name).compactMap { one in field(one.field).map { ($0, one.headings) } }
+  }
+
+  /// The field that registers have under a heading; nil where there is none.
+  package func headed(_ heading: String) -> Field? {
+    headings.first { $0.names.contains(heading) }?.field
+  }
+
+  /// The headings of its fields that stand in a text.
+  package func headings(in text: String) -> [String] {
+    headings.flatMap(\.names).filter { ($0.utf8.first ?? 0) >= 0x80 && $0.count > 1 && text.contains($0) }
+  }
+}

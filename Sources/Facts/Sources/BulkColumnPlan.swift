@@ -73,4 +73,22 @@ struct BulkColumnPlan {
 
   static let skipped = BulkColumnPlan(use: .skip, field: nil, required: false, missing: 0)
   static let nameless = BulkColumnPlan(use: .nameless, field: nil, required: false, missing: 0)
+
+  /// What becomes of the cells of a field's column.
+  ///
+  /// - Parameter scale: by how much numbers are multiplied.
+  static func of(_ field: Field, scale: Int64) -> BulkColumnPlan {
+    let use: BulkColumnPlan.Use =
+      switch field.type {
+      case .bool: .flag
+      case .int: .whole
+      case .money, .figure: .money
+      case .date: .day
+      case .dateOrMonth, .dateOrYear, .place, .county, .area, .choice: .cached
+      case .text, .reference: .coded
+      case .set: .set
+      }
+    return BulkColumnPlan(
+      use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field), scale: scale)
+  }
 }

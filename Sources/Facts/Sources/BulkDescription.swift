@@ -157,6 +157,7 @@ extension BulkRecords {
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
     if let warning = summary.skipped.goneWarning(in: file) { findings.add(warning) }
     for miscount in summary.skipped.miscounts { findings.add(miscount.warning(in: file)) }
+    for missum in summary.skipped.missums { findings.add(missum.warning(header.name(missum.column), in: file)) }
     if !summary.unmetSkips.isEmpty {
       let names = summary.unmetSkips.prefix(5).map { "`\(ValueProblem.shown($0))`" }
       let top = Position(line: header.row.line, column: 1)

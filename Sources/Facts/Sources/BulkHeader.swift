@@ -68,6 +68,8 @@ struct BulkHeader {
 
   /// Whether something says when a record ends.
   private(set) var hasEnd = false
+  /// The file's own column that says it.
+  private(set) var endColumn: Int?
 
   /// How many columns the file has.
   var width: Int { names.count }
@@ -137,10 +139,7 @@ struct BulkHeader {
     }
     var header = BulkHeader(found, headings)
     header.understand(found, top, headings, request, &suggestions, &findings, location)
-    header.hasEnd =
-      request.schema.declaration.ends.flatMap { request.schema.named($0) }.map { end in
-        header.columns.contains { $0.field == end }
-      } ?? true
+    header.findEnd(request.schema)
     let below = top.filter { $0.line >= row.nextLine }
     header.skips = RowSkips(request.mapping.skippedRows[list] ?? [])
     header.findCarried(below, request.mapping.carried[list] ?? [], location, &findings)
@@ -165,6 +164,17 @@ struct BulkHeader {
         codes.merging(usual) { own, _ in own }.merging(request.mapping.cells[list] ?? [:]) { $1 }
     }
     return header
+  }
+
+  /// Finds what says when a record ends.
+  private mutating func findEnd(_ schema: ListSchema) {
+    guard let end = schema.declaration.ends.flatMap({ schema.named($0) }) else {
+      hasEnd = true
+      return
+    }
+    let column = columns.first { $0.field == end }?.column
+    hasEnd = column != nil
+    endColumn = column.flatMap { $0 < width ? $0 : nil }
   }
 
   /// Finds the columns whose values are written once for the rows below; of those that need not be stated it is told,
@@ -236,7 +246,7 @@ struct BulkHeader {
     for (column, cell) in found.cells.enumerated() {
       let at = location(cell.start, cell.end)
       guard let match = matches[column] else {
-        if cell.text.isEmpty {
+        if cell.text.isEmpty, !around.joined.contains(column) {
           plans.append(.nameless)
         } else {
           plans.append(.skipped)
@@ -305,7 +315,7 @@ struct BulkHeader {
     owners = OwnerRows(standIns, headings, schema)
     for (i, standIn) in standIns.enumerated() {
       columns.append((names.count + i, standIn.field))
-      plans.append(BulkHeader.plan(schema.fields[standIn.field], scale: 1))
+      plans.append(BulkColumnPlan.of(schema.fields[standIn.field], scale: 1))
     }
     let stated = Set(columns.map(\.field))
     for firm in around.firms {
@@ -336,7 +346,7 @@ struct BulkHeader {
       columns.append((column, match.field))
       let isPlainMoney = schema.fields[match.field].type == .money && match.scale == 1
       plans.append(
-        BulkHeader.plan(schema.fields[match.field], scale: isPlainMoney ? unit?.yuan ?? 1 : match.scale))
+        BulkColumnPlan.of(schema.fields[match.field], scale: isPlainMoney ? unit?.yuan ?? 1 : match.scale))
     }
   }
 
@@ -376,20 +386,5 @@ struct BulkHeader {
     } else {
       findings.add(.repeatedColumn(name, field: field, place: column + 1), at: at)
     }
-  }
-
-  private static func plan(_ field: Field, scale: Int64) -> BulkColumnPlan {
-    let use: BulkColumnPlan.Use =
-      switch field.type {
-      case .bool: .flag
-      case .int: .whole
-      case .money, .figure: .money
-      case .date: .day
-      case .dateOrMonth, .dateOrYear, .place, .county, .area, .choice: .cached
-      case .text, .reference: .coded
-      case .set: .set
-      }
-    return BulkColumnPlan(
-      use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field), scale: scale)
   }
 }

@@ -157,12 +157,17 @@ private struct CellReading {
     var facts = BulkRecords.Summary()
     facts.runs = runs
     addOrder(&facts)
+    var totals: [TotalRow] = []
     for (k, run) in runs.enumerated() {
       let first = facts.rows
       facts.firstRows.append(first)
       facts.suspects += run.suspects.map { SuspectRow(row: $0.row + first, line: $0.line, offset: $0.offset) }
       facts.problems += run.problems
-      facts.skipped.add(run.skipped, isAll: runs.count == 1)
+      facts.skipped.add(run.skipped)
+      for var total in run.totals {
+        total.row += first
+        totals.append(total)
+      }
       for cell in run.unfilled { facts.unfilled.insert(BulkRecords.unfilledKey(cell.row + first, cell.column)) }
       for column in header.plans.indices { facts.add(run, column, firstRow: first) }
       // A run's own shift begins at zero, which may differ from where the one before it ended.
@@ -176,6 +181,12 @@ private struct CellReading {
       facts.rows += run.rows
       if roomBefore[k] != first {
         for case let buffer? in buffers { buffer.move(from: roomBefore[k], to: first, count: run.rows) }
+      }
+    }
+    if !totals.isEmpty {
+      facts.skipped.hold(totals) { column in
+        guard let buffer = buffers[column] else { return nil }
+        return (buffer.slots(from: 0, count: facts.rows).values(as: Int64.self), header.plans[column].missing)
       }
     }
     if facts.rows > 0 {

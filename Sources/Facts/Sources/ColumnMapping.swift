@@ -90,6 +90,11 @@ package struct ColumnMapping: Sendable {
   /// Lets the blank cells of a fact's column have what stands above them, as group by group it is written once.
   package mutating func carry(_ field: String, of list: String) { carried[list, default: []].insert(field) }
 
+  /// The rows that are left out by their number, which are others in another file.
+  package func numberedSkips(of list: String) -> [Int] {
+    (skippedRows[list] ?? []).compactMap { CellText.isDigits($0) ? Int($0) : nil }
+  }
+
   /// Leaves rows out whose first cell says a text, or one that fits `…`; or the row of a number.
   package mutating func skip(_ text: String, of list: String) { skippedRows[list, default: []].append(text) }
 

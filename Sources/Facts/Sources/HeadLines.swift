@@ -26,9 +26,7 @@ enum HeadLines {
 
   /// `年月日`, `（元）`
   private static func isFormat(_ text: String) -> Bool {
-    var word = CellText.closed(text).lowercased()
-    if word.hasPrefix("("), word.hasSuffix(")") { word = String(word.dropFirst().dropLast()) }
-    return RowKinds.formats.contains(word)
+    RowKinds.formatWord(text) != nil
   }
 
   /// `AAC003`, `emp_name`

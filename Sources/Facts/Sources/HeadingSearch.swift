@@ -52,22 +52,38 @@ struct HeadingSearch {
           break
         }
         let names = HeadingNames(candidate, top, known, headings)
-        if names.own > 0, names.own + names.lent.count > score {
-          (index, score) = (candidate, names.own + names.lent.count)
+        // Of two rows of merged headings the lower one names more columns, though the upper one may be known better.
+        let isLower =
+          candidate == index + 1 && score > 0 && HeadingSearch.isSplit(top[index], top[candidate], known[index])
+        if names.own > 0, isLower || names.own + names.lent.count > score {
+          (index, score) = (candidate, max(score, names.own + names.lent.count))
         }
       }
     }
     row = top[index]
     own = row.cells.map(\.text)
+    let below = top.indices.contains(index + 1) ? HeadingUnits.row(top[index + 1]) : [:]
     guard index > 0 else {
-      (cells, titles, upper) = (HeadingSearch.named(row.cells, headings, row.end), 0, [])
+      let named = HeadingUnits.added(below, to: row.cells, headings)
+      (cells, titles, upper) = (HeadingSearch.named(named, headings, row.end), 0, [])
       return
     }
     let shown = Array(top[...index])
     let names = HeadingNames(index, shown, HeadingSearch.known(shown, headings), headings)
-    cells = HeadingSearch.named(names.cells(of: row, top), headings, row.end)
+    let units = below.merging(HeadingUnits.above(index, top)) { own, _ in own }
+    cells = HeadingSearch.named(
+      HeadingUnits.added(units, to: names.cells(of: row, top), headings), headings, row.end)
     titles = index - names.used.count
     upper = names.used.contains(index - 1) ? top[index - 1].cells.map(\.text) : []
+  }
+
+  /// Whether a row of headings is merged with the one below it: some of its cells go down over both, and others stand
+  /// above what the lower row has of its own.
+  static func isSplit(_ upper: BulkRow, _ lower: BulkRow, _ known: [Bool]) -> Bool {
+    let both = upper.cells.indices.filter { lower.cells.indices.contains($0) && !lower.cells[$0].text.isEmpty }
+    let down = both.filter { upper.cells[$0].text == lower.cells[$0].text }
+    let filled = lower.cells.count { !$0.text.isEmpty }
+    return down.count { known[$0] } > 1 && down.count < filled && down.count * 2 >= filled
   }
 
   /// Of a table whose columns no row names: an empty row above its records.
@@ -145,7 +161,7 @@ struct HeadingSearch {
 }
 
 /// What the columns are called if one row names them, with what the rows above add.
-private struct HeadingNames {
+struct HeadingNames {
   /// How many columns the row itself names, alone or together with the group above.
   private(set) var own = 0
   /// The columns whose headings stand in a row above, as merged cells leave them, and in which.
@@ -179,6 +195,12 @@ private struct HeadingNames {
           own += 1
           continue
         }
+        // 省, 市 and 县 below 户籍地.
+        if PlacePart(cell.text) != nil, HeadingSearch.isKnown(group, headings) {
+          joined[column] = group + CellText.closed(cell.text)
+          own += 1
+          continue
+        }
         // 起 and 止 below 派遣期限.
         if !isOwn, SpanText.isSpan(group), SpanText.isOneEnd(CellText.closed(cell.text)), cell.text.count <= 4 {
           joined[column] = group + CellText.closed(cell.text)
@@ -197,7 +219,8 @@ private struct HeadingNames {
     }
     lend(to: index, top, known)
     used = Set(lent.values)
-    if !joined.isEmpty { used.insert(index - 1) }
+    let isSplit = index > 0 && HeadingSearch.isSplit(top[index - 1], top[index], known[index - 1])
+    if !joined.isEmpty || isSplit { used.insert(index - 1) }
     guard used.contains(index - 1) else { return }
     for column in top[index - 1].cells.indices where lent[column] == nil && !HeadingNames.hasText(top[index], column) {
       if HeadingNames.hasText(top[index - 1], column) { unknown[column] = index - 1 }
@@ -233,7 +256,7 @@ private struct HeadingNames {
 
   /// The heading of the group that each column stands below. A cell merged over several columns has its text in the
   /// first of them.
-  private static func groups(_ upper: [BulkRow.Cell], _ lower: [BulkRow.Cell]) -> [Int: String] {
+  static func groups(_ upper: [BulkRow.Cell], _ lower: [BulkRow.Cell]) -> [Int: String] {
     let filled = upper.filter { !$0.text.isEmpty }
     // A title, or a line such as 单位：万元, heads no columns.
     guard filled.count > 1, filled.allSatisfy({ !$0.text.contains(where: { "：:".contains($0) }) }) else { return [:] }

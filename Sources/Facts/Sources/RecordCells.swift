@@ -173,7 +173,7 @@ extension RecordRun {
       states[column].table.insert(key, mark)
       return mark
     }
-    if case .coded = plans[column].use, let value = learnSaid(column, key) { return value }
+    if case .coded = plans[column].use, let value = learnSaid(column, key) ?? learnQuoted(column, key) { return value }
     // Names and numbers of persons: nearly each is another, and nearly each is what it is.
     let number = Int32(truncatingIfNeeded: states[column].table.count)
     if case .coded = plans[column].use, !WordWriting.maySayNothing(key.start, key.count) {

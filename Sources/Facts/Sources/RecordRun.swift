@@ -57,8 +57,8 @@ final class RecordRun {
   var metCells: Set<String> = []
   /// The same of rows that are not to be read.
   private(set) var metSkips: Set<String> = []
-  /// How many records stand above the last line of totals.
-  private var rowsAtTotal = 0
+  /// The lines of totals.
+  private(set) var totals: [TotalRow] = []
   /// Of each column without a heading, how many cells hold something, and the first.
   var namelessCells: [(count: Int, first: SuspectRow?)]
   private let kinds: RowKinds?
@@ -84,6 +84,7 @@ final class RecordRun {
     kinds: RowKinds? = nil, standIns: [StandIn] = [], carried: [Int] = []
   ) {
     self.kinds = kinds
+    if let kinds { skipped.open(kinds.goneTitle, line: 1) }
     hasSerials = plans.contains { $0.isSerial }
     self.carried = carried.isEmpty ? nil : CarriedCells(carried)
     Invariant.holds(
@@ -185,9 +186,13 @@ final class RecordRun {
       {
         skipped.add(kind, line: block.records[r].line)
         if kind == .group || kind == .owner { follow(kinds, r) }
-        if kind == .group, let text = kinds.gone(r, block) { skipped.addGone(text, line: block.records[r].line) }
+        if kind == .group { skipped.open(kinds.gone(r, block), line: block.records[r].line) }
         if kind == .group || kind == .owner || kind == .total { carried?.forget() }
-        if kind == .total { hold(kinds.counted(r, block), rows &+ kept, line: block.records[r].line) }
+        if kind == .total {
+          totals.append(
+            TotalRow(
+              row: rows &+ kept, line: block.records[r].line, people: kinds.counted(r, block), amounts: amounts(r)))
+        }
         if kind != .empty { before = kind }
         continue
       }
@@ -195,18 +200,11 @@ final class RecordRun {
       standIns?.fill(kept, block)
       carried?.fill(kept, block)
       before = nil
+      if let end = kinds.endColumn, skipped.isOpen, block.cell(end, kept).count == 0 { skipped.addEndless() }
       kept += 1
       skipped.record()
     }
     return kept
-  }
-
-  /// Holds what a line of totals counts against the records above it: all of them, or those since the last such line.
-  private func hold(_ said: Int?, _ all: Int, line: Int) {
-    if let said, said != all, said != all - rowsAtTotal {
-      skipped.add(Miscount(line: line, said: said, found: all))
-    }
-    rowsAtTotal = all
   }
 
   /// Takes what a row says of the records below it.

@@ -19,11 +19,19 @@ extension RegisterSurvey {
     if field.name == list.ends || OpenEnds.isLast(field.name) == true { return lasts.contains(where: name.contains) }
     if OpenEnds.isLast(field.name) == false, lasts.contains(where: name.contains) { return false }
     let words = field.labels + [field.words.zh]
+    // 非脱贫户 and 是否首次参保 say the contrary of 脱贫人员 and 曾参保.
+    if field.type == .bool, denies(name) != denies(field.words.zh) { return false }
     let common: Set<String> = ["日期", "时间", "年月", "是否", "人员", "所在", "在地", "情况", "年份", "月份"]
     return zip(name, name.dropFirst()).contains { first, second in
       let pair = String([first, second])
       return !common.contains(pair) && words.contains { $0.contains(pair) }
     }
+  }
+
+  /// Whether a question asks for what is not, or not yet, so.
+  private static func denies(_ text: String) -> Bool {
+    let text = text.replacing("有无", with: "").replacing("是否", with: "")
+    return ["非", "无", "未", "不", "没", "首次", "初次", "第一次"].contains(where: text.contains)
   }
 
   /// Whether a heading speaks of a first day, and of no last one: 合同起始日期, 报到时间.

@@ -5,7 +5,7 @@ import Glibc
 /// Tells rows that are no records.
 struct RowKinds {
   let columns: Int
-  private let titles: Set<String>
+  let titles: Set<String>
   /// Whether rows that head a group say what no column does.
   private let hasGroups: Bool
   /// The column of persons' identity numbers, of the records' ids, and those of amounts and counts.
@@ -28,6 +28,8 @@ struct RowKinds {
   private let placed: Set<Int>
   /// Whether a column says when somebody left.
   let hasEnd: Bool
+  /// That column, where it is one of the file's own.
+  let endColumn: Int?
   /// Whether ids are numbers of rows.
   private let isNumbered: Bool
   /// The last line on which something may stand that still belongs to the headings.
@@ -48,7 +50,7 @@ struct RowKinds {
     titles = header.titles
     lines = header.lines
     owners = header.owners
-    hasEnd = header.hasEnd
+    (hasEnd, endColumn) = (header.hasEnd, header.endColumn)
     skips = header.skips
     placed = header.placed
     headLine = header.bodyLine + 1
@@ -192,10 +194,7 @@ struct RowKinds {
     for column in 0..<columns {
       let cell = block.cell(column, row)
       if cell.count == 0 { continue }
-      guard cell.count <= 30 else { return false }
-      var word = text(cell)
-      if word.hasPrefix("("), word.hasSuffix(")") { word = String(word.dropFirst().dropLast()) }
-      guard RowKinds.formats.contains(word) else { return false }
+      guard let word = RowKinds.formatWord(RowKinds.text(cell)) else { return false }
       if word != "-" { seen += 1 }
     }
     return seen >= 2

@@ -16,11 +16,22 @@ extension RowKinds {
     return lines.reading(cells)
   }
 
-  /// The text of a row that heads a group, where it says that those below hold no more and no column says since when.
-  func gone(_ row: Int, _ block: CellBlock) -> String? {
+  /// The text of a row that heads a group, where it says that those below hold no more, and whether a column says since
+  /// when.
+  func gone(_ row: Int, _ block: CellBlock) -> (text: String, hasDay: Bool)? {
     guard let text = groupCell(row, block) else { return nil }
     let remark = GoneRemark("", of: false)
-    return remark.isOne(text) && !(hasEnd && remark.isOfLeaving(text)) ? text : nil
+    return remark.isOne(text) ? (text, hasEnd && remark.isOfLeaving(text)) : nil
+  }
+
+  /// A title that says that all records below hold no more, and whether a column says since when: 2022年离职人员名单.
+  var goneTitle: (text: String, hasDay: Bool)? {
+    let remark = GoneRemark("", of: false)
+    let both = ["在职", "在岗", "入职", "新增", "增减", "变动", "流动"]
+    let found = titles.sorted().first { title in
+      remark.isOne(title) && remark.isOfLeaving(title) && !both.contains(where: title.contains)
+    }
+    return found.map { ($0, hasEnd) }
   }
 
   /// What a row says of the records below it that a line above the table said of the first ones.

@@ -6,13 +6,19 @@ struct RowSkips {
   private var lines: Set<Int> = []
   /// Texts, perhaps with a place left open, by what `ColumnMapping.plain` makes of them.
   private var texts: [String: String] = [:]
+  /// Texts of nothing but dots, in which no place is open: a row that stands for more rows.
+  private var dots: Set<String> = []
 
   /// - Returns: nil where nothing is said.
   init?(_ said: [String]) {
     if said.isEmpty { return nil }
     for text in said {
       if let line = Int(text), CellText.isDigits(text) { lines.insert(line) }
-      texts[ColumnMapping.plain(CellPattern.written(text))] = ""
+      if RowSkips.isDots(text) {
+        dots.insert(text)
+      } else {
+        texts[ColumnMapping.plain(CellPattern.written(text))] = ""
+      }
     }
   }
 
@@ -24,8 +30,11 @@ struct RowSkips {
     let cell = block.cell(first, row)
     guard cell.count <= 600 else { return nil }
     let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+    if RowSkips.isDots(text) { return dots.contains(text) ? text : nil }
     return CellText.isDigits(text) ? nil : CellPattern.met(text, texts)
   }
+
+  private static func isDots(_ text: String) -> Bool { !text.isEmpty && text.allSatisfy { "….·。．".contains($0) } }
 
   /// Those of the texts that were said which no row has met, as they were written.
   static func unmet(_ said: [String], _ met: Set<String>) -> [String] {

@@ -33,19 +33,53 @@ struct SkippedRows {
   }
 
   /// Rows that head a group and say that those below hold no more: 二、已离职人员.
-  private(set) var gone: [(line: Int, text: String)] = []
+  ///
+  /// Where a column says since when, how many of the records below say it not; nil where none does.
+  private(set) var gone: [(line: Int, text: String, endless: Int?)] = []
+  /// The group that is being read, if its records have to say since when they hold no more.
+  private var openGroup: (line: Int, text: String)?
 
-  mutating func addGone(_ text: String, line: Int) { if gone.count < 5 { gone.append((line, text)) } }
+  var isOpen: Bool { openGroup != nil }
+
+  /// A row heads a group.
+  ///
+  /// - Parameter said: what it says, where it says that those below hold no more.
+  mutating func open(_ said: (text: String, hasDay: Bool)?, line: Int) {
+    openGroup = nil
+    guard let said, gone.count < 5 else { return }
+    if said.hasDay { openGroup = (line, said.text) } else { gone.append((line, said.text, nil)) }
+  }
+
+  /// A record of the group that is being read does not say since when.
+  mutating func addEndless() {
+    guard let openGroup else { return }
+    if let last = gone.last, last.line == openGroup.line, let count = last.endless {
+      gone[gone.count - 1].endless = count + 1
+    } else {
+      gone.append((openGroup.line, openGroup.text, 1))
+    }
+  }
 
   /// Lines of totals that count other than the records above them.
   private(set) var miscounts: [Miscount] = []
 
   mutating func add(_ miscount: Miscount) { if miscounts.count < 5 { miscounts.append(miscount) } }
 
-  /// - Parameter isAll: whether the rows of the other are all of the file's, so that it knows what stands above a line.
-  mutating func add(_ other: SkippedRows, isAll: Bool) {
-    if isAll { miscounts = other.miscounts }
-    gone = Array((gone + other.gone).prefix(5))
+  /// Lines of totals whose amounts are not those of the records above them.
+  private(set) var missums: [Missum] = []
+
+  mutating func add(_ missum: Missum) { missums.append(missum) }
+
+  /// Adds those of a run that follows.
+  mutating func add(_ other: SkippedRows) {
+    for one in other.gone {
+      // A title is the same for all parts of a file.
+      if let k = gone.firstIndex(where: { $0.line == one.line }) {
+        gone[k].endless = gone[k].endless.map { $0 + (one.endless ?? 0) }
+      } else if gone.count < 5 {
+        gone.append(one)
+      }
+    }
     for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
       if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }
       counts[kind.rawValue] += other.counts[kind.rawValue]
@@ -57,13 +91,20 @@ struct SkippedRows {
   /// The warning on groups of which a row says that they hold no more; nil where there is none.
   func goneWarning(in file: SourceFile) -> Diagnostic? {
     guard let first = gone.first else { return nil }
-    let said = gone.map { "`\(ValueProblem.shown($0.text))`" }
+    let said = gone.map { one -> Text in
+      let name = "`\(ValueProblem.shown(one.text))`"
+      guard let count = one.endless else {
+        return Text("\(name) heads records which are taken like all others", zh: "\(name) 以下的记录照样读入")
+      }
+      let records = count == 1 ? "1 record states" : "\(count) records state"
+      return Text(
+        "below \(name) \(records) no last day and \(count == 1 ? "is" : "are") taken like all others",
+        zh: "\(name) 以下有 \(count) 条没有离职日期，照样读入")
+    }
     let at = Position(line: first.line, column: 1)
     return Diagnostic(
       .warning, code: "group-gone",
-      Text(
-        "\(said.joined(separator: ", ")) heads records which are taken like all others",
-        zh: "\(said.joined(separator: "、")) 以下的记录照样读入"),
+      Text(said.map(\.en).joined(separator: "; "), zh: said.map(\.zh).joined(separator: "；")),
       hint: Text(
         "give the last day in a column, or leave these rows out", zh: "请另列写明离职日期，或不含这些行另存"),
       at: SourceRange(source: file, start: at, end: at))

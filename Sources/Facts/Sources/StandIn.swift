@@ -92,7 +92,10 @@ struct TableSurroundings {
       readPairs(cells.map(\.text), row, found, headings, schema, &stated)
     }
     readLines(above, schema, &stated)
-    join(found, headings, schema, &stated)
+    if let place = placed(top, found, headings, schema, stated) {
+      standIns.append(place)
+      stated.insert(place.field)
+    }
     for standIn in dated(found, headings, schema, stated) {
       standIns.append(standIn)
       stated.insert(standIn.field)
@@ -260,34 +263,6 @@ struct TableSurroundings {
     }
   }
 
-  /// 省, 市 and 县 in columns of their own say one place together.
-  private mutating func join(
-    _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
-  ) {
-    guard let origin = schema.named("origin"), origin >= 0, case .place = schema.fields[origin].type else { return }
-    var parts: [PlacePart: Int] = [:]
-    for (column, cell) in found.cells.enumerated() {
-      guard let part = PlacePart(Headings.bare(cell.text)), parts[part] == nil,
-        !headings.isSaid(cell.text)
-      else { continue }
-      parts[part] = column
-    }
-    guard let county = parts[.county], parts.count > 1 else { return }
-    let own = TableSurroundings.field(found.cells[county].text, headings)
-    // A column that says the whole place goes before its parts.
-    guard !stated.contains(origin) || own == origin else { return }
-    let columns = PlacePart.allCases.compactMap { parts[$0] }
-    let names = columns.map { ValueProblem.shown(found.cells[$0].text) }
-    stated.insert(origin)
-    let words = schema.fields[origin].words
-    standIns.append(
-      StandIn(
-        field: origin, source: .joined(columns), name: names.joined(separator: "+"),
-        note: Text(
-          "`\(words.en)` is made of the columns " + names.map { "`\($0)`" }.joined(separator: ", "),
-          zh: "\(words.zh)由 " + names.map { "`\($0)`" }.joined(separator: "、") + " 各列合成")))
-  }
-
   /// A column that says since when and until when: 用工起止时间.
   private mutating func span(
     _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
@@ -371,24 +346,5 @@ struct TableSurroundings {
       rest = Members.trimmed(rest[..<open])
     }
     return String(rest)
-  }
-}
-
-/// Which part of a place a column says.
-private enum PlacePart: CaseIterable {
-  case province, city, county
-
-  init?(_ heading: (name: String, brackets: [String])) {
-    var name = heading.name
-    for before in ["户籍所在地", "户籍所在", "户籍地", "户口所在", "户籍", "户口", "所属", "所在"] where name.hasPrefix(before) {
-      name = String(name.dropFirst(before.count))
-      break
-    }
-    switch name {
-    case "省", "省份", "省级", "省名": self = .province
-    case "市", "地市", "市州", "地级市", "市级", "州市", "设区市": self = .city
-    case "县", "区县", "县区", "县市区", "县级", "市县", "区": self = .county
-    default: return nil
-    }
   }
 }

@@ -134,7 +134,11 @@ final class StandInCells {
       if text.isEmpty || text == "市辖区" || text == "县" || text == out.last { continue }
       // 贵州省毕节市 behind 贵州省 says all of it.
       if let last = out.last, text.hasPrefix(last) { out.removeAll() }
-      out.append(text)
+      // Of 陕西省安康市 and 安康市汉滨区 the city counts once.
+      let signs = text.count
+      let last = signs > 1 ? out.last ?? "" : ""
+      let both = (0...signs).last { $0 != 1 && last.hasSuffix(text.prefix($0)) } ?? 0
+      if both < signs { out.append(String(text.dropFirst(both))) }
     }
     return out.joined()
   }

@@ -49,6 +49,14 @@ package struct CheckedSet: Sendable {
     case list(String, link: Field?)
     case set(Int)
     case first(Typed, of: Int)
+
+    /// The set that it is a part of; nil for one of a list's records.
+    package var narrowed: Int? {
+      switch self {
+      case .list: nil
+      case .set(let source), .first(_, let source): source
+      }
+    }
   }
 
   package let name: String

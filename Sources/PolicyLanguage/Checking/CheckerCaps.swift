@@ -47,7 +47,8 @@ extension Checker {
       within = made
     }
     return CheckedCap(
-      amount: amount, keys: keys, within: within, isShared: syntax.isShared, source: source, location: syntax.location)
+      amount: atMost(amount), keys: keys,
+      within: within, isShared: syntax.isShared, source: source, location: syntax.location)
   }
 
   /// Of two caps for the same one decides nothing.

@@ -71,6 +71,8 @@ extension Checker {
     if let id = scope.far.ids[text] ?? shared.ids[text] ?? SurfaceWords.constantIDs[text] { return id }
     // 同一企业: the frame's record where nothing else is called so.
     if let frame = scope.frame, frame.words.zh == "该" + text { return frame.name }
+    // Whoever asks for records may know a fact by the heading that registers have for it: 姓名, 入职时间.
+    if records != nil, let field = scope.list?.headed(text) { return field.name }
     return text
   }
 

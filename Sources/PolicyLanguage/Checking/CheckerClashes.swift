@@ -136,11 +136,16 @@ extension Checker {
     if needsSet, sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
-        Text(
-          "`each \(name)` takes the years in which records fall, and no `count` says which.",
-          zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
+        sets.isEmpty
+          ? Text(
+            "`each \(name)` takes the years in which records fall, and no `count` says which.",
+            zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。")
+          : Text(
+            "`each \(name)` takes the years in which records fall, and what is counted with `all` is the same in each.",
+            zh: "`each \(name)` 取记录所在的年度，而用 `all` 计的各年度都相同，说明不了是哪几年。"),
         hint: Text(
-          "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
+          "Add a `count` without `all`, or say `each \(name) from … to …`.",
+          zh: "请加上不用 `all` 的 `count`，或写 `each \(name) from … to …`。"),
         at: frame.location)
     }
     for (i, set) in sets.enumerated()

@@ -31,6 +31,15 @@ extension Checker {
     }
     let tb = element(b, like: ta, scope)
     if tb.type == .broken { return tb }
+    if ta.type == .nothing || tb.type == .nothing, op != .equal, op != .notEqual {
+      report(
+        "no-order",
+        Text("`nothing` comes neither before nor after anything: this never holds.", zh: "“无”没有先后大小，此条件永远不成立。"),
+        hint: Text(
+          "Ask whether there is a value, for example `end is given` or `not (end is given)`.",
+          zh: "请改问是否填有该项，例如 `end is given`、`not (end is given)`。"), at: location)
+      return broken(location)
+    }
     switch ta.type {
     case .set:
       report(
@@ -52,9 +61,36 @@ extension Checker {
       }
     case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
       .nothing, .broken:
+      if isInOtherTime(a, ta, b, tb) || isInOtherTime(b, tb, a, ta) { return broken(location) }
       guard comparable(ta, tb) else { return broken(location) }
     }
     return Typed(.compare(op, ta, tb), .truth, at: location)
+  }
+
+  /// Tells of years where months are counted, and of a unit beside a fact that is a number of months.
+  private func isInOtherTime(_ a: Expression, _ ta: Typed, _ b: Expression, _ tb: Typed) -> Bool {
+    guard case .number(let digits, let unit?) = b.node, tb.type == .number else { return false }
+    if ta.type == .months || ta.type == .partMonths, let hint = Checker.inMonths(b) {
+      mismatch(tb, wanted: ta.type, hint: hint)
+      return true
+    }
+    guard ta.type == .number, let field = Checker.monthsField(ta) else { return false }
+    let months = Checker.yearUnits.contains(unit) ? Int(digits).flatMap { $0 <= 1000 ? String($0 * 12) : nil } : nil
+    report(
+      "wrong-type",
+      Text(
+        "`\(field.name)` is a number of months, and this is counted in `\(unit)`.",
+        zh: "`\(field.words.zh)`按月数填写，这里的单位却是“\(unit)”。"),
+      hint: months.map { Text("Write `\($0)`.", zh: "请写 `\($0)`。") }
+        ?? Text("Write the number of months without a unit.", zh: "请写月数，不带单位。"), at: b.location)
+    return true
+  }
+
+  /// The fact that an expression is, where its figure is a number of months.
+  private static func monthsField(_ t: Typed) -> Field? {
+    let field: Field? =
+      if case .selfField(let own) = t.operation { own } else if case .field(_, let of) = t.operation { of } else { nil }
+    return field.flatMap { $0.name.hasSuffix("_months") ? $0 : nil }
   }
 
   /// Something that may be one of a set or a choice; of another type it is a mistake.

@@ -83,9 +83,11 @@ extension Checker {
       hint: remedy, at: t.location)
   }
 
+  static let yearUnits: Set<String> = ["year", "years", "年"]
+
   /// Years as they are to be written where months belong.
   static func inMonths(_ e: Expression) -> Text? {
-    guard case .number(let digits, let unit?) = e.node, ["year", "years", "年"].contains(unit), let years = Int(digits),
+    guard case .number(let digits, let unit?) = e.node, yearUnits.contains(unit), let years = Int(digits),
       years <= 1_000
     else { return nil }
     let written = "\(years * 12) months"

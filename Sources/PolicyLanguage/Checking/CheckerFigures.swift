@@ -227,6 +227,12 @@ extension Checker {
         "The fact may be a year alone: compare it, or ask for its year with `year of`.",
         zh: "该事实可能只写了年份，不能当作日期计算：可以直接比较，或取 `…的年份`。")
     }
+    // 180 days are no number of months.
+    if case (.days, .months) = (found.type, wanted) {
+      return Text(
+        "This is counted in months: write how many the text means, and say it in an `assume` if it speaks of days.",
+        zh: "此处按月计：请写月数；原文按天的，请用 `assume` 写明如何折算。")
+    }
     if case (.months, .number) = (found.type, wanted) {
       return Text(
         "The other side is a plain number: write this figure without its unit.",
@@ -239,6 +245,10 @@ extension Checker {
       (1900...2100).contains(year)
     {
       return Text("Write a whole day, such as `\(year)-01-01`.", zh: "请写完整日期，如 `\(year)-01-01`。")
+    }
+    // 20221231 and 2022/12/31 are figures.
+    if wanted == .date, [.number, .decimal, .fraction].contains(found.type) {
+      return Text("Check the name; a day is written like `2022-03-01`.", zh: "请检查名称；日期写作 `2022-03-01`。")
     }
     guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
       let unit = Checker.unit(of: wanted)

@@ -146,6 +146,15 @@ extension Checker {
     return Typed(.multiply(count, one), t.type, at: location)
   }
 
+  /// An amount that nothing may go beyond: where the currency has no smaller coin, the whole below it.
+  func atMost(_ t: Typed) -> Typed {
+    guard let currency, currency.decimals == 0, t.type.amountCurrency != nil else { return t }
+    let one = Typed(.constant(100), t.type, at: t.location)
+    let count = Typed(.whole(Typed(.divide(t, one), .fraction, at: t.location)), .number, at: t.location)
+    let whole = Typed(.multiply(count, one), t.type, at: t.location)
+    return Typed(whole.operation, whole.type, at: whole.location, telling: t.telling)
+  }
+
   /// Part k of n is what is due after k parts, rounded, less what was due after the one before.
   private func equalParts(_ p: PaySyntax, _ equal: EqualPartsSyntax, _ scope: Scope) -> [CheckedPay] {
     if !p.parts.isEmpty || p.on != nil || p.isUpperBound || p.low != nil {

@@ -19,6 +19,10 @@ extension Checker {
     if let written = syntax.amount {
       guard let found = takenBack(written, inner) else { return nil }
       amount = found
+      if let currency, currency.decimals == 0 {
+        let whole = paid(found, at: found.location)
+        amount = Typed(whole.operation, whole.type, at: whole.location, telling: found.telling)
+      }
     }
     var who: Typed?
     if let written = syntax.who {

@@ -2,7 +2,23 @@
 // nothing of settings.
 import Reckoning
 
+/// Where a day lies in the time of a document.
+package enum DocumentStanding: Equatable, Sendable {
+  case inForce
+  /// It has applied, until its last day.
+  case over(Day)
+  /// It was issued later.
+  case ahead(Day)
+}
+
 extension CheckedDocument {
+  /// Whether the document is in force on a day; without a day one that ends has ended, and none lies ahead.
+  package func standing(on day: Day?) -> DocumentStanding {
+    if let last = lastDay, day.map({ last < $0 }) ?? true { return .over(last) }
+    if let issued, let day, day < issued { return .ahead(issued) }
+    return .inForce
+  }
+
   /// The last day on which the document applies, with every reading at its default; nil where it has no end, or one
   /// that hangs on more than readings.
   package var lastDay: Day? {

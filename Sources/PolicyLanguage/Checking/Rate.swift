@@ -106,6 +106,13 @@ package struct Rate: Sendable, Hashable {
 }
 
 extension ValueType {
+  /// How many of its raw figures the next value lies away: amounts of a currency without smaller coins have hundredths
+  /// in raw form, and none are written.
+  package var step: Int64 {
+    let currency: Currency? = if case .rate(let rate) = self { rate.currency } else { amountCurrency }
+    return currency?.decimals == 0 ? 100 : 1
+  }
+
   /// What an amount is counted in, where it is one; nil for what is no amount.
   var amountCurrency: Currency? {
     switch self {

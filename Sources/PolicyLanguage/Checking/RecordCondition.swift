@@ -80,7 +80,7 @@ package final class RecordCondition: Sendable {
     let source = place.source ?? SourceFile(name: "<condition>", text: text)
     var told: [(surface: Surface, diagnostics: [Diagnostic])] = []
     for surface in Surface.tried(for: text) {
-      let (expression, problems) = surface.read(text, at: place.start, in: source, dictionary, names)
+      let (expression, problems) = surface.read(text, of: list, at: place.start, in: source, dictionary, names)
       var diagnostics = problems
       if problems.isEmpty {
         let checker = Checker(dictionary: dictionary, places: places, source: source)
@@ -125,7 +125,8 @@ package final class RecordCondition: Sendable {
 
     /// The text stands where it stood in the command, so that mistakes are told there.
     func read(
-      _ text: String, at start: Position, in source: SourceFile, _ dictionary: FactDictionary, _ names: RecordNames
+      _ text: String, of list: ListDeclaration, at start: Position, in source: SourceFile,
+      _ dictionary: FactDictionary, _ names: RecordNames
     ) -> (Expression, [Diagnostic]) {
       // A line of a command goes on behind a backslash.
       let whole = String(repeating: " ", count: max(start.column - 1, 0)) + text.replacing("\\\n", with: " \n")
@@ -135,7 +136,7 @@ package final class RecordCondition: Sendable {
         return (parser.wholeExpression(), PolicyParser.inOrder(parser.diagnostics))
       case .chinese:
         var known = ChineseNames(dictionary, document: "")
-        for name in names.within(text) { known.add(name) }
+        for name in names.within(text) + list.headings(in: text) { known.add(name) }
         var parser = ChineseParser(whole, names: known, in: source, firstLine: start.line)
         return (parser.wholeCondition(), PolicyParser.inOrder(parser.diagnostics))
       }

@@ -24,15 +24,18 @@ extension Lexer {
   }
 
   /// What begins with a digit at an offset. A comma belongs to a number only between groups of three digits; a dash
-  /// makes a date (`2022-01-28`) or, before a letter and after six digits, a place's code (`350500-tiz`).
+  /// makes a date (`2022-01-28`, as do two points: `2022.1.28`) or, before a letter and after six digits, the code of
+  /// a place (`350500-tiz`).
   func numberEnd(_ start: Int) -> (TokenSort, end: Int, needsCare: Bool) {
     var (end, count) = digits(start)
     if let dash = isSign(end, 0x2D) {
-      if count == 4, let date = dateEnd(end + dash) { return (.date, date, date - start != 10) }
+      if count == 4, let date = dateEnd(end + dash, 0x2D) { return (.date, date, date - start != 10) }
       if count == 6, let (letter, _) = plain(end + dash), Self.isWordByte(letter), digit(end + dash) == nil {
         return (.code, codeEnd(end), false)
       }
     }
+    // 2022.12.31, as registers have it: no number has two points.
+    if count == 4, let dot = isSign(end, 0x2E), let date = dateEnd(end + dot, 0x2E) { return (.date, date, true) }
     var needsCare = end - start != count
     if count <= 3 {
       while let comma = isSign(end, 0x2C) {
@@ -54,10 +57,10 @@ extension Lexer {
     return (.number, end, needsCare)
   }
 
-  private func dateEnd(_ start: Int) -> Int? {
+  private func dateEnd(_ start: Int, _ sign: UInt8) -> Int? {
     let month = digits(start, atMost: 3)
-    guard month.count == 1 || month.count == 2, let dash = isSign(month.end, 0x2D) else { return nil }
-    let day = digits(month.end + dash, atMost: 3)
+    guard month.count == 1 || month.count == 2, let second = isSign(month.end, sign) else { return nil }
+    let day = digits(month.end + second, atMost: 3)
     return day.count == 1 || day.count == 2 ? day.end : nil
   }
 
@@ -163,7 +166,7 @@ extension Lexer {
 
   /// A date with two digits each for month and day.
   func dateText(_ token: Token) -> String {
-    let parts = plainText(token.start, token.end).split(separator: "-", omittingEmptySubsequences: false)
+    let parts = plainText(token.start, token.end).split(omittingEmptySubsequences: false) { "-.".contains($0) }
     return parts.enumerated().map {
       $0.offset > 0 && $0.element.utf8.count == 1 ? "0" + $0.element : String($0.element)
     }

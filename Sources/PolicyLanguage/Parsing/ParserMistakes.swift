@@ -165,7 +165,9 @@ enum SyntaxMistake: Sendable {
     case .leftover(_, let question, let model):
       Self.hint(
         question
-          ?? Text("Leave it out, or join it with `and`, `or` or a sign.", zh: "请删去，或用“且”（and）、“或”（or）或运算符号连接。"), model)
+          ?? Text(
+            "Say it in a clause of its own, or join it with `and`, `or` or a sign; leave out only what says nothing.",
+            zh: "请另写一行，或用“且”（and）、“或”（or）或运算符号连接；没有实际内容的才可删去。"), model)
     case .badGroups:
       Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
     case .openBracket(let model):

@@ -290,11 +290,13 @@ struct ChineseLexer {
       }
       i = back
     }
-    if isDash(0), isDigit(at(1)), first.count == 4 {
+    // 2022.12.31 as registers have it: no number has two points.
+    let isDotted = at(0) == "."
+    if isDash(0) || isDotted, isDigit(at(1)), first.count == 4 {
       let back = i
       i += 1
       let month = digits()
-      if isDash(0), isDigit(at(1)) {
+      if isDotted ? at(0) == "." && month.count <= 2 : isDash(0), isDigit(at(1)) {
         i += 1
         return .date("\(first)-\(two(month))-\(two(digits()))")
       }
@@ -345,6 +347,13 @@ struct ChineseLexer {
       for _ in 0..<(mark == "万" ? 4 : 8) { whole.append(fraction.isEmpty ? "0" : fraction.removeFirst()) }
       i += 1
       least = mark == "万" ? 10_000 : 100_000_000
+    }
+    // 3千, 5百 by themselves, before a unit or nothing.
+    if least == nil, let mark = at(0), mark == "千" || mark == "百",
+      at(1).map({ "元人家户笔名个次 ，、；。）)=＝<>".contains($0) }) ?? true
+    {
+      for _ in 0..<(mark == "千" ? 3 : 2) { whole.append(fraction.isEmpty ? "0" : fraction.removeFirst()) }
+      i += 1
     }
     if let least, fraction.isEmpty, let all = Int64(whole) { whole = String(all + smaller(than: least, line, &i)) }
     if whole.count > 1 { whole = String(whole.drop { $0 == "0" }) }

@@ -161,6 +161,10 @@ struct EverydayTurns {
   /// 以上, 以下, 不属于, 为…或…, 在…年的, 不超过如….
   private static func conditions(_ text: String) -> String {
     var text = asked(rows(text))
+    // What is stable is so for months, and the months of a contract are a number.
+    text = text.replacing(#/稳定就业(?:满|达到|达|不少于|在)?([0-9]+)个月(?:（含）)?及?以上/#) { "稳定就业满\($0.1)个月" }
+    text = text.replacing(#/(合同月数|实习月数)(?:满|达到|达|不少于|不低于|在)?([0-9]+)个月(?:（含）)?及?以上/#) { "\($0.1)不少于\($0.2)" }
+    text = text.replacing(#/(月工资|工资)(?:达到|达|不低于|在)?([0-9.,]+)(?:（含）)?及?以上/#) { "\($0.1)不低于\($0.2)元" }
     text = text.replacing(#/满([0-9.,]+个月)(及?以上|以上的?)/#) { found in
       "满\(found.1)" + (found.2.hasSuffix("的") ? "的" : "")
     }
@@ -273,8 +277,11 @@ struct EverydayTurns {
   private static func payments(_ text: String) -> String {
     var text = figured(text)
     text = text.replacing(
-      #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元)(，于[^，]+计为应付)?$/#
+      #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元|[^0-9，、][^，、]*?)(，于[^，]+计为应付)?$/#
     ) { "\($0.1)（\($0.2)、\($0.3)）中较小者\($0.4 ?? "")" }
+    text = text.replacing(
+      #/^(\s*付给[^：]+：)(.+?)，?(?:但|且|并|最低)?(?:不低于|不少于|最低|保底)([0-9.,]+万?元|[^0-9，、][^，、]*?)(，于[^，]+计为应付)?$/#
+    ) { "\($0.1)（\($0.2)、\($0.3)）中较大者\($0.4 ?? "")" }
     text = text.replacing(#/^(\s*)同一人只(?:能|可)?(?:享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)同一人只计一次" }
     text = text.replacing(#/^(\s*)每人只(?:能|可)?(?:计|享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)每人一次" }
     text = text.replacing(

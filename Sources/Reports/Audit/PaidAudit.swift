@@ -77,7 +77,7 @@ package struct PaidAudit: Sendable {
     let matching = PaidMatching(lines, dues, grace: question.grace)
     let telling = PaidTelling(matching, search, explainer, measures: wanted)
     let covered = PaidAudit.covered(lines, matching, wanted, isSaid: register.hasMeasures && question.measure == nil)
-    entries = telling.entries + telling.unpaid(covered, question.days)
+    entries = PaidReversals.settled(telling.entries) + telling.unpaid(covered, question.days)
     names = PaidAudit.names(lines, search)
     leftOut = PaidAudit.leftOut(dues, wanted, covered)
     var all = Row(measure: nil, beneficiary: "")

@@ -16,7 +16,7 @@ package enum PaidFinding: String, CaseIterable, Sendable {
   case otherDate = "other_date"
   case otherAmount = "other_amount"
   case twice = "paid_twice"
-  /// Paid, reversed and paid again, or the reversal of it: it is no payment, and nothing is taken back.
+  /// Paid and reversed, paid again perhaps, or the reversal of it: it is no payment, and nothing is taken back.
   case reversed
   case notDue = "not_due"
   /// Facts are missing, so that nobody can say whether it is due.
@@ -36,8 +36,8 @@ package enum PaidFinding: String, CaseIterable, Sendable {
 package enum PaidReason: Sendable {
   /// A line has paid the same, fen.
   case paidInLine(PaidRegister.Place, fen: Int64)
-  /// A line of the list was reversed by a second and paid again in a third.
-  case reversed(PaidRegister.Place, by: PaidRegister.Place, again: PaidRegister.Place)
+  /// A line of the list was reversed by a second, and paid again in a third where there is one.
+  case reversed(PaidRegister.Place, by: PaidRegister.Place, again: PaidRegister.Place?)
   /// What is due has been paid by these lines already, fen.
   case usedUp(lines: [PaidRegister.Place], due: Int64)
   /// It was reckoned and not paid.
@@ -98,7 +98,7 @@ package struct PaidPart: Sendable, Hashable {
 
 /// One finding.
 package struct PaidEntry: Sendable {
-  package let finding: PaidFinding
+  package private(set) var finding: PaidFinding
   /// The line of the list; nil for what is in none.
   package let line: PaidRegister.Line?
   /// The measure; nil where the line does not say and nothing else does.
@@ -116,6 +116,13 @@ package struct PaidEntry: Sendable {
   package var reasons: [PaidReason]
   /// The payments that the line is, or of which it is a part, in the order of their days; none where nothing is due.
   package var parts: [PaidPart] = []
+
+  /// The same as one of two lines that come to nothing together.
+  func reversed(_ line: PaidRegister.Place, by other: PaidRegister.Place) -> PaidEntry {
+    var entry = self
+    (entry.finding, entry.reasons) = (.reversed, [.reversed(line, by: other, again: nil)])
+    return entry
+  }
 
   /// Whether it is about what is taken back.
   package var isRecovery: Bool { finding != .reversed && (paid < 0 || due < 0) }

@@ -1,5 +1,5 @@
-// Payments that came back and were made again: a line, one below nought that takes it back whole, and one that pays the
-// same once more. The first two come to nothing. Knows nothing of what is due.
+// Payments that came back: a line and one below nought that takes it back whole, which come to nothing, whether the
+// same was paid once more or ought not to have been paid. Knows nothing of what is due.
 
 import Diagnostics
 import Facts
@@ -38,6 +38,28 @@ struct PaidReversals {
       }
     }
     all.sort { ($0.line, $0.reversal) < ($1.line, $1.reversal) }
+  }
+
+  /// Findings in which what was paid without being due, or twice, and was taken back by a later line of the same words
+  /// and amount, is no fault any more.
+  static func settled(_ entries: [PaidEntry]) -> [PaidEntry] {
+    var open: [Key: [Int]] = [:]
+    var out = entries
+    func isFault(_ entry: PaidEntry) -> Bool { entry.finding == .notDue || entry.finding == .twice }
+    let order = entries.indices.filter { entries[$0].line != nil && isFault(entries[$0]) }.sorted { a, b in
+      (entries[a].line?.earliest ?? .min, a) < (entries[b].line?.earliest ?? .min, b)
+    }
+    for i in order {
+      guard let line = entries[i].line, let fen = line.fen, fen != 0 else { continue }
+      let key = Key(line, fen)
+      if fen > 0 {
+        open[key, default: []].append(i)
+      } else if let k = open[key]?.popLast(), let other = entries[k].line {
+        out[k] = entries[k].reversed(other.place, by: line.place)
+        out[i] = entries[i].reversed(other.place, by: line.place)
+      }
+    }
+    return out
   }
 
   /// What the lines of one payment have alike.

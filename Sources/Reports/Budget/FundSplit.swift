@@ -45,12 +45,12 @@ package struct FundSplit: Sendable {
     var parts = shares(of: measure, ledger)
     let sum = parts.reduce(Int64(0)) { $0 + $1.share }
     if sum != CheckedFund.whole { parts.append((uncovered, CheckedFund.whole - sum)) }
-    return split(tally, parts)
+    return split(tally, parts, by: ledger.documents.first?.currency.decimals == 0 ? 100 : 1)
   }
 
   /// What a group is called.
   package static func words(_ key: String) -> Text {
-    key == unstated ? Text("not stated", zh: "未写明") : BorneParts.words(key)
+    key == unstated ? Text("no source or share stated", zh: "未写明来源或比例") : BorneParts.words(key)
   }
 
   /// The shares of a measure's sources in hundred-millionths.
@@ -61,11 +61,18 @@ package struct FundSplit: Sendable {
   }
 
   /// A tally in parts that add up to it.
-  private static func split(_ tally: Tally, _ shares: [(key: String, share: Int64)]) -> [(key: String, tally: Tally)] {
+  ///
+  /// - Parameter coin: how many hundredths the smallest amount has.
+  private static func split(
+    _ tally: Tally, _ shares: [(key: String, share: Int64)], by coin: Int64
+  ) -> [(key: String, tally: Tally)] {
     var parts = shares.map { ($0.key, Tally()) }
     for path in Tally.amounts {
-      for (i, part) in BorneParts.apportioned(tally[keyPath: path], shares.map(\.share)).enumerated() {
-        parts[i].1[keyPath: path] = part
+      let amount = tally[keyPath: path]
+      // Whole amounts of a currency without smaller coins are split in whole ones.
+      let coin = amount % coin == 0 ? coin : 1
+      for (i, part) in BorneParts.apportioned(amount / coin, shares.map(\.share)).enumerated() {
+        parts[i].1[keyPath: path] = part * coin
       }
     }
     for (i, one) in shares.enumerated() where one.share != 0 { parts[i].1.payments = tally.payments }

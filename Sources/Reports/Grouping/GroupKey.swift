@@ -74,6 +74,14 @@ package struct GroupKey: Sendable {
   /// Whether it is the source of money, of which a payment may have several.
   package var isFund: Bool { if case .dimension(.fund) = source { true } else { false } }
 
+  /// Whether every payment of a list has it beside it: its measure and its beneficiary.
+  package var isToldOfEach: Bool {
+    switch source {
+    case .dimension(.measure), .dimension(.beneficiary): true
+    case .dimension(.kind), .dimension(.year), .dimension(.month), .dimension(.fund), .fact, .age: false
+    }
+  }
+
   /// What the values of a list's records are, and how they are found; nil where they have none.
   func reader(of list: ListDeclaration, in dataset: Dataset) -> GroupReader? {
     switch source {

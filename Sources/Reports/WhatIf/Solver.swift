@@ -86,6 +86,31 @@ package struct Solver {
   ///   - amount: the amount at a value in fen; nil where there is no budget, since a measure refuses a fact.
   ///   - course: how the programme decides at a value. It costs more than an amount, and is asked for at the ends of
   ///     stretches only.
+  ///   - step: how far values lie apart, from 0 on.
+  package static func solve(
+    _ range: ClosedRange<Int64>, by step: Int64, target: Int64, comparison: GoalComparison, also: [Int64] = [],
+    isCancelled: @escaping () -> Bool = { false },
+    progress: (Double) -> Void = { _ in }, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course
+  ) -> Solution {
+    let first = (range.lowerBound + step - 1) / step, last = range.upperBound / step
+    if step == 1 || first > last {
+      return solve(
+        range, target: target, comparison: comparison, also: also, isCancelled: isCancelled, progress: progress,
+        amount: amount, course: course)
+    }
+    let found = solve(
+      first...last, target: target, comparison: comparison, also: also.filter { $0 % step == 0 }.map { $0 / step },
+      isCancelled: isCancelled, progress: progress, amount: { amount($0 * step) }, course: { course($0 * step) })
+    func times(_ range: ClosedRange<Int64>) -> ClosedRange<Int64> {
+      range.lowerBound * step...range.upperBound * step
+    }
+    return Solution(
+      stretches: found.stretches.map(times), below: found.below.map { ($0.value * step, $0.amount) },
+      above: found.above.map { ($0.value * step, $0.amount) }, range: times(found.range), isExact: found.isExact,
+      isCancelled: found.isCancelled, runs: found.runs)
+  }
+
+  /// The same where every raw figure is a value.
   package static func solve(
     _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison, also: [Int64] = [],
     isCancelled: @escaping () -> Bool = { false },

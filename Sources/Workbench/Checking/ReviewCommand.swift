@@ -131,7 +131,7 @@ struct Review: Sendable {
     validity = Review.points(documents, scenario, run)
     unreached = Review.unreached(documents, run)
     let set = run?.ledger.settings.parameters ?? resolved.shares
-    checklist = Review.checklist(documents, set, isDraft: !resolved.drafts.isEmpty, within: session.paperInHand)
+    checklist = Review.checklist(documents, set, isDraft: !resolved.drafts.isEmpty, at: session)
   }
 
   // MARK: Screen
@@ -356,9 +356,9 @@ struct Review: Sendable {
   /// - Parameters:
   ///   - set: figures that are set, the shares of who pays among them.
   ///   - isDraft: whether something is amended, so that the text in force is not what is submitted.
-  ///   - paper: the paper that the review is to stand in, which is there.
+  ///   - desk: which knows the paper that the review is to stand in, and what is handed in with it.
   private static func checklist(
-    _ documents: [CheckedDocument], _ set: [String: Int64], isDraft: Bool, within paper: ReportCommand.Paper?
+    _ documents: [CheckedDocument], _ set: [String: Int64], isDraft: Bool, at desk: Desk
   ) -> [(item: Text, found: Text?)] {
     func remark(_ key: String) -> Text? {
       let found = documents.flatMap(\.remarks).filter { $0.key == key }.map(\.text)
@@ -367,12 +367,16 @@ struct Review: Sendable {
     let numbers = documents.map(\.number).filter { !$0.isEmpty }
     let examples = documents.reduce(0) { $0 + $1.examples.count }
     let text = numbers.isEmpty ? nil : Text.same(numbers.joined(separator: "、"))
+    let explanation: Text? =
+      desk.paperInHand == .explanation
+      ? Text("this paper", zh: "即本件")
+      : desk.papersBeside.contains(.explanation) ? Text("handed in with this paper", zh: "随本件一并报送") : nil
     return (isDraft ? [(Text("text in force", zh: "现行有效文本"), text)] : []) + [
       (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
       (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents, set)),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
       (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),
-      (Text("explanation of the draft", zh: "起草说明"), paper == .explanation ? Text("this paper", zh: "即本件") : nil),
+      (Text("explanation of the draft", zh: "起草说明"), explanation),
       (Text("basis (number and article)", zh: "制定依据（文号、条款）"), nil),
       (Text("opinions asked and taken", zh: "征求意见及采纳情况"), nil),
       (Text("conclusion on fair competition", zh: "公平竞争审查结论"), nil),

@@ -291,7 +291,7 @@ struct AuditCommand: WorkbenchCommand {
   }
 
   private func day(_ text: Written) throws(Refusal) -> Day {
-    if let day = Day(text.text[...]) ?? Day(text.raw[...], loose: true) { return day }
+    if let day = ValueText.day(text.raw) { return day }
     throw Refusal([
       .error(
         "paid-days", Text("`\(text.raw)` is no day", zh: "`\(text.raw)` 不是日期"),

@@ -36,7 +36,8 @@ struct PaymentsCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let engine = command.engine { return try perform(on: engine, in: session, command) }
-    let keys = try session.groupKeys(command)
+    // Each payment has its measure and its beneficiary beside it anyway.
+    let keys = try session.groupKeys(command).filter { !$0.isToldOfEach }
     if keys.contains(where: \.isFund) { throw Refusal(.grouping(.fundAlone), at: command.location) }
     let run = try session.lastRun(command, asShown: true)
     let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }

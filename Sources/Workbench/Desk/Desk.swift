@@ -35,6 +35,8 @@ package final class Desk: Session {
   var keepsWholePaths = false
   /// The paper whose cells are being played.
   var paperInHand: ReportCommand.Paper?
+  /// The papers that are handed in with it.
+  var papersBeside: [ReportCommand.Paper] = []
   /// Asks whoever sits at the prompt a question; the answer, empty for Enter alone, and nil where the asking was
   /// interrupted. Nil itself where nobody can be asked.
   package var ask: ((Question) -> String?)?

@@ -11,7 +11,22 @@ extension Desk {
   /// - Throws: that there is no such place.
   func district(_ written: Written) throws(Refusal) -> Int32 {
     if case .found(let id, _) = library.places.reading(written.text) { return id }
-    if case .found(let id) = library.places.resolve(written.text) { return id }
+    let places = library.places
+    switch places.resolve(written.text) {
+    case .found(let id): return id
+    case .ambiguous(let ids):
+      let codes = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }
+      let more = ids.count > codes.count
+      throw Refusal([
+        .error(
+          "ambiguous-place",
+          Text("several places are called `\(written.raw)`", zh: "有 \(ids.count) 个地区叫 `\(written.raw)`"),
+          hint: Text(
+            "write the code: \(codes.joined(separator: ", "))\(more ? ", …" : "")",
+            zh: "请写代码：\(codes.joined(separator: "、"))\(more ? "等" : "")"), at: written.location)
+      ])
+    case .unknown: break
+    }
     let known = documented
     throw Refusal([
       .error(

@@ -110,7 +110,7 @@ enum WindowText {
     var dates: [Day] = []
     var word = ""
     func take() {
-      if let day = Day(word[...], loose: true) { dates.append(day) }
+      if let day = ValueText.day(word) { dates.append(day) }
       word = ""
     }
     for c in ValueText.plain(text).replacing("..", with: " ") {

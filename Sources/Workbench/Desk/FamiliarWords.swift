@@ -9,14 +9,14 @@ import Sessions
 /// What was meant by words that are no command.
 enum Familiar {
   /// A line to carry out instead.
-  case does(String)
+  case does(Text)
   /// Lines that do it, the likeliest first: which is for the user to say.
   case offers([Text])
 
   /// - Parameter text: a statement that is no command, as written.
   static func meant(_ text: String, in session: Desk) -> Familiar? {
     if let change = ChangeInWords(text), case .found = session.library.resolve(change.name, in: session.nearDocuments) {
-      return .does(change.line)
+      return .does(.same(change.line))
     }
     if let question = QuestionInWords(text, session) { return question.familiar }
     var lexer = CommandLexer(text)
@@ -32,7 +32,7 @@ enum Familiar {
   /// `rate_3m = 400`: to be kept, or for once.
   private static func assignment(_ text: String, _ tokens: [Token], _ session: Desk) -> Familiar? {
     let name = tokens[0].text
-    if Preference.named(name) != nil { return .does("set " + text) }
+    if Preference.named(name) != nil { return .does(Text("set " + text, zh: "设定 " + text)) }
     guard case .found = session.library.resolve(name, in: session.nearDocuments) else { return nil }
     return .offers([
       Text("set \(text)", zh: "设定 \(text)"), Text("with \(text) run", zh: "若 \(text)，测算"),
@@ -42,19 +42,19 @@ enum Familiar {
   private typealias Meant = @Sendable (_ rest: [Token], _ names: ExampleNames, _ session: Desk) -> Familiar?
 
   private static let phrases: [(words: [String], meant: Meant)] = [
-    (["what", "is"], { rest, _, _ in rest.isEmpty ? nil : .does("show " + line(rest)) }),
+    (["what", "is"], { rest, _, _ in rest.isEmpty ? nil : does("show", "查看", rest) }),
     (["who", "loses"], { _, names, session in .offers([comparison(names, session)]) }),
     (["who", "gains"], { _, names, session in .offers([comparison(names, session)]) }),
     (["who", "wins"], { _, names, session in .offers([comparison(names, session)]) }),
     (["谁受损"], { _, names, session in .offers([comparison(names, session)]) }),
     (["谁受益"], { _, names, session in .offers([comparison(names, session)]) }),
     (["谁吃亏"], { _, names, session in .offers([comparison(names, session)]) }),
-    (["total"], { rest, _, _ in .does("run " + line(rest)) }), (["cost"], { rest, _, _ in .does("run " + line(rest)) }),
-    (["合计"], { rest, _, _ in .does("run " + line(rest)) }), (["总额"], { rest, _, _ in .does("run " + line(rest)) }),
-    (["总数"], { rest, _, _ in .does("run " + line(rest)) }), (["总计"], { rest, _, _ in .does("run " + line(rest)) }),
-    (["总金额"], { rest, _, _ in .does("run " + line(rest)) }),
-    (["花多少"], { rest, _, _ in .does("run " + line(rest)) }),
-    (["预算"], { rest, _, _ in .does("run " + line(rest)) }), (["共计"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["total"], { rest, _, _ in does("run", "测算", rest) }), (["cost"], { rest, _, _ in does("run", "测算", rest) }),
+    (["合计"], { rest, _, _ in does("run", "测算", rest) }), (["总额"], { rest, _, _ in does("run", "测算", rest) }),
+    (["总数"], { rest, _, _ in does("run", "测算", rest) }), (["总计"], { rest, _, _ in does("run", "测算", rest) }),
+    (["总金额"], { rest, _, _ in does("run", "测算", rest) }),
+    (["花多少"], { rest, _, _ in does("run", "测算", rest) }),
+    (["预算"], { rest, _, _ in does("run", "测算", rest) }), (["共计"], { rest, _, _ in does("run", "测算", rest) }),
     (["多少钱"], costing), (["总共多少钱"], costing), (["一共多少钱"], costing), (["要多少钱"], costing),
     (["总共花多少钱"], costing), (["一共花多少钱"], costing), (["要花多少钱"], costing), (["怎么用"], helping),
     (["如何使用"], helping), (["怎么办"], helping), (["谁没有领到"], unpaid), (["哪些人没有领到"], unpaid), (["谁没领到"], unpaid),
@@ -62,6 +62,11 @@ enum Familiar {
     (["export"], export), (["导出"], export), (["print"], export), (["打印"], export),
     (["ls"], listing), (["dir"], listing), (["clear"], clearing), (["cls"], clearing), (["清屏"], clearing),
   ]
+
+  private static func does(_ word: String, _ chinese: String, _ rest: [Token]) -> Familiar {
+    let behind = rest.isEmpty ? "" : " " + line(rest)
+    return .does(Text(word + behind, zh: chinese + behind))
+  }
 
   private static func line(_ tokens: [Token]) -> String {
     tokens.reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.raw }
@@ -80,7 +85,7 @@ enum Familiar {
 
   private static let export: Meant = { rest, _, session in
     if let file = rest.first, rest.count == 1, file.raw.contains("."), session.lastAnswer != nil {
-      return .does("last into \"\(file.raw)\"")
+      return .does(Text("last into \"\(file.raw)\"", zh: "上次 存入 \"\(file.raw)\""))
     }
     return .offers([
       Text("last into answer.xlsx", zh: "上次 存入 回答.xlsx"),
@@ -95,8 +100,8 @@ enum Familiar {
     ])
   }
 
-  private static let costing: Meant = { rest, _, _ in rest.isEmpty ? .does("run") : nil }
-  private static let helping: Meant = { rest, _, _ in rest.isEmpty ? .does("help") : nil }
+  private static let costing: Meant = { rest, _, _ in rest.isEmpty ? does("run", "测算", []) : nil }
+  private static let helping: Meant = { rest, _, _ in rest.isEmpty ? does("help", "帮助", []) : nil }
 
   private static let unpaid: Meant = { _, names, _ in
     .offers([Text("why not \(names.measure)", zh: "为何没有 \(names.zh.measure)"), Text("missing", zh: "缺项")])
@@ -115,7 +120,7 @@ extension Desk {
     guard let meant = Familiar.meant(statement.text, in: self) else { return nil }
     switch meant {
     case .does(let line):
-      let source = SourceFile(name: statement.location.source?.name ?? "", text: line)
+      let source = SourceFile(name: statement.location.source?.name ?? "", text: line.in(language))
       for inner in WorkbenchCommands.parser.statements(of: source) where inner.command != nil {
         perform(inner, sink: sink)
         return Answer()

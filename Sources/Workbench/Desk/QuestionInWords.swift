@@ -19,7 +19,7 @@ struct QuestionInWords {
     guard text.utf8.count <= 600 else { return nil }
     // What is typed as it is typed elsewhere.
     if text.prefix(7).lowercased() == "select " {
-      familiar = .does("sql \"\(text.replacing("\"", with: "\\\""))\"")
+      familiar = .does(.same("sql \"\(text.replacing("\"", with: "\\\""))\""))
       return
     }
     let isChinese = text.contains { !$0.isASCII }
@@ -35,7 +35,7 @@ struct QuestionInWords {
       let lines = line.split(separator: "|").map { Self.filled(String($0), names) }
       // What changes something, or has to be made up, is for the user to give.
       let isOffer = line.hasPrefix("|")
-      familiar = isOffer ? .offers(lines.map { .same($0) }) : .does(lines[0])
+      familiar = isOffer ? .offers(lines.map { .same($0) }) : .does(.same(lines[0]))
       return
     }
     return nil

@@ -110,6 +110,8 @@ struct Amendment: Sendable {
   let losing: [Comparison.Change]
   let readings: [OpenReading]
   let cliffs: [MovedCliff]
+  /// The conditions of the touched measures near which nobody has been looked for, in words; nil where there are none.
+  let unseen: Text?
   /// What each source of money bears.
   let sources: AmendedSources
 
@@ -146,7 +148,7 @@ struct Amendment: Sendable {
     self.rows = rows
     (gaining, losing) = changes(proposed.ledger)
     readings = Amendment.readings(split)
-    cliffs = Amendment.cliffs(split, in: session)
+    (cliffs, unseen) = Amendment.cliffs(split, in: session)
   }
 
   private static func readings(_ split: DraftSplit) -> [OpenReading] {
@@ -185,40 +187,14 @@ struct Amendment: Sendable {
   }
 
   /// The thresholds of measures that the draft touches, before and after it.
-  private static func cliffs(_ split: DraftSplit, in session: Desk) -> [MovedCliff] {
+  ///
+  /// - Returns: those that move, and what is said of conditions that are not looked at.
+  private static func cliffs(_ split: DraftSplit, in session: Desk) -> ([MovedCliff], unseen: Text?) {
     let touched = split.touchedMeasures
-    func found(_ run: Session.Run) -> [Key: CliffReport.Cliff] {
-      let settings = run.ledger.settings
-      let (facts, memory) = session.memorised(run.scenario, settings)
-      let thresholds = Engine.thresholds(
-        run.documents, scenario: facts, settings: settings, near: near, memory: memory,
-        isCancelled: session.isCancelled
-      ).0.filter { touched.contains($0.measure.id) && $0.sort != .place }
-      let report = CliffReport.make(
-        thresholds, [], base: run.ledger, only: nil, isCancelled: session.isCancelled, progress: { _ in }
-      ) { watched, value in
-        let ledger = session.ledger(run.documents, run.scenario, watched.set(value, in: settings))
-        return ledger.diagnostics.contains { $0.severity == .error } ? nil : ledger
-      }
-      var seen: [String: Int] = [:]
-      var out: [Key: CliffReport.Cliff] = [:]
-      // In the order of the text: the same condition has the same number before and after.
-      let inText = report.cliffs.sorted { $0.threshold.figure.location.start < $1.threshold.figure.location.start }
-      for cliff in inText {
-        let sort = cliff.threshold.sort == .stay ? "stay" : cliff.threshold.comparison.rawValue
-        let base = "\(cliff.threshold.measure.id) \(cliff.threshold.watched?.name ?? "") \(sort)"
-        let number = seen[base, default: 0]
-        seen[base] = number + 1
-        out[
-          Key(
-            measure: cliff.threshold.measure.id, name: cliff.threshold.watched?.name ?? "", sort: sort, number: number)
-        ] = cliff
-      }
-      return out
-    }
-    let (before, after) = (found(split.base), found(split.proposed))
-    let names = NameTable(split.proposed.documents).all
-    return Set(before.keys).union(after.keys).sorted {
+    let (old, new) = (found(split.base, touched, session), found(split.proposed, touched, session))
+    let (before, after) = (old.cliffs, new.cliffs)
+    let names = (now: NameTable(split.base.documents).all, then: NameTable(split.proposed.documents).all)
+    let moved: [MovedCliff] = Set(before.keys).union(after.keys).sorted {
       ($0.measure, $0.name, $0.sort, $0.number) < ($1.measure, $1.name, $1.sort, $1.number)
     }.compactMap { key in
       let (x, y) = (before[key], after[key])
@@ -231,7 +207,10 @@ struct Amendment: Sendable {
           cliff.steps.contains { $0.admitted != nil && $0.refused != nil } ? cliff.weight : nil
         }
       }
-      let (label, parameter) = Amendment.name(one, names, split.proposed, session)
+      // What the draft takes away has its name in the text in force.
+      let (label, parameter) =
+        y == nil
+        ? Amendment.name(one, names.now, split.base, session) : Amendment.name(one, names.then, split.proposed, session)
       // Near a threshold that stands there may be nobody now, or nobody then.
       func bound(_ cliff: CliffReport.Cliff?, in run: Session.Run) -> Int64? {
         if let cliff { return cliff.threshold.bound }
@@ -248,6 +227,44 @@ struct Amendment: Sendable {
         moved.before == moved.after && moved.weightBefore == moved.weightAfter && moved.nearBefore == moved.nearAfter
       return isSame ? nil : moved
     }
+    return (
+      moved,
+      UnseenCondition.note(
+        new.unseen, split.proposed.documents, split.proposed.facts.dataset.dictionary, session.library.places)
+    )
+  }
+
+  /// The thresholds of the touched measures in one run, and their conditions near which nobody is looked for.
+  private static func found(
+    _ run: Session.Run, _ touched: Set<String>, _ session: Desk
+  ) -> (cliffs: [Key: CliffReport.Cliff], unseen: [UnseenCondition]) {
+    let settings = run.ledger.settings
+    let (facts, memory) = session.memorised(run.scenario, settings)
+    let (all, _, unseen) = Engine.thresholds(
+      run.documents, scenario: facts, settings: settings, near: near, memory: memory,
+      isCancelled: session.isCancelled)
+    let thresholds = all.filter { touched.contains($0.measure.id) && $0.sort != .place }
+    let report = CliffReport.make(
+      thresholds, [], base: run.ledger, only: nil, isCancelled: session.isCancelled, progress: { _ in }
+    ) { watched, value in
+      let ledger = session.ledger(run.documents, run.scenario, watched.set(value, in: settings))
+      return ledger.diagnostics.contains { $0.severity == .error } ? nil : ledger
+    }
+    var seen: [String: Int] = [:]
+    var out: [Key: CliffReport.Cliff] = [:]
+    // In the order of the text: the same condition has the same number before and after.
+    let inText = report.cliffs.sorted { $0.threshold.figure.location.start < $1.threshold.figure.location.start }
+    for cliff in inText {
+      let sort = cliff.threshold.sort == .stay ? "stay" : cliff.threshold.comparison.rawValue
+      let base = "\(cliff.threshold.measure.id) \(cliff.threshold.watched?.name ?? "") \(sort)"
+      let number = seen[base, default: 0]
+      seen[base] = number + 1
+      out[
+        Key(
+          measure: cliff.threshold.measure.id, name: cliff.threshold.watched?.name ?? "", sort: sort, number: number)
+      ] = cliff
+    }
+    return (out, unseen.filter { touched.contains($0.measure.id) })
   }
 
   /// What a threshold is called: the figure, with the measure before it where it is another's; without a figure of its

@@ -128,6 +128,7 @@ struct AmendmentAnswer: Sendable {
             + "单档合计变动的最大值，不一定是紧邻的一档；"
             + "空白为未计算（无人临近，或该数直接写在条件中，不是可设定的参数）。"))
     }
+    if let unseen = amendment.unseen { notes.append(unseen) }
     if amendment.rows.contains(where: \.part.isRounded) {
       notes.append(Text("Of what was left over in fen, the largest remainders have one each.", zh: "尾差按余数大小各计 1 分。"))
     }
@@ -205,7 +206,7 @@ struct AmendmentAnswer: Sendable {
       }
     }
     return Relation(
-      title: Text("Thresholds that move", zh: "变动的门槛"), of: amendment.cliffs,
+      title: Text("Thresholds that move, and what hangs on them", zh: "门槛的变动及牵涉金额"), of: amendment.cliffs,
       [
         .id("threshold", Text("Threshold", zh: "门槛"), .essential) { $0.label.en }.shown { [Span($0.label, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article),

@@ -8,14 +8,18 @@ import Facts
 struct AlikeNames: Sendable {
   /// Each with those before it that it is like.
   private(set) var groups: [[String]] = []
+  /// The names that others are to be written as.
+  private let known: Set<String>
 
   /// So many names are compared with each other at most.
   private static let limit = 3000
 
-  init(_ names: [String]) {
+  /// - Parameter known: names that stood somewhere before; groups of these alone are none.
+  init(_ names: [String], known: [String] = []) {
+    self.known = Set(known)
     var byCore: [String: Int] = [:]
     var cores: [(core: String, names: [String])] = []
-    for name in names.prefix(AlikeNames.limit) {
+    for name in (names + known).prefix(AlikeNames.limit) {
       let core = AlikeNames.core(name)
       if let at = byCore[core] {
         cores[at].names.append(name)
@@ -42,7 +46,9 @@ struct AlikeNames: Sendable {
       while owner[root] != root { root = owner[root] }
       joined[root, default: []] += cores[at].names
     }
-    groups = joined.sorted { $0.key < $1.key }.map(\.value).filter { $0.count > 1 }
+    groups = joined.sorted { $0.key < $1.key }.map(\.value).filter { group in
+      group.count > 1 && group.contains { !self.known.contains($0) }
+    }
   }
 
   /// A name without the forms of firms, brackets and blanks.
@@ -66,14 +72,17 @@ struct AlikeNames: Sendable {
     return text
   }
 
-  /// What says that all names of a group are its longest.
-  private static func line(_ group: [String], _ comma: String) -> String {
-    let whole = group.max { $0.count < $1.count } ?? ""
+  /// What says that all names of a group are the one that is known, or else its longest.
+  private func line(_ group: [String], _ comma: String) -> String {
+    let whole = group.first(where: known.contains) ?? group.max { $0.count < $1.count } ?? ""
     return group.filter { $0 != whole }.prefix(3).map { "\"\($0)\" = \"\(whole)\"" }.joined(separator: comma)
   }
 
   /// What is said of them; nil where all differ.
-  func doubt(_ list: ListDeclaration, at location: SourceRange?) -> Diagnostic? {
+  ///
+  /// - Parameter onto: the scenario that only names them, where the register itself names all of them rightly: what is
+  ///   to be said is said of the registers that name them otherwise.
+  func doubt(_ list: ListDeclaration, onto target: String? = nil, at location: SourceRange?) -> Diagnostic? {
     guard !groups.isEmpty else { return nil }
     let shown = groups.prefix(3)
     let more = groups.count - shown.count
@@ -82,8 +91,14 @@ struct AlikeNames: Sendable {
     return Diagnostic(
       .warning, code: "register-alike",
       Text("\(list.name) with nearly the same name: \(en)", zh: "\(list.title.zh)名称相近：\(zh)"),
-      hint: Text(
-        "if they are one, import with `cells \(AlikeNames.line(groups[0], ", "))`; else nothing needs to be done",
-        zh: "如为同一单位，导入时请加上 `单元格 \(AlikeNames.line(groups[0], "，"))`；如非同一单位，无需处理"), at: location)
+      hint: target.map { target in
+        Text(
+          "if they are one, import the registers of \(target) that write it so again with "
+            + "`cells \(line(groups[0], ", "))`, then this one `onto` that; else nothing needs to be done",
+          zh: "如为同一单位，请先把 \(target) 中这样写的台账重新导入，加上 `单元格 \(line(groups[0], "，"))`，再并入本台账；如非同一单位，无需处理")
+      }
+        ?? Text(
+          "if they are one, import with `cells \(line(groups[0], ", "))`; else nothing needs to be done",
+          zh: "如为同一单位，导入时请加上 `单元格 \(line(groups[0], "，"))`；如非同一单位，无需处理"), at: location)
   }
 }

@@ -154,7 +154,7 @@ package struct ImportCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     var whole = self
     do { return try whole.carryOut(command, in: session) } catch {
-      throw whole.keepingAnswers(error, since: self, in: session)
+      throw whole.keepingAnswers(error, since: self, into: command.into, in: session)
     }
   }
 
@@ -168,15 +168,15 @@ package struct ImportCommand: WorkbenchCommand {
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
     if let old, let refusal = contradiction(old.loaded.scenario.columns, in: session) { throw refusal }
-    let before = spelledOut(in: session.language)
+    let before = spelledOut(in: session.language, into: command.into)
     var proposals = try self.proposals(old, into: target, in: session)
     if model == nil, session.ask != nil { try askRest(proposals, in: session) }
-    let asked = spelledOut(in: session.language)
+    let asked = spelledOut(in: session.language, into: command.into)
     if let guesses = proposals[0].headless {
       settle(guesses, of: proposals[0].list, in: session)
       if files.count > 1 { proposals = try self.proposals(old, into: target, in: session) }
     }
-    let after = spelledOut(in: session.language)
+    let after = spelledOut(in: session.language, into: command.into)
     settleDates(proposals, in: session)
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
@@ -274,7 +274,7 @@ package struct ImportCommand: WorkbenchCommand {
   /// The day as of which is reckoned; nil where none is given.
   private func asOf() throws(Refusal) -> Day? {
     guard let day else { return nil }
-    if let known = Day(day.text[...]) ?? Day(day.raw[...], loose: true) { return known }
+    if let known = ValueText.day(day.raw) { return known }
     throw Refusal([
       .error(
         "import-day", Text("`\(day.raw)` is no day", zh: "`\(day.raw)` 不是日期"),

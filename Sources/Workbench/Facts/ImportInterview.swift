@@ -147,7 +147,7 @@ extension ImportCommand {
       usual: Text("no day", zh: "不设"))
     let answer = try session.asked(asked) { text throws(Refusal) -> Day? in
       if text.isEmpty { return nil }
-      if let day = Day(text[...]) ?? Day(text[...], loose: true) { return day }
+      if let day = ValueText.day(text) { return day }
       throw ImportCommand.failure(Text("`\(text)` is no day", zh: "“\(text)”不是日期"))
     }
     guard let said = answer, let said else { return }
@@ -155,9 +155,12 @@ extension ImportCommand {
   }
 
   /// A refusal with the command that has all answers given so far, so that nobody has to give them anew.
-  func keepingAnswers(_ refusal: Refusal, since before: ImportCommand, in session: Desk) -> Refusal {
-    let line = spelledOut(in: session.language)
-    guard line != before.spelledOut(in: session.language), !refusal.diagnostics.isEmpty else { return refusal }
+  func keepingAnswers(
+    _ refusal: Refusal, since before: ImportCommand, into target: Written?, in session: Desk
+  ) -> Refusal {
+    let line = spelledOut(in: session.language, into: target)
+    let old = before.spelledOut(in: session.language, into: target)
+    guard line != old, !refusal.diagnostics.isEmpty else { return refusal }
     return Refusal(
       refusal.diagnostics + [
         Diagnostic(
@@ -167,7 +170,9 @@ extension ImportCommand {
   }
 
   /// The command that says the same without being asked.
-  func spelledOut(in language: Language) -> String {
+  ///
+  /// - Parameter target: the scenario's file, where it is said.
+  func spelledOut(in language: Language, into target: Written?) -> String {
     func word(_ en: String, _ zh: String) -> String { language == .zh ? zh : en }
     func value(_ text: String) -> String { ImportCommand.isWord(text) ? text : "\"\(text)\"" }
     func pairs(_ pairs: [Assignment]) -> String {
@@ -196,6 +201,7 @@ extension ImportCommand {
       line += word + said.map { value($0.raw) }.joined(separator: ", ")
     }
     if !constants.isEmpty { line += word(" constant ", " 常量 ") + pairs(constants) }
+    if let target { line += word(" into ", " 存入 ") + ImportCommand.spelled(target.raw) }
     return line
   }
 

@@ -89,6 +89,7 @@ struct ImportPlan: Sendable {
           at: register.location))
     }
     out += sheets
+    out += numbered(at: location)
     if let model, !model.sources(of: proposal.list.name, seenFrom: target.raw).isEmpty,
       let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts)
     {
@@ -131,7 +132,22 @@ struct ImportPlan: Sendable {
           hint: Text(
             "look at it with `list`, `count` and `describe`", zh: "可用“列出”“统计”“概览”查看"), at: register.location))
     }
-    return out + named.flatMap(doubts)
+    return out + named.flatMap(doubts) + alike
+  }
+
+  /// The warnings on rows that an earlier scenario leaves out by their number: in another file they are others.
+  private func numbered(at location: SourceRange) -> [Diagnostic] {
+    guard let model else { return [] }
+    return model.loaded.scenario.columns.numberedSkips(of: proposal.list.name).map { row in
+      Diagnostic(
+        .warning, code: "import-rows",
+        Text(
+          "row \(row) is left out of every file of this list, as \(model.file.raw) says by its number",
+          zh: "\(model.file.raw) 按行号指定“不读行 \(row)”，本清单各份文件的第 \(row) 行均未读入"),
+        hint: Text(
+          "check row \(row) of the new file; under `skip:` in \(model.file.raw) say its first cell instead",
+          zh: "请核对新文件的第 \(row) 行；请在 \(model.file.raw) 的 `skip:` 下改写该行第一格的文字"), at: location)
+    }
   }
 
   /// The note on other sheets of a workbook that hold records of another list, which go into the same scenario.
@@ -182,10 +198,19 @@ struct ImportPlan: Sendable {
             + "says what matters",
           zh: "请在 \(target.raw) 的\(one.list.title.zh)清单中补充（其中列有各措施要问的事实）；“缺什么”说明其影响"),
         at: one.records.first?.location))
-    if let alike = AlikeNames(one.records.map(\.name)).doubt(one.list, at: one.records.first?.location) {
-      out.append(alike)
-    }
     return out
+  }
+
+  /// Names that are nearly those of others: of the same register, of other files, of the scenario that it goes into.
+  private var alike: [Diagnostic] {
+    var lists: [String] = []
+    for one in named where !lists.contains(one.list.name) { lists.append(one.list.name) }
+    return lists.compactMap { list in
+      let new = named.filter { $0.list.name == list }
+      guard let first = new.first else { return nil }
+      return AlikeNames(new.flatMap(\.records).map(\.name), known: model?.names(of: list) ?? [])
+        .doubt(first.list, at: first.records.first?.location)
+    }
   }
 
   /// How many records have no last day; nil where the list has none.

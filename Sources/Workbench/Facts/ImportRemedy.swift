@@ -59,6 +59,15 @@ enum ImportRemedy {
           "\(hint.en); \(offer.en)`cells \(line)`, which reads all that are written so",
           zh: "\(hint.zh)；\(offer.zh)“单元格 \(line)”，同样写法的一并读入"), at: problem.location)
     }
+    // What is said of cells holds in every column, and yes means yes in others.
+    if ["是", "否", "有", "无", "√", "×", "y", "n", "yes", "no"].contains(text.lowercased()) {
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message,
+        hint: Text(
+          "\(hint.en.isEmpty ? "" : hint.en + "; ")if the column only answers yes or no, say that it is not read: "
+            + "`columns HEADING = none`",
+          zh: "\(hint.zh.isEmpty ? "" : hint.zh + "；")如该列只写是否，请加上“各列 表头 = 不读”"), at: problem.location)
+    }
     let more = Text("\(offer.en)`cells \"\(text)\" = …`", zh: "\(offer.zh)“单元格 \"\(text)\" = …”")
     return Diagnostic(
       problem.severity, code: problem.code, problem.message,

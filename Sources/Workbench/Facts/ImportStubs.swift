@@ -55,7 +55,7 @@ struct ImportStubs: Sendable {
       + facts.map { fact in
         let measures = fact.measures.prefix(3).map { words($0.words) }.joined(separator: isChinese ? "、" : ", ")
         let more = fact.measures.count > 3 ? (isChinese ? "等" : ", …") : ""
-        return "#   \(fact.field.name): \(sample(fact.field))   # "
+        return "#   \(isChinese ? fact.field.words.zh : fact.field.name): \(sample(fact.field))   # "
           + words(Text("\(fact.field.meaning.en) (", zh: "\(fact.field.meaning.zh)（")) + measures + more
           + words(Text(")", zh: "）"))
       }
@@ -65,9 +65,14 @@ struct ImportStubs: Sendable {
 
   /// How a value is written.
   func sample(_ field: Field) -> String {
-    func choices(_ names: [String]) -> String { names.prefix(6).joined(separator: isChinese ? " 或 " : " or ") }
+    func choices(_ names: [String]) -> String {
+      let labels = names.indices.map { i in
+        isChinese && field.choiceLabels.indices.contains(i) ? field.choiceLabels[i].first ?? names[i] : names[i]
+      }
+      return labels.prefix(6).joined(separator: isChinese ? " 或 " : " or ")
+    }
     return switch field.type {
-    case .bool: "true"
+    case .bool: isChinese ? "是" : "true"
     case .choice(let names): choices(names)
     case .set(.choice(let names)): "[\(choices(names))]"
     case .set: "[…]"

@@ -59,7 +59,8 @@ struct ListCommand: WorkbenchCommand {
     let documents = listing == .documents ? session.library.documents : session.nearDocuments
     let lists = ListAnswers(
       documents: documents, state: session.state, places: session.library.places,
-      inForce: Set(session.state.scenario.map { session.library.inForce(in: $0.scenario.district).map(\.id) } ?? []))
+      inForce: Set(session.state.scenario.map { session.library.inForce(in: $0.scenario.district).map(\.id) } ?? []),
+      asOf: session.state.asOf)
     switch listing {
     case .scenarios: return lists.scenarios
     case .documents: return lists.allDocuments

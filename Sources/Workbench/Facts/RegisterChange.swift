@@ -15,6 +15,11 @@ struct RegisterChange: Sendable {
   private(set) var kept = 0
   /// Facts that the old reading stated of so many records, and the new one of none.
   private(set) var silent: [(field: Field, records: Int)] = []
+  /// Facts that records of both readings state otherwise, of how many, and the first of them.
+  private(set) var moved: [(field: Field, records: Int, first: String)] = []
+
+  /// Of more records it is not looked at fact by fact.
+  private static let mostCompared = 20_000
 
   /// Nil where the list has no ids, by which records could be told.
   init?(_ list: ListDeclaration, from old: Dataset, to now: Dataset) {
@@ -35,6 +40,31 @@ struct RegisterChange: Sendable {
     }
     for row in 0..<before.count where !seen.contains(RegisterChange.key(list, row, known.text(row), old)) {
       gone.append(RegisterChange.name(list, row, known.text(row), old))
+    }
+    if before.count <= RegisterChange.mostCompared { compare(old, now, before.count, after.count) }
+  }
+
+  /// Compares the facts of records that both readings have, where one key is one record in each.
+  private mutating func compare(_ old: Dataset, _ now: Dataset, _ before: Int, _ after: Int) {
+    func rows(_ facts: Dataset, _ count: Int) -> [String: Int] {
+      var out: [String: Int] = [:]
+      for row in 0..<count {
+        let id = facts.table(list.name)?.ids?.text(row) ?? ""
+        let key = RegisterChange.key(list, row, id, facts)
+        out[key] = out[key] == nil ? row : -1
+      }
+      return out
+    }
+    let (earlier, later) = (rows(old, before), rows(now, after))
+    let both = earlier.compactMap { key, row in later[key].map { (old: row, now: $0) } }
+      .filter { $0.old >= 0 && $0.now >= 0 }.sorted { $0.now < $1.now }
+    for field in list.fields where field.name != "id" {
+      let changed = both.filter { pair in
+        old.describe(list.name, pair.old, field.name).en != now.describe(list.name, pair.now, field.name).en
+      }
+      guard let first = changed.first else { continue }
+      let id = now.table(list.name)?.ids?.text(first.now) ?? ""
+      moved.append((field, changed.count, RegisterChange.name(list, first.now, id, now)))
     }
   }
 
@@ -88,7 +118,26 @@ struct RegisterChange: Sendable {
         zh: "如果文件只列新增人员，请两份都保留：`导入 \(files.joined(separator: "，")) 并入 \(model.file.raw)`")
     let change = Diagnostic(
       gone.isEmpty ? .note : .warning, code: "register-change", message, hint: hint, at: location)
-    return [change] + missing(model, files, at: location)
+    return [change] + missing(model, files, at: location) + otherwise(model, at: location)
+  }
+
+  /// The warning that what is said for the new file changes records of those that were there before.
+  private func otherwise(_ model: ScenarioModel, at location: SourceRange) -> [Diagnostic] {
+    guard model.keepsRegister, !moved.isEmpty else { return [] }
+    let facts = Text(
+      moved.map { "\($0.field.words.en) (\($0.records), first \($0.first))" }.joined(separator: ", "),
+      zh: moved.map { "\($0.field.words.zh)（\($0.records) 条，如\($0.first)）" }.joined(separator: "、"))
+    return [
+      Diagnostic(
+        .warning, code: "register-change",
+        Text(
+          "records that were in \(model.file.raw) before are read otherwise now: \(facts.en)",
+          zh: "\(model.file.raw) 原有记录的下列事实与原来不同了：\(facts.zh)"),
+        hint: Text(
+          "what is said of constants, cells, rows and headings holds for every file of the list; say it in the file, "
+            + "or import the file by itself", zh: "常量、单元格、不读行、各列的说明对该清单的各份文件都有效；请在新文件中写明，或另行导入"),
+        at: location)
+    ]
   }
 
   /// The warning on facts that no column states any more: who had left would be there again.

@@ -43,6 +43,17 @@ struct ScenarioModel: Sendable {
     return out
   }
 
+  /// What a list's records are called: their names, or their ids where they have none.
+  func names(of list: String) -> [String] {
+    let dataset = loaded.scenario.dataset
+    guard let table = dataset.table(list) else { return [] }
+    let isNamed = table.declaration.field("name") != nil
+    return (0..<table.count).compactMap { row in
+      let name = isNamed ? dataset.describe(list, row, "name").en : ""
+      return name.isEmpty ? table.ids?.text(row) : name
+    }
+  }
+
   /// A name without blanks and full-width letters.
   static func plain(_ name: String) -> String { RegisterSurvey.plain(name) }
 

@@ -140,7 +140,7 @@ struct StubsTaken {
           hint: Text(
             "add them to the register, or complete them in \(target); one under two names is to be written one "
               + "way", zh: "请在台账中补充，或在 \(target) 中写明；如为同一单位的不同写法，请统一写法"), at: location))
-      if let alike = AlikeNames(names).doubt(list, at: location) { out.append(alike) }
+      if let alike = AlikeNames(names).doubt(list, onto: target, at: location) { out.append(alike) }
     }
     return out
   }

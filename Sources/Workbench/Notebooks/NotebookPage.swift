@@ -306,7 +306,7 @@ struct NotebookPage {
         out += "<details class=\"rule\"><summary>\(summary)</summary>\n"
         out +=
           HTMLRenderer.code(
-            rules.rule(measure, of: document, in: language), language: "policy") + "\n</details>\n"
+            rules.reading(measure, of: document, in: language), language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"
     }

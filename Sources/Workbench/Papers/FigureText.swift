@@ -1,7 +1,7 @@
 // A text taken apart into its words and its figures, so that two texts can be told to be the same but for what they
 // say in figures. Knows nothing of papers.
 
-/// The words of a text with a mark for each figure, and the figures.
+/// The words of a text with a mark for each figure and each number of an article, and these.
 struct FigureText: Hashable {
   /// In small letters, without spaces.
   let words: String
@@ -16,6 +16,10 @@ struct FigureText: Hashable {
         figures.append(capitals.text)
         words.append("#")
         rest = rest.dropFirst(capitals.text.count)
+      } else if let article = FigureText.article(rest, behind: words.last) {
+        figures.append(article)
+        words.append("#")
+        rest = rest.dropFirst(article.count)
       } else if c.isASCII, c.isNumber {
         var figure = ""
         // A sign belongs to the figure, a stroke between two figures does not.
@@ -32,6 +36,21 @@ struct FigureText: Hashable {
       }
     }
     (self.words, self.figures) = (words, figures)
+  }
+
+  /// The number of an article that a text begins with: 三（二）, the 九 of 第九条, a cell that is nothing else.
+  private static func article(_ rest: Substring, behind last: Character?) -> String? {
+    let number = rest.prefix { "一二三四五六七八九十百".contains($0) }
+    guard !number.isEmpty else { return nil }
+    var end = number.endIndex
+    if last == "第" { return rest[end...].first.map { "条款项章".contains($0) } ?? false ? String(number) : nil }
+    // A point of the article: （二）.
+    while let open = rest[end...].first, "（(".contains(open) {
+      let point = rest[rest.index(after: end)...].prefix { "一二三四五六七八九十".contains($0) }
+      guard !point.isEmpty, let close = rest[point.endIndex...].first, "）)".contains(close) else { break }
+      end = rest.index(after: point.endIndex)
+    }
+    return end > number.endIndex || (end == rest.endIndex && last == nil) ? String(rest[..<end]) : nil
   }
 
   /// Takes a figure from the beginning of a text: digits, with signs of thousands and of decimals within.

@@ -58,6 +58,7 @@ struct PaperCheckAnswer: Sendable {
         .paragraph([Span(Text("All \(count.en) that were made agree.", zh: "所作 \(compared) 项核对全部相符。"), .good)]))
     }
     if !missing.isEmpty { body.append(.note(.warning, [Span(missingForms)])) }
+    if held == nil, forms > 0 { body.append(.note(.note, [Span(onlyEachOther)])) }
     if let notLooked { body.append(.note(.note, [Span(notLooked)])) }
     if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
     var record = Record(
@@ -103,6 +104,14 @@ struct PaperCheckAnswer: Sendable {
       "Sentences and lines that are still worded as the program words them were held, figure by figure, against these "
         + "papers as it makes them now: \(words.map(\.en).joined(separator: ", ")).",
       zh: "文字与程序所写一致的句子和行，已与现在生成的材料逐个数字核对：\(words.map(\.zh).joined(separator: "、"))。")
+  }
+
+  /// That days, articles and standards are not held against anything, and how they are.
+  private var onlyEachOther: Text {
+    Text(
+      "papers are held against themselves and each other alone, not against a run: days, articles and standards are "
+        + "looked at, line by line, by `report check FILE of PROGRAMME`",
+      zh: "只核对材料自身及各份之间，未与测算对照；日期、条款、标准等须与测算逐行核对的，请写“报告 核验 文件 的 方案”")
   }
 
   /// Forms that the papers would have as the program makes them.

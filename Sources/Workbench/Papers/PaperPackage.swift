@@ -30,7 +30,10 @@ struct PaperPackage {
     let total = Budget(run.ledger).sum.total
     let fingerprint = PaperPackage.fingerprint(run, session)
     var made: [MadePaper] = []
-    for paper in papers { made.append(try PaperTemplate(paper, nil, in: session).made(of: run, fingerprint)) }
+    for paper in papers {
+      let beside = papers.filter { $0 != paper }
+      made.append(try PaperTemplate(paper, nil, in: session).made(of: run, fingerprint, beside: beside))
+    }
     let wrong = made.filter { one in one.totals.contains { $0 != total } }.map(\.paper.words)
     let agreement = agreement(wrong)
     var body = AnswerBody()

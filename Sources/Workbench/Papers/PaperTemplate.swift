@@ -82,9 +82,14 @@ struct PaperTemplate {
   }
 
   /// The paper of a programme that has been run.
-  func made(of run: Session.Run, _ fingerprint: String) throws(Refusal) -> MadePaper {
+  ///
+  /// - Parameter beside: the papers that are handed in with it.
+  func made(
+    of run: Session.Run, _ fingerprint: String, beside: [ReportCommand.Paper] = []
+  ) throws(Refusal) -> MadePaper {
     let desk = session.beside(in: session.language)
     desk.paperInHand = paper
+    desk.papersBeside = beside
     if let folder {
       desk.folder = folder
       desk.door = desk.door.inside(folder)

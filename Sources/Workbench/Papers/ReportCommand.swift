@@ -63,7 +63,7 @@ struct ReportCommand: WorkbenchCommand {
 
     var spellings: [String] {
       switch self {
-      case .estimate: ["estimate", "测算说明", "资金测算说明"]
+      case .estimate: ["estimate", "测算说明", "资金测算说明", "估算"]
       case .targets: ["targets", "绩效目标", "绩效目标申报表"]
       case .amendment: ["amendment", "修订对照表", "修订对照"]
       case .explanation: ["explanation", "起草说明"]

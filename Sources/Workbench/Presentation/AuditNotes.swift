@@ -24,7 +24,7 @@ enum AuditNotes {
 
   /// Which lines were reversed and paid again: they come to nothing, and stand in no list of what is wrong.
   static func reversals(_ entries: [PaidEntry]) -> Text? {
-    var found: [(PaidRegister.Place, PaidRegister.Place, PaidRegister.Place)] = []
+    var found: [(PaidRegister.Place, PaidRegister.Place, PaidRegister.Place?)] = []
     for entry in entries where entry.finding == .reversed {
       for case .reversed(let line, let other, let again) in entry.reasons where !found.contains(where: { $0.0 == line })
       {
@@ -33,15 +33,15 @@ enum AuditNotes {
     }
     guard !found.isEmpty else { return nil }
     let some = found.prefix(5).map { line, other, again in
-      let words = [line, other, again].map { AuditWords.lines([$0]) }
+      let words = [line, other].map { AuditWords.lines([$0]) }, third = again.map { AuditWords.lines([$0]) }
       return Text(
-        "\(words[0].en) by \(words[1].en), again in \(words[2].en)",
-        zh: "\(words[0].zh)由\(words[1].zh)冲正，\(words[2].zh)重新发放")
+        "\(words[0].en) by \(words[1].en)" + (third.map { ", again in \($0.en)" } ?? ""),
+        zh: "\(words[0].zh)由\(words[1].zh)冲正" + (third.map { "，\($0.zh)重新发放" } ?? ""))
     }
     let more = found.count > some.count
     return Text(
-      "Reversed and paid again, and not counted twice: \(some.map(\.en).joined(separator: "; "))\(more ? "; …" : ".")",
-      zh: "冲正后重发、未重复计入的：\(some.map(\.zh).joined(separator: "；"))\(more ? "等。" : "。")")
+      "Reversed, and not counted: \(some.map(\.en).joined(separator: "; "))\(more ? "; …" : ".")",
+      zh: "已冲正、未计入的：\(some.map(\.zh).joined(separator: "；"))\(more ? "等。" : "。")")
   }
 }
 

@@ -57,7 +57,7 @@ extension PaidFinding {
     case .otherDate: Text("another date", zh: "日期不符")
     case .otherAmount: Text("another amount", zh: "金额不符")
     case .twice: Text("paid twice", zh: "重复发放")
-    case .reversed: Text("reversed and paid again", zh: "冲正后重发")
+    case .reversed: Text("reversed", zh: "已冲正")
     case .notDue: Text("paid and not due", zh: "不应发放")
     case .undetermined: Text("cannot be judged", zh: "无法判定")
     case .unclear: Text("not clear", zh: "无法对应")
@@ -99,7 +99,11 @@ struct AuditWords: Sendable {
       if fen < 0 { return Text("\(words.en) has taken it back", zh: "\(words.zh)已追回") }
       return Text("\(words.en) has paid it", zh: "\(words.zh)已付")
     case .reversed(let line, let other, let again):
-      let (first, second, third) = (AuditWords.lines([line]), AuditWords.lines([other]), AuditWords.lines([again]))
+      let (first, second) = (AuditWords.lines([line]), AuditWords.lines([other]))
+      guard let again else {
+        return Text("\(first.en) was reversed by \(second.en)", zh: "\(first.zh)由\(second.zh)冲正")
+      }
+      let third = AuditWords.lines([again])
       return Text(
         "\(first.en), reversed by \(second.en), was paid again in \(third.en)",
         zh: "\(first.zh)由\(second.zh)冲正，\(third.zh)重新发放")

@@ -46,16 +46,28 @@ extension ExplanationAnswer {
     for one in failing where !one.isByItself {
       for fact in one.openFacts where !names.contains(fact) { names.append(fact) }
     }
-    let values = run.documents.flatMap(\.values)
-    return names.map { name in
-      if let value = values.first(where: { $0.name == name.en || $0.words.zh == name.zh }) {
-        return [
-          Span("a figure laid down elsewhere: ", zh: "先给出引用标准：", .muted),
-          Span(Unpaid.line(for: value.name, in: run.documents), .code),
-        ]
-      }
-      return [Span("to be stated: ", zh: "先填明（现未填）：", .muted), Span(name, .keyword)]
+    // What fails because nobody has stated it may hold as well.
+    var taken: [Text] = []
+    for one in failing {
+      guard case .no = one.verdict, one.gap?.zh.contains("未填") == true, !taken.contains(one.text) else { continue }
+      taken.append(one.text)
     }
+    let values = run.documents.flatMap(\.values)
+    return taken.map { condition in
+      [
+        Span("to be stated, if it is so (not stated, taken otherwise): ", zh: "如属实，先填明（现未填，按默认处理）：", .muted),
+        Span(condition, .keyword),
+      ]
+    }
+      + names.map { name in
+        if let value = values.first(where: { $0.name == name.en || $0.words.zh == name.zh }) {
+          return [
+            Span("a figure laid down elsewhere: ", zh: "先给出引用标准：", .muted),
+            Span(Unpaid.line(for: value.name, in: run.documents), .code),
+          ]
+        }
+        return [Span("to be stated: ", zh: "先填明（现未填）：", .muted), Span(name, .keyword)]
+      }
   }
 }
 

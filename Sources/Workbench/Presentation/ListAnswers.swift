@@ -15,6 +15,8 @@ struct ListAnswers: Sendable {
   let places: Gazetteer
   /// The ids of the documents that are or were in force in the scenario's district.
   let inForce: Set<String>
+  /// The day of the costing.
+  let asOf: Day?
 
   // MARK: Scenarios and documents
 
@@ -41,7 +43,8 @@ struct ListAnswers: Sendable {
 
   var allDocuments: Answer {
     let places = places
-    let stands = Dictionary(documents.map { ($0.id, standing(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    let stands = Dictionary(
+      documents.compactMap { one in standing(of: one).map { (one.id, $0) } }, uniquingKeysWith: { first, _ in first })
     return answer(
       "documents",
       Relation(
@@ -59,24 +62,16 @@ struct ListAnswers: Sendable {
               switch stands[$0.id] {
               case .inForce: [Span("in force", zh: "现行有效", .good)]
               case .over(let last): [Span(Text("applied until \(last.text)", zh: "曾施行至 \(last.text)"), .muted)]
-              case .elsewhere, nil: []
+              case .ahead(let issued): [Span(Text("issued \(issued.text)", zh: "\(issued.text) 印发"), .muted)]
+              case nil: []
               }
             },
         ]))
   }
 
-  /// Whether a document applies in the scenario's district, on the day of the costing or before it.
-  private enum Standing: Equatable, Sendable {
-    case inForce
-    case over(Day)
-    case elsewhere
-  }
-
-  private func standing(of document: CheckedDocument) -> Standing {
-    guard inForce.contains(document.id) else { return .elsewhere }
-    let asOf = state.scenario?.scenario.asOf
-    guard let last = document.lastDay, asOf.map({ last < $0 }) ?? true else { return .inForce }
-    return .over(last)
+  /// Whether a document of the scenario's district applies on the day of the costing; nil for one of elsewhere.
+  private func standing(of document: CheckedDocument) -> DocumentStanding? {
+    inForce.contains(document.id) ? document.standing(on: asOf) : nil
   }
 
   // MARK: Measures and duties

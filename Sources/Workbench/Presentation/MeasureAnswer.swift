@@ -27,7 +27,7 @@ struct MeasureAnswer: Sendable {
     self.state = state
     self.places = places
     self.language = language
-    rule = rules.rule(measure, of: document, in: language)
+    rule = rules.reading(measure, of: document, in: language)
   }
 
   var answer: Answer { Answer(body(level: 2), records: [record]) }
@@ -36,7 +36,7 @@ struct MeasureAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(level: level, [Span(measure.title, .title)]),
       .paragraph([
-        Span(measure.id, zh: measure.words.zh + "〔" + measure.name + "〕", .name), Span("; article ", zh: "；条款 "),
+        Span(measure.id, zh: measure.words.zh, .name), Span("; article ", zh: "；条款 "),
         .data(measure.article, .article), Span("; ", zh: "；"),
         Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)),
         Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；待遇类型 ")), Span(measure.kindWords, .name),

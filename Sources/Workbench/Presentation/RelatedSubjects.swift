@@ -55,7 +55,7 @@ extension ExplanationAnswer {
   /// Why records get nothing, the commonest reason first; those that are paid at the end.
   private func reasons(_ ids: [String], _ measure: CheckedMeasure) -> [[Span]] {
     let explainer = Explainer(ledger: run.ledger, scenario: run.facts)
-    var reasons: [(text: [Span], who: [String])] = []
+    var reasons: [(text: [Span], became: Became, who: [String])] = []
     var paid = 0
     for (id, derivations) in zip(
       ids,
@@ -66,20 +66,43 @@ extension ExplanationAnswer {
         paid += 1
         continue
       }
-      let text = [Span(first.text)]
-      if let k = reasons.firstIndex(where: { $0.text == text }) {
+      let (text, became) = ([Span(first.text)], Became(first))
+      if let k = reasons.firstIndex(where: { $0.text == text && $0.became == became }) {
         reasons[k].who.append(id)
       } else {
-        reasons.append((text, [id]))
+        reasons.append((text, became, [id]))
       }
     }
     reasons.sort { $0.who.count > $1.who.count }
     var lines = reasons.prefix(Self.mostReasons).map { reason -> [Span] in
-      [Span(Text("\(reason.who.count): ", zh: "\(reason.who.count) 条不满足："), .number)] + reason.text + [
+      [Span(reason.became.words(reason.who.count), .number)] + reason.text + [
         Span(" (", zh: "（", .muted)
       ] + run.ledger.dataset.names(reason.who, limit: 3) + [Span(")", zh: "）", .muted)]
     }
     if paid > 0 { lines.append([Span(Text("\(paid) meet every condition", zh: "\(paid) 条条件均满足"))]) }
     return lines
+  }
+}
+
+/// Why a record gets nothing.
+private enum Became {
+  case failing, open, unpriced, elsewhere
+
+  init(_ failure: Derivation) {
+    self =
+      switch failure.verdict {
+      case .unknown: failure.isOpenOnlyByPrice ? .unpriced : .open
+      case .elsewhere: .elsewhere
+      case .no, .yes, .told: .failing
+      }
+  }
+
+  func words(_ count: Int) -> Text {
+    switch self {
+    case .failing: Text("\(count) \(count == 1 ? "fails" : "fail"): ", zh: "\(count) 条不满足：")
+    case .open: Text("\(count) cannot be told: ", zh: "\(count) 条无法判定：")
+    case .unpriced: Text("\(count) without a figure for the amount: ", zh: "\(count) 条条件均满足，缺标准：")
+    case .elsewhere: Text("\(count) governed elsewhere: ", zh: "\(count) 条适用其他文件：")
+    }
   }
 }

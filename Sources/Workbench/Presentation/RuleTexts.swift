@@ -83,6 +83,22 @@ final class RuleTexts {
     return out + rest
   }
 
+  /// A measure's rule for whoever only reads it: in Chinese without ids, which stand behind Chinese names for those who
+  /// write rules.
+  func reading(_ measure: CheckedMeasure, of document: CheckedDocument, in language: Language) -> String {
+    RuleTexts.withoutIDs(rule(measure, of: document, in: language), in: language)
+  }
+
+  /// The same of the clause that says what a word means.
+  func readingClause(_ term: RuleTerm, in language: Language) -> String {
+    RuleTexts.withoutIDs(clause(term, in: language), in: language)
+  }
+
+  /// A rule without the ids in 〔〕 behind names; the texts in it stay as they are.
+  private static func withoutIDs(_ rule: String, in language: Language) -> String {
+    language == .zh ? rule.replacing(/〔[A-Za-z_][A-Za-z0-9_.\-]*〕/, with: "") : rule
+  }
+
   /// The same in both.
   func rule(_ measure: CheckedMeasure, of document: CheckedDocument) -> Text {
     Text(rule(measure, of: document, in: .en), zh: rule(measure, of: document, in: .zh))

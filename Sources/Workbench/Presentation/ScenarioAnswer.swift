@@ -51,16 +51,22 @@ enum ScenarioAnswer {
   /// What applies in the district: what is in force on the day of the costing, and what was, with its last day.
   private static func periods(_ documents: [CheckedDocument], asOf: Day?) -> [Span] {
     if documents.isEmpty { return [Span("in force: ", zh: "现行有效："), Span("none", zh: "无", .muted)] }
-    let over = documents.filter { document in document.lastDay.map { last in asOf.map { last < $0 } ?? true } ?? false }
-    let current = documents.filter { document in !over.contains { $0 === document } }
-    var line: [Span] = []
-    if !current.isEmpty {
-      line += [Span("in force: ", zh: "现行有效：")] + .joined(current.map { [.data($0.id, .name)] })
+    var (current, over, ahead): ([[Span]], [[Span]], [[Span]]) = ([], [], [])
+    for document in documents {
+      let name = Span.data(document.id, .name)
+      switch document.standing(on: asOf) {
+      case .inForce: current.append([name])
+      case .over(let last): over.append([name, .data(" \(last.text)", .date)])
+      case .ahead(let issued): ahead.append([name, .data(" \(issued.text)", .date)])
+      }
     }
-    if !over.isEmpty {
+    var line: [Span] = []
+    for (lead, names) in [
+      (Span("in force: ", zh: "现行有效："), current), (Span("applied here until: ", zh: "曾在此适用，止于："), over),
+      (Span("issued after that day: ", zh: "核算日以后印发："), ahead),
+    ] where !names.isEmpty {
       if !line.isEmpty { line.append(Span("; ", zh: "；")) }
-      line.append(Span("applied here until: ", zh: "曾在此适用，止于："))
-      line += .joined(over.map { [.data($0.id, .name), .data(" \($0.lastDay?.text ?? "")", .date)] })
+      line += [lead] + .joined(names)
     }
     return line
   }

@@ -29,7 +29,7 @@ struct TermAnswer {
     language = session.language
     let (state, places, rules) = (session.state, session.library.places, session.ruleTexts)
     found = terms.prefix(TermAnswer.most).map { term in
-      let clause = Text(rules.clause(term, in: .en), zh: rules.clause(term, in: .zh))
+      let clause = Text(rules.readingClause(term, in: .en), zh: rules.readingClause(term, in: .zh))
       let asked = (term.measure?.readings ?? []) + term.document.readings
       let named = asked.filter { reading in
         clause.en.firstRange(of: reading.name) != nil || clause.zh.firstRange(of: reading.words.zh) != nil

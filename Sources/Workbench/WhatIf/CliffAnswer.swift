@@ -71,7 +71,9 @@ struct CliffAnswer: Sendable {
               + "what hangs on it is not told.",
             zh: "没有参数名的门槛，界限直接写在条文中，不能调整，因而没有列出牵涉金额。")))
     }
-    if !report.unseen.isEmpty { body.append(unseenNote) }
+    if let unseen = UnseenCondition.note(report.unseen, inquiry.documents, dataset.dictionary, places) {
+      body.append(.note(unseen))
+    }
     if report.isPartial {
       body.append(
         .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
@@ -323,21 +325,6 @@ struct CliffAnswer: Sendable {
           Relation(of: cliff.steps.map { Step(threshold: cliff.threshold, step: $0) }, columns)
         },
       ])
-  }
-
-  /// What is not looked at, by name.
-  private var unseenNote: Block {
-    let named = report.unseen.prefix(8).map { one -> Text in
-      let condition = one.words(inquiry.documents, dataset.dictionary, places), measure = one.measure.label
-      return Text("\(condition.en) (\(measure.en))", zh: "\(condition.zh)（\(measure.zh)）")
-    }
-    let more = report.unseen.count - named.count
-    return .note(
-      Text(
-        "Not looked at, whoever may stand near: " + named.map(\.en).joined(separator: "; ")
-          + (more > 0 ? "; and \(more) more" : "") + ".",
-        zh: "未查、因而不知谁在其边上的条件：" + named.map(\.zh).joined(separator: "；") + (more > 0 ? "；另有 \(more) 项" : "")
-          + "。"))
   }
 
   private var unseen: Relation {

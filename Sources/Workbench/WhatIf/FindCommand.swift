@@ -243,8 +243,9 @@ struct FindCommand: WorkbenchCommand {
     } else {
       range = searchRange(varied, type, inquiry, target: target, amount, course)
     }
+    // A currency without smaller coins has no values between.
     let solution = Solver.solve(
-      range, target: target, comparison: request.comparison,
+      range, by: type.step, target: target, comparison: request.comparison,
       also: [varied.current(inquiry.base)].compactMap(\.self), isCancelled: session.isCancelled,
       progress: { session.progress?($0) },
       amount: amount, course: course)

@@ -143,14 +143,14 @@ struct SolutionAnswer {
       items.append([
         Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount),
         Span(inquiry.documents.currency.behind(", ", zh: "，差 ")),
-        .money(fen: target - below.amount), Span(" short", zh: " 元"),
+        .money(fen: target - below.amount), Span(Text(" short", zh: " " + inquiry.documents.currency.chinese)),
       ])
     }
     if let above = solution.above {
       items.append([
         Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount),
         Span(inquiry.documents.currency.behind(", ", zh: "，超 ")),
-        .money(fen: above.amount - target), Span(" over", zh: " 元"),
+        .money(fen: above.amount - target), Span(Text(" over", zh: " " + inquiry.documents.currency.chinese)),
       ])
     }
     let none =

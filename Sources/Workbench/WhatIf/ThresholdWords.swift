@@ -25,6 +25,22 @@ extension UnseenCondition {
   func words(_ documents: [CheckedDocument], _ dictionary: FactDictionary, _ places: Gazetteer) -> Text {
     condition.words(of: measure, documents, dictionary, places)
   }
+
+  /// What is said of conditions that are not looked at, by name; nil where there are none.
+  static func note(
+    _ unseen: [UnseenCondition], _ documents: [CheckedDocument], _ dictionary: FactDictionary, _ places: Gazetteer
+  ) -> Text? {
+    guard !unseen.isEmpty else { return nil }
+    let named = unseen.prefix(8).map { one -> Text in
+      let condition = one.words(documents, dictionary, places), measure = one.measure.label
+      return Text("\(condition.en) (\(measure.en))", zh: "\(condition.zh)（\(measure.zh)）")
+    }
+    let more = unseen.count - named.count
+    return Text(
+      "Not looked at, whoever may stand near: " + named.map(\.en).joined(separator: "; ")
+        + (more > 0 ? "; and \(more) more" : "") + ".",
+      zh: "未查、因而不知谁在其边上的条件：" + named.map(\.zh).joined(separator: "；") + (more > 0 ? "；另有 \(more) 项" : "") + "。")
+  }
 }
 
 extension Threshold.Sort {
