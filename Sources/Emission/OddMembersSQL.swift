@@ -10,8 +10,13 @@ extension MeasureSQL {
   }
 
   /// Members that are open for a frame which their record and year leave open.
-  /// - Parameter inAll: whether persons and days are kept beside them, and frames that are open make them so, too.
-  func oddMembers(_ placed: String, isShared: Bool, waits: Bool, inAll: Bool = false) -> String {
+  ///
+  /// - Parameters:
+  ///   - inAll: whether persons and days are kept beside them, and frames that are open make them so, too.
+  ///   - ofFrames: whether those are told of whom nothing but their frame leaves open.
+  func oddMembers(
+    _ placed: String, isShared: Bool, waits: Bool, inAll: Bool = false, ofFrames: Bool = true
+  ) -> String {
     let subject = inAll ? "member, person, begins" : "member AS subject"
     let one = inAll ? "member, any_value(person) AS person, any_value(begins) AS begins" : subject
     let settled = waits ? " AND NOT coalesce(own_here AND \(MeasureSQL.isOpen), FALSE)" : ""
@@ -28,6 +33,7 @@ extension MeasureSQL {
       isShared
       ? "SELECT \(one), \(some("here")) AS here, \(some("beyond")) AS beyond \(ofMembers) GROUP BY member"
       : "SELECT \(subject), \(both("here")) AS here, \(both("beyond")) AS beyond \(ofMembers)"
+    if !ofFrames { return open }
     return open + "\nUNION ALL SELECT \(subject), frame_here AS here, frame_beyond AS beyond "
       + "FROM \(placed) WHERE here AND frame IS NOT NULL AND frame_here IS NOT TRUE\(isSettled)"
   }

@@ -98,6 +98,11 @@ extension MeasureSQL {
     }
   }
 
+  /// Whether it is told of the members of the set that is being made that a fact of theirs leaves them open.
+  private func tellsOfMembers(_ list: ListDeclaration) -> Bool {
+    list.person != nil || measure.paysForMembers(of: e.sets.count)
+  }
+
   private func isShared(_ set: CheckedSet) -> Bool { sharesMembers || (framesHaveYear && set.isOfEveryYear) }
 
   /// Whether what is open about a frame may be settled by what is asked of its members. Till then they count for it,
@@ -120,7 +125,9 @@ extension MeasureSQL {
         \(frames(byYear: !isShared && framesHaveYear))
       """)
     let inAll = try joinsInAll(set), waits = try waits(set, list)
-    if reports, !inAll { odd.append(oddMembers(placed, isShared: isShared, waits: waits)) }
+    if tellsOfMembers(list), !inAll {
+      odd.append(oddMembers(placed, isShared: isShared, waits: waits, ofFrames: reports))
+    }
     let columns = "frame, member, date, date_unknown, begins, person"
     let late = set.conditions.filter { isLate($0, in: set) }
     var (source, test) = (placed, "here AND frame IS NOT NULL")
@@ -210,7 +217,7 @@ extension MeasureSQL {
         \(truth.beyond) AS beyond
       FROM \(place.scope.from)
       """)
-    if list.person != nil { odd.append(MeasureSQL.oddInFrames(step)) }
+    if tellsOfMembers(list) { odd.append(MeasureSQL.oddInFrames(step)) }
     return step
   }
 
@@ -281,7 +288,7 @@ extension MeasureSQL {
         \(truth.beyond) AS beyond
       FROM \(place.scope.from)
       """)
-    if source.list.person != nil { odd.append(MeasureSQL.oddInFrames(asked)) }
+    if tellsOfMembers(source.list) { odd.append(MeasureSQL.oddInFrames(asked)) }
     let columns = "frame, member, date, date_unknown, begins, person"
     var byPerson = source.byPerson
     var body = "SELECT \(columns)\nFROM \(asked)\nWHERE here"

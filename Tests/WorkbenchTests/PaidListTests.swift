@@ -99,6 +99,33 @@ struct PaidListTests {
     #expect(told.contains { $0.severity == .warning && $0.message.zh.contains("300") }, "\(told.map(\.message.zh))")
   }
 
+  @Test("what was not due, or paid twice, and was taken back by a later line comes to nothing")
+  func takenBack() throws {
+    let head = "机构,姓名,金额,发放日期\n"
+    for (list, paid) in [
+      ("红星人力,王二,200,2022-06-01\n红星人力,王二,-200,2022-07-01\n", "0.00"),
+      ("红星人力,张三,200,2022-06-01\n红星人力,张三,200,2022-06-08\n红星人力,张三,-200,2022-06-20\n", "200.00"),
+    ] {
+      let found = try audit(head + list)
+      #expect(text(found["paid"]) == paid, "\(found.line)")
+      #expect(lines(found).filter { $0.finding == "reversed" }.count == 2, "\(lines(found))")
+      #expect(!lines(found).contains { ["not_due", "twice"].contains($0.finding) }, "\(lines(found))")
+    }
+    // What is taken back before it was paid, or another amount, is a fault still.
+    let other = try audit(head + "红星人力,王二,200,2022-06-01\n红星人力,王二,-100,2022-07-01\n")
+    #expect(!lines(other).contains { $0.finding == "reversed" }, "\(lines(other))")
+  }
+
+  @Test("a row of units below the headings, and a unit above them, are those of the amounts")
+  func units() throws {
+    let plain = try audit("机构,姓名,金额,发放日期\n红星人力,张三,200,2022-06-01\n")
+    for head in ["机构,姓名,金额,发放日期\n,,万元,\n", "机构,姓名,发放情况（万元）,\n机构,姓名,金额,发放日期\n"] {
+      let found = try audit(head + "红星人力,张三,0.02,2022-06-01\n")
+      #expect(found["paid"]?.line == plain["paid"]?.line, "\(head): \(found.line)")
+      #expect(lines(found).map(\.finding) == lines(plain).map(\.finding), "\(head): \(lines(found))")
+    }
+  }
+
   @Test("of months without a year is asked which it is; a month that is no amount is told of")
   func yearless() throws {
     let list = "机构,姓名,一月份,二月份\n红星人力,张三,200,\n红星人力,李四,,照旧\n"

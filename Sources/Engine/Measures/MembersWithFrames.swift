@@ -90,7 +90,7 @@ extension MeasureRun {
     if case .constantTruth(Truth.yes) = condition.op { return }
     let isOne = condition.domain == .constant
     let truths = evaluator.values(condition).truths
-    let reports = dataset.tables[list].declaration.person != nil
+    let reports = tellsOfMembers(sets.count)
     var unknown: [Int32] = []
     var keeps = [Bool](repeating: false, count: members.rows.count)
     for k in members.rows.indices {

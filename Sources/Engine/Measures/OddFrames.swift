@@ -69,15 +69,7 @@ extension MeasureRun {
   /// Whether it is told of a set's members that a fact of theirs leaves open whether they are some: of persons, and of
   /// whatever is paid for one by one.
   func tellsOfMembers(_ set: Int) -> Bool {
-    dataset.dictionary.list(measure.sets[set].list)?.person != nil
-      || measure.pays.contains { pay in
-        var next = pay.forEach
-        while let own = next {
-          if own == set { return true }
-          next = measure.sets[own].source.narrowed
-        }
-        return false
-      }
+    dataset.dictionary.list(measure.sets[set].list)?.person != nil || measure.paysForMembers(of: set)
   }
 
   /// Whether the members of a set are subjects of their own.
@@ -85,6 +77,18 @@ extension MeasureRun {
 }
 
 extension CheckedMeasure {
+  /// Whether it pays for each member of a set, or of one that is a part of it.
+  package func paysForMembers(of set: Int) -> Bool {
+    pays.contains { pay in
+      var next = pay.forEach
+      while let own = next {
+        if own == set { return true }
+        next = sets[own].source.narrowed
+      }
+      return false
+    }
+  }
+
   /// Whether it pays for no person, and says by itself how persons count: it is then the frame that is left open, and
   /// not those who are counted for it (semantics, "Persons and hires").
   package var leavesFramesOpen: Bool {

@@ -16,7 +16,7 @@ enum HeadLines {
     let isShort = header.plans.indices.prefix(header.width).contains {
       header.plans[$0].required && !filled.contains($0)
     }
-    if isShort, texts.allSatisfy(isFormat) { return true }
+    if texts.allSatisfy(isFormat), isShort || !HeadingUnits.row(row).isEmpty { return true }
     guard filled.count >= 3 else { return false }
     let known = texts.count { HeadingSearch.isKnown($0, headings) }
     if known >= 3, known * 3 >= filled.count * 2 { return true }

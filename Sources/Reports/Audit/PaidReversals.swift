@@ -40,13 +40,14 @@ struct PaidReversals {
     all.sort { ($0.line, $0.reversal) < ($1.line, $1.reversal) }
   }
 
-  /// Findings in which what was paid without being due, or twice, and was taken back by a later line of the same words
-  /// and amount, is no fault any more.
+  /// Findings in which what was paid without being due, or twice, or for nobody knows whom, and was taken back by a
+  /// later line of the same words and amount, is no fault any more.
   static func settled(_ entries: [PaidEntry]) -> [PaidEntry] {
     var open: [Key: [Int]] = [:]
     var out = entries
-    func isFault(_ entry: PaidEntry) -> Bool { entry.finding == .notDue || entry.finding == .twice }
-    let order = entries.indices.filter { entries[$0].line != nil && isFault(entries[$0]) }.sorted { a, b in
+    let faults: Set<PaidFinding> = [.notDue, .twice, .nobody, .unclear, .undetermined]
+    let found = entries.indices.filter { entries[$0].line != nil && faults.contains(entries[$0].finding) }
+    let order = found.sorted { a, b in
       (entries[a].line?.earliest ?? .min, a) < (entries[b].line?.earliest ?? .min, b)
     }
     for i in order {

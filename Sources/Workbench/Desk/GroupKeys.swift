@@ -88,7 +88,13 @@ struct FactKey {
       key = try FactKey.age(age, name, grouping, dataset)
     } else {
       let known = FactKey.known(dataset.dictionary.lists, dataset.dictionary)
-      throw Refusal(.unknownFact(name.raw, nearest: Nearest.names(to: name.text, among: known)), at: name.location)
+      let nearest = Nearest.names(to: name.text, among: known)
+      // What a budget is taken apart by is nothing of a list's records.
+      let isDimension = Dimension.allCases.contains { $0.rawValue == name.text || $0.chinese.contains(name.text) }
+      if let list, nearest.isEmpty || isDimension {
+        throw Refusal(.grouping(.notOf(name.raw, list: list.words)), at: name.location)
+      }
+      throw Refusal(.unknownFact(name.raw, nearest: nearest), at: name.location)
     }
   }
 

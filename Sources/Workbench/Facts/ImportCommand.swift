@@ -195,7 +195,7 @@ package struct ImportCommand: WorkbenchCommand {
         reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
     } catch {
       let ids = proposals[0].columns.first { $0.field?.name == "id" }?.heading
-      throw Refusal(error.diagnostics.map { ImportRemedy.added($0, ids: ids) })
+      throw Refusal(ImportRemedy.told(error.diagnostics, of: files, onto: old, ids: ids))
     }
     let (scenario, said) = understood
     try session.put(text, into: target)

@@ -66,7 +66,7 @@ struct ImportPlan: Sendable {
         zh: "`\(one.heading)` 列有 \(one.records.count) 个\(one.list.title.zh)，须写明\(chinese)"),
       hint: Text(
         "state them under `\(one.list.name):` in a scenario, then `import FILE like THAT.yaml`; or remove the column",
-        zh: "请在情景的 `\(one.list.name):` 下写明，再“导入 文件 仿照 该情景.yaml”；或删去该列"),
+        zh: "请在情景的\(one.list.title.zh)清单下写明，再“导入 文件 仿照 该情景.yaml”；或删去该列"),
       at: one.records.first?.location ?? location)
   }
 

@@ -1,8 +1,10 @@
 // What to say with `import` or `audit` of cells that could not be read, so that a register is never edited. Knows
 // nothing of how cells are read.
 
+import Commands
 import Diagnostics
 import Facts
+import Sessions
 
 enum ImportRemedy {
   /// The problems of single cells that a word about their text mends.
@@ -11,6 +13,33 @@ enum ImportRemedy {
     "several-meanings", "unknown-place", "ambiguous-place", "unknown-choice", "not-a-county",
     "goes-on", "not-ended",
   ]
+
+  /// The problems of an import, each with what mends it. What is said of cells is said of the registers that are
+  /// imported, and of none that the scenario had before.
+  static func told(
+    _ problems: [Diagnostic], of files: [Written], onto old: ScenarioModel?, ids: String?
+  ) -> [Diagnostic] {
+    func file(_ name: String) -> String { Files.name(RegisterSurvey.parts(of: name).file) }
+    let own = Set(files.map { file($0.raw) })
+    return problems.map { problem in
+      let place = problem.location?.source.map { file($0.name) }
+      guard let old, let place, !own.contains(place), !place.hasSuffix(".yaml") else { return added(problem, ids: ids) }
+      return standing(problem, in: place, of: old.file.raw)
+    }
+  }
+
+  /// A problem of a register that the scenario had before, which no word of this command mends.
+  private static func standing(_ problem: Diagnostic, in register: String, of model: String) -> Diagnostic {
+    guard problem.severity == .error else { return problem }
+    let hint = problem.hint ?? .same("")
+    return Diagnostic(
+      problem.severity, code: problem.code, problem.message,
+      hint: Text(
+        "\(hint.en.isEmpty ? "" : hint.en + "; ")this stands in \(register), a register of \(model) before: import "
+          + "that one again with `cells`, then this one onto it",
+        zh: "\(hint.zh.isEmpty ? "" : hint.zh + "；")该处在 \(model) 原有的台账 \(register) 中：请先加上“单元格”重新导入那一份，再并入本台账"),
+      at: problem.location)
+  }
 
   /// The problem with a line of the command that would mend it.
   /// - Parameter ids: the heading of the column that states ids, where one does.

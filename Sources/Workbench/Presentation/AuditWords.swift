@@ -123,7 +123,8 @@ struct AuditWords: Sendable {
     case .conditions(let derivations, let record): return conditions(derivations, record)
     case .otherMeasures(let measures):
       return Text(
-        "due to them is \(AuditWords.names(measures).en)", zh: "该对象应付的是\(AuditWords.names(measures).zh)")
+        "what is due and concerns them is \(AuditWords.names(measures).en)",
+        zh: "与此对象有关的应付措施是\(AuditWords.names(measures).zh)")
     case .otherPayee(let names):
       return Text("it is due to \(names.joined(separator: ", "))", zh: "应付给\(names.joined(separator: "、"))")
     case .otherRecords: return Text("the measure has nothing for them", zh: "该措施不涉及此对象")
