@@ -36,12 +36,28 @@ package struct ChangedSettings: Sendable {
   private static func between(_ language: Language) -> String { language == .zh ? "；" : "; " }
 
   /// The same for people, below a chart: `as adopted; with rate_3m = 400 yuan`.
-  fileprivate func sentence(_ language: Language) -> String {
+  /// - Parameter isWhole: of many settings all, and not the first with how many there are.
+  fileprivate func sentence(_ language: Language, isWhole: Bool) -> String {
     let between = ChangedSettings.between(language)
     let modes = grounds.filter { $0.name.en == "mode" }.map { $0.value.in(language) }
     let others = ChangedSettings.pairs(grounds.filter { $0.name.en != "mode" } + values, language)
-    let set = others.isEmpty ? [] : [(language == .zh ? "设定 " : "with ") + others.joined(separator: between)]
+    let told = isWhole ? others : others.prefix(ChangedSettings.most).map { ChangedSettings.shortened($0) }
+    var line = told.joined(separator: between)
+    if others.count > told.count {
+      line +=
+        language == .zh ? "等 \(others.count) 项" : "\(between)and \(others.count - told.count) more"
+    }
+    let set = line.isEmpty ? [] : [(language == .zh ? "设定 " : "with ") + line]
     return (modes + set).joined(separator: between)
+  }
+
+  /// Below a chart stand so many: it is to be seen beside them.
+  private static let most = 6
+  /// What one of them takes at most, in columns: more than any name with its figure, which is never cut.
+  private static let widest = 100
+
+  private static func shortened(_ pair: String) -> String {
+    DisplayWidth().shortened(pair, to: widest, ellipsis: "…")
   }
 
   /// Names and values as members of an object.
@@ -65,19 +81,24 @@ extension [ChangedSettings] {
   }
 
   /// What stands in every record of a file of values; nil where nothing differs.
-  package func text(_ language: Language) -> String? { told(language) { $0.line(language) } }
+  package func text(_ language: Language) -> String? {
+    // A draft whose making is told is named by it.
+    told(language, isNamed: { one in one.values.contains { $0.name.en == one.programme } }) { $0.line(language) }
+  }
 
   /// What stands below a chart; nil where nothing differs.
-  package func sentence(_ language: Language) -> String? { told(language) { $0.sentence(language) } }
+  package func sentence(_ language: Language, isWhole: Bool = false) -> String? {
+    told(language, isNamed: { _ in false }) { $0.sentence(language, isWhole: isWhole) }
+  }
 
-  private func told(_ language: Language, _ words: (ChangedSettings) -> String) -> String? {
+  private func told(
+    _ language: Language, isNamed: (ChangedSettings) -> Bool, _ words: (ChangedSettings) -> String
+  ) -> String? {
     let changed = filter { !$0.all.isEmpty }
     guard !changed.isEmpty else { return nil }
     let texts = changed.map { one in
       let values = words(one)
-      // A draft whose making is told is named by it.
-      let isNamed = one.values.contains { $0.name.en == one.programme }
-      return count == 1 || isNamed ? values : "\(one.programme): \(values)"
+      return count == 1 || isNamed(one) ? values : "\(one.programme): \(values)"
     }
     // Where all of them hold the same, it is said once.
     if count > 1, changed.count == count,

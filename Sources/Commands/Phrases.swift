@@ -152,34 +152,4 @@ extension StatementParser {
       text: tokens[start..<index].map(\.text).joined(separator: " "),
       raw: CommandText.slice(source.text, first.start, last.end), location: location(from: first, to: last))
   }
-
-  /// `200元到580元`, `rate_3m从200`: Chinese keywords need no space before them.
-  package mutating func splitKeywords() {
-    let spellings = [Keyword.from, .to, .step, .so, .in].flatMap(\.spellings).filter { ($0.utf8.first ?? 0) > 0x7F }
-      .sorted { $0.utf8.count > $1.utf8.count }
-    let saved = index
-    defer { index = saved }
-    var i = index
-    while i < tokens.count, tokens.count < CommandLexer.limit {
-      defer { i += 1 }
-      guard tokens[i].kind == .word else { continue }
-      let text = tokens[i].text
-      if spellings.contains(text) { continue }
-      index = i
-      if let spelling = spellings.first(where: { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }) {
-        split(at: spelling.utf8.count)
-        continue
-      }
-      var cut: Int?
-      for spelling in spellings {
-        if let found = text.firstRange(of: spelling), found.lowerBound > text.startIndex,
-          text[..<found.lowerBound].allSatisfy({ $0.isASCII || "元万亿个月人天年日％".contains($0) })
-        {
-          let at = text[..<found.lowerBound].utf8.count
-          cut = min(cut ?? at, at)
-        }
-      }
-      if let cut { split(at: cut) }
-    }
-  }
 }

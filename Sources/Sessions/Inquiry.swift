@@ -80,14 +80,16 @@ extension Session {
     _ programme: Programme?, _ command: Command, default mode: Mode = .enacted, staysThere: Bool = false
   ) throws(Refusal) -> Inquiry {
     let scenario = try self.scenario(at: command.location, staysThere: staysThere)
-    let resolved: ResolvedProgramme
-    var usual = mode
-    if let programme {
-      resolved = try resolve(programme)
-    } else {
-      (resolved, usual) = try currentProgramme(scenario, command)
-    }
+    let (resolved, usual) = try programmeAsked(programme, scenario, command, default: mode)
     return try inquiry(resolved, scenario, command, default: usual)
+  }
+
+  /// The programme that a command names, or that was asked about last, with how it is usually run.
+  package func programmeAsked(
+    _ programme: Programme?, _ scenario: LoadedScenario, _ command: Command, default mode: Mode = .enacted
+  ) throws(Refusal) -> (ResolvedProgramme, Mode) {
+    guard let programme else { return try currentProgramme(scenario, command) }
+    return (try resolve(programme), mode)
   }
 
   package func inquiry(

@@ -39,7 +39,8 @@ package enum Mistake: Error {
   case tooDeep(String)
   case notAScenario(String)
   /// The thing, the document that has it, and the programme.
-  case notInProgramme(Text, document: String, String)
+  /// The document with what says how it is to be run.
+  case notInProgramme(Text, document: Text, String)
   /// A change of a document that the draft does not rest on.
   case notInBase(Text, document: String, base: String, draft: String)
   case unknownTopic(String, nearest: [String])
@@ -140,8 +141,8 @@ package enum Mistake: Error {
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
     case .notInProgramme(let thing, _, let programme):
       Text(
-        "`\(shown(thing.en))` is not part of the last run, \(programme)",
-        zh: "`\(shown(thing.zh))` 不在上次测算的方案 \(programme) 之中")
+        "`\(shown(thing.en))` is not part of the programme, \(programme)",
+        zh: "`\(shown(thing.zh))` 不在方案 \(programme) 之中")
     case .notInBase(let thing, _, let base, _):
       Text(
         "`\(shown(thing.en))` is not part of \(base), on which the draft rests",
@@ -215,7 +216,7 @@ package enum Mistake: Error {
         "start with `--policies FOLDER` to have its documents, or `check` it",
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
     case .notInProgramme(_, let document, _):
-      Text("run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
+      Text("run its document first: run \(document.en)", zh: "先测算其文件：测算 \(document.zh)")
     case .notInBase(_, let document, let base, let draft):
       Text("write: draft \(draft) from \(base) + \(document): …", zh: "写作：草案 \(draft) 从 \(base) + \(document)：……")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")

@@ -66,7 +66,7 @@ struct FigureExplanationTests {
           - {id: b, enterprise: e, start: 2026-01-01, monthly_wage: 3000.01}
         """))
     let a = Self.told(outcome, "a"), b = Self.told(outcome, "b")
-    #expect(a.contains("counts for e (m = 3): one of 1") && a.contains("计入 e（序号 3） 的young，共1人"), "\(a)")
+    #expect(a.contains("counts for e (m = 3): one of 1") && a.contains("计入 e（第3个） 的young，共1人"), "\(a)")
     // In the first month it is too early, later it is the wage alone that is too high.
     #expect(!b.contains { $0.contains("too late") }, "\(b)")
   }

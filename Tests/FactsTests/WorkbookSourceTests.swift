@@ -140,6 +140,16 @@ struct WorkbookSourceTests {
     #expect(warning?.hint?.zh.contains("`导入 h.xlsx#花名册, h.xlsx#说明`") == true)
     #expect(warning?.hint?.en.contains("`hires_from: [\"h.xlsx#花名册\", \"h.xlsx#说明\"]`") == true)
     #expect(!read(months, "h.xlsx#花名册").told.contains { $0.contains("warning") })
+    // A month's sheet with a column more, or with another word for one; and one that is no such list.
+    for (rows, isAlike) in [
+      ([["编号", "用工单位", "入职时间", "备注"], ["h2", "e1", "2022-04-01", "-"]], true),
+      ([["编号", "用工单位", "入职日期*"], ["h2", "e1", "2022-04-01"]], true),
+      ([["序号", "编号", "用人单位", "入职时间"], ["1", "h2", "e1", "2022-04-01"]], true),
+      ([["用工单位", "地址", "电话"], ["e1", "某路1号", "123"]], false),
+    ] {
+      let book = try SheetFile.bytes(SheetFile.rows(register), second: SheetFile.rows(rows))
+      #expect(read(book).told.contains("花名册!A1 warning workbook-note") == isAlike, "\(rows[0])")
+    }
   }
 
   @Test("a cell that has lost its value is told of once")

@@ -260,7 +260,7 @@ struct CheckerGoldenTests {
     ("bad-figure+large", amount("10000000000001 yuan")),
     ("unknown-unit", head + "value allowance persons per day"),
     ("unknown-unit+figure", amount("3 persons per day")),
-    ("bad-figure+date", condition("start before 2022-02-30")),
+    ("bad-date+calendar", condition("start before 2022-02-30")),
     ("bad-date", head + "  issued 2022-02-30"),
     ("bad-date+example", head + "example \"x\"\n  as of 2022-02-30"),
     ("bad-date+year", measure("  for each hire\n  pay enterprise 1 yuan on 29 February of 2024")),

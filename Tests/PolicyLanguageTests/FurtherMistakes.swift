@@ -92,6 +92,7 @@ enum FurtherMistakes {
     ),
     ("below-nought", measure("  param rate = 5 yuan\n  for each hire\n  pay enterprise 0 yuan - rate")),
     ("count-as-share", Checking.amount("50 of wage")),
+    ("divided-by-nought", Checking.amount("wage / 0")),
     ("unknown-unit+near", Checking.amount("60 percnt of wage")),
     ("wrong-type+year", Checking.condition("stable for 1 year")),
     ("units-differ+year", Checking.condition("end >= start + 1 year")),

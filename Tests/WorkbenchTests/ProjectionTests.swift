@@ -79,7 +79,7 @@ struct ProjectionTests {
       ("project 2024 as adopted", "base 2023; nothing grows"),
       (
         "\(Self.with) simulate 3 times: rate_3m = 200..400 as adopted",
-        "changle-2022.agency_reward.rate_3m from 200..400; seed 1"
+        "changle-2022.agency_reward.rate_3m from 200..400 yuan; seed 1"
       ),
     ] {
       let path = bench.path("grown.csv")

@@ -69,7 +69,7 @@ struct ToldByNameTests {
   @Test("a threshold near which nobody stands any more is still what it was")
   func stays() throws {
     let bench = try Self.bench("changle-2022-year")
-    bench.ask("草案 甲 从 changle-2022：起算方法 = 首日不计")
+    bench.ask("草案 甲 从 changle-2022：机构奖励的起奖人数 = 5000")
     let answer = try bench.object("amendment", "修订对照 甲")
     guard case .array(let thresholds)? = answer["thresholds"] else { throw Bench.Missing() }
     #expect(!thresholds.isEmpty)

@@ -31,7 +31,7 @@ struct BookProse {
       for (i, item) in items.enumerated() { add((ordered ? "\(i + 1). " : "• ") + text(item)) }
     case .tree(let nodes): for node in nodes { add(node, depth: 0) }
     case .code(let code, _): for line in code.split(separator: "\n") { add(String(line)) }
-    case .lines(let lines): for line in lines { add(text(line)) }
+    case .lines(let lines): for line in lines.told(in: language) { add(text(line)) }
     case .note(let kind, let spans): add(kind.word.in(language) + colon + text(spans), isMuted: kind == .note)
     case .rule, .table, .chart: break
     }

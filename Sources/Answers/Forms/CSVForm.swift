@@ -19,7 +19,8 @@ enum CSVForm {
   /// of its twin stand behind its own; where these have other columns, under heads of their own.
   static func records(of answer: Answer, _ language: Language, hasNames: Bool = false) -> String {
     let heading = hasNames && language == .zh ? "设定" : [ChangedSettings].heading
-    let settings = answer.settings.text(language).map { [(heading, $0)] } ?? []
+    // Programs read one text in either language.
+    let settings = answer.settings.text(hasNames ? language : .en).map { [(heading, $0)] } ?? []
     guard let twin = answer.twin else {
       return records(of: answer.body, language, grounds(answer, language, hasNames) + settings, hasNames)
     }

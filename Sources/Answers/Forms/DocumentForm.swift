@@ -108,7 +108,7 @@ final class DocumentForm {
     case .table(let table): add(table)
     case .tree(let nodes): for node in nodes { add(node, depth: 0) }
     case .code(let code, _): writer.add(.code, [TextWriter.Run(plain(code))])
-    case .lines(let lines): for line in lines { writer.add(.body, runs(line)) }
+    case .lines(let lines): for line in lines.told(in: language) { writer.add(.body, runs(line)) }
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)
       writer.add(.remark, [TextWriter.Run(word(kind.word) + colon, isBold: true)] + runs(spans))
@@ -176,7 +176,8 @@ final class DocumentForm {
       let head = heads[column].split(separator: " ").map { measure.of(String($0)) }.max() ?? 0
       let cells =
         rows.lazy.filter { !$0.isSection && $0.cells.indices.contains(column) }.map {
-          DocumentForm.longestWord($0.cells[column])
+          let whole = self.measure.of($0.cells[column])
+          return whole <= DocumentForm.shortText ? whole : DocumentForm.longestWord($0.cells[column])
         }.max() ?? 0
       return max(head * 6 / 5, min(cells, DocumentForm.wholeWord)) + 4
     }
@@ -185,6 +186,9 @@ final class DocumentForm {
     let sum = wanted.reduce(0, +)
     return wanted.map { Double($0) / Double(sum) }
   }
+
+  /// What is no longer than this stays in one line, Chinese as well: 三（二）.
+  private static let shortText = 8
 
   /// Words of so many letters are not cut.
   private static let wholeWord = 14
@@ -211,6 +215,13 @@ final class DocumentForm {
       return row[column].reduce(0) { $0 + max(1, ($1 + widths[column] - 3) / (widths[column] - 2)) }
     }
     var left = DocumentForm.pageColumns - widths.reduce(0, +)
+    // Where there is no room for all, those give way first that have most beyond their least.
+    while left < 0, let at = widths.indices.max(by: { widths[$0] - least[$0] < widths[$1] - least[$1] }),
+      widths[at] > max(least[at], 7)
+    {
+      widths[at] -= 1
+      left += 1
+    }
     while left > 0 {
       var weight = widths.map { _ in 0 }
       for row in lengths {

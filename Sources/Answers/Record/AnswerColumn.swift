@@ -80,6 +80,11 @@ package struct AnswerColumn<Entry: Sendable>: Sendable {
     _ value: @escaping @Sendable (Entry) -> String?
   ) -> AnswerColumn { AnswerColumn(.id, key, title, importance) { .id(value($0)) } }
 
+  /// The Chinese name of what an id before it names, for programs: ids stay as they are in either language.
+  package static func chineseName(_ value: @escaping @Sendable (Entry) -> String?) -> AnswerColumn {
+    .id("name_zh", Text("Name in Chinese", zh: "中文名称"), nil, value)
+  }
+
   /// Words of ours.
   package static func words(
     _ key: String, _ title: Text, _ importance: Table.Importance? = nil, _ value: @escaping @Sendable (Entry) -> Text?

@@ -30,7 +30,7 @@ package struct Derivation: Sendable {
   /// What became of it.
   package let verdict: Verdict
   /// What was asked, in the rule's words or ours.
-  package private(set) var text: Text
+  package internal(set) var text: Text
   /// How far off a failing comparison is: "97 of 100: 3 short".
   package private(set) var gap: Text?
   /// What it rests on.
@@ -175,6 +175,7 @@ package struct Explainer {
     }
     narrator.isGranted = { name in ledger.grants.contains { $0.measure == index && $0.subject == name } }
     narrator.lost = { ledger.lost(index, for: $0, in: run.baseSpace) }
+    narrator.overCap = { ledger.overCap(index, for: $0, in: $1, frame: $2) }
     narrator.openFacts = { subject in
       let all = ledger.undetermined.filter { $0.measure == index && $0.atStake == nil && $0.subjects.contains(subject) }
       return all.isEmpty ? nil : all.flatMap(\.facts)
@@ -208,6 +209,9 @@ package struct Explainer {
         if out.count >= 100_000 { return out }
       }
     }
-    return out.sorted { ($0.date, $0.subject, $0.fen) < ($1.date, $1.subject, $1.fen) }
+    // What is cut or taken back comes after what it is cut or taken from.
+    return out.sorted {
+      ($0.date, $0.subject, $0.standing.rawValue, $0.fen) < ($1.date, $1.subject, $1.standing.rawValue, $1.fen)
+    }
   }
 }

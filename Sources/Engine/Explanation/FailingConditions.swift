@@ -37,7 +37,10 @@ extension Derivation {
       // A comparison that says how far off it is speaks for itself.
       if gap != nil || below.isEmpty || isNamed { return [self] }
       if isEither {
-        let open = below.filter { if case .unknown = $0.verdict { true } else { false } }
+        // Where all alternatives fail, what is open within one of them decides nothing.
+        guard case .unknown = verdict else { return [self] }
+        let undecided = children.filter { if case .unknown = $0.verdict { true } else { false } }
+        let open = undecided.flatMap(\.failures).filter { if case .unknown = $0.verdict { true } else { false } }
         return open.isEmpty ? [self] : open
       }
       return below

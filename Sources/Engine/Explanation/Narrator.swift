@@ -38,6 +38,10 @@ final class Narrator {
   private(set) lazy var payable = payableFrames()
   /// Whether what is told of a clause is not paid in the end.
   var loses = false
+  /// The clauses of whose payments for a subject of a space, in a frame, the caps leave nothing.
+  var overCap: (String, Space, Int32) -> Set<Int> = { _, _, _ in [] }
+  /// Whether the caps leave nothing of the clause that is being told.
+  var isOverCap = false
   /// Named figures that are being told, which their own parts do not tell again.
   var open: Set<ObjectIdentifier> = []
   /// Alternatives as readings leave them, by the whole.
@@ -135,7 +139,8 @@ final class Narrator {
       } else {
         loses = lost(run.frameName(f)) != nil
         defer { loses = false }
-        let payments = measure.pays.map { payStep($0, f) }
+        let cut = overCap(run.frameName(f), run.baseSpace, at.row)
+        let payments = measure.pays.enumerated().map { i, pay in told(overCap: cut.contains(i)) { payStep(pay, f) } }
         children += payments + recoverySteps(f, once: recoveriesOfRecord ? nil : false)
         if let standing = lost(run.frameName(f)) {
           children.append(lossStep(standing, f))
@@ -202,8 +207,7 @@ final class Narrator {
     children += conjuncts(measure.selection.conditions.flatMap(\.conjuncts).filter { !mentionsFrame($0) }, at)
     let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
     if failing.isEmpty {
-      children.append(
-        Derivation(.no, Text("no record counts for it in any year", zh: "任何年度都没有可计入的记录")))
+      children.append(noFrame(at))
       for (i, set) in measure.sets.enumerated() where set.isScan { children.append(nearMisses(i, link: row)) }
     } else {
       for (i, set) in measure.sets.enumerated() where set.isScan {
@@ -212,6 +216,20 @@ final class Narrator {
       }
     }
     return Derivation(.no, dataset.words(name), children: children, location: measure.frame?.location)
+  }
+
+  /// Why a record that meets what is asked of it has no frame: nothing counts for it in any year, or the numbers that
+  /// its frames go through begin behind their end.
+  private func noFrame(_ at: Row) -> Derivation {
+    if let frame = measure.frame, case .range(let name, let from, let to)? = frame.iterations.first?.iteration {
+      let (first, last) = (value(from, at), value(to, at))
+      let zh = (frame.chinese.first ?? nil) ?? name
+      return Derivation(
+        .no,
+        Text("no `\(name)` is there from \(first.en) to \(last.en)", zh: "自\(first.zh)至\(last.zh)没有“\(zh)”"),
+        children: facts([from, to], at), location: frame.location)
+    }
+    return Derivation(.no, Text("no record counts for it in any year", zh: "任何年度都没有可计入的记录"))
   }
 
   func setStep(_ i: Int, _ set: CheckedSet, _ f: Int) -> Derivation {

@@ -38,7 +38,13 @@ extension Narrator {
       verdict(v), needed(t, at) ?? first(t, v, at) ?? phrase(t, at),
       gap: told(gap, t, v, at) ?? noughtBehind(t, v, children, at), children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
-    if case .spellBegins = t.operation { told.isOfFirstPart = true }
+    if case .spellBegins(let join) = t.operation {
+      if isUnjoined(join, at) {
+        told.text = Text("is part of a \(apart(join.singular))", zh: "计入\(join.chinese.name ?? join.name)")
+      } else {
+        told.isOfFirstPart = true
+      }
+    }
     told.remark = firstRemark(t, v, at)
     if depth == 0, case .no = told.verdict { told.inGeneral = general(t) }
     // A definition of one idea fails as a whole; of several ideas each by itself.

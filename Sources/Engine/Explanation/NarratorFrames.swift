@@ -19,8 +19,15 @@ extension Narrator {
       return Text("\(name.en): \(member.en)", zh: "\(name.zh)：\(member.zh)")
     }
     if let days = days(of: f) { return Text("\(name.en) (\(days.en))", zh: "\(name.zh)（\(days.zh)）") }
-    let called = measure.frame?.chinese.first.flatMap { $0 } ?? "序号"
-    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(called) \(n)）")
+    // A rule that is written in Chinese has no other name for it.
+    let called = measure.frame?.chinese.first.flatMap { $0 } ?? (number.name.hasIdeographs ? number.name : "")
+    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(Self.ordinal(n, called))）")
+  }
+
+  /// 第1个周年, 第2期, 第3个: a number that tells frames apart; a large one, such as a year, behind its name.
+  private static func ordinal(_ n: Int64, _ called: String) -> String {
+    guard called.isEmpty || (1...99).contains(n) else { return "\(called) \(n)" }
+    return "第\(n)\(called.count == 1 ? "" : "个")\(called)"
   }
 
   /// The days that a duty asks about in one of its frames, which its number stands for.

@@ -53,9 +53,23 @@ extension Narrator {
     }
   }
 
+  /// What is asked of the records that are joined, as the readings stand; nil where nothing is.
+  func condition(of join: JoinedList) -> Typed? {
+    join.choices.first { run.lowering.holds($0.when) }?.condition
+  }
+
+  /// Whether a record is none of those that are joined.
+  func isUnjoined(_ join: JoinedList, _ at: Row) -> Bool {
+    guard let record = record(at), case let node = run.lowering.firstParts(join),
+      node.domain == .table(dataset.list(named: join.list)), case let firsts = run.evaluator.values(node).narrow,
+      record >= 0, Int(record) < firsts.count
+    else { return false }
+    return firsts[Int(record)] < 0
+  }
+
   /// Why a record is no part of a joined one at all: the conditions on what is joined that it does not meet.
   private func unjoined(_ join: JoinedList, _ record: Int32, _ list: Int) -> [Derivation] {
-    guard let condition = join.choices.first(where: { run.lowering.holds($0.when) })?.condition else { return [] }
+    guard let condition = condition(of: join) else { return [] }
     let at = Row(context: .member(list: list, link: nil, year: nil), row: record)
     return conjuncts(condition, at).filter { $0.verdict != .yes }
   }

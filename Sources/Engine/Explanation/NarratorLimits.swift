@@ -141,8 +141,10 @@ extension Narrator {
     guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
     let name = run.frameName(Int(first))
     let keysInWords = measure.limits.oncePer.map { excerpt($0) }
+    // 同一人, where the rule has 本人 for the record's own person.
     let per = Text(
-      keysInWords.map(\.en).joined(separator: ", "), zh: keysInWords.map(\.zh).joined(separator: "、"))
+      keysInWords.map(\.en).joined(separator: ", "),
+      zh: keysInWords.map { $0.zh == "本人" ? "人" : $0.zh }.joined(separator: "、"))
     return Derivation(
       .no,
       Text(

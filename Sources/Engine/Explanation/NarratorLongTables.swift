@@ -27,10 +27,12 @@ struct LongTables {
 }
 
 extension Narrator {
-  /// What the measure's expressions mention, found in one walk.
+  /// What the measure's expressions mention as far as they were used, found in one walk.
   struct Mentioned {
     /// Parameters by their ids.
     fileprivate(set) var parameters: Set<String> = []
+    /// Readings by their ids.
+    fileprivate(set) var readings: Set<String> = []
     /// Those of long tables that are of no row that was told, nor of one beside such.
     fileprivate(set) var far: Set<String> = []
     /// How many rows of each long table are not named.
@@ -40,7 +42,11 @@ extension Narrator {
   func mentioned() -> Mentioned {
     var out = Mentioned()
     var tables: [String: (name: Text, rows: [[String]])] = [:]
-    measure.expressions.walk { t in
+    func reading(_ t: Typed) {
+      if case .readingIs(let id, _) = t.operation { out.readings.insert(id) }
+    }
+    walkUsed { t in
+      reading(t)
       if case .parameter(let id) = t.operation { out.parameters.insert(id) }
       if case .call(let definition, _) = t.operation, case .rows(let table)? = definition.body.telling {
         tables[table.name.en] = (table.name, table.rows.map(LongTables.parameters))
@@ -48,7 +54,11 @@ extension Narrator {
       if case .steps(let steps)? = t.telling {
         tables[steps.name.en] = (steps.name, steps.steps.map(LongTables.parameters))
       }
-      return .into
+    } decided: { test in
+      test.walk { t in
+        reading(t)
+        return .into
+      }
     }
     for (_, table) in tables.sorted(by: { $0.key < $1.key }) where table.rows.count > LongTables.mostRows {
       let far = table.rows.indices.filter { !longTables.isNear($0, of: table.name) }

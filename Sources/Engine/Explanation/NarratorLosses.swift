@@ -12,12 +12,24 @@ extension Ledger {
     for block in blocks where block.measure == measure {
       for row in rows(of: subject, in: block, within: space) {
         switch block.standing(row) {
-        case .overQuota, .displaced: found = found ?? block.standing(row)
-        case .paid, .recovered, .overCap, .belowNought: return nil
+        case .overQuota, .displaced, .overCap: found = found ?? block.standing(row)
+        case .paid, .recovered, .belowNought: return nil
         }
       }
     }
     return found
+  }
+
+  /// The clauses of a measure of whose payments for a subject in a frame the caps leave nothing.
+  func overCap(_ measure: Int, for subject: String, in space: Space, frame: Int32) -> Set<Int> {
+    var cut: Set<Int> = [], left: Set<Int> = []
+    for block in blocks where block.measure == measure {
+      let frames = block.frames
+      for row in rows(of: subject, in: block, within: space) where frames[row] == frame {
+        if block.standing(row) == .overCap { cut.insert(block.clause) } else { left.insert(block.clause) }
+      }
+    }
+    return cut.subtracting(left)
   }
 
   /// The frames of a measure of which something is paid.
@@ -36,11 +48,17 @@ extension Narrator {
 
   /// What stands in the way of a frame's payments.
   func lossStep(_ standing: Standing, _ f: Int) -> Derivation {
-    standing == .overQuota
-      ? quotaStep(f)
-      : Derivation(
+    switch standing {
+    case .overQuota: quotaStep(f)
+    case .overCap:
+      Derivation(
+        .no, Text("over a cap: nothing of it is paid", zh: "超出限额：此项不付"),
+        location: measure.frame?.location)
+    case .displaced, .paid, .recovered, .belowNought:
+      Derivation(
         .no, Text("not paid: the higher of two benefits is", zh: "就高不重复：另一项待遇更高，此项不付"),
         location: measure.frame?.location)
+    }
   }
 
   /// Which quota had no place left when the frame's turn came, and who has filled it.
@@ -75,6 +93,10 @@ extension Narrator {
     }
     let names = taken.prefix(Self.mostNames).map { dataset.words(run.frameName(Int($0))) }
     let more = taken.count - names.count
+    if names.isEmpty {
+      return Derivation(
+        .no, Text("over quota: \(words.en)", zh: "超出名额：\(words.zh)"), location: measure.location)
+    }
     return Derivation(
       .no,
       Text(

@@ -197,8 +197,19 @@ extension Narrator {
     }
     guard run.truth[f] & 0b11 == 0b11 else { return Derivation(.no, head, children: children) }
     let payments = paySteps(ofMember: row, list: list, in: frame) { self.root($0) == i }
+    if !payments.isEmpty, isOverCap(row, i, list, in: frame) {
+      return Derivation(.no, head, children: children + payments + [lossStep(.overCap, f)])
+    }
     let verdict: Derivation.Verdict = !payments.isEmpty ? .yes : isOpen ? .unknown : lacksPlace ? .no : .yes
     return Derivation(verdict, head, children: children + payments)
+  }
+
+  /// Whether the caps leave nothing of what is paid for a member of a set in a frame.
+  private func isOverCap(_ row: Int32, _ i: Int, _ list: Int, in frame: Int32) -> Bool {
+    guard let name = dataset.tables[list].ids?.text(Int(row)) else { return false }
+    let cut = overCap(name, .list(list), frame)
+    let clauses = measure.pays.indices.filter { measure.pays[$0].forEach.map(root) == i }
+    return !cut.isEmpty && clauses.allSatisfy(cut.contains)
   }
 
   /// Whose record it is, and what is asked of that.

@@ -13,7 +13,16 @@ extension Narrator {
     let node: Node
     /// Whether it is asked of the record together with its frame.
     let isLate: Bool
+    /// Which of those before it have to hold for it to be asked at all.
+    var behind = 0..<0
     var truths: [UInt8] = []
+  }
+
+  /// What came out for one record; what is not asked of it stands in no way.
+  private func verdicts(_ asked: [Asked], _ k: Int) -> [Derivation.Verdict] {
+    var all = asked.map { verdict($0.truths[k]) }
+    for (j, one) in asked.enumerated() where one.behind.contains(where: { all[$0] != .yes }) { all[j] = .yes }
+    return all
   }
 
   /// The records that are not counted, by what became of them.
@@ -64,7 +73,7 @@ extension Narrator {
       if let f, let own = years?[k], !own.isAbsent, run.iteration.indices.contains(f), own != run.iteration[f] {
         found.years[own, default: 0] += 1
       } else {
-        Self.sort(row, by: asked.map { verdict($0.truths[k]) }, into: &found)
+        Self.sort(row, by: verdicts(asked, k), into: &found)
       }
     }
     // Where several records may be one person's, records are no persons.
@@ -108,11 +117,20 @@ extension Narrator {
     // What a parameter stands at is the same for every record.
     let anywhere = Row(context: context, row: 0, isAnywhere: true)
     for part in set.conditions.filter({ !run.isLate($0, in: set) }).flatMap(\.conjuncts) {
+      let first = out.count
+      // A record begins no stay of those that are joined where it is none of them, which is what is told of it.
+      if case .spellBegins(let join) = part.operation, let condition = condition(of: join) {
+        for own in condition.conjuncts {
+          out.append(
+            Asked(
+              text: phraseAnywhere(own, anywhere), location: own.location,
+              node: run.lowering.lower(own, context, .truth), isLate: false))
+        }
+      }
       out.append(
         Asked(
           text: phraseAnywhere(part, anywhere), location: part.location,
-          node: run.lowering.lower(part, context, .truth),
-          isLate: false))
+          node: run.lowering.lower(part, context, .truth), isLate: false, behind: first..<out.count))
     }
     guard let f, !late.conditions.isEmpty else { return out }
     let frames = [Int32](repeating: Int32(truncatingIfNeeded: f), count: rows.count)
@@ -170,10 +188,13 @@ extension Narrator {
       _ verdict: Derivation.Verdict, _ rows: [Int32], _ en: String, zh: String, _ at: SourceRange? = nil
     ) -> Derivation? {
       if rows.isEmpty { return nil }
+      let (en, zh) = ("\(rows.count) \(en)", "\(counted(rows.count, set))\(zh)")
+      // Records of a list without ids have no names.
+      guard let ids = dataset.tables[list].ids, ids.count > 0 else {
+        return Derivation(verdict, Text(en, zh: zh), location: at)
+      }
       let who = names(rows)
-      return Derivation(
-        verdict, Text("\(rows.count) \(en) — \(who.en)", zh: "\(counted(rows.count, set))\(zh)：\(who.zh)"), location: at
-      )
+      return Derivation(verdict, Text("\(en) — \(who.en)", zh: "\(zh)：\(who.zh)"), location: at)
     }
     var out: [Derivation?] = []
     for j in asked.indices.sorted(by: { found.failing[$0].count > found.failing[$1].count }) {
@@ -195,11 +216,12 @@ extension Narrator {
     }
     out.append(line(.unknown, found.severalOpen, "cannot be told by several conditions", zh: "有多项条件无法判定"))
     if !found.several.isEmpty {
+      let fail = found.several.count == 1 ? "1 fails" : "\(found.several.count) fail"
       out.append(
         Derivation(
           .no,
           Text(
-            "\(found.several.count) fail several conditions\(found.isOpen ? ", or some are not known" : "")",
+            "\(fail) several conditions\(found.isOpen ? ", or some are not known" : "")",
             zh: "\(counted(found.several.count, set))有多项条件不满足\(found.isOpen ? "或无法判定" : "")")))
     }
     out += fitting(found.fitting, i, list, isKeptOut: isKeptOut, line)
@@ -242,8 +264,12 @@ extension Narrator {
   /// How many belong to which other years.
   private func others(_ years: [Int64: Int], _ set: CheckedSet) -> Derivation {
     let sorted = years.sorted { $0.key < $1.key }
-    let en = sorted.map { "\($0.value) \($0.value == 1 ? "belongs" : "belong") to \($0.key)" }
-    let zh = sorted.map { "\(counted($0.value, set))归入\($0.key)年度" }
+    // A set that says itself which year its records are for, such as the year after theirs, is named: 上年记录.
+    let isPlaced = set.inYear != nil
+    let (asWhat, asWhatZh) = isPlaced ? (" as its \(set.words.en)", "的\(set.words.zh)") : ("", "")
+    let (verb, verbs, verbZh) = isPlaced ? ("counts for", "count for", "用作") : ("belongs to", "belong to", "归入")
+    let en = sorted.map { "\($0.value) \($0.value == 1 ? verb : verbs) \($0.key)\(asWhat)" }
+    let zh = sorted.map { "\(counted($0.value, set))\(verbZh)\($0.key)年度\(asWhatZh)" }
     return Derivation(
       .told,
       Text(en.joined(separator: ", ") + ", and not to this year", zh: zh.joined(separator: "、") + "，不属本年度"),

@@ -14,6 +14,13 @@ extension Narrator {
     return payment(pay, at, day: pay.on.map { value($0, at) } ?? begins)
   }
 
+  /// Tells of a clause of which caps leave nothing, or not.
+  func told<Step>(overCap: Bool, _ step: () -> Step) -> Step {
+    isOverCap = overCap
+    defer { isOverCap = false }
+    return step()
+  }
+
   /// Whether something is paid by one of these steps.
   func isPaid(_ steps: [Derivation]) -> Bool { steps.contains { $0.verdict == .told } }
 
@@ -60,13 +67,30 @@ extension Narrator {
         children: figures, location: pay.location)
     }
     let amount = sum(pay.amount, at)
-    let on = day.map { Text(" on \($0.en)", zh: "，\($0.zh) 计为应付") } ?? .same("")
+    if let on = pay.on, let day, day.en == "–" || day.zh == "无" {
+      let when = excerpt(on)
+      return Derivation(
+        .no,
+        Text(
+          "\(front.en)\(amount.en), and no day on which it is paid: \(when.en) is none\(asked.en)",
+          zh: "\(front.zh)\(amount.zh)，但没有支付日期：\(when.zh)为无\(asked.zh)"),
+        children: reasons + figures + facts([on], at), location: pay.location)
+    }
     return Derivation(
-      .told,
-      Text(
-        "\(front.en)\(loses ? "would pay" : "pays") \(amount.en)\(on.en)\(asked.en)",
-        zh: "\(front.zh)\(loses ? "应得" : "支付") \(amount.zh)\(loses ? "" : on.zh)\(asked.zh)"),
+      .told, Text(front.en + paid(amount, day).en + asked.en, zh: front.zh + paid(amount, day).zh + asked.zh),
       children: reasons + figures, location: pay.location)
+  }
+
+  /// That an amount is paid on a day, or would be.
+  private func paid(_ amount: Text, _ day: Text?) -> Text {
+    let on = day.map { Text(" on \($0.en)", zh: "，\($0.zh) 计为应付") } ?? .same("")
+    if isOverCap {
+      return Text(
+        "would pay \(amount.en)\(on.en), of which the cap leaves nothing", zh: "应得 \(amount.zh)，超出限额，不付")
+    }
+    return loses
+      ? Text("would pay \(amount.en)\(on.en)", zh: "应得 \(amount.zh)")
+      : Text("pays \(amount.en)\(on.en)", zh: "支付 \(amount.zh)\(on.zh)")
   }
 
   /// Which part of a whole an amount is, "part 1 of 2, 50% of 1,001.01 yuan: ", and how the rule has the whole where it
@@ -149,29 +173,35 @@ extension Narrator {
   /// What the clauses pay a member in a frame.
   /// - Parameter isAsked: whether what is paid for each of a set is told.
   func paySteps(ofMember row: Int32, list: Int, in frame: Int32, _ isAsked: (Int) -> Bool) -> [Derivation] {
-    measure.pays.compactMap { pay in
-      guard let set = pay.forEach, run.sets[set].list == list, isAsked(set) else { return nil }
-      let members = run.sets[set].all
-      guard let place = members.rows.indices.first(where: { members.rows[$0] == row && members.frames[$0] == frame })
-      else { return nil }
-      let inner = at(member: place, pay, set)
-      let day = pay.on.map { value($0, inner) } ?? describe(MeasureRun.Scalar(int32: members.dates[place]), .date)
-      let at = pay.amountInFrame ? Row(context: run.frameContext, row: members.frames[place]) : inner
-      guard pay.amountInFrame, let when = pay.when else { return payment(pay, at, day: day) }
-      // The amount is the frame's, the condition the member's.
-      let reasons = conjuncts(when, inner)
-      guard Truth.holds(truth(when, inner)) else {
-        return Derivation(
-          Truth.isUnknown(truth(when, inner)) ? .unknown : .no,
-          Text("is not paid: \(excerpt(pay.amount).en)", zh: "不支付：\(excerpt(pay.amount).zh)"),
-          children: reasons.filter { $0.verdict != .yes }, location: pay.location)
-      }
-      let amount = sum(pay.amount, at), asked = excerpt(pay.amount)
-      return Derivation(
-        .told,
-        Text("pays \(amount.en) on \(day.en): \(asked.en)", zh: "支付 \(amount.zh)，\(day.zh) 计为应付：\(asked.zh)"),
-        children: reasons + figures(pay.amount, at), location: pay.location)
+    let cut = (dataset.tables[list].ids?.text(Int(row))).map { overCap($0, .list(list), frame) } ?? []
+    return measure.pays.enumerated().compactMap { i, pay in
+      told(overCap: cut.contains(i)) { payStep(pay, ofMember: row, list: list, in: frame, isAsked) }
     }
+  }
+
+  private func payStep(
+    _ pay: CheckedPay, ofMember row: Int32, list: Int, in frame: Int32, _ isAsked: (Int) -> Bool
+  ) -> Derivation? {
+    guard let set = pay.forEach, run.sets[set].list == list, isAsked(set) else { return nil }
+    let members = run.sets[set].all
+    guard let place = members.rows.indices.first(where: { members.rows[$0] == row && members.frames[$0] == frame })
+    else { return nil }
+    let inner = at(member: place, pay, set)
+    let day = pay.on.map { value($0, inner) } ?? describe(MeasureRun.Scalar(int32: members.dates[place]), .date)
+    let at = pay.amountInFrame ? Row(context: run.frameContext, row: members.frames[place]) : inner
+    guard pay.amountInFrame, let when = pay.when else { return payment(pay, at, day: day) }
+    // The amount is the frame's, the condition the member's.
+    let reasons = conjuncts(when, inner)
+    guard Truth.holds(truth(when, inner)) else {
+      return Derivation(
+        Truth.isUnknown(truth(when, inner)) ? .unknown : .no,
+        Text("is not paid: \(excerpt(pay.amount).en)", zh: "不支付：\(excerpt(pay.amount).zh)"),
+        children: reasons.filter { $0.verdict != .yes }, location: pay.location)
+    }
+    let told = paid(sum(pay.amount, at), day), asked = excerpt(pay.amount)
+    return Derivation(
+      .told, Text("\(told.en): \(asked.en)", zh: "\(told.zh)：\(asked.zh)"),
+      children: reasons + figures(pay.amount, at), location: pay.location)
   }
 }
 

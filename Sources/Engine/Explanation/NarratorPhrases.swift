@@ -86,7 +86,23 @@ extension Narrator {
     if case .or(let parts) = t.operation { return parts.map { bracketed($0, at) }.joined(separator: ", or ") }
     if case .spellBegins(let join) = t.operation { return "begins a \(apart(join.singular)) instead of continuing one" }
     if case .not(let part) = t.operation { return "not " + bracketed(part, at) }
-    return fact(t) ?? comparison(t, at) ?? excerpt(t).en
+    guard let told = fact(t) ?? comparison(t, at) else { return excerpt(t).en }
+    return isMixed(told, t) ? quoted(t, at) : told
+  }
+
+  /// Whether a sentence has words of a rule that is written in Chinese beside our own. What the rule has between
+  /// quotation marks is a value, whatever it is written in.
+  private func isMixed(_ told: String, _ t: Typed) -> Bool {
+    let own = excerpt(t).en.split(separator: "\"", omittingEmptySubsequences: false)
+    return told.hasIdeographs && own.indices.contains { $0 % 2 == 0 && own[$0].hasIdeographs }
+  }
+
+  /// A condition in the rule's own words, with what the figure stands at that it names.
+  private func quoted(_ t: Typed, _ at: Row?) -> String {
+    var named: Typed?
+    if case .compare(_, _, let bound) = t.operation { named = bound }
+    if case .stable(let months, _, _) = t.operation { named = months }
+    return "“\(excerpt(t).en)”" + named.flatMap { figure($0, at) }.map { " (\($0.en))" }.orNothing
   }
 
   /// A condition that a fact or a definition is.
@@ -161,9 +177,14 @@ extension Narrator {
   }
 
   /// A name with its words apart.
-  private func apart(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
+  func apart(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
 }
 
 extension String? {
   fileprivate var orNothing: String { self ?? "" }
+}
+
+extension StringProtocol {
+  /// Whether any of it is written in Chinese.
+  var hasIdeographs: Bool { unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
 }

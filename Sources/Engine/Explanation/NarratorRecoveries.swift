@@ -150,8 +150,8 @@ extension Narrator {
       while from.adding(months: months + 1, .clamp) <= to { months += 1 }
       let days = Int(to.number - from.adding(months: months, .clamp).number)
       let parts = [
-        months > 0 ? Text("\(months) months", zh: "\(months)个月") : nil,
-        days > 0 ? Text("\(days) days", zh: "\(days)天") : nil,
+        months > 0 ? Text(months == 1 ? "1 month" : "\(months) months", zh: "\(months)个月") : nil,
+        days > 0 ? Text(days == 1 ? "1 day" : "\(days) days", zh: "\(days)天") : nil,
       ].compactMap { $0 }
       return Text(parts.map(\.en).joined(separator: " "), zh: parts.map(\.zh).joined())
     }

@@ -29,7 +29,7 @@ extension Narrator {
         Derivation(.told, Text("\(many) more of \(table.en)", zh: "\(table.zh) 另有 \(rows) 行"), location: nil))
     }
     for r in run.document.readings + measure.readings + Reading.global
-    where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || measure.asks(r)) {
+    where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || mentioned.readings.contains(r.id)) {
       let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }

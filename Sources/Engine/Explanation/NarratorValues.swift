@@ -39,10 +39,27 @@ extension Narrator {
 
   func value(_ t: Typed, _ at: Row) -> Text {
     if case .set = t.type { return setText(t, at) }
-    let told = describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+    let found = evaluate(run.lowering.lower(t, at.context), at.row)
+    if case .dateOfNumber(let n, in: let set) = t.operation, found.int32 == Absent.none32 {
+      return tooFew(n, set, at)
+    }
+    let told = describe(found, t.type, of: t)
     guard case .parameter(let id) = t.operation, let word = run.lowering.parameters[id]?.countingWord, !word.isEmpty
     else { return told }
     return Text(told.en, zh: told.zh + word)
+  }
+
+  /// That there is no day of a number, and how many are lacking.
+  private func tooFew(_ n: Typed, _ set: Int, _ at: Row) -> Text {
+    let number = Typed(.count(set), .number, at: n.location)
+    guard let has = evaluate(run.lowering.lower(number, at.context), at.row).int64, !has.isAbsent,
+      let wants = evaluate(run.lowering.lower(n, at.context), at.row).int64, !wants.isAbsent, has < wants
+    else { return Text("–", zh: "无") }
+    func words(_ count: Int64) -> String { counted(Int(count), measure.sets[set]) }
+    return Text(
+      "– (\(Decimals.grouped(String(has))) of \(Decimals.grouped(String(wants))): "
+        + "\(Decimals.grouped(String(wants - has))) short)",
+      zh: "无（\(words(has))，须\(words(wants))，差\(words(wants - has))）")
   }
 
   func setText(_ t: Typed, _ at: Row) -> Text {
@@ -146,6 +163,7 @@ extension Narrator {
   private func place(_ id: Int32) -> Text {
     guard dataset.places.codes.indices.contains(Int(id)) else { return .same("?") }
     let (code, name) = (dataset.places.codes[Int(id)].text, dataset.places.fullName(id))
+    if dataset.places.isOutside(id) { return .same(name) }
     return Text(code + " " + name, zh: "\(name)（\(code)）")
   }
 

@@ -66,3 +66,26 @@ extension MeasureRun {
         at: measure.location))
   }
 }
+
+extension MeasureRun {
+  /// Tells of what meets everything and has no day on which it would be paid: of a payment on the last day those who
+  /// have none.
+  func undated(_ count: Int, _ clause: CheckedPay) {
+    guard count > 0 else { return }
+    let words = document.inChinese(dictionary: dataset.dictionary, places: dataset.places)
+    let day = clause.on.map { Text($0.written, zh: words.words(at: $0.location) ?? $0.written) }
+    let on = day.map { Text(" (`\($0.en)`)", zh: "（`\($0.zh)`）") } ?? .same("")
+    let meet = count == 1 ? "1 record meets" : "\(count) records meet"
+    let has = count == 1 ? "has" : "have"
+    diagnostics.append(
+      Diagnostic(
+        .note, code: "no-day-to-pay",
+        Text(
+          "\(measure.id): \(meet) every condition and \(has) no day on which it is paid\(on.en): nothing is paid.",
+          zh: "\(measure.words.zh)：\(count) 条记录条件均满足，但没有支付日期\(on.zh)，未支付。"),
+        hint: Text(
+          "`explain` one of them shows the day; state it, or let the rule say what counts where there is none.",
+          zh: "“解释”其中一条可见该日期；请补写，或在规则中写明无此日期时以何日为准。"),
+        at: clause.location))
+  }
+}

@@ -147,10 +147,11 @@ extension MeasureRun {
   }
 
   static func notReckoned(_ name: Text, _ count: Int) -> Diagnostic {
-    Diagnostic(
+    let (open, they) = count == 1 ? ("1 is", "it") : ("\(count) are", "they")
+    return Diagnostic(
       .note, code: "cap-open",
       Text(
-        "\(name.en): a cap is reached, and \(count) are not reckoned with; should they be paid under it, "
+        "\(name.en): a cap is reached, and \(open) not reckoned with; should \(they) be paid under it, "
           + "others would not.",
         zh: "\(name.zh)：有限额已满，另有 \(count) 条记录尚未判定；其中如有属于已满的一组并获付的，该组其他支付将相应减少。"),
       hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"))

@@ -29,6 +29,7 @@ extension MeasureRun {
     if c.constant == nil { c.amounts = Reserve.joined(parts.map { ($0.amounts, $0.count) }) }
     if c.late == nil { c.dates = Reserve.joined(parts.map { ($0.dates, $0.count) }) }
     note(parts.reduce(into: BelowNought()) { $0.append($1.below) }, beside: c)
+    undated(parts.reduce(0) { $0 + $1.undated }, clause)
     let undetermined = parts.flatMap(\.undetermined)
     if !undetermined.isEmpty {
       openPayments.append(
@@ -85,6 +86,8 @@ private final class FramePart: @unchecked Sendable {
   private(set) var count = 0
   private(set) var undetermined: [Int32] = []
   private(set) var below = BelowNought()
+  /// How many would be paid something on a day that is none.
+  private(set) var undated = 0
 
   init(capacity: Int) {
     frames = Reserve(capacity: capacity)
@@ -100,7 +103,11 @@ private final class FramePart: @unchecked Sendable {
     var at = count
     for k in 0..<frame.count {
       let test = t[k] & 0b11
-      if test == 0 || b[k].isNone || a[k].isNone || a[k] == 0 || d[k].isNone { continue }
+      if test == 0 || b[k].isNone || a[k].isNone || a[k] == 0 { continue }
+      if d[k].isNone {
+        if test == 0b11, !b[k].isUnknown, !a[k].isUnknown { undated += 1 }
+        continue
+      }
       if test == 1 || b[k].isUnknown || a[k].isUnknown || d[k].isUnknown {
         undetermined.append(frame[k])
       } else if a[k] < 0 {

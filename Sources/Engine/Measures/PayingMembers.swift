@@ -44,8 +44,9 @@ extension MeasureRun {
     }
     let isOfPairs = terms.roots.contains(where: \.isOfPairs)
     let all = isOfPairs ? members.all : MeasureRun.passing(members.all, terms.passes)
-    let (undetermined, below) = take(all, terms, isOfPairs: isOfPairs, &c)
+    let (undetermined, below, undated) = take(all, terms, isOfPairs: isOfPairs, &c)
     note(below, beside: c)
+    self.undated(undated, clause)
     if !undetermined.isEmpty {
       let rows = undetermined.map { all.rows[Int($0)] }
       openPayments.append(
@@ -114,12 +115,13 @@ extension MeasureRun {
   }
 
   /// What each member is paid.
-  /// - Returns: the positions of members for which that cannot be said, and what comes out below nought.
+  /// - Returns: the positions of members for which that cannot be said, what comes out below nought, and how many would
+  ///   be paid something on a day that is none.
   private func take(
     _ members: MemberRows, _ terms: MemberClause, isOfPairs: Bool, _ c: inout Candidates
-  ) -> (undetermined: [Int32], below: BelowNought) {
+  ) -> (undetermined: [Int32], below: BelowNought, undated: Int) {
     var undetermined: [Int32] = []
-    var below = BelowNought()
+    var (below, undated) = (BelowNought(), 0)
     members.rows.withUnsafeBufferPointer { list in
       let rows = isOfPairs ? Rows.range(0..<list.count) : .list(list)
       evaluator.run(terms.roots, over: rows, oneWorker: true) { worker, start, n in
@@ -132,8 +134,12 @@ extension MeasureRun {
           let value = c.constant ?? terms.perFrame?[f] ?? a[k]
           let who = terms.who?[f] ?? w[k]
           let test = t[k] & 0b11
-          if test == 0 || who.isNone || value.isNone || value == 0 || date.isNone { continue }
+          if test == 0 || who.isNone || value.isNone || value == 0 { continue }
           let isOpen = !terms.open.isEmpty && terms.open[f]
+          if date.isNone {
+            if test == 0b11, !isOpen, !who.isUnknown, !value.isUnknown { undated += 1 }
+            continue
+          }
           if test == 1 || isOpen || who.isUnknown || value.isUnknown || date.isUnknown {
             undetermined.append(Int32(truncatingIfNeeded: i))
             continue
@@ -154,6 +160,6 @@ extension MeasureRun {
         }
       }
     }
-    return (undetermined, below)
+    return (undetermined, below, undated)
   }
 }

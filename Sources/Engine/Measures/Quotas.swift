@@ -60,6 +60,8 @@ extension MeasureRun {
         all[i].stand(j, as: .overQuota)
       }
     }
+    let left = odd.unknown.count + openSubjects.count
+    if !over.isEmpty, left > 0 { diagnostics.append(quotaOpen(left)) }
   }
 
   /// Leaves groups open of which it is not known how many places they have, or of which two numbers are said.
@@ -144,6 +146,17 @@ extension MeasureRun {
     var set = RowSet()
     for c in all { for (i, f) in c.frames.enumerated() where c.isPaid(i) { set.insert(f) } }
     return set.first(.max)
+  }
+
+  /// That there are not places enough, and some of whom nobody can tell whether they take one.
+  private func quotaOpen(_ count: Int) -> Diagnostic {
+    Diagnostic(
+      .note, code: "quota-open",
+      Text(
+        "\(measure.id): a quota is full, and \(count == 1 ? "1 record is" : "\(count) records are") not reckoned with; "
+          + "should they be paid under it, others would not.",
+        zh: "\(measure.words.zh)：有名额已满，另有 \(count) 条记录尚未判定；其中如有占用名额的，会有其他记录因此超出名额。"),
+      hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"), at: measure.location)
   }
 
   /// That one group has two numbers of places.

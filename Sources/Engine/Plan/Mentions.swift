@@ -64,6 +64,15 @@ package struct Watched: Sendable, Hashable {
     isParameter = false
   }
 
+  /// Whether an expression is this figure itself.
+  package func isFigure(_ t: Typed) -> Bool {
+    switch t.operation {
+    case .parameter(let id): isParameter && id == name
+    case .value(let value): isOf(value: value)
+    case _: false
+    }
+  }
+
   /// Whether it is a value, or the figure of one from some day on.
   func isOf(value: String) -> Bool { !isParameter && (name == value || name.hasPrefix(value + ".")) }
 

@@ -39,10 +39,15 @@ extension ThresholdFinder {
       let node = run.lowering.lower(t, context, .truth)
       return negated ? run.lowering.not(node) : node
     }
-    /// Each of some with what the others have to be.
+    /// Each of some with what the others have to be. Where one will do, one that cannot be told does not yet: who
+    /// stands at the bound is paid by it, and otherwise undetermined.
     func each(_ parts: [Typed], othersNegated: Bool) -> [Threshold] {
-      parts.indices.flatMap { i in
-        let rest = parts.indices.filter { $0 != i }.map { literal(parts[$0], othersNegated) }
+      let isOneEnough = othersNegated != negated
+      return parts.indices.flatMap { i in
+        let rest = parts.indices.filter { $0 != i }.map { j in
+          let other = literal(parts[j], othersNegated)
+          return isOneEnough ? run.lowering.orUnknown(other) : other
+        }
         return decide(parts[i], negated: negated, others: run.graph.and([others] + rest), at: place)
       }
     }
@@ -184,6 +189,15 @@ extension ThresholdFinder {
         return (row.figure, before + (test.map { [$0] } ?? []))
       }
     }
+  }
+}
+
+extension Lowering {
+  /// Whether a condition holds or cannot be told.
+  fileprivate func orUnknown(_ condition: Node) -> Node {
+    if case .constantTruth(let t) = condition.op { return graph.truth(t == Truth.unknown ? Truth.yes : t) }
+    let isKnown = graph.apply(.given, [condition], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+    return graph.or([condition, not(isKnown)])
   }
 }
 

@@ -52,6 +52,10 @@ package struct Threshold: Sendable {
   /// How many there are besides who stand as near but are not listed.
   package let unlisted: Int
 
+  /// The bound in the raw form of the figure's own type, as settings have it: 120 where a decimal is held against a
+  /// whole number of 120, which is 12,000,000,000 in `type`.
+  package var ownBound: Int64 { unit == 1 ? bound : bound / unit }
+
   /// Whether a figure passes as things stand.
   package func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
 }

@@ -31,9 +31,7 @@ extension ThresholdFinder {
   private func isThreshold(_ t: Typed) -> Bool {
     switch t.operation {
     case .compare(.equal, _, _), .compare(.notEqual, _, _): false
-    case .compare(_, let a, let b):
-      isOfText(a) != isOfText(b)
-        || (!isOfText(a) && [a, b].contains { isShareOfCase($0) || isDeadlineOfCase($0) })
+    case .compare(_, let a, let b): isOfText(a) != isOfText(b) || (!isOfText(a) && [a, b].contains(where: restsOnText))
     case .between(let x, let low, let high): !isOfText(x) && (isOfText(low) || isOfText(high))
     case .stable(let months, _, _): isOfText(months)
     case .given(let x, _): isDayOfNumber(x)
@@ -51,28 +49,32 @@ extension ThresholdFinder {
     }
   }
 
-  /// A share of the text of what differs from case to case, or a table's figure.
-  private func isShareOfCase(_ t: Typed) -> Bool {
+  /// Whether a figure that differs from case to case is made with one of the text: a share of it, a day so many months
+  /// on, what a table gives, a value of some day, with something added to it.
+  private func restsOnText(_ t: Typed) -> Bool {
+    func isEither(_ all: [Typed]) -> Bool { all.contains { isOfText($0) || restsOnText($0) } }
     switch t.operation {
-    case .call(let definition, _): definition.body.telling != nil && isFigure(definition.body.type)
-    case .multiply(let x, let y): [x, y].contains { $0.type == .share && (isOfText($0) || isShareOfCase($0)) }
-    case _: false
-    }
-  }
-
-  /// A day of the case so many months or days of the text before or after.
-  private func isDeadlineOfCase(_ t: Typed) -> Bool {
-    guard t.type == .date || t.type == .dateOrYear else { return false }
-    switch t.operation {
-    case .add(let x, let y), .subtract(let x, let y):
-      return [x, y].contains { isOfText($0) || isDeadlineOfCase($0) }
+    case .add(let x, let y), .subtract(let x, let y): return isEither([x, y])
+    case .multiply(let x, let y), .divide(let x, let y): return isEither([x, y].filter { !isOne($0) })
+    case .pick(_, let all): return isEither(all)
+    case .ifThen(_, let x, let y): return isEither([x, y])
+    case .whole(let x), .rounded(let x), .ofFrame(let x): return restsOnText(x)
+    case .call(let definition, _):
+      return definition.body.telling != nil ? isFigure(definition.body.type) : restsOnText(definition.body)
+    case .form(.onDay, _): return true
     case _: return false
     }
   }
 
+  /// Whether it is the one of a unit, which only makes a number of months a number: `/ 1 month`.
+  private func isOne(_ t: Typed) -> Bool { if case .constant(1) = t.operation { true } else { false } }
+
   /// Whether a figure is the same for everybody.
   private func isOfText(_ t: Typed) -> Bool {
-    guard isFigure(t.type), !t.asksSets, !t.asksMember, !t.asksFrame, !t.asksFrameRecord else { return false }
+    let isExact = t.type == .fraction || t.type == .partMonths
+    guard isFigure(t.type) || isExact, !t.asksSets, !t.asksMember, !t.asksFrame, !t.asksFrameRecord else {
+      return false
+    }
     return !t.hasPart {
       switch $0.operation {
       case .argument, .field: true

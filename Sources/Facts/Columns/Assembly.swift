@@ -73,6 +73,7 @@ struct Assembly {
   /// What is no error and yet to be told: counted, not row by row.
   var remarks: [Diagnostic] = []
   var texts = TextPool()
+  var unseen = UnseenSigns()
   private(set) var recordProblems: [(problem: ValueProblem, location: SourceRange?)] = []
   private(set) var bulkProblems: [BulkKey: LateProblems] = [:]
   private(set) var ids: [IDColumn?] = []
@@ -209,9 +210,12 @@ struct Assembly {
     let list = lists[number]
     var columns = ListColumns(list: list, number: number)
     columns.make(&self)
+    if isOffices { columns.readUnseen(&self) }
     columns.readOpenEnds(&self)
+    if isOffices { columns.readEmptyDays(&self) }
     let gifts = isOffices ? columns.readNumbers(&self) : []
     columns.checkPersons(&self)
+    if isOffices { columns.tellAlike(&self) }
     let given = columns.take(gifts, &self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
@@ -225,10 +229,14 @@ struct Assembly {
     let table = mayRepeat(number) ? once(stated, number) : stated
     var finished = table.columns
     Persons.add(to: &finished, of: table.declaration, count: table.count, ids: table.ids, texts: &texts)
-    if isOffices { tellSpells(list, finished, table) }
-    return FactTable(
+    let whole = FactTable(
       declaration: table.declaration, count: table.count, ids: table.ids, columns: finished, unstated: table.unstated,
       origin: table.origin)
+    if isOffices {
+      tellSpells(list, finished, table)
+      tellRepeated(list, whole)
+    }
+    return whole
   }
 }
 

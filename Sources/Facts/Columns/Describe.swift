@@ -55,7 +55,7 @@ extension Dataset {
     case .figure(let figure):
       if raw == Absent.unknown64 { return unknown }
       if raw == Absent.none64 { return none }
-      return .same(figure.text(raw))
+      return figure.words(raw)
     case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: break
     }
     if raw == Int64(Absent.unknown32) { return unknown }
@@ -67,6 +67,7 @@ extension Dataset {
     case .place, .county, .area:
       guard n >= 0, Int(n) < places.count else { return .same("") }
       let (code, name) = (places.codes[Int(n)].text, places.names[Int(n)])
+      if places.isOutside(n) { return .same(name) }
       return Text("\(code) \(name)", zh: "\(name)（\(code)）")
     case .choice(let choices):
       return n >= 0 && Int(n) < choices.count ? dictionary.words(ofChoices: choices)[Int(n)] : .same("")

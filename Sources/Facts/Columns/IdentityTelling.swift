@@ -148,7 +148,7 @@ extension BulkRecords {
   func location(_ row: Int, _ column: Int?) -> SourceRange {
     let line = Position(line: line(of: row), column: 1)
     guard let column, let source, let suspect = source.find([row], lines).first,
-      let cell = source.span(of: suspect, column)
+      let cell = source.span(of: suspect, header?.place(column) ?? column)
     else { return SourceRange(source: file, start: line, end: line) }
     return SourceRange(source: file, start: cell.start, end: cell.end)
   }

@@ -92,32 +92,11 @@ extension Assembly {
   mutating func tellSpells(_ list: ListParts, _ columns: [String: Column], _ table: FactTable) {
     let rows = table.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
     guard let spells = Spells(list.schema.declaration, columns, rows: rows) else { return }
-    let (origin, ids) = (table.origin, table.ids)
+    let origin = table.origin
     let (name, title) = (list.schema.declaration.name, list.schema.declaration.title)
     func some(_ count: Int) -> String { count == 1 ? "1 spell stands" : "\(count) spells stand" }
-    func pairs(_ found: [(row: Int, first: Int)], of count: Int) -> Text {
-      let parts = found.map { pair -> Text in
-        let (a, b) = (ids?.text(pair.row) ?? "\(pair.row + 1)", ids?.text(pair.first) ?? "\(pair.first + 1)")
-        let places = [pair.row, pair.first].compactMap { origin($0) }
-        let (x, y) = (ValueProblem.shown(a), ValueProblem.shown(b))
-        guard places.count == 2 else { return Text("`\(x)` and `\(y)`", zh: "`\(x)` 与 `\(y)`") }
-        if list.hasSeveralFiles || places[0].source?.naming != nil {
-          let names = places.map { list.lineName($0) }
-          return Text(
-            "`\(x)` and `\(y)` (\(names[0].en) and \(names[1].en))",
-            zh: "`\(x)` 与 `\(y)`（\(names[0].zh)、\(names[1].zh)）")
-        }
-        let lines = places.map(\.start.line)
-        return Text(
-          "`\(x)` and `\(y)` (lines \(lines[0]) and \(lines[1]))", zh: "`\(x)` 与 `\(y)`（第 \(lines[0])、\(lines[1]) 行）")
-      }
-      let more = count > found.count
-      return Text(
-        parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
-        zh: parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
-    }
     if let first = spells.repeated.first {
-      let which = pairs(spells.repeated, of: spells.repeatedCount)
+      let which = pairs(spells.repeated, of: spells.repeatedCount, list, table)
       remarks.append(
         Diagnostic(
           .warning, code: "repeated-spell",
@@ -130,7 +109,7 @@ extension Assembly {
           at: origin(first.row)))
     }
     if let first = spells.overlapping.first {
-      let which = pairs(spells.overlapping, of: spells.overlapCount)
+      let which = pairs(spells.overlapping, of: spells.overlapCount, list, table)
       remarks.append(
         Diagnostic(
           .warning, code: "overlapping-spells",
@@ -142,5 +121,31 @@ extension Assembly {
             "each is reckoned by itself; check the days, and whether these are one person",
             zh: "各条分别计算；请核对日期，以及是否同一人"), at: origin(first.row)))
     }
+  }
+
+  /// Pairs of records by their ids, each with its place.
+  /// - Parameter count: how many there are in all.
+  func pairs(
+    _ found: [(row: Int, first: Int)], of count: Int, _ list: ListParts, _ table: FactTable
+  ) -> Text {
+    let parts = found.map { pair -> Text in
+      let (a, b) = (table.ids?.text(pair.row) ?? "\(pair.row + 1)", table.ids?.text(pair.first) ?? "\(pair.first + 1)")
+      let places = [pair.row, pair.first].compactMap { table.origin($0) }
+      let (x, y) = (ValueProblem.shown(a), ValueProblem.shown(b))
+      guard places.count == 2 else { return Text("`\(x)` and `\(y)`", zh: "`\(x)` 与 `\(y)`") }
+      if list.hasSeveralFiles || places[0].source?.naming != nil {
+        let names = places.map { list.lineName($0) }
+        return Text(
+          "`\(x)` and `\(y)` (\(names[0].en) and \(names[1].en))",
+          zh: "`\(x)` 与 `\(y)`（\(names[0].zh)、\(names[1].zh)）")
+      }
+      let lines = places.map(\.start.line)
+      return Text(
+        "`\(x)` and `\(y)` (lines \(lines[0]) and \(lines[1]))", zh: "`\(x)` 与 `\(y)`（第 \(lines[0])、\(lines[1]) 行）")
+    }
+    let more = count > found.count
+    return Text(
+      parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
+      zh: parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
   }
 }

@@ -77,7 +77,7 @@ struct Suggestions {
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
       .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .ambiguousDate, .goesOn,
-      .notItsWeekday,
+      .notItsWeekday, .notKnown, .placeholderDay,
       .bracketed, .foreignUnit, .unclearUnit, .notOfLevel, .notFigure, .tooFine:
       return problem
     }

@@ -56,9 +56,9 @@ public struct ScenarioReader: Sendable {
   /// Reads bytes that are meant to be UTF-8.
   public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
     func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Outcome {
-      let source = SourceFile(name: name, text: "")
-      return Outcome(
-        scenario: nil, diagnostics: [problem.diagnostic(at: location(source))], source: source)
+      let source = SourceFile(name: name, text: ""), first = Position(line: 1, column: 1)
+      let place = location(source) ?? SourceRange(source: source, start: first, end: first)
+      return Outcome(scenario: nil, diagnostics: [problem.diagnostic(at: place)], source: source)
     }
     if bytes.count > YAMLGuard.sizeLimit {
       return refuse(.tooLarge(limit: Text.same("\(YAMLGuard.sizeLimit >> 20) MiB"))) { _ in nil }

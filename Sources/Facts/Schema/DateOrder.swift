@@ -30,6 +30,11 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// `3月1日` is a day of that year.
   static func of(year: Int) -> DateOrder { DateOrder(rawValue: year << 8) }
 
+  /// Kept of an earlier scenario, and nobody says it now: the year, or which of day and month comes first. Either gives
+  /// way to what a file itself shows.
+  static let keptYear = DateOrder(rawValue: 1 << 41)
+  static let keptParts = DateOrder(rawValue: 1 << 42)
+
   /// The year of days that are written without one.
   var year: Int? {
     let year = rawValue >> 8 & 0xFFFF
@@ -38,7 +43,49 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
 
   /// Both together; of two years the later holds.
   func joined(_ other: DateOrder) -> DateOrder {
-    other.year == nil ? union(other) : DateOrder(rawValue: rawValue & ~0xFFFF00).union(other)
+    other.year == nil ? union(other) : DateOrder(rawValue: rawValue & ~DateOrder.years).union(other)
+  }
+
+  private static let years = 0xFFFF00
+  /// Words of which one alone can hold.
+  private static let rivals: [DateOrder] = [
+    [.dayFirst, .monthFirst], [.thisCentury, .lastCentury], [.oneIsJanuary, .oneIsOctober],
+  ]
+
+  /// What of it answers the questions that another answers.
+  package func answering(_ other: DateOrder) -> DateOrder {
+    var same = other.year == nil ? 0 : DateOrder.years
+    for pair in DateOrder.rivals where !pair.isDisjoint(with: other) { same |= pair.rawValue }
+    return DateOrder(rawValue: rawValue & same)
+  }
+
+  /// What of it another says otherwise.
+  package func contradicted(by other: DateOrder) -> DateOrder {
+    let own = answering(other)
+    let words = DateOrder(rawValue: own.rawValue & ~DateOrder.years).subtracting(other)
+    guard let year = own.year, year != other.year else { return words }
+    return words.union(.of(year: year))
+  }
+
+  /// The same where another holds before it.
+  func replaced(by other: DateOrder) -> DateOrder {
+    var rest = subtracting(answering(other))
+    if other.year != nil { rest.remove(.keptYear) }
+    if !other.isDisjoint(with: [.dayFirst, .monthFirst]) { rest.remove(.keptParts) }
+    return rest.union(other)
+  }
+
+  /// The same as the next file's reader takes it, which lets the file itself speak first.
+  var kept: DateOrder {
+    var out = self
+    if year != nil { out.insert(.keptYear) }
+    if !isDisjoint(with: [.dayFirst, .monthFirst]) { out.insert(.keptParts) }
+    return out
+  }
+
+  /// The words that it consists of.
+  package var parts: [DateOrder] {
+    DateOrder.words.map(\.order).filter(contains) + (year.map { [.of(year: $0)] } ?? [])
   }
 
   private static let words: [(order: DateOrder, words: [String])] = [

@@ -21,6 +21,12 @@ public enum FigureType: Sendable, Hashable {
     }
   }
 
+  /// The figure with its unit, in both languages.
+  public func words(_ raw: Int64) -> Text {
+    guard case .amount(let currency) = self else { return .same(text(raw)) }
+    return Text(text(raw), zh: Money(fen: raw).grouped + currency.chinese)
+  }
+
   /// A figure as a declaration gives it for a default; nil where it is none.
   public func raw(_ text: String) -> Int64? { try? read(text[...]) }
 

@@ -14,6 +14,8 @@ struct Headings {
     let scale: Int64
     /// The unit in the heading, where it changes the numbers.
     let unit: String?
+    /// What the heading says besides its name that is not understood.
+    var qualifier: String?
   }
 
   private let schema: ListSchema
@@ -56,7 +58,9 @@ struct Headings {
       return nil
     }
     if let field = mapping.field(trimmed, of: list).flatMap({ schema.named($0) }) {
-      let (scale, unit) = try self.scale(Headings.bare(trimmed).brackets, of: field, heading)
+      let (name, brackets) = Headings.bare(trimmed)
+      try refuseOtherTime(name, of: field, heading)
+      let (scale, unit) = try self.scale(brackets, of: field, heading)
       return Match(field: field, rank: 0, scale: scale, unit: unit)
     }
     if let field = schema.column(trimmed) { return Match(field: field, rank: 0, scale: 1, unit: nil) }
@@ -71,13 +75,39 @@ struct Headings {
     }
     if found == nil { found = oneEnd(name) }
     if found == nil { found = Headings.tongues(name).lazy.compactMap { known($0) ?? composed($0, brackets) }.first }
-    guard let found else { return nil }
+    guard let found, !isAnother(brackets, than: found.field) else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
     // A column of months goes behind one of days: 首次参保年月 beside 本次参保日期.
     let isCoarse =
       found.field >= 0 && schema.fields[found.field].type == .date && found.rank > 1
       && ["年月", "月份", "月"].contains(where: name.hasSuffix)
-    return Match(field: found.field, rank: found.rank + (isCoarse ? 100 : 0), scale: scale, unit: unit)
+    return Match(
+      field: found.field, rank: found.rank + (isCoarse ? 100 : 0), scale: scale, unit: unit,
+      qualifier: brackets.first { !HeadingQualifier.isUnderstood($0) })
+  }
+
+  /// Whether what stands behind the name makes it the heading of another fact: an expected last day is none.
+  private func isAnother(_ brackets: [String], than field: Int) -> Bool {
+    guard field >= 0 else { return false }
+    let isEnd = schema.fields[field].name == schema.declaration.ends
+    return brackets.contains { HeadingQualifier.isAnother($0, of: schema.fields[field], isEnd: isEnd) }
+  }
+
+  /// What somebody has said to be an amount by the month is none where the heading's own name says another time.
+  private func refuseOtherTime(_ name: String, of field: Int, _ heading: String) throws(ValueProblem) {
+    guard field >= 0, case .money = schema.fields[field].type, schema.fields[field].name.hasPrefix("monthly") else {
+      return
+    }
+    if let word = Headings.otherTime(name) { throw .foreignUnit(heading, word) }
+  }
+
+  /// The word by which a heading's own name says that wages are for another time than a month; nil where none does.
+  static func otherTime(_ name: String) -> String? {
+    let words = [
+      "年薪", "年工资", "年收入", "年度工资", "季度工资", "季度薪", "周薪", "日薪", "日工资", "时薪", "小时工资", "annual", "yearly", "hourly",
+      "weekly",
+    ]
+    return name.contains("月") ? nil : words.first(where: name.contains)
   }
 
   /// `姓名name`, `hiredate入职日期`: a heading that says the same in two languages, in each of them.

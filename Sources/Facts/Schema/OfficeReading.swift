@@ -61,6 +61,7 @@ extension ValueReader {
     }
     // Of what has to be stated it is told that it is missing.
     if let form = WordWriting.blank(text, field) { return Reading(nil, field.absence == .required ? nil : form) }
+    if let problem = WordWriting.notKnown(text, field, isOfFile: context.loose) { throw problem }
     switch field.type {
     case .text, .reference:
       let value = try read(text, field, loose: context.loose)
@@ -108,6 +109,7 @@ extension ValueReader {
       let reading = try self.reading(String(text), one, context)
       form = form ?? reading.form
       guard case .number(let raw)? = reading.value else { continue }
+      if EmptyDays.stands(raw, for: member) { throw .placeholderDay(String(text)) }
       guard let value = Int32(exactly: raw) else { throw .tooLarge(String(text), limit: "21474836.47") }
       values.insert(value)
     }

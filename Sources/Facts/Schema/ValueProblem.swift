@@ -21,6 +21,10 @@ enum ValueProblem: Error, Sendable {
   case ambiguousDate(String, [String], [DateOrder])
   /// A day with a word that says that what was before goes on, where a first or a last day is asked for.
   case goesOn(String, word: String, isLast: Bool)
+  /// A word that says that nobody knows, for a field whose absence says something else.
+  case notKnown(String, Field, isOfFile: Bool)
+  /// A day that programs write where there is none, of a field that has to be stated.
+  case placeholderDay(String)
   /// A date whose weekday is another's.
   case notItsWeekday(String, String)
   /// An amount in brackets.
@@ -69,6 +73,8 @@ enum ValueProblem: Error, Sendable {
     case .notDate: "not-a-date"
     case .noSuchDay: "no-such-day"
     case .severalMeanings, .ambiguousDate: "several-meanings"
+    case .notKnown(_, let field, _): ValueProblem.code(of: field.type)
+    case .placeholderDay: "placeholder-day"
     case .notItsWeekday: "several-meanings"
     case .goesOn(_, _, let isLast): isLast ? "not-ended" : "goes-on"
     case .bracketed: "negative"
@@ -94,12 +100,9 @@ enum ValueProblem: Error, Sendable {
 
   var message: Text {
     switch self {
-    case .notBool(let text):
-      Text("\(q(text)) is neither true nor false", zh: "\(z(text))既不是“是”也不是“否”")
-    case .notWhole(let text):
-      Text("\(q(text)) is not a whole number", zh: "\(z(text))不是整数")
-    case .notMoney(let text):
-      Text("\(q(text)) is not an amount of yuan", zh: "\(z(text))不是以元计的金额")
+    case .notBool(let text): Text("\(q(text)) is neither true nor false", zh: "\(z(text))既不是“是”也不是“否”")
+    case .notWhole(let text): Text("\(q(text)) is not a whole number", zh: "\(z(text))不是整数")
+    case .notMoney(let text): Text("\(q(text)) is not an amount of yuan", zh: "\(z(text))不是以元计的金额")
     case .decimalsOfWhole(let text):
       Text("\(q(text)) has decimals, and the currency has none", zh: "\(z(text))有小数，而该货币没有小数")
     case .tooManyDecimals(let text):
@@ -108,13 +111,15 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) is more than \(limit)", zh: "\(z(text))超过 \(limit)")
     case .negative(let text): Text("\(q(text)) is below zero", zh: "\(z(text))小于零")
     case .notDate(let text, _, _): Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
-    case .noSuchDay(let text):
-      Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
+    case .noSuchDay(let text): Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
     case .severalMeanings(let text, let meanings), .ambiguousDate(let text, let meanings, _):
       Text(
         "\(q(text)) may mean \(meanings.joined(separator: " or "))",
         zh: "\(z(text))可能是 \(meanings.joined(separator: " 或 "))")
     case .goesOn(let text, let word, let isLast): ValueProblem.goesOn(q(text), z(text), word, isLast: isLast)
+    case .notKnown(let text, let field, _): UnknownValue(text: text, field: field).message
+    case .placeholderDay(let text):
+      Text("\(q(text)) is what programs write where there is no day", zh: "\(z(text))是系统在没有日期时写入的默认值，不是日期")
     case .notItsWeekday(let text, let day):
       Text("\(q(text)) gives another weekday than \(day) has", zh: "\(z(text))所写的星期与 \(day) 不符")
     case .bracketed(let text):
@@ -125,10 +130,8 @@ enum ValueProblem: Error, Sendable {
       Text(
         "the column \(q(heading)) says \(q(unit)) of its amounts, which is not understood",
         zh: "\(z(heading))列的金额注明\(z(unit))，含义不明，未读入")
-    case .unknownPlace(let text, _):
-      Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
-    case .ambiguousPlace(let text, _):
-      Text("several places are named \(q(text))", zh: "有多个地方叫\(z(text))")
+    case .unknownPlace(let text, _): Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
+    case .ambiguousPlace(let text, _): Text("several places are named \(q(text))", zh: "有多个地方叫\(z(text))")
     case .notACounty(let text, _):
       Text("\(q(text)) is wider than a county", zh: "\(z(text))不是县级地区")
     case .notOfLevel(let text, let level, _):
@@ -136,8 +139,7 @@ enum ValueProblem: Error, Sendable {
     case .notFigure(let text, _): Text("\(q(text)) is not a figure", zh: "\(z(text))不是数值")
     case .tooFine(let text, let decimals):
       Text("\(q(text)) has more than \(decimals) decimals or is too large", zh: "\(z(text))的小数多于 \(decimals) 位或过大")
-    case .cutNumber(let text):
-      Text("Excel has cut the number \(q(text))", zh: "Excel 截断了号码\(z(text))")
+    case .cutNumber(let text): Text("Excel has cut the number \(q(text))", zh: "Excel 截断了号码\(z(text))")
     case .unknownChoice(let text, _, _):
       Text("\(q(text)) is not one of the choices", zh: "\(z(text))不在可选之列")
     case .unknownRecord(let text, let list, _):
@@ -199,6 +201,8 @@ enum ValueProblem: Error, Sendable {
         : Text(
           "write the day that it began; a renewal, taken for it, would make somebody new of who has been there",
           zh: "请写最初开始的日期；按续签等日期读入，会把原有人员当作新招人员")
+    case .notKnown(let text, let field, let isOfFile): UnknownValue(text: text, field: field).hint(isOfFile: isOfFile)
+    case .placeholderDay: Text("write the day that it was", zh: "请写实际日期")
     case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
     case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
     case .foreignUnit: Text("give yuan or persons, and say so in the heading", zh: "请换算成元或人，并改表头")

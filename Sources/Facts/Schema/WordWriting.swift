@@ -5,7 +5,15 @@ enum WordWriting {
   /// What stands in a cell where there is nothing.
   private static let nothing: Set<String> = [
     "-", "--", "---", "/", "//", "\\", "\\n", "(null)", "无", "暂无", "没有", "空", "未填", "n/a", "none", "null", "nil",
-    "暂缺", "缺", "缺失", "待补", "待补充", "待定", "待查", "待核实", "不详", "未知", "未提供", "未登记", "不清楚", "不清", "?", "??", "???",
+    "未登记",
+  ]
+  /// What stands where there may be something and nobody knows what. It is not the same as nothing where nothing has a
+  /// meaning of its own: an empty last day says that somebody is still there.
+  private static let unknown: Set<String> = [
+    "不详", "不明", "未明", "未知", "不知", "不知道", "不清楚", "不清", "不确定", "情况不明", "情况不详", "日期不详", "时间不详", "暂不详", "待查", "待查实", "待核",
+    "待核实", "待核查", "待核对", "待确认", "核实中", "未核实", "无法核实", "待定", "待补", "待补充", "缺", "暂缺", "缺失", "未提供", "?", "??", "???",
+    "unknown",
+    "notknown", "unsure", "tbc", "tbd",
   ]
   /// What stands for a last day that is still to come.
   private static let stillThere: Set<String> = [
@@ -45,6 +53,7 @@ enum WordWriting {
     // Exports write 0 for a day that there is not.
     if OpenEnds.fields.contains(field.name), ["0", "00", "0.0", "0000-00-00"].contains(word) { return .nothing }
     if introduces(field), unintroduced.contains(word) { return .unintroduced(word) }
+    if unknown.contains(word) { return isNothing(where: field) ? .nothing : nil }
     guard nothing.contains(word) else { return nil }
     switch field.type {
     case .bool:
@@ -55,6 +64,34 @@ enum WordWriting {
     case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set:
       return .nothing
     }
+  }
+
+  /// Whether a field without a value is one that nobody knows, so that a word that says so may be read as none.
+  /// Names are told apart by other means, and of who has introduced somebody nothing is taken for granted.
+  private static func isNothing(where field: Field) -> Bool {
+    switch field.type {
+    case .text, .reference, .set(.text), .set(.reference): return true
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .set: break
+    }
+    switch field.absence {
+    case .required, .unknown: return true
+    case .none, .value, .empty, .field: return false
+    }
+  }
+
+  /// What is wrong with a text that says that nobody knows, where no value means none or the usual one.
+  /// - Parameter isOfFile: whether the text stands in a file whose columns a scenario may speak of.
+  /// - Returns: nil where it says something else.
+  static func notKnown(_ text: String, _ field: Field, isOfFile: Bool) -> ValueProblem? {
+    guard text.utf8.count <= 30, field.name != "id", unknown.contains(CellText.closed(text).lowercased()),
+      !isNothing(where: field)
+    else { return nil }
+    if case .choice(let choices) = field.type,
+      choices.contains(text) || field.choiceLabels.contains(where: { $0.contains(text) })
+    {
+      return nil
+    }
+    return .notKnown(String(Members.trimmed(text[...])), field, isOfFile: isOfFile)
   }
 
   /// Whether a text of a column of texts may be a word for nothing or a number that was cut: told by its first bytes

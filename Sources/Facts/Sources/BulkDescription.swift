@@ -19,6 +19,9 @@ extension BulkRecords {
       describe(row, header, extra[row.row] ?? [], reader, &suggestions, &groups)
     }
     groups.tell(&findings)
+    for further in FurtherColumn.all(groups.further) {
+      findings.add(further.problem(schema, header, reader, in: file))
+    }
     findings.count(problems + late.count - groups.count - groups.told)
   }
 
@@ -49,7 +52,13 @@ extension BulkRecords {
     // What a row leaves out at its end is empty.
     let end = row.end
     while row.cells.count < header.width { row.cells.append(BulkRow.Cell(text: "", start: end, end: end)) }
-    guard row.cells.dropFirst(header.width).allSatisfy({ $0.text.isEmpty }) else {
+    let further = row.cells.indices.dropFirst(header.width).filter { !row.cells[$0].text.isEmpty }
+    guard further.isEmpty else {
+      if source is WorkbookSource {
+        for column in further { groups.further[column, default: []].append(row.cells[column]) }
+        groups.told += 1
+        return
+      }
       let problem = FileProblem.cells(found: row.count, wanted: header.width)
       groups.add(
         problem.diagnostic(at: location(Position(line: suspect.line, column: 1), row.end)), column: -1)
@@ -65,7 +74,7 @@ extension BulkRecords {
     }
     for (_, field, problem) in late {
       let column = field < 0 ? header.idColumn : header.columns.first { $0.field == field }?.column
-      let cell = column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
+      let cell = column.map(header.place).flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
       if let cell, cell.isFlawed {
         groups.told += 1
         continue
@@ -156,6 +165,7 @@ extension BulkRecords {
     guard let header else { return }
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
     if let warning = summary.skipped.goneWarning(in: file) { findings.add(warning) }
+    if let warning = GroupAgency.warning(summary.skipped.agencies, schema, header, in: file) { findings.add(warning) }
     for miscount in summary.skipped.miscounts { findings.add(miscount.warning(in: file)) }
     for missum in summary.skipped.missums { findings.add(missum.warning(header.name(missum.column), in: file)) }
     if !summary.unmetSkips.isEmpty {
@@ -213,7 +223,8 @@ extension BulkRecords {
   private func place(_ row: SuspectRow?, _ column: Int) -> SourceRange? {
     // Of a row that was seen before it was known that it would be told of, only its number is known.
     let found = row.flatMap { $0.offset >= 0 ? $0 : source?.find([$0.row], lines).first }
-    guard let found, let cell = source?.span(of: found, column) else {
+    let own = header?.place(column) ?? column
+    guard let found, let cell = source?.span(of: found, own) else {
       let top = Position(line: row?.line ?? 1, column: 1)
       return location(top, top)
     }

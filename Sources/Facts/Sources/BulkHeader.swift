@@ -66,6 +66,11 @@ struct BulkHeader {
     }
   }
 
+  /// Whether there are amounts of which neither a heading nor a line above says in what they are counted.
+  private(set) var hasOpenAmounts = false
+
+  /// What tells rows of nothing but days that are records.
+  private(set) var loneDays: LoneDays?
   /// Whether something says when a record ends.
   private(set) var hasEnd = false
   /// The file's own column that says it.
@@ -82,6 +87,11 @@ struct BulkHeader {
   /// What a column is called, or what stands behind the file's columns.
   func name(_ column: Int) -> String {
     column < names.count ? names[column] : standIns[column - names.count].name
+  }
+
+  /// Which of the file's columns a column is, or is taken from where it stands behind those; the first where none is.
+  func place(_ column: Int) -> Int {
+    column < names.count ? column : standIns[column - names.count].columns.first ?? 0
   }
 
   private init(_ found: HeadingSearch, _ headings: Headings) {
@@ -134,7 +144,9 @@ struct BulkHeader {
     }
     if found.titles > 0 {
       findings.add(
-        HeadingNotes.titles(found.titles, line: row.line, isHeadless: request.mapping.headerRows[list] == 0),
+        HeadingNotes.titles(
+          found.titles, line: row.line, isHeadless: request.mapping.headerRows[list] == 0,
+          record: top.first { $0.line < row.line && RegisterSurvey.isLikeRecord($0) }?.line),
         at: location(Position(line: row.line, column: 1), row.end))
     }
     var header = BulkHeader(found, headings)
@@ -144,6 +156,7 @@ struct BulkHeader {
     header.skips = RowSkips(request.mapping.skippedRows[list] ?? [])
     header.findCarried(below, request.mapping.carried[list] ?? [], location, &findings)
     header.headLines = HeadLines.of(header, below, headings)
+    header.loneDays = LoneDays(header, below)
     for column in header.plans.indices {
       guard let field = header.plans[column].field else { continue }
       header.plans[column].dates = request.mapping.order(of: field.name, of: list)
@@ -233,11 +246,10 @@ struct BulkHeader {
       }
     }
     PaidRegister.tell(&matches, &holders, found, schema)
-    let around = TableSurroundings(
+    var around = TableSurroundings(
       top, found, headings, schema, request.mapping, stated: Set(holders.keys))
-    titles = around.titles
-    lines = around.lines
-    personID = schema.declaration.personID
+    around.take(request.unit)
+    (titles, lines, personID) = (around.titles, around.lines, schema.declaration.personID)
     // The part of a place is none where all parts are there.
     for part in around.joined where matches[part].map({ around.stands(for: $0.field) }) ?? false {
       matches[part] = nil
@@ -323,9 +335,16 @@ struct BulkHeader {
     }
     for field in around.idle { findings.add(HeadingNotes.idle(schema.words(field)), at: at) }
     var said = standIns.compactMap(\.note)
+    hasOpenAmounts =
+      around.unit == nil
+      && names.indices.contains { plans[$0].isYuan && plans[$0].scale == 1 && !names[$0].contains("元") }
     if let unit = around.unit, unit.yuan != 1, plans.contains(where: { $0.isYuan && $0.scale == unit.yuan }) {
       said.append(
-        Text("amounts are in \(unit.name), as the line above the table says", zh: "金额以\(unit.name)计（见表头上方），数字已换算"))
+        around.unitBelow.map {
+          Text(
+            "amounts are in \(unit.name), as line \($0) below the table says",
+            zh: "金额以\(unit.name)计（见表下第 \($0) 行），数字已换算")
+        } ?? Text("amounts are in \(unit.name), as the line above the table says", zh: "金额以\(unit.name)计（见表头上方），数字已换算"))
     }
     for text in said {
       findings.add(
@@ -366,25 +385,6 @@ struct BulkHeader {
     } else {
       let question = suggestions.question(name, among: schema.columnNames)
       findings.add(.unknownColumn(name, records: schema.declaration.title, question), at: at)
-    }
-  }
-
-  private func tellRepeated(
-    _ heading: String, _ column: Int, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
-    _ schema: ListSchema, _ at: SourceRange, _ findings: inout Findings
-  ) {
-    let field = schema.words(match.field)
-    let name = String(Members.trimmed(heading[...]))
-    let holder = Invariant.value(
-      holders[match.field], "fields-have-holders: a field that a heading means is held by one of the columns")
-    let isOther = Headings.bare(name).name != Headings.bare(names[holder]).name
-    if match.rank > 1, let other = matches[holder],
-      other.rank < match.rank || match.field < 0 || (other.rank == match.rank && isOther)
-    {
-      let isSerial = HeadingNotes.serials.contains(Headings.bare(name).name)
-      findings.add(HeadingNotes.notUsed(name, field, names[holder], isNote: isSerial), at: at)
-    } else {
-      findings.add(.repeatedColumn(name, field: field, place: column + 1), at: at)
     }
   }
 }

@@ -39,6 +39,8 @@ struct BulkRequest {
   let mapping: ColumnMapping
   /// Whether the list has other files besides, each of which numbers its rows from 1.
   var isPart = false
+  /// What a line below the table has been found to say that amounts are counted in.
+  var unit: UnitBelow?
   /// How many runs of records are read at once.
   let threads: Int
   /// Asked while records are read; what there is of a cancelled reading is of no use.

@@ -22,9 +22,14 @@ final class CSVSource: CellSource {
   private var width = 0
   private var bodyStart: Int
   private var bodyLine = 1
+  /// Whether a mark stood behind the last row that says that the file ends.
+  private let hasEndMark: Bool
 
-  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int, _ mark: CSVMark, _ part: Range<Int>?) {
+  private init(
+    _ bytes: FileBytes, _ file: SourceFile, start: Int, _ mark: CSVMark, _ part: Range<Int>?, hasEndMark: Bool
+  ) {
     self.part = part
+    self.hasEndMark = hasEndMark
     self.bytes = bytes
     self.file = file
     self.start = start
@@ -33,16 +38,40 @@ final class CSVSource: CellSource {
   }
 
   static func open(_ raw: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> CSVSource {
-    let (bytes, start) = try CSVSource.decoded(raw, threads)
+    let (whole, start) = try CSVSource.decoded(raw, threads)
+    let bytes = CSVSource.ended(whole)
     // The text is only for excerpts in messages; of a very large file they do without.
     let text = bytes.count <= 1 << 22 ? PersonalNumbers.quoted(bytes.bytes[min(start, bytes.count)...]) : ""
     let mark = CSVMark.found(in: bytes, from: start)
     let place = BulkPlace(name)
-    return CSVSource(mark.settled(bytes), SourceFile(name: place.file, text: text), start: start, mark, place.columns)
+    return CSVSource(
+      mark.settled(bytes), SourceFile(name: place.file, text: text), start: start, mark, place.columns,
+      hasEndMark: bytes.count < whole.count)
+  }
+
+  /// The bytes without the mark behind the last row with which old systems end a file (Ctrl-Z), and blanks around it.
+  private static func ended(_ bytes: FileBytes) -> FileBytes {
+    var count = bytes.count
+    var hasMark = false
+    while count > 0, bytes.base[count - 1] == 0x1A || hasMark == false && bytes.base[count - 1] <= 0x20 {
+      hasMark = hasMark || bytes.base[count - 1] == 0x1A
+      count -= 1
+    }
+    return hasMark ? bytes.beginning(count) : bytes
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     let records = cellRecords(request, &suggestions, &findings)
+    if hasEndMark {
+      let top = Position(line: 1, column: 1)
+      findings.add(
+        Diagnostic(
+          .note, code: "end-mark",
+          Text(
+            "the sign U+001A (Ctrl-Z) behind the last row is the end of the file", zh: "文件末尾的 Ctrl-Z（U+001A）按文件结束处理"),
+          hint: Text("nothing needs to be done", zh: "无需处理")),
+        at: SourceRange(source: file, start: top, end: top))
+    }
     if records.header != nil, mark.text != CSVMark.comma.text {
       let top = Position(line: 1, column: 1)
       findings.add(

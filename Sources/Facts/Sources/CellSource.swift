@@ -28,8 +28,20 @@ extension CellSource {
     cellRecords(request, &suggestions, &findings)
   }
 
-  /// The records, of whose cells typed columns are made.
+  /// The records, of whose cells typed columns are made: anew where a line below them says in what amounts are counted.
   func cellRecords(
+    _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
+  ) -> BulkRecords {
+    let before = (suggestions, findings)
+    let records = read(request, &suggestions, &findings)
+    guard request.unit == nil, let unit = records.unitBelow else { return records }
+    (suggestions, findings) = before
+    var again = request
+    again.unit = unit
+    return read(again, &suggestions, &findings)
+  }
+
+  private func read(
     _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) -> BulkRecords {
     let none = { BulkRecords(none: self.file, request.schema, self) }

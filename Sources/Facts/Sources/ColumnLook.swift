@@ -7,9 +7,11 @@ import Reckoning
 enum ColumnLook {
   case identity, day, place, flag, agency, months, amount
 
-  /// - Parameter cells: those that hold anything.
+  /// - Parameters:
+  ///   - cells: those that hold anything.
+  ///   - yuan: how many yuan the heading counts in.
   /// - Returns: nil where they look like none of it.
-  init?(_ cells: [String], _ reader: ValueReader) {
+  init?(_ cells: [String], _ reader: ValueReader, yuan: Int64 = 1) {
     guard !cells.isEmpty else { return nil }
     func most(_ isSo: (String) -> Bool) -> Bool { cells.count(where: isSo) * 10 >= cells.count * 7 }
     if most(ColumnLook.isIdentity) {
@@ -22,7 +24,7 @@ enum ColumnLook {
       self = .place
     } else if cells.count(where: ColumnLook.isTerm) * 2 > cells.count {
       self = .months
-    } else if most(ColumnLook.isAmount) {
+    } else if most({ ColumnLook.isAmount($0, yuan) }) {
       self = .amount
     } else if cells.count(where: ColumnLook.isAgency) * 10 >= cells.count * 3 {
       self = .agency
@@ -73,14 +75,14 @@ enum ColumnLook {
     do { return try AmountWriting(text: text).whole(field).map { $0.raw <= 600 } ?? false } catch { return false }
   }
 
-  /// Whether a text is an amount as wages are: 5200, 5,200.00, 5200元.
-  private static func isAmount(_ text: String) -> Bool {
+  /// Whether a text is an amount as wages are: 5200, 5,200.00, 5200元; 6 where the heading counts in 万元.
+  private static func isAmount(_ text: String, _ yuan: Int64) -> Bool {
     let plain = CellText.closed(text).replacing(",", with: "")
     let digits = plain.hasSuffix("元") ? plain.dropLast() : plain[...]
-    guard digits.first != "0", digits.utf8.count <= 10, digits.allSatisfy({ $0.isNumber || $0 == "." }),
+    guard yuan > 1 || digits.first != "0", digits.utf8.count <= 10, digits.allSatisfy({ $0.isNumber || $0 == "." }),
       let number = Double(digits)
     else { return false }
-    return (100...1_000_000).contains(number)
+    return (100...1_000_000).contains(number * Double(yuan))
   }
 
   private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
@@ -153,5 +155,20 @@ enum ColumnLook {
       hint: Text(
         "if it does, add `columns \(quoted) = \(en[0])`; if it does not, `columns \(quoted) = none`",
         zh: "如确实如此，请加上 `各列 \(quoted) = \(zh[0])`；如不是，请加上 `各列 \(quoted) = 不读`"), at: location)
+  }
+
+  /// The warning on a column of wages for another time than a month, where no column states those by the month.
+  static func otherTime(_ heading: String, _ field: Field, at location: SourceRange) -> Diagnostic {
+    let (name, quoted) = (ValueProblem.shown(heading), HeadingNotes.quoted(heading))
+    return Diagnostic(
+      .warning, code: "column-unread",
+      Text(
+        "the column `\(name)` is not read; its cells look like amounts for another time, and no column states "
+          + "`\(field.name)`, which is per month",
+        zh: "`\(name)` 列未读入，内容似为金额，但不是每月的；没有列说明\(field.words.zh)（按月计）"),
+      hint: Text(
+        "state `\(field.name)` in a column of its own, in yuan per month; if it is not needed, "
+          + "`columns \(quoted) = none`",
+        zh: "请另列写明\(field.words.zh)（每月多少元）；如不需要，请加上 `各列 \(quoted) = 不读`"), at: location)
   }
 }

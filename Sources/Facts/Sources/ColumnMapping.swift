@@ -36,6 +36,8 @@ package struct ColumnMapping: Sendable {
   /// By list: the row that names the columns, counted from 1; 0: none does; `cards`: each record is a form.
   private(set) var headerRows: [String: Int] = [:]
 
+  /// Whether it is an earlier scenario's, for another file.
+  package private(set) var isKept = false
   /// Whether what columns without headings state is looked for in their cells; not where a scenario has said it.
   package var isProposing = false
 
@@ -81,6 +83,57 @@ package struct ColumnMapping: Sendable {
     let said = orders[list]?[field] ?? []
     orders[list, default: [:]][field] = said.joined(order)
   }
+
+  /// Says how days are written before what an earlier scenario keeps of them: of one field, or of all. What it keeps of
+  /// two figures of a year for one field stays, since the day of birth is of another century than the others.
+  /// - Parameter field: nil for all.
+  private mutating func put(dates order: DateOrder, for field: String?, of list: String) {
+    let all = orders[list]?[""]
+    if let field {
+      orders[list, default: [:]][field] = (orders[list]?[field] ?? all ?? []).replaced(by: order)
+      return
+    }
+    for (field, kept) in orders[list] ?? [:] where !field.isEmpty {
+      let isCentury = !order.isDisjoint(with: [.thisCentury, .lastCentury])
+      if isCentury, !kept.answering(order).isEmpty { continue }
+      orders[list, default: [:]][field] = kept.replaced(by: order)
+    }
+    orders[list, default: [:]][""] = (all ?? []).replaced(by: order)
+  }
+
+  /// Says how days are written: before what an earlier scenario keeps, if this is its mapping.
+  /// - Parameter field: nil for all that nothing else is said of.
+  package mutating func say(_ order: DateOrder, of field: String?, of list: String) {
+    if isKept { put(dates: order, for: field, of: list) } else { add(dates: order, for: field ?? "", of: list) }
+  }
+
+  /// The same as an earlier scenario hands it on: what it keeps of days gives way to what a file shows and to what is
+  /// said now.
+  package var kept: ColumnMapping {
+    var out = self
+    out.isKept = true
+    for list in orders.keys { out.orders[list] = orders[list]?.mapValues(\.kept) }
+    return out
+  }
+
+  /// Lets the row of headings be looked for.
+  package mutating func forgetHeaderRow(of list: String) { headerRows[list] = nil }
+
+  /// The row that names a list's columns, where it is said; 0: none does.
+  package func headerRow(of list: String) -> Int? { headerRows[list] }
+
+  /// The fields and the texts that every record of a list has.
+  package func constants(of list: String) -> [(field: String, text: String)] {
+    (constants[list] ?? []).map { ($0.field, $0.text) }
+  }
+
+  /// What a text of cells stands for; nil where nothing is said of it.
+  package func cell(_ text: String, of list: String) -> String? {
+    cells[list]?[ColumnMapping.plain(CellPattern.written(text))]
+  }
+
+  /// How a list's days are written: of each field, and of all others where the field is empty.
+  package func orders(of list: String) -> [String: DateOrder] { orders[list] ?? [:] }
 
   /// Lets a text that stands in cells be read as another: 待定 as none, 自发 as no, `约…` as `…`.
   package mutating func add(cell text: String, as other: String, of list: String) {
@@ -189,7 +242,8 @@ package struct ColumnMapping: Sendable {
     return found
   }
 
-  func order(of field: String, of list: String) -> DateOrder {
+  /// How a field's days are written, whether it is said of the field or of all.
+  package func order(of field: String, of list: String) -> DateOrder {
     guard let orders = orders[list] else { return [] }
     return orders[field] ?? orders[""] ?? []
   }

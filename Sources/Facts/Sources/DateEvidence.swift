@@ -13,12 +13,15 @@ struct DateEvidence {
     /// The first cell that could be read otherwise, and how many there are.
     let cell: BulkRow.Cell
     let count: Int
-    /// What shows it.
-    let witness: String
+    /// What shows it; nil where nothing does, and an earlier scenario alone says it.
+    let witness: String?
+    /// What an earlier scenario says instead; empty where it says nothing of it.
+    var kept = DateOrder()
 
     /// What is said of it.
     /// - Parameter isKept: whether a scenario keeps it.
     func told(_ file: SourceFile, isKept: Bool = true) -> Diagnostic {
+      guard kept.isEmpty, let witness else { return keptTold(file) }
       let (name, text, seen) = (
         ValueProblem.shown(heading), ValueProblem.shown(cell.text), ValueProblem.shown(witness)
       )
@@ -36,6 +39,37 @@ struct DateEvidence {
           zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种理解，按“\(word.zh)”读入，依据是 `\(seen)`"),
         hint: hint, at: SourceRange(source: file, start: cell.start, end: cell.end))
     }
+
+    /// What is said where an earlier scenario says something of it: that it does not hold, or that nothing else does.
+    private func keptTold(_ file: SourceFile) -> Diagnostic {
+      let (name, text) = (ValueProblem.shown(heading), ValueProblem.shown(cell.text))
+      let (word, cells) = (order.word, count == 1 ? "1 cell" : "\(count) cells")
+      let other = kept.isEmpty ? order : kept
+      let line = Text(
+        "`dates \(field.name) = \"\(other.word.en)\"`", zh: "“日期写法 \(field.words.zh) = \(other.word.zh)”")
+      let at = SourceRange(source: file, start: cell.start, end: cell.end)
+      guard let witness else {
+        return Diagnostic(
+          .warning, code: "dates-kept",
+          Text(
+            "`\(name)`: \(cells) such as `\(text)` could be read in several ways and are read by \(word.en), which "
+              + "is kept "
+              + "of an earlier file; nothing in this one shows it",
+            zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种理解，按原情景保存的“\(word.zh)”读入，本文件没有依据"),
+          hint: Text(
+            "check that it is so; else say it as \(line.en)", zh: "请核对是否如此；如不是，请照此改写：\(line.zh)"), at: at)
+      }
+      let seen = ValueProblem.shown(witness)
+      return Diagnostic(
+        .warning, code: "dates-kept",
+        Text(
+          "`\(name)`: \(cells) such as `\(text)` are read by \(word.en), as `\(seen)` shows, and not by "
+            + "\(other.word.en), "
+            + "which is kept of an earlier file",
+          zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）按“\(word.zh)”读入，依据是 `\(seen)`，不按原情景保存的“\(other.word.zh)”"),
+        hint: Text(
+          "check that this is what was meant; if not, add \(line.en)", zh: "请核对是否如此；如不是，请加上\(line.zh)"), at: at)
+    }
   }
 
   let orders: [Order]
@@ -45,68 +79,120 @@ struct DateEvidence {
   /// So many rows are looked at; of a longer file it is asked.
   private static let rows = 20_000
 
+  /// The cells of a column that states days.
+  private struct Column {
+    let field: Field
+    let name: String
+    /// What is said of how they are written.
+    let said: DateOrder
+    let cells: [BulkRow.Cell]
+
+    /// Whether the file itself is asked for a word: nobody has said one, or only an earlier file had it.
+    func asks(_ words: DateOrder) -> Bool {
+      guard said.isDisjoint(with: [.keptYear, .keptParts]) else {
+        let isKept = words.year == nil ? said.contains(.keptParts) : said.contains(.keptYear)
+        return isKept || said.answering(words).isEmpty
+      }
+      return said.isEmpty
+    }
+
+    /// What an earlier scenario keeps that another word would contradict or confirm.
+    func kept(_ words: DateOrder) -> DateOrder {
+      said.contains(words.year == nil ? .keptParts : .keptYear) ? said.answering(words) : []
+    }
+  }
+
   init(_ header: BulkHeader, _ schema: ListSchema, _ top: [BulkRow], _ source: any CellSource) {
     let columns = header.columns.filter { column, field in
-      column < header.width && schema.fields[field].type == .date && header.plans[column].dates == []
+      guard column < header.width, [.date, .dateOrMonth].contains(schema.fields[field].type) else { return false }
+      let said = header.plans[column].dates
+      return said.isEmpty || !said.isDisjoint(with: [.keptYear, .keptParts])
     }
-    guard !columns.isEmpty else {
-      (orders, open) = ([], [])
-      return
-    }
-    let rows = source.head(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
-    guard rows.count <= DateEvidence.rows else {
+    let rows = columns.isEmpty ? [] : source.head(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
+    guard !rows.isEmpty, rows.count <= DateEvidence.rows else {
       (orders, open) = ([], [])
       return
     }
     let below = rows.filter { $0.line >= header.bodyLine }
-    func cells(_ column: Int) -> [BulkRow.Cell] {
-      below.compactMap { $0.cells.indices.contains(column) && !$0.cells[column].text.isEmpty ? $0.cells[column] : nil }
-    }
     let written = columns.map { column, field in
-      (field: schema.fields[field], name: header.names[column], cells: cells(column))
+      Column(
+        field: schema.fields[field], name: header.names[column], said: header.plans[column].dates,
+        cells: below.compactMap {
+          $0.cells.indices.contains(column) && !$0.cells[column].text.isEmpty ? $0.cells[column] : nil
+        })
     }
-    let all = written.flatMap(\.cells)
+    // Nobody says of a birth its day alone.
+    let days = written.filter { $0.field.type == .date }
+    let found =
+      DateEvidence.slashed(written)
+      + DateEvidence.yearless(days.filter { $0.field.name == schema.declaration.begins }, header, top)
+      + DateEvidence.unshownYears(days.filter { $0.field.name != schema.declaration.begins })
+    orders = found
+    open = written.filter { column in
+      !found.contains { $0.field.name == column.field.name }
+        && column.cells.contains {
+          SlashedDay($0.text, "/")?.isOpen == true && column.asks(.dayFirst)
+            || column.field.type == .date && DateWriting.isWithoutYear($0.text) && column.asks(.of(year: 2000))
+        }
+    }.map(\.field)
+  }
+
+  /// Which of day and month comes first. One program writes all its days in one way: whatever speaks against it leaves
+  /// the question open.
+  private static func slashed(_ columns: [Column]) -> [Order] {
+    let asked = columns.filter { $0.asks(.dayFirst) }
+    let all = asked.flatMap(\.cells)
     var found: [Order] = []
-    func settle(_ order: DateOrder, by witness: String, _ only: (Field) -> Bool, _ isOpen: (String) -> Bool) {
-      for (field, name, cells) in written where only(field) {
-        let open = cells.filter { isOpen($0.text) }
-        guard let first = open.first else { continue }
-        found.append(
-          Order(field: field, order: order, heading: name, cell: first, count: open.count, witness: witness))
-      }
-    }
-    // One program writes all its days in one way: whatever speaks against it leaves the question open.
     for mark: Character in ["/", "-"] {
       let parts = all.map { ($0.text, SlashedDay($0.text, mark)) }
       let months = parts.first { $0.1?.isMonthFirst == true }, days = parts.first { $0.1?.isDayFirst == true }
-      guard (months == nil) != (days == nil), let witness = months ?? days else { continue }
-      settle(months == nil ? .dayFirst : .monthFirst, by: witness.0) { _ in
-        true
-      } _: {
-        SlashedDay($0, mark)?.isOpen == true
+      let witness = (months == nil) == (days == nil) ? nil : months ?? days
+      let shown: DateOrder = months == nil ? .dayFirst : .monthFirst
+      for column in asked {
+        let open = column.cells.filter { SlashedDay($0.text, mark)?.isOpen == true }
+        guard let first = open.first else { continue }
+        let kept = column.kept(.dayFirst)
+        // What an earlier file shows speaks for one that shows nothing, but not for one that shows both.
+        if witness == nil, kept.isEmpty || months == nil { continue }
+        if witness != nil, kept == shown { continue }
+        found.append(
+          Order(
+            field: column.field, order: witness == nil ? kept : shown, heading: column.name, cell: first,
+            count: open.count, witness: witness?.0, kept: witness == nil ? [] : kept))
       }
     }
-    if let title = DateEvidence.year(header, top) {
-      let begins = schema.declaration.begins
-      let open = written.filter { $0.field.name == begins }.flatMap(\.cells).filter {
-        DateWriting.isWithoutYear($0.text)
-      }
-      let isWithin = open.allSatisfy { cell in
+    return found
+  }
+
+  /// The year of days without one, where a title says it; and that a title does not, where an earlier scenario does.
+  private static func yearless(_ columns: [Column], _ header: BulkHeader, _ top: [BulkRow]) -> [Order] {
+    let asked = columns.filter { $0.asks(.of(year: 2000)) }
+    let open = asked.flatMap(\.cells).filter { DateWriting.isWithoutYear($0.text) }
+    let title = DateEvidence.year(header, top)
+    let isWithin = title.map { title in
+      open.allSatisfy { cell in
         title.month.map { last in DateWriting.month(cell.text).map { $0 <= last } ?? false } ?? true
       }
-      if isWithin {
-        settle(.of(year: title.year), by: title.text) {
-          $0.name == begins
-        } _: {
-          DateWriting.isWithoutYear($0)
-        }
-      }
     }
-    orders = found
-    open = written.filter { field, _, cells in
-      !found.contains { $0.field.name == field.name }
-        && cells.contains { SlashedDay($0.text, "/")?.isOpen == true || DateWriting.isWithoutYear($0.text) }
-    }.map(\.field)
+    guard let title, isWithin == true else { return unshownYears(asked) }
+    return asked.compactMap { column in
+      let open = column.cells.filter { DateWriting.isWithoutYear($0.text) }
+      let kept = column.kept(.of(year: title.year))
+      guard let first = open.first, kept.year != title.year else { return nil }
+      return Order(
+        field: column.field, order: .of(year: title.year), heading: column.name, cell: first, count: open.count,
+        witness: title.text, kept: kept)
+    }
+  }
+
+  /// The years of an earlier scenario that nothing in this file shows.
+  private static func unshownYears(_ columns: [Column]) -> [Order] {
+    columns.compactMap { column in
+      let open = column.cells.filter { DateWriting.isWithoutYear($0.text) }
+      guard let first = open.first, let year = column.kept(.of(year: 2000)).year else { return nil }
+      return Order(
+        field: column.field, order: .of(year: year), heading: column.name, cell: first, count: open.count, witness: nil)
+    }
   }
 
   /// The one year, and the month perhaps, that a title above the table names: 2022年3月新招用人员名单.
@@ -116,6 +202,7 @@ struct DateEvidence {
       let texts = Set(row.cells.map(\.text)).subtracting([""])
       guard texts.count == 1, let text = texts.first, text.utf8.count <= 200 else { continue }
       let plain = CellText.closed(text)
+      if TitleYears(plain).areSeveral { return nil }
       for range in plain.ranges(of: "年") {
         let figures = plain[..<range.lowerBound].suffix(4)
         guard figures.utf8.count == 4, CellText.isDigits(figures), let year = Int(figures) else { continue }

@@ -45,6 +45,14 @@ final class FileBytes: @unchecked Sendable {
   var view: CheckedBytes { CheckedBytes(base, count: count + FileBytes.padding) }
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
+  /// The first of the bytes, in the same memory.
+  /// - Parameter count: how many, fewer than there are.
+  func beginning(_ count: Int) -> FileBytes {
+    // What is beyond is read no more; the line ends here.
+    UnsafeMutablePointer(mutating: base)[count] = 0x0A
+    return FileBytes(base: base, count: count, isMapped: isMapped, origin: origin) { [self] in _ = self }
+  }
+
   /// A copy of bytes in memory.
   static func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> FileBytes {
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + padding)

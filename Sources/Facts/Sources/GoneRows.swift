@@ -124,7 +124,7 @@ extension RegisterSurvey {
 }
 
 /// Which rows state a last day, asked of the row and not of its heading.
-private struct LastDays {
+struct LastDays {
   private let columns: [Int]
   /// Whether the column states both days in each cell.
   private let isSpan: Bool

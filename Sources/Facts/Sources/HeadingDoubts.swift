@@ -31,4 +31,24 @@ extension BulkHeader {
     }
     return nil
   }
+
+  /// Tells of a column whose fact another one states.
+  func tellRepeated(
+    _ heading: String, _ column: Int, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
+    _ schema: ListSchema, _ at: SourceRange, _ findings: inout Findings
+  ) {
+    let field = schema.words(match.field)
+    let name = String(Members.trimmed(heading[...]))
+    let holder = Invariant.value(
+      holders[match.field], "fields-have-holders: a field that a heading means is held by one of the columns")
+    let isOther = Headings.bare(name).name != Headings.bare(names[holder]).name
+    if match.rank > 1, let other = matches[holder],
+      other.rank < match.rank || match.field < 0 || (other.rank == match.rank && isOther)
+    {
+      let isSerial = HeadingNotes.serials.contains(Headings.bare(name).name)
+      findings.add(HeadingNotes.notUsed(name, field, names[holder], isNote: isSerial), at: at)
+    } else {
+      findings.add(.repeatedColumn(name, field: field, place: column + 1), at: at)
+    }
+  }
 }

@@ -14,7 +14,7 @@ struct HeadingNotes {
 
   /// Remembers a heading that is not the field's own name.
   mutating func add(_ heading: String, _ match: Headings.Match, _ schema: ListSchema) {
-    guard match.rank > 1 || match.unit != nil else { return }
+    guard match.rank > 1 || match.unit != nil || match.qualifier != nil else { return }
     read.append((heading, schema.words(match.field), match.unit))
   }
 
@@ -65,7 +65,18 @@ struct HeadingNotes {
   }
 
   /// - Parameter isHeadless: whether the line is the first record's, since no row names the columns.
-  static func titles(_ count: Int, line: Int, isHeadless: Bool = false) -> Diagnostic {
+  /// - Parameter record: the line of a row above the headings that looks like a record.
+  static func titles(_ count: Int, line: Int, isHeadless: Bool = false, record: Int? = nil) -> Diagnostic {
+    if let record, !isHeadless {
+      return Diagnostic(
+        .warning, code: "titles-skipped",
+        Text(
+          "the columns are named in line \(line); line \(record) above it looks like a record and is not read",
+          zh: "第 \(line) 行是表头；其上第 \(record) 行像是一条记录，未读入"),
+        hint: Text(
+          "if it is one, put it below the headings; if it is none, nothing needs to be done",
+          zh: "如是记录，请移到表头之下；如不是，无需处理"))
+    }
     let begins =
       isHeadless
       ? Text("the records begin in line \(line)", zh: "记录自第 \(line) 行起")

@@ -31,6 +31,8 @@ struct PaidMonths {
   private let yearFrom: Text?
   /// Whether nothing says of which year they are.
   private let isOpen: Bool
+  /// A title that names several years; nil where none does.
+  private let several: String?
 
   /// - Returns: nil where columns are no months, or a column of its own says how much was paid.
   init?(_ top: [BulkRow], _ schema: ListSchema, _ mapping: ColumnMapping) {
@@ -42,7 +44,9 @@ struct PaidMonths {
     let headings = Headings(schema, mapping)
     guard let found = HeadingSearch(top, headings, schema, row: row.line) else { return nil }
     let isYearless = row.cells.contains { PaidMonths.month($0.text)?.year == nil && PaidMonths.month($0.text) != nil }
-    let title = PaidMonths.year(top.filter { $0.line < row.line })
+    let titles = top.filter { $0.line < row.line }.flatMap(\.cells).map(\.text)
+    several = titles.first { PaidMonths.isOfSeveralYears($0) }
+    let title = several == nil ? PaidMonths.year(titles) : nil
     let said = mapping.constants[list]?.first { $0.field == "year" }.flatMap { Int($0.text.prefix(4)) }
     let year = said ?? title
     var columns: [Column] = []
@@ -108,12 +112,19 @@ struct PaidMonths {
   }
 
   /// The only year that titles name.
-  private static func year(_ titles: [BulkRow]) -> Int? {
+  private static func year(_ titles: [String]) -> Int? {
     let years = Set(
-      titles.flatMap(\.cells).flatMap { cell in
-        CellText.closed(cell.text).matches(of: /(20[0-9]{2})(?:年|度)/).compactMap { Int($0.1) }
+      titles.flatMap { title in
+        CellText.closed(title).matches(of: /(20[0-9]{2})(?:年|度)/).compactMap { Int($0.1) }
       })
     return years.count == 1 ? years.first : nil
+  }
+
+  /// Whether a title names years of which only the last has a word behind it: 2022-2023年, 2022、2023年度, 2022年至23年.
+  static func isOfSeveralYears(_ title: String) -> Bool {
+    let years = CellText.closed(title).matches(
+      of: /(20[0-9]{2})(?:年度?)?[-‐‑‒–—―－~～〜∼至到、,，.\/／\\及和与&+]+((?:20)?[0-9]{2})(?:年|度)/)
+    return years.contains { $0.1.suffix(2) != $0.2.suffix(2) }
   }
 
   // MARK: reading
@@ -158,11 +169,15 @@ struct PaidMonths {
 
   private func withoutYear(at location: SourceRange) -> Diagnostic {
     let shown = columns.prefix(2).map { ValueProblem.shown($0.heading) }
+    let why =
+      several.map { ValueProblem.shown($0) }.map { title in
+        Text("the title names several years: `\(title)`", zh: "标题写有几个年度：“\(title)”")
+      } ?? Text("nothing says of which year", zh: "没有写明是哪一年")
     return .error(
       "paid-columns",
       Text(
-        "each month has a column of its own (`\(shown.joined(separator: "`, `"))`, …), and nothing says of which year",
-        zh: "“\(shown.joined(separator: "”“"))”等列各为一个月的金额，没有写明是哪一年"),
+        "each month has a column of its own (`\(shown.joined(separator: "`, `"))`, …), and \(why.en)",
+        zh: "“\(shown.joined(separator: "”“"))”等列各为一个月的金额，\(why.zh)"),
       hint: Text("say it: `constant year = 2022`", zh: "请写明年度：“常量 年度 = 2022”"), at: location)
   }
 

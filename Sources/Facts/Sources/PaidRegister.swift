@@ -36,6 +36,8 @@ package struct PaidRegister: Sendable {
     package let payee: String?
     /// The number of whom it went to, in capitals.
     package let payeeNumber: String?
+    /// What the payee's heading says of it; nil where nothing states a payee.
+    package let payeeHeading: PayeeHeading?
     /// The person whom it was paid to or for.
     package let person: String?
     /// The person's identity number, freed of what stood around it.
@@ -59,7 +61,8 @@ package struct PaidRegister: Sendable {
 
     /// The payee's name where the only number is a person's: a bank's list has the holder of the account beside it.
     package var holder: String? {
-      person == nil && payeeNumber == nil && personNumber != nil ? payee : nil
+      if case .firm? = payeeHeading { return nil }
+      return person == nil && payeeNumber == nil && personNumber != nil ? payee : nil
     }
 
     /// Where it stands.
@@ -83,7 +86,10 @@ package struct PaidRegister: Sendable {
   /// The same where each month has a column, in which a row need not have any.
   static let monthly = declared(amount: .none)
 
-  private static func declared(amount: Field.Absence) -> ListDeclaration {
+  /// The same where a column says the month alone and another the year, which are made out together.
+  static let parted = declared(amount: .required, isParted: true)
+
+  private static func declared(amount: Field.Absence, isParted: Bool = false) -> ListDeclaration {
     ListDeclaration(
       name: "paid", singular: "payment", title: Text("payments", zh: "发放明细"),
       fields: [
@@ -95,8 +101,8 @@ package struct PaidRegister: Sendable {
         field("record", .text, "对应记录", Text("the record that it was paid for", zh: "对应记录"), "subject"),
         field("amount", .money, "金额", Text("how much", zh: "金额"), absence: amount),
         field("date", .date, "发放日期", Text("the day of the payment", zh: "发放日期")),
-        field("month", .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
-        field("year", .int, "年度", Text("the year of the payment", zh: "年度")),
+        field("month", isParted ? .text : .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
+        field("year", isParted ? .text : .int, "年度", Text("the year of the payment", zh: "年度")),
         field("status", .text, "状态", Text("what has become of the payment", zh: "状态")),
       ], hasID: false, person: "person", personID: "person_number", begins: nil, ends: nil,
       chinese: ListDeclaration.Chinese(name: "发放明细", singular: "发放记录", classifier: "笔"))
@@ -173,11 +179,12 @@ extension RegisterSurvey {
   package static func paid(
     at path: String, as name: String, _ places: Gazetteer, mapping: ColumnMapping, threads: Int, control: WorkControl
   ) throws(RegisterRefusal) -> PaidRegister {
-    let survey = RegisterSurvey(
+    let asked = RegisterSurvey(
       FactDictionary(lists: [PaidRegister.list]), places, mapping: mapping, threads: threads, control: control)
-    let source = try survey.opened(path, name, PaidRegister.list)
+    let source = try asked.opened(path, name, PaidRegister.list)
     let top = source.head(HeadingSearch.rows, limit: BulkHeader.columnLimit)
-    if let months = PaidMonths(top, ListSchema(PaidRegister.list), mapping) {
+    let survey = asked.together(top)
+    if let months = PaidMonths(top, ListSchema(PaidRegister.list), survey.mapping) {
       return try months.register(survey, source)
     }
     return try survey.paid(source, PaidRegister.list)
@@ -200,6 +207,7 @@ extension RegisterSurvey {
     guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
     try demandColumns(header, schema, source)
     if findings.hasErrors { throw RegisterRefusal(diagnostics: findings.ordered()) }
+    if let told = try parted(header, schema, source, of: month, apart: apart) { return told }
     if let told = try settled(header, schema, source, of: month, apart: apart) { return told }
     records.describe(LateProblems(), reader: reader, suggestions: &suggestions, into: &findings)
     records.remark(named: [:], into: &findings)
@@ -213,17 +221,27 @@ extension RegisterSurvey {
       problem.severity == .error
         ? Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: problem.location) : problem
     }.map { RegisterSurvey.monthly($0, header, schema) }
-    let lines = PaidCells(records, schema, reader, doubted, month).lines
+    let heading = PayeeHeading(header, schema, mapping)
+    let (lines, unread) = PaidCells(records, schema, reader, doubted, month, heading).read()
     let unpaid = lines.filter { PaidStatus.isUnpaid($0.status) }
     return PaidRegister(
       lines: unpaid.isEmpty ? lines : lines.filter { !PaidStatus.isUnpaid($0.status) },
       hasMeasures: stated.contains("measure"),
       hasDates: month != nil || !stated.isDisjoint(with: ["date", "month", "year"]),
-      doubts: doubts + [PaidStatus.note(unpaid, at: place)].compactMap(\.self))
+      doubts: doubts + [unread, PaidStatus.note(unpaid, at: place)].compactMap(\.self))
   }
 
   /// Of days that say no more than their month: that the column may say months.
   private static func monthly(_ problem: Diagnostic, _ header: BulkHeader, _ schema: ListSchema) -> Diagnostic {
+    let stated = Set(header.columns.map { schema.fields[$0.field].name })
+    if problem.code == "not-a-date", stated.contains("month"), stated.isDisjoint(with: ["date", "year"]),
+      problem.quoted.flatMap({ PaidPeriod.month($0) }) != nil
+    {
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message,
+        hint: Text("say of which year: `constant year = 2022`", zh: "请写明是哪一年：“常量 年度 = 2022”"),
+        at: problem.location)
+    }
     guard problem.code == "not-a-date", let text = problem.quoted, DateWriting(text: text, type: .dateOrMonth).isRead,
       let days = header.columns.first(where: { schema.fields[$0.field].name == "date" })
     else { return problem }
@@ -295,103 +313,5 @@ extension BulkHeader {
         "columns that are not read: \(unread.map { "`\($0)`" }.joined(separator: ", "))",
         zh: "未读取的列：\(unread.map { "“\($0)”" }.joined(separator: "、"))"),
       hint: Text("`columns HEADING = FACT` reads one", zh: "要读取，请写“各列 表头 = 事实”"), at: location)
-  }
-}
-
-/// Lines made of typed columns.
-private struct PaidCells {
-  private let records: BulkRecords
-  private let schema: ListSchema
-  private let reader: ValueReader
-  /// Lines of which it is not known what their figures are.
-  private let doubted: Set<Int>
-  /// The month whose column is read; nil where a line is one payment.
-  private let of: PaidMonths.Column?
-
-  init(
-    _ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader, _ doubted: Set<Int>,
-    _ month: PaidMonths.Column?
-  ) {
-    (self.records, self.schema, self.reader, self.doubted, of) = (records, schema, reader, doubted, month)
-  }
-
-  var lines: [PaidRegister.Line] {
-    let measure = texts("measure"), payee = texts("payee"), payeeNumber = texts("payee_number")
-    let person = texts("person"), personNumber = texts("person_number"), record = texts("record")
-    let status = texts("status")
-    let fen = numbers("amount"), day = numbers("date"), month = numbers("month"), year = numbers("year")
-    // Of rows beyond those that are remembered nobody knows which are wrong, so that all of them may be.
-    let faulty = Set(records.suspects.map(\.row))
-    let lastKnown = records.problems > records.suspects.count ? records.suspects.last?.row ?? -1 : Int.max
-    // The columns' memory is that of the records.
-    return withExtendedLifetime(records) {
-      (0..<records.rows).compactMap { row in
-        if let of, fen(row) ?? 0 == 0, !isUnread(row, of) { return nil }
-        let number = records.line(of: row)
-        return PaidRegister.Line(
-          number: number, measure: measure(row), payee: payee(row),
-          payeeNumber: payeeNumber(row)?.uppercased(), person: person(row),
-          personNumber: personNumber(row).map(PaidCells.number), record: record(row), fen: fen(row),
-          day: day(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
-          month: of.flatMap { $0.day(year(row)) } ?? month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
-          year: year(row).map { Int32(truncatingIfNeeded: $0) }, status: status(row),
-          isFaulty: faulty.contains(row) || row > lastKnown || doubted.contains(number))
-      }
-    }
-  }
-
-  /// Whether a month's cell holds something that is no amount.
-  private func isUnread(_ row: Int, _ month: PaidMonths.Column) -> Bool {
-    guard let source = records.source, let suspect = source.find([row], records.lines).first,
-      let cells = source.row(suspect, limit: month.number + 1)?.cells, cells.indices.contains(month.number),
-      let field = schema.declaration.field("amount")
-    else { return false }
-    do {
-      _ = try reader.reading(cells[month.number].text, field, CellContext())
-      return false
-    } catch { return true }
-  }
-
-  /// A number as it identifies somebody, however it was written.
-  private static func number(_ text: String) -> String {
-    switch IdentityNumber.read(text) {
-    case .number(let number, _, _): number.uppercased()
-    case .faulty(let bare, _): bare.uppercased()
-    }
-  }
-
-  /// A column's text in each row.
-  private func texts(_ name: String) -> (Int) -> String? {
-    guard let number = schema.named(name), let column = records.column(of: number),
-      case .int32(let codes) = column.values.values
-    else { return { _ in nil } }
-    let field = schema.fields[number]
-    let tables = records.runs.map { run -> [String?] in
-      let table = run.table(column.column)
-      return (0..<table.count).map { read(table.text($0), field) }
-    }
-    let firsts = records.firstRows
-    return { row in
-      guard codes[row] >= 0, let run = firsts.lastIndex(where: { $0 <= row }) else { return nil }
-      return tables[run][Int(codes[row])]
-    }
-  }
-
-  /// A text, nil where it says in words that there is none.
-  private func read(_ text: String, _ field: Field) -> String? {
-    do {
-      guard case .text(let text)? = try reader.reading(text, field, CellContext()).value else { return nil }
-      return text
-    } catch { return nil }
-  }
-
-  /// A column's figure in each row.
-  private func numbers(_ name: String) -> (Int) -> Int64? {
-    guard let number = schema.named(name), let column = records.column(of: number) else { return { _ in nil } }
-    let type = schema.fields[number].type
-    return { row in
-      let raw = column.values[row]
-      return ListSchema.isMark(raw, type) ? nil : raw
-    }
   }
 }

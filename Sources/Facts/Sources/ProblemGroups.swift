@@ -33,6 +33,8 @@ struct ProblemGroups {
   private(set) var count = 0
   /// How many problems are told of elsewhere, with the cells that they come of.
   var told = 0
+  /// By column, the cells of a sheet that stand beyond its headings, each row's being one problem that has been told.
+  var further: [Int: [BulkRow.Cell]] = [:]
 
   /// - Parameter column: the number of the column; negative where a problem is the row's.
   mutating func add(_ problem: Diagnostic, column: Int) {

@@ -185,6 +185,9 @@ final class RecordRun {
         let kind = kinds.kind(r, block, after: before)
       {
         skipped.add(kind, line: block.records[r].line)
+        if kind == .group || kind == .remark {
+          skipped.keep(kinds.said(r, block), kind, kinds.unitLine(r, block), line: block.records[r].line)
+        }
         if kind == .group || kind == .owner { follow(kinds, r) }
         if kind == .group { skipped.open(kinds.gone(r, block), line: block.records[r].line) }
         if kind == .group || kind == .owner || kind == .total { carried?.forget() }

@@ -118,6 +118,22 @@ package struct RegisterRefusal: Error {
   package var question: RegisterQuestion?
 }
 
+extension RegisterRefusal {
+  /// The same, with the row that an earlier scenario keeps for the headings.
+  package func withHeaderRow(_ row: Int, of model: String) -> RegisterRefusal {
+    var out = diagnostics
+    if let first = out.first {
+      let hint = first.hint.map { ($0.en + "; ", $0.zh + "；") } ?? ("", "")
+      out[0] = Diagnostic(
+        first.severity, code: first.code, first.message,
+        hint: Text(
+          "\(hint.0)row \(row) is taken for the headings, as `header_row:` of \(model) says: `header 1` says another",
+          zh: "\(hint.1)表头按 \(model) 的 `header_row:` 取第 \(row) 行，如在其他行请写“表头行 1”"), at: first.location)
+    }
+    return RegisterRefusal(diagnostics: out, question: question)
+  }
+}
+
 /// What a register does not say of itself.
 package enum RegisterQuestion: Sendable {
   /// Which of several lists it is of.

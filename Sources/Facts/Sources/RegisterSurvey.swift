@@ -85,7 +85,7 @@ package struct RegisterSurvey {
     doubts += lost
     doubts += nearly(top, chosen, source.file)
     doubts += gone(header, schema, source) + crowds(header, schema, source) + brokers(header, schema, source)
-    doubts += homes(header, schema, source.file)
+    doubts += oddities(header, schema, records, source) + homes(header, schema, source.file)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
@@ -322,7 +322,10 @@ package struct RegisterSurvey {
       let said = schema.fields.enumerated().first { number, field in
         field.type == .bool && !stated.contains(number) && ColumnLook.says(field, cells)
       }?.element
-      guard let look = said == nil ? ColumnLook(cells, reader) : .flag else { return nil }
+      let (name, brackets) = Headings.bare(heading)
+      let yuan = brackets.lazy.compactMap { HeadingUnit($0).unit?.yuan }.first ?? 1
+      guard let look = said == nil ? ColumnLook(cells, reader, yuan: yuan) : .flag else { return nil }
+      let isOtherTime = look == .amount && Headings.otherTime(name) != nil
       // A day or a mark may be anything: what the heading does not speak of is lost only where it is the first or last
       // day.
       let fields = schema.fields.enumerated().filter { number, field in
@@ -331,6 +334,7 @@ package struct RegisterSurvey {
         else { return false }
         // Of numbers only what the heading speaks of is an amount, and no column of one month's wages is the wage.
         if look == .amount {
+          if isOtherTime { return field.name.hasPrefix("monthly") }
           return RegisterSurvey.score(field, heading) > 1 && !heading.contains(#/[0-9一二三四五六七八九十]月/#)
         }
         let isTold =
@@ -348,7 +352,8 @@ package struct RegisterSurvey {
         }
       let unread = RegisterProposal.Unread(
         heading: heading, look: look.words, fields: likely.isEmpty ? could : likely,
-        isLikely: look == .identity || !likely.isEmpty)
+        isLikely: look == .identity || !likely.isEmpty && !isOtherTime)
+      if isOtherTime { return (unread, ColumnLook.otherTime(heading, could[0], at: at)) }
       return (
         unread, look.warning(heading, likely.isEmpty ? could : likely, isLikely: unread.isLikely, at: at)
       )

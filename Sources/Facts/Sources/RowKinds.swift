@@ -22,6 +22,7 @@ struct RowKinds {
   /// What reads the lines of the form that the table is, and rows that say whose records follow.
   let lines: FormLines?
   let owners: OwnerRows?
+  private let loneDays: LoneDays?
   /// Rows that are not to be read because somebody has said so.
   let skips: RowSkips?
   /// The columns without a heading that somebody has spoken of by their place.
@@ -50,8 +51,7 @@ struct RowKinds {
     titles = header.titles
     lines = header.lines
     owners = header.owners
-    (hasEnd, endColumn) = (header.hasEnd, header.endColumn)
-    skips = header.skips
+    (hasEnd, endColumn, loneDays, skips) = (header.hasEnd, header.endColumn, header.loneDays, header.skips)
     placed = header.placed
     headLine = header.bodyLine + 1
     headLines = header.headLines
@@ -97,6 +97,7 @@ struct RowKinds {
     if isMarks(row, block) { return .marks }
     if block.records[row].line <= headLine, isFormats(row, block) { return .marks }
     let isShort = required.contains { block.cell($0, row).count == 0 }
+    if isShort, loneDays?.isRecord(row, block, after: before) == true { return nil }
     // 填报单位：乙公司 between two sections says whose the second is, and is no mere remark.
     if isShort, owner(row, block) != nil { return .owner }
     if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
@@ -292,7 +293,7 @@ struct RowKinds {
   private func isSigned(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     let head = block.cell(first, row)
     guard head.count >= 7, head.count <= 200, RowKinds.hasColon(head) else { return false }
-    guard isRemark(head) || isOpinion(head) else { return false }
+    guard isRemark(head) || isOpinion(head) else { return unitLine(row, block) != nil }
     return (first + 1..<max(columns, first + 1)).allSatisfy { column in
       let cell = block.cell(column, row)
       return cell.count == 0 || isNote(cell)
@@ -300,7 +301,7 @@ struct RowKinds {
   }
 
   @inline(__always)
-  private static func hasColon(_ cell: CellBlock.Cell) -> Bool {
+  static func hasColon(_ cell: CellBlock.Cell) -> Bool {
     for i in 0..<cell.count - 2 {
       if cell.start[i] == 0x3A { return true }
       if cell.start[i] == 0xEF, cell.start[i + 1] == 0xBC, cell.start[i + 2] == 0x9A { return true }

@@ -36,12 +36,24 @@ extension RowKinds {
 
   /// What a row says of the records below it that a line above the table said of the first ones.
   func owner(_ row: Int, _ block: CellBlock) -> (field: Int, text: String)? {
-    guard let owners, let cells = texts(row, block) else { return nil }
+    guard let owners, unitLine(row, block) == nil, let cells = texts(row, block) else { return nil }
     return owners.said(cells)
   }
 
+  /// What a row says that is no record, each of its texts once.
+  func said(_ row: Int, _ block: CellBlock) -> String {
+    var texts: [String] = []
+    for column in 0..<columns {
+      let cell = block.cell(column, row)
+      guard cell.count > 0, texts.count < 8 else { continue }
+      let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 300)), as: UTF8.self)
+      if !texts.contains(text) { texts.append(text) }
+    }
+    return ColumnMapping.flat(texts.joined(separator: " "))
+  }
+
   /// The texts of a row, where they are as few and short as those of a line.
-  private func texts(_ row: Int, _ block: CellBlock) -> [String]? {
+  func texts(_ row: Int, _ block: CellBlock) -> [String]? {
     var cells: [String] = []
     for column in 0..<columns {
       let cell = block.cell(column, row)

@@ -60,6 +60,48 @@ struct SkippedRows {
     }
   }
 
+  /// What a row says that was left out.
+  struct Said {
+    let line: Int
+    let text: String
+  }
+
+  /// So many remarks are shown in full; of more it is only said how many there are.
+  private static let shown = 3
+  /// The first remarks.
+  private(set) var remarks: [Said] = []
+  /// The first rows that head a group by the name of an agency, and how many there are.
+  private(set) var agencies: (first: [Said], count: Int) = ([], 0)
+  /// Lines that say in what amounts are counted.
+  private(set) var units: [UnitBelow] = []
+
+  /// Remembers what a row says that was left out.
+  mutating func keep(_ text: String, _ kind: Kind, _ unit: UnitLine?, line: Int) {
+    switch kind {
+    case .remark:
+      if remarks.count <= SkippedRows.shown { remarks.append(Said(line: line, text: text)) }
+      if let unit = unit?.unit, units.count < 100 {
+        units.append(UnitBelow(line: line, name: unit.name, yuan: unit.yuan))
+      }
+    case .group:
+      guard GroupAgency.isOne(text) else { return }
+      agencies.count += 1
+      if agencies.first.count <= SkippedRows.shown { agencies.first.append(Said(line: line, text: text)) }
+    case .empty, .total, .heading, .owner, .title, .bare, .marks, .sample, .said: break
+    }
+  }
+
+  /// The remarks in full, with their lines; nil where there are too many.
+  private var remarksShown: Text? {
+    let count = counts[Kind.remark.rawValue]
+    guard count > 0, count <= SkippedRows.shown, remarks.count == count else { return nil }
+    let said = remarks.map { (line: $0.line, text: ValueProblem.shown($0.text)) }
+    return Text(
+      (count == 1 ? "1 remark (" : "\(count) remarks (")
+        + said.map { "line \($0.line): `\($0.text)`" }.joined(separator: "; ") + ")",
+      zh: "说明行 \(count) 行（" + said.map { "第 \($0.line) 行：“\($0.text)”" }.joined(separator: "；") + "）")
+  }
+
   /// Lines of totals that count other than the records above them.
   private(set) var miscounts: [Miscount] = []
 
@@ -80,6 +122,10 @@ struct SkippedRows {
         gone.append(one)
       }
     }
+    remarks += other.remarks.prefix(max(0, SkippedRows.shown + 1 - remarks.count))
+    agencies.first += other.agencies.first.prefix(max(0, SkippedRows.shown + 1 - agencies.first.count))
+    agencies.count += other.agencies.count
+    units += other.units.prefix(max(0, 100 - units.count))
     for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
       if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }
       counts[kind.rawValue] += other.counts[kind.rawValue]
@@ -114,6 +160,10 @@ struct SkippedRows {
   func note(in file: SourceFile) -> Diagnostic {
     var parts: [Text] = []
     for kind in Kind.allCases where counts[kind.rawValue] > 0 {
+      if kind == .remark, let remarks = remarksShown {
+        parts.append(remarks)
+        continue
+      }
       let (count, line) = (counts[kind.rawValue], lines[kind.rawValue])
       let (one, many, zh) =
         switch kind {

@@ -64,6 +64,16 @@ struct TableSurroundings {
   /// Firms that lines above the table name, and no fact is taken from.
   private(set) var firms: [FirmLine] = []
 
+  /// The line below the table that says the unit, where none above does.
+  private(set) var unitBelow: Int?
+
+  /// Takes what a line below the table says, where none above says it.
+  mutating func take(_ below: UnitBelow?) {
+    guard unit == nil, let below else { return }
+    unit = (below.name, below.yuan)
+    unitBelow = below.line
+  }
+
   /// The columns from which facts are taken that none states by itself.
   var joined: [Int] { standIns.flatMap(\.columns) }
 
@@ -153,12 +163,9 @@ struct TableSurroundings {
   ) {
     let next = row.cells.indices.contains(index + 1) ? row.cells[index + 1].text : nil
     guard let (heading, value) = OwnerRows.line(cell.text, before: next) else { return }
-    if TableSurroundings.unitHeadings.contains(heading.lowercased()) {
-      let units = CellText.closed(value).split { "、,/;，；)".contains($0) }
-      for part in units {
-        if let known = AmountWriting.units.first(where: { $0.name == part }) { unit = unit ?? known }
-      }
-      if unit != nil || units.contains("人") { return }
+    if let line = UnitLine(cell.text, before: next) {
+      unit = unit ?? line.unit
+      return
     }
     if take(value, as: heading, headings, schema, &stated) {
       usedHeadings.formUnion([ColumnMapping.plain(heading), Headings.bare(heading).name])
@@ -206,11 +213,10 @@ struct TableSurroundings {
 
   /// Whether two cells above the table are a heading and what it is: no unit, no line with a colon, no headings.
   private static func isPair(_ texts: [String], _ found: HeadingSearch, _ headings: Headings) -> Bool {
-    !texts.contains { $0.contains(where: { "：:".contains($0) }) } && !unitHeadings.contains(CellText.closed(texts[0]))
+    !texts.contains { $0.contains(where: { "：:".contains($0) }) }
+      && !UnitLine.headings.contains(CellText.closed(texts[0]))
       && !found.upper.contains(texts[1]) && !HeadingSearch.isKnown(texts[1], headings)
   }
-
-  private static let unitHeadings: Set<String> = ["单位", "金额单位", "计量单位", "货币单位", "unit"]
 
   /// Takes what stands above the table for a fact of every record, where it names another list's record.
   /// - Returns: whether it does, also of one that is stated.

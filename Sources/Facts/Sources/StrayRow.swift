@@ -6,8 +6,8 @@ import Diagnostics
 enum StrayRow {
   /// A head with other columns than the first: those that the first lacks, by their number from 0 and heading.
   case head(line: Int, more: [(column: Int, heading: String, field: Text?)])
-  /// A text alone, or two, where every record must state more.
-  case note(text: String, lacking: [Text])
+  /// A text alone, or two, where every record must state more; of days, the facts that may stand above it.
+  case note(text: String, lacking: [Text], above: [Text])
 
   /// - Returns: nil for a row that is a record, right or wrong.
   init?(_ row: BulkRow, _ header: BulkHeader, _ schema: ListSchema) {
@@ -32,8 +32,10 @@ enum StrayRow {
     guard header.width > 2, !lacking.isEmpty, let first = filled.first,
       texts == 1 || texts == 2 && lacking.count == required.count
     else { return nil }
+    let above = filled.allSatisfy { LoneDays.isDay($0.element.text) } ? header.loneDays?.above(lacking) ?? [] : []
     self = .note(
-      text: first.element.text, lacking: lacking.compactMap { header.plans[$0].field?.words })
+      text: first.element.text, lacking: lacking.compactMap { header.plans[$0].field?.words },
+      above: above.compactMap { header.plans[$0].field.map { Text($0.name, zh: $0.words.zh) } })
   }
 
   func problem(at location: SourceRange) -> Diagnostic {
@@ -64,16 +66,20 @@ enum StrayRow {
           "say what stands in those columns: `columns \(lines.map(\.en).joined(separator: ", "))`; "
             + "the head is then left out",
           zh: "请写明这些列：“各列 \(lines.map(\.zh).joined(separator: ", "))”，其余各行即照此读入"), at: location)
-    case .note(let text, let lacking):
+    case .note(let text, let lacking, let above):
       let shown = ValueProblem.shown(ColumnMapping.flat(text))
+      let carry = Text(
+        "carry \(above.map(\.en).joined(separator: ", "))", zh: "沿用上行 \(above.map(\.zh).joined(separator: ", "))")
       return .error(
         "stray-row",
         Text(
           "the row says only `\(shown)` and lacks " + lacking.map { "`\($0.en)`" }.joined(separator: ", "),
           zh: "本行只写有“\(shown)”，缺少" + lacking.map(\.zh).joined(separator: "、")),
         hint: Text(
-          "if it is no record, add `skip \"\(shown)\"`; if it is one, complete it",
-          zh: "如不是记录，请加上“不读行 \"\(shown)\"”；如是记录，请补全"), at: location)
+          "if it is no record, add `skip \"\(shown)\"`; if it is one, "
+            + (above.isEmpty ? "complete it" : "complete it, or add `\(carry.en)` where it is of the person above"),
+          zh: "如不是记录，请加上“不读行 \"\(shown)\"”；如是记录，请补全"
+            + (above.isEmpty ? "" : "，与上行同一人的可加上“\(carry.zh)”")), at: location)
     }
   }
 }

@@ -33,6 +33,8 @@ final class WorkbookSource: CellSource {
   /// Whether the texts of rows that have been cut are given up, and read anew where somebody asks for one.
   private var isReleased = false
   private var keepsAll = false
+  /// What was asked of it.
+  private var asked: BulkRequest?
 
   private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace, isOld: Bool) {
     self.isOld = isOld
@@ -67,7 +69,8 @@ final class WorkbookSource: CellSource {
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
-    settle { WorkbookSource.fit($0, request) }
+    asked = request
+    settle { WorkbookSource.fit($0, request) != nil }
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
     let list = request.schema.declaration
@@ -281,24 +284,20 @@ final class WorkbookSource: CellSource {
     }
   }
 
-  /// Whether a sheet's first rows name what each record must state.
-  private static func fit(_ top: [BulkRow], _ request: BulkRequest) -> Bool {
-    var (suggestions, findings) = (Suggestions(), Findings())
-    let file = SourceFile(name: "", text: "")
-    guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return false }
-    let stated = Set(header.columns.map(\.field))
-    return stated.count > 1 && request.schema.requiredNames.allSatisfy { $0.0 < 0 || stated.contains($0.0) }
-  }
-
-  /// Other sheets that are shown and have the headings of the one that is read, in the order of the workbook.
+  /// Other sheets that are shown and have the headings of the one that is read, or such as name what each record must
+  /// state and half of what that one does (a month's sheet with one column more), in the order of the workbook.
   private func alike(_ header: BulkHeader, isHidden: Bool = false) -> [String] {
     let own = Set(header.own.map { CellText.closed($0) }.filter { !$0.isEmpty })
     guard own.count > 1 else { return [] }
     let shown = book.sheets.indices.filter { $0 != sheet && book.sheets[$0].isHidden == isHidden }
+    let stated = Set(header.columns.map(\.field))
     return shown.prefix(WorkbookSource.sheetsLookedAt).filter { other in
-      first(of: other).contains { row in
-        own == Set(row.cells.map { CellText.closed($0.text) }.filter { !$0.isEmpty })
+      let top = first(of: other)
+      if top.contains(where: { own == Set($0.cells.map { CellText.closed($0.text) }.filter { !$0.isEmpty }) }) {
+        return true
       }
+      let fields = isHidden ? nil : asked.flatMap { WorkbookSource.fit(top, $0) }
+      return fields.map { $0.intersection(stated).count * 2 >= stated.count } ?? false
     }.map { book.sheets[$0].name }
   }
 

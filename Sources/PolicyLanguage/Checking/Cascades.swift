@@ -4,7 +4,10 @@ import Diagnostics
 
 /// Mistakes that another mistake brings about.
 package enum Cascades {
-  private static let declaring = ["计", "设", "参数", "定义", "标准表", "count", "let", "param", "define", "table"]
+  private static let declaring = [
+    "计", "设", "参数", "定义", "标准表", "引用标准", "count", "let", "param", "define", "table", "value",
+    "字段", "field",
+  ]
   private static let paying = ["付给", "pay ", "授予", "grant "]
   private static let framing = ["对", "for "]
   private static let counting = ["计 ", "计\u{3000}", "count "]
@@ -17,10 +20,13 @@ package enum Cascades {
     -> [Diagnostic]
   {
     let broken = Set(mistakes.filter { $0.severity == .error }.compactMap { $0.location?.start.line }).sorted()
-    guard !broken.isEmpty else { return problems }
     let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
     func text(_ line: Int) -> Substring { lines.indices.contains(line - 1) ? lines[line - 1] : "" }
-    let names = Set(broken.compactMap { declared(by: text($0)) })
+    // A line that was read and says something wrong declares nothing either.
+    let wrong = problems.filter { $0.severity == .error }.compactMap { $0.location?.start.line }
+    let declaring = Dictionary(
+      (broken + wrong).compactMap { line in declared(by: text(line)).map { ($0, line) } }, uniquingKeysWith: min)
+    guard !broken.isEmpty || !declaring.isEmpty else { return problems }
     // Lines of one declaration are those up to the next that is not indented.
     func follows(_ line: Int, _ words: [String]) -> Bool {
       broken.contains { other in
@@ -33,7 +39,8 @@ package enum Cascades {
       guard let line = problem.location?.start.line else { return true }
       switch problem.code {
       case "unknown-name":
-        return !broken.contains(line) && !names.contains { problem.message.zh.contains("`\($0)`") }
+        return !broken.contains(line)
+          && !declaring.contains { $0.value != line && problem.message.zh.contains("`\($0.key)`") }
       case "missing-clause":
         let isPayment = ["`pay`", "`付给`"].contains { problem.message.zh.contains($0) }
         let isFrame = ["`for each`", "`对每`"].contains { problem.message.zh.contains($0) }

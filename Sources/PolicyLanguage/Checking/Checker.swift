@@ -116,6 +116,18 @@ package final class Checker {
         ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `查看` 所列名称。"), at: location)
   }
 
+  /// Tells of a choice that there is none of, with those that there are.
+  func unknownChoice(_ what: Text, _ name: String, among choices: [String], at location: SourceRange) {
+    let own = choices.map { inChinese([$0]).first ?? $0 }
+    let shown = choices.prefix(12), more = choices.count > shown.count
+    report(
+      "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
+      hint: Nearest.question(for: name, among: name.isChinese ? choices + own : choices)
+        ?? Text(
+          "There are: \(shown.map { "`\($0)`" }.joined(separator: ", "))\(more ? ", …" : "").",
+          zh: "可写：\(own.prefix(12).map { "`\($0)`" }.joined(separator: "、"))\(more ? "等" : "")。"), at: location)
+  }
+
   /// The Chinese names of what might have been meant.
   private func inChinese(_ ids: [String]) -> [String] {
     var found: Set<String> = []

@@ -88,13 +88,19 @@ extension Checker {
         hint: Text("Divide by a number.", zh: "请除以一个数。"), at: location)
       return broken(location)
     }
+    if case .number(let digits, _) = b.node, digits.allSatisfy({ "0.,".contains($0) }) {
+      report(
+        "divided-by-nought", Text("Nothing is divided by nought.", zh: "除数不能为零。"),
+        hint: Text("Write what it is shared among.", zh: "请写实际的除数。"), at: b.location)
+      return broken(location)
+    }
     return Typed(.divide(ta, tb), type, at: location)
   }
 
-  /// `paid * (term - served) / term`: months over months, or days over days, are a part of an amount, although an
-  /// amount times months by itself is nothing.
+  /// `paid * (term - served) / term`: months over months, days over days, or an amount over another, are a part of an
+  /// amount, although an amount times months, or times an amount, is nothing by itself.
   private static func shareOfTime(_ a: Typed, _ b: Typed, over whole: Typed, _ location: SourceRange) -> Typed? {
-    guard whole.type == .months || whole.type == .days else { return nil }
+    guard whole.type == .months || whole.type == .days || whole.type.amountCurrency != nil else { return nil }
     guard b.type == whole.type else { return a.type == whole.type ? shareOfTime(b, a, over: whole, location) : nil }
     guard let type = Units.product(of: .fraction, a.type), Units.product(of: b.type, a.type) == nil else { return nil }
     return Typed(.multiply(Typed(.divide(b, whole), .fraction, at: location), a), type, at: location)

@@ -128,24 +128,38 @@ extension Checker {
     else { return }
     let sets = draft.selection.sets
     let needsSet: Bool
+    var isComplete = false
     switch iteration {
     case .years: needsSet = true
-    case .completeYears: needsSet = !isDated(frame.base)
+    case .completeYears: (needsSet, isComplete) = (!isDated(frame.base), true)
     case .range, .members: needsSet = false
     }
     if needsSet, sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
-        sets.isEmpty
+        isComplete
           ? Text(
-            "`each \(name)` takes the years in which records fall, and no `count` says which.",
-            zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。")
+            "Nothing says with which year `each complete \(name)` begins where the document is applied elsewhere: "
+              + "every "
+              + "`count` has all of its records in each year.",
+            zh: "在他处采用时，无从得知 `each complete \(name)` 自哪一年度起：各 `count` 在每个年度都计入全部记录。")
+          : sets.isEmpty
+            ? Text(
+              "`each \(name)` takes the years in which records fall, and no `count` says which.",
+              zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。")
+            : Text(
+              "`each \(name)` takes the years in which records fall, and what is counted with `all` is the same in "
+                + "each.",
+              zh: "`each \(name)` 取记录所在的年度，而用 `all` 计的各年度都相同，说明不了是哪几年。"),
+        hint: isComplete
+          ? Text(
+            "Add a `count` without `all`, such as `count come = hires of enterprise`: the first year is that in which "
+              + "one of them falls. Or say `each \(name) from … to …`.",
+            zh: "请加上不用 `all` 的 `count`，例如 `count come zh 来人 = hires of enterprise`：自其中最早一条所在的年度起。"
+              + "或写 `each \(name) from … to …`。")
           : Text(
-            "`each \(name)` takes the years in which records fall, and what is counted with `all` is the same in each.",
-            zh: "`each \(name)` 取记录所在的年度，而用 `all` 计的各年度都相同，说明不了是哪几年。"),
-        hint: Text(
-          "Add a `count` without `all`, or say `each \(name) from … to …`.",
-          zh: "请加上不用 `all` 的 `count`，或写 `each \(name) from … to …`。"),
+            "Add a `count` without `all`, or say `each \(name) from … to …`.",
+            zh: "请加上不用 `all` 的 `count`，或写 `each \(name) from … to …`。"),
         at: frame.location)
     }
     for (i, set) in sets.enumerated()

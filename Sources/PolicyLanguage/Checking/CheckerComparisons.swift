@@ -15,7 +15,7 @@ extension Checker {
       op == .equal || op == .notEqual
     {
       guard let index = r.choices.firstIndex(where: { $0.name == c || $0.chinese == c }) else {
-        unknownName(Text("choice of `\(n)`", zh: "`\(n)` 的选项"), c, among: r.choices.map(\.name), at: b.location)
+        unknownChoice(Text("choice of `\(n)`", zh: "`\(n)` 的选项"), c, among: r.choices.map(\.name), at: b.location)
         return broken(location)
       }
       notes?.name(r.words, at: a.location)
@@ -165,7 +165,7 @@ extension Checker {
       {
         return expression(e, scope)
       }
-      unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
+      unknownChoice(Text("choice", zh: "选项"), n, among: names, at: e.location)
       return broken(e.location)
     case .place: return location(e, scope)
     case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,

@@ -192,14 +192,11 @@ extension Checker {
       report("bad-figure", message, hint: hint, at: e.location)
       return broken(e.location)
     }
+    if saysNoSuchDay(e) { return broken(e.location) }
     report(
-      "bad-figure",
-      Text(
-        "This figure has too many decimals, is too large, or is no day of the calendar.", zh: "该数字小数位过多、过大，或不是有效日期。"
-      ),
+      "bad-figure", Text("This figure has too many decimals, or is too large.", zh: "该数字小数位过多或过大。"),
       hint: Text(
-        "Yuan take two decimals and go up to ten trillion; dates are written 2022-01-28.",
-        zh: "元最多两位小数、不超过十万亿；日期写作 2022-01-28。"),
+        "Yuan take two decimals and go up to ten trillion.", zh: "元最多两位小数、不超过十万亿。"),
       at: e.location)
     return broken(e.location)
   }

@@ -95,6 +95,17 @@ extension Checker {
 // MARK: - Figures that change on a day
 
 extension Checker {
+  /// Tells of a day that no calendar has.
+  ///
+  /// - Returns: whether it is one.
+  func saysNoSuchDay(_ e: Expression) -> Bool {
+    guard case .date(let text) = e.node, Day(text[...]) == nil else { return false }
+    report(
+      "bad-date", Text("There is no such day: \(text).", zh: "没有 \(text) 这一天。"),
+      hint: Text("Look at the month and how many days it has.", zh: "请核对月份及该月天数。"), at: e.location)
+    return true
+  }
+
   /// `param rate = 1,000 yuan, 1,200 yuan from 2024-07-01`: a definition of the day, and its figures.
   func datedParameter(_ syntax: ParameterSyntax, prefix: String) -> (Definition, [Parameter])? {
     let plain = ParameterSyntax(
@@ -113,24 +124,27 @@ extension Checker {
     ]
     var choices: [FirstThatFits.Row] = [(isThere, earliest)]
     var before: Int64?
+    // What is wrong with one figure is no reason not to know the name.
     for step in syntax.dated {
       guard let (raw, type) = literal(step.value), type == first.type else {
         report(
           "bound-unit", Text("The figure must have the parameter's own unit.", zh: "数值的单位必须与参数相同。"),
           hint: Text("Write \(first.type.words.en).", zh: "请写\(first.type.words.zh)。"), at: step.value.location)
-        return nil
+        continue
       }
       guard let (from, kind) = literal(step.from), kind == .date, case .date(let text) = step.from.node else {
-        report(
-          "bad-date", Text("A day belongs here.", zh: "这里应为日期。"),
-          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: step.from.location)
-        return nil
+        if !saysNoSuchDay(step.from) {
+          report(
+            "bad-date", Text("A day belongs here.", zh: "这里应为日期。"),
+            hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: step.from.location)
+        }
+        continue
       }
       if let before, from <= before {
         report(
           "not-ascending", Text("The days do not ascend.", zh: "日期没有依次递增。"),
           hint: Text("Put the earlier day first.", zh: "请把较早的日期放在前面。"), at: step.from.location)
-        return nil
+        continue
       }
       before = from
       var figure = Parameter(

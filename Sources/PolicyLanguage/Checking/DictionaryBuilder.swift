@@ -175,11 +175,17 @@ package enum DictionaryBuilder {
   }
 
   /// Words that people use for types, and what a type is called.
-  static let usualNames: [String: String] = [
+  private static let usualNames: [String: String] = [
     "month": "date or month", "year": "number", "day": "date", "string": "text", "name": "text", "boolean": "bool",
     "flag": "bool", "int": "number", "integer": "number", "count": "number", "float": "decimal", "double": "decimal",
     "yuan": "money", "amount": "money", "percent": "share", "percentage": "share", "rate": "share",
   ]
+
+  /// A type by what else it may be called; of a currency the amounts that are in it.
+  static func usualName(_ word: String) -> String? {
+    usualNames[word]
+      ?? (Currency.wellKnown.contains { [$0.key, $0.key + "s", $0.value].contains(word) } ? "money" : nil)
+  }
 
   /// What a field may be declared as.
   static let typesOfFacts = Text(

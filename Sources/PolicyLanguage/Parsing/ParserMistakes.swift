@@ -195,7 +195,7 @@ enum SyntaxMistake: Sendable {
     case .repeated: Text("Keep one of the two.", zh: "请保留其中一个。")
     case .secondHeader: Text("Put the other document into a file of its own.", zh: "请把另一份文件放进单独的文件。")
     case .unknownType(let word, let question):
-      DictionaryBuilder.usualNames[word].map { Text("Write `\($0)`.", zh: "请写 `\($0)`。") }
+      DictionaryBuilder.usualName(word).map { Text("Write `\($0)`.", zh: "请写 `\($0)`。") }
         ?? question.map(Self.sentence) ?? DictionaryBuilder.typesOfFacts
     case .tooDeep: Text("Name the parts with `let` or `define`.", zh: "请用 `let` 或 `define` 给各部分命名。")
     case .longNumber: Text("Check the figure.", zh: "请核对数字。")

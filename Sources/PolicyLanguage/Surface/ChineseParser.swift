@@ -241,7 +241,7 @@ struct ChineseParser {
       let shown = Visible.text(String(text.prefix(30)))
       return (
         Text("`\(shown)`, which is no name and no word here", zh: " `\(shown)`，不认识"),
-        Nearest.question(for: text, among: Array(names.all)) ?? undeclared(text)
+        Nearest.question(for: text, among: Array(names.all)) ?? undeclaredFact(text)
       )
     case .word(let text), .name(let text), .text(let text), .id(let text), .place(let text):
       return (.same(" `\(Visible.text(String(text.prefix(30))))`"), nil)
@@ -249,17 +249,6 @@ struct ChineseParser {
     case .date(let day): return (Text("the date `\(day)`", zh: "日期 `\(day)`"), nil)
     case .monthDay(let month, let day): return (.same(" `\(month)月\(day)日`"), nil)
     }
-  }
-
-  /// A word that nothing is called may be a column of the register that rules have no name for yet.
-  private func undeclared(_ text: String) -> Text? {
-    let isName = (2...10).contains(text.count) && text.allSatisfy { $0.isLetter && !$0.isASCII }
-    let isTurn = text.contains("分之") || text == "进位"
-    let joins = ["属", "为", "是", "不", "或", "且", "的", "在"].contains { text.hasPrefix($0) }
-    guard isName, !isTurn, !joins else { return nil }
-    return Text(
-      "if `\(text)` is a fact of the register, declare it first: `field \(text) money`.",
-      zh: "如“\(text)”是台账中的一项事实，请先声明，例如“字段 \(text) 金额”（见“自己的清单和字段”）。")
   }
 
   /// A line as it should look.

@@ -51,6 +51,8 @@ package struct PaidAudit: Sendable {
 
   package let entries: [PaidEntry]
   package let names: [Names]
+  /// Columns of payees beside which others were paid.
+  package let besides: [Beside]
   package let sums: PaidSums
   /// What was taken back, and what is to be, as amounts above nought.
   package let back: PaidSums
@@ -79,6 +81,7 @@ package struct PaidAudit: Sendable {
     let covered = PaidAudit.covered(lines, matching, wanted, isSaid: register.hasMeasures && question.measure == nil)
     entries = PaidReversals.settled(telling.entries) + telling.unpaid(covered, question.days)
     names = PaidAudit.names(lines, search)
+    besides = Beside.all(lines)
     leftOut = PaidAudit.leftOut(dues, wanted, covered)
     var all = Row(measure: nil, beneficiary: "")
     for entry in entries { all.add(entry) }

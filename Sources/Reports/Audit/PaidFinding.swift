@@ -71,6 +71,8 @@ package enum PaidReason: Sendable {
   case notInFacts(String, nearest: [String])
   /// The digits that the line shows of a number are those of these people.
   case digitsOf([String])
+  /// It was paid into the account of somebody whom nothing is due to.
+  case heldBy(String)
   /// Days after the day on which it became due; below nought: before.
   case days(Int)
   /// The same of one line for several payments that became due on different days: of the last of them and the first.

@@ -23,6 +23,8 @@ struct PaidLine {
   var payees: Set<Payee>?
   /// Whom the line is about: the person's records before the payee's.
   var about: [Payee] = []
+  /// What the payee's column says where others than those were paid; nil where it says who was.
+  var beside: PayeeBeside?
   /// What is settled without looking at amounts.
   var settled: (finding: PaidFinding, reasons: [PaidReason])?
   /// What is worth saying whatever it comes to.
@@ -39,7 +41,7 @@ struct PaidLineSearch {
   private let kinds: [String: [Int]]
   /// Names that a mistaken one may be near.
   private let names: [String]
-  private let found = FoundPayments()
+  let found = FoundPayments()
   private var ledger: Ledger { dues.ledger }
 
   init(_ dues: DuePayments, _ search: PayeeSearch, measures: [Int]) {
@@ -47,13 +49,7 @@ struct PaidLineSearch {
     self.search = search
     self.measures = measures
     let ledger = dues.ledger
-    wordings = measures.map { index in
-      let measure = ledger.measures[index]
-      let words = [
-        measure.id, measure.name, measure.words.zh, measure.title.en, measure.title.zh, measure.article,
-      ]
-      return (index, Set(words.filter { !$0.isEmpty }.map { PayeeSearch.plain($0).lowercased() }))
-    }
+    wordings = measures.map { ($0, MeasureWords.of(ledger.measures[$0])) }
     var kinds: [String: [Int]] = [:]
     for index in measures where !ledger.measures[index].kind.isEmpty {
       let kind = ledger.measures[index].kindWords
@@ -107,20 +103,8 @@ struct PaidLineSearch {
 
   /// The measures whose article and name a text says together: 二（三）就业补贴, 就业补贴（二（三））, 第九条 机构奖励.
   private func behindArticle(_ plain: String) -> [Int] {
-    wordings.filter { index, words in
-      let article = PayeeSearch.plain(ledger.measures[index].article).lowercased()
-      guard !article.isEmpty else { return false }
-      let signs = "()[]【】〔〕:;,.、。，：；-—·/"
-      func bare(_ text: String) -> String { text.filter { !signs.contains($0) } }
-      let said = bare(plain), number = bare(article)
-      return words.contains { word in
-        let name = bare(word)
-        guard name != number, said.count > name.count else { return false }
-        return [number, "第" + number, "第" + number + "条", number + "条", "第" + number + "项", number + "项"].contains {
-          said == $0 + name || said == name + $0
-        }
-      }
-    }.map(\.measure)
+    wordings.filter { MeasureWords.areBoth(plain, article: ledger.measures[$0.measure].article, $0.words) }.map(
+      \.measure)
   }
 
   // MARK: People
@@ -143,9 +127,16 @@ struct PaidLineSearch {
 
   private func findPeople(_ out: inout PaidLine) {
     let line = out.line
-    let (payee, person) = roles(line)
+    var (payee, person) = roles(line)
     let record = line.record.map { search.record($0) }
-    out.notes = [payee?.note, line.holder == nil ? person?.note : nil].compactMap(\.self)
+    if let beside = beside(line, payee, person, record, out.measures) {
+      out.beside = beside
+      person?.payees = beside.people
+      payee = beside.isToPerson ? person : nil
+    }
+    let isBeside = out.beside != nil
+    let holder = out.beside?.role == .holder ? line.payee.map { PaidReason.heldBy($0) } : nil
+    out.notes = [isBeside ? nil : payee?.note, line.holder == nil ? person?.note : nil, holder].compactMap(\.self)
     out.payees = payee?.payees
     let roles = [person?.payees, record, payee?.payees].compactMap(\.self)
     out.about = roles.flatMap { $0.sorted { search.id($0) < search.id($1) } }
@@ -154,7 +145,8 @@ struct PaidLineSearch {
       return
     }
     let missing = [
-      (payee?.payees, line.payee ?? line.payeeNumber), (person?.payees, line.person ?? line.personNumber),
+      (isBeside ? nil : payee?.payees, line.payee ?? line.payeeNumber),
+      (person?.payees, line.person ?? line.personNumber),
       (record, line.record),
     ].first { $0.0?.isEmpty == true }
     if let name = missing?.1 {
@@ -184,7 +176,7 @@ struct PaidLineSearch {
   }
 
   /// Names that a mistaken one may be meant for: near ones, and of firms those of which one is a part of the other.
-  private func near(_ name: String) -> [String] {
+  func near(_ name: String) -> [String] {
     let near = Nearest.names(to: name, among: names)
     let plain = PayeeSearch.plain(name)
     guard near.isEmpty, plain.count >= 4 else { return near }
@@ -195,7 +187,7 @@ struct PaidLineSearch {
     return Array(parts.prefix(3))
   }
 
-  private func payments(_ key: FoundPayments.Key) -> FoundPayments.Meant {
+  func payments(_ key: FoundPayments.Key) -> FoundPayments.Meant {
     let roles = [key.people, key.records, key.payees].compactMap(\.self)
     // The role that fewest payments concern leaves least to look through.
     let all = roles.min { dues.weight($0) < dues.weight($1) }.map { dues.concerning($0) } ?? []
@@ -249,7 +241,7 @@ extension Set<Payee> {
 
 /// The payments that lines may be, found once for all lines that say the same of whom and what they are for: a list of
 /// an agency's year has thousands of such.
-private final class FoundPayments {
+final class FoundPayments {
   /// What decides which payments a line may be, beside its amount and day.
   struct Key: Hashable {
     let payees: Set<Payee>?

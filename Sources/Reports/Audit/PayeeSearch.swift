@@ -25,6 +25,9 @@ struct PayeeSearch {
   private let dataset: Dataset
   private var byName: [String: Set<Payee>] = [:]
   private var byNumber: [String: Set<Payee>] = [:]
+  /// By a covered number that stands in place of a name, as this program writes it, whoever has the digits that it
+  /// shows.
+  private var byCovered: [String: Set<Payee>] = [:]
 
   /// A name as names are compared: without blanks, full-width letters as plain ones.
   static func plain(_ name: String) -> String { RegisterSurvey.plain(name) }
@@ -36,7 +39,11 @@ struct PayeeSearch {
     self.dataset = dataset
     var names: Set<String> = []
     var numbers: Set<String> = []
+    var covered = CoveredNumbers()
     for line in lines {
+      for text in [line.payee, line.person, line.record].compactMap(\.self) where CoveredNumber.hasSigns(text) {
+        for id in PayeeSearch.ids(text) { covered.add(id, as: PayeeSearch.plain(id)) }
+      }
       for name in [line.payee, line.person].compactMap(\.self) {
         names.formUnion(PayeeSearch.ids(name).map(PayeeSearch.plain))
         if let front = PayeeSearch.front(name) { names.insert(PayeeSearch.plain(front)) }
@@ -57,7 +64,10 @@ struct PayeeSearch {
       let upper = text.uppercased()
       if numbers.contains(upper) { numbered[number] = upper }
     }
-    for index in dataset.tables.indices { scan(index, names, numbers, named, numbered) }
+    for index in dataset.tables.indices {
+      scan(index, names, numbers, named, numbered)
+      if !covered.isEmpty { scan(index, covered) }
+    }
     for home in homes where dataset.places.codes.indices.contains(Int(home)) {
       let place = Payee(space: .district, row: home)
       for name in [
@@ -95,6 +105,23 @@ struct PayeeSearch {
     }
   }
 
+  /// Finds whose numbers have the digits that covered ones show: their records, and as whom they are paid.
+  private mutating func scan(_ index: Int, _ covered: CoveredNumbers) {
+    let table = dataset.tables[index]
+    guard let field = table.declaration.personID, let column = table.columns[field] else { return }
+    let person = table.declaration.person.flatMap { table.columns[$0] }
+    for row in 0..<table.count {
+      guard let raw = column.raw(row), raw >= 0 else { continue }
+      let keys = covered.keys(of: dataset.texts.text(Int32(truncatingIfNeeded: raw)))
+      guard !keys.isEmpty else { continue }
+      var found: Set<Payee> = [Payee(space: .list(index), row: Int32(truncatingIfNeeded: row))]
+      if let raw = person?.raw(row), raw >= 0 {
+        found.insert(Payee(space: .text, row: Int32(truncatingIfNeeded: raw)))
+      }
+      for key in keys { byCovered[key, default: []].formUnion(found) }
+    }
+  }
+
   // MARK: Asking
 
   /// The record of an id, and the year behind it: `st1@2022`, `st1 2022年度`.
@@ -124,7 +151,13 @@ struct PayeeSearch {
 
   /// The record of an id.
   func record(_ text: String) -> Set<Payee> {
-    ([text] + PayeeSearch.ids(text)).lazy.compactMap { byName[PayeeSearch.plain($0)] }.first ?? []
+    ([text] + PayeeSearch.ids(text)).lazy.compactMap { called($0) }.first ?? []
+  }
+
+  /// Who is called exactly so, or has the number that is covered so.
+  private func called(_ text: String) -> Set<Payee>? {
+    let plain = PayeeSearch.plain(text)
+    return byName[plain] ?? byCovered[plain]
   }
 
   /// What of a record is meant, where that stands behind its id: the year of `k1@2022`, nothing where that is the id.
@@ -141,11 +174,11 @@ struct PayeeSearch {
   /// Who is called so; behind the name may stand the id, as this program writes it where several have the name, and
   /// behind a person's some other word.
   private func named(_ name: String) -> Set<Payee> {
-    if let found = byName[PayeeSearch.plain(name)] { return found }
+    if let found = called(name) { return found }
     guard let front = PayeeSearch.front(name) else { return [] }
     let plain = PayeeSearch.plain(front)
     let called = byName[plain] ?? []
-    if let id = PayeeSearch.ids(name).last, let found = byName[PayeeSearch.plain(id)] {
+    if let id = PayeeSearch.ids(name).last, let found = self.called(id) {
       let meant = found.filter { one in self.name(one).map { PayeeSearch.plain($0) == plain } ?? false }
       if !meant.isEmpty { return meant }
     }
@@ -160,6 +193,31 @@ struct PayeeSearch {
         guard case .list(let index) = record.space else { return false }
         return dataset.tables[index].declaration.person != nil
       }
+  }
+
+  /// Whether some of those who are meant are firms or places, and no people.
+  func isFirm(_ payees: Set<Payee>) -> Bool {
+    payees.contains { payee in
+      switch payee.space {
+      case .text: false
+      case .district: true
+      case .list(let index): dataset.tables[index].declaration.person == nil
+      }
+    }
+  }
+
+  /// Whether a record names one of some firms: who employs somebody, or sent them.
+  func isNamed(_ firms: Set<Payee>, by record: Payee) -> Bool {
+    guard case .list(let index) = record.space else { return false }
+    let table = dataset.tables[index]
+    return table.declaration.fields.contains { field in
+      guard case .reference(let list) = field.type, let raw = table.columns[field.name]?.raw(Int(record.row)), raw >= 0
+      else { return false }
+      return firms.contains { firm in
+        guard case .list(let other) = firm.space else { return false }
+        return dataset.tables[other].declaration.name == list && Int64(firm.row) == raw
+      }
+    }
   }
 
   /// Records with the people that they are of, who are paid as themselves.

@@ -65,3 +65,11 @@ package struct Span: Sendable, Hashable {
   /// Text of less interest than what is around it.
   package static func muted(_ text: Text) -> Span { Span(text, .muted) }
 }
+
+extension [[Span]] {
+  /// The lines that say something in a language: of what is longer in the other, the rest is left out.
+  package func told(in language: Language) -> [[Span]] {
+    func isBlank(_ line: [Span], _ language: Language) -> Bool { line.allSatisfy { $0.text.in(language).isEmpty } }
+    return filter { !isBlank($0, language) || isBlank($0, language == .zh ? .en : .zh) }
+  }
+}

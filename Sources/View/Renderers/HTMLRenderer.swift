@@ -47,7 +47,7 @@ package struct HTMLRenderer: Sendable {
     case .chart(let chart): return self.chart(chart)
     case .code(let text, let language): return HTMLRenderer.code(text, language: language)
     case .lines(let lines):
-      return "<div class=\"lines\">" + lines.map { "<div>\(inline($0))</div>" }.joined() + "</div>"
+      return "<div class=\"lines\">" + lines.told(in: language).map { "<div>\(inline($0))</div>" }.joined() + "</div>"
     case .rule: return "<hr>"
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)

@@ -34,7 +34,8 @@ package struct MarkdownRenderer: Sendable {
     case .chart(let chart): return table(chart.table)
     case .code(let text, let info): return fence(text, info)
     case .lines(let lines):
-      return fence(lines.map { $0.map { $0.text.in(language) }.joined() }.joined(separator: "\n"), nil)
+      let told = lines.told(in: language).map { $0.map { $0.text.in(language) }.joined() }
+      return fence(told.joined(separator: "\n"), nil)
     case .rule: return "---"
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)

@@ -176,8 +176,9 @@ extension SVGRenderer {
 
   // MARK: Stacked months
 
-  func draw(_ chart: StackedChart, _ canvas: inout SVGCanvas) -> Double {
-    guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(&canvas) }
+  func draw(_ whole: StackedChart, _ canvas: inout SVGCanvas) -> Double {
+    guard !whole.places.isEmpty, !whole.series.isEmpty else { return nothing(&canvas) }
+    let chart = whole.gathered(most: Self.parts)
     let sums = chart.places.indices.map { location in
       chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) }
     }

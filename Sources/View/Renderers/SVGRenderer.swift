@@ -82,15 +82,21 @@ package struct SVGRenderer: Sendable {
     return (canvas.body, y)
   }
 
-  /// A text in lines of a width, broken at spaces.
+  /// A text in lines of a width, broken at spaces; what has none and is longer, wherever it must be.
   private func lines(of text: String, within room: Double, _ canvas: SVGCanvas) -> [String] {
     var lines = [""]
+    let most = max(Int(room / SVGCanvas.columnWidth), 2)
     for word in Visible.text(text).split(separator: " ", omittingEmptySubsequences: true) {
       let longer = lines[lines.count - 1].isEmpty ? String(word) : lines[lines.count - 1] + " " + word
-      if canvas.width(of: longer) <= room || lines[lines.count - 1].isEmpty {
+      if canvas.columns.of(longer) <= most {
         lines[lines.count - 1] = longer
-      } else {
-        lines.append(String(word))
+        continue
+      }
+      var rest = word
+      while !rest.isEmpty {
+        let head = canvas.columns.prefix(of: rest, fitting: most).text
+        if lines[lines.count - 1].isEmpty { lines[lines.count - 1] = String(head) } else { lines.append(String(head)) }
+        rest = head.isEmpty ? "" : rest[head.endIndex...]
       }
     }
     return lines
@@ -151,7 +157,10 @@ package struct SVGRenderer: Sendable {
   }
 
   /// The classes of the parts of a chart, in turn.
-  static func part(_ n: Int) -> String { "c\(n % 8 + 1)" }
+  static func part(_ n: Int) -> String { "c\(n % parts + 1)" }
+
+  /// How many parts have a colour of their own.
+  static let parts = 8
 
   /// What the classes look like; the page and the file bring the variables.
   static let style = """

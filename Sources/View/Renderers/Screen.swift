@@ -34,17 +34,21 @@ struct Glyphs: Sendable {
 
   static let unicode = Glyphs(
     rule: "─", doubleRule: "═", bullet: "• ", ellipsis: "…", fork: "├─ ", corner: "└─ ", trunk: "│  ",
-    eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└", markers: ["●", "■", "▲", "◆"],
-    trail: "·", fills: ["█", "▓", "▒", "░", "▚", "▄", "▌", "▖"])
+    eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└",
+    markers: ["●", "■", "▲", "◆"] + letters, trail: "·",
+    fills: ["█", "▓", "▒", "░", "▚", "▄", "▌", "▖"] + letters)
   /// For screen readers: nothing but indentation.
   static let plain = Glyphs(
     rule: "", doubleRule: "", bullet: "- ", ellipsis: "...", fork: "  ", corner: "  ", trunk: "  ", eighths: ["#"],
-    axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
-    fills: ["#", "=", "+", "-", "*", "o", "x", "~"])
+    axis: "|", origin: "+", markers: ["*", "o", "x", "+"] + letters, trail: ".",
+    fills: ["#", "=", "+", "-", "*", "o", "x", "~"] + letters)
   static let ascii = Glyphs(
     rule: "-", doubleRule: "=", bullet: "* ", ellipsis: "...", fork: "|- ", corner: "`- ", trunk: "|  ",
-    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
-    fills: ["#", "=", "+", "-", "*", "o", "x", "~"])
+    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"] + letters, trail: ".",
+    fills: ["#", "=", "+", "-", "*", "o", "x", "~"] + letters)
+
+  /// What is left when the signs have run out, so that no two series look alike.
+  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
 }
 
 /// Lines for a terminal.

@@ -4,8 +4,9 @@
 import Diagnostics
 
 extension TerminalRenderer {
-  func draw(_ chart: StackedChart, on screen: inout Screen) {
-    guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(on: &screen) }
+  func draw(_ whole: StackedChart, on screen: inout Screen) {
+    guard !whole.places.isEmpty, !whole.series.isEmpty else { return nothing(on: &screen) }
+    let chart = whole.gathered(most: glyphs.fills.count)
     let (names, nameWidth) = labels(chart.places.map { visible($0) })
     let passed = chart.passed
     let figures = chart.places.indices.map { location -> String in
@@ -54,6 +55,25 @@ extension TerminalRenderer {
 }
 
 extension StackedChart {
+  /// The same with no more series than can be told apart: the smallest are one, named by what it holds.
+  func gathered(most: Int) -> StackedChart {
+    guard most > 1, series.count > most else { return self }
+    let sizes = series.map { $0.fen.reduce(0.0) { $0 + Double($1).magnitude } }
+    let largest = Set(series.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }.prefix(most - 1))
+    let rest = series.indices.filter { !largest.contains($0) }
+    var chart = self
+    chart.series = rest.map { series[$0] }
+    let sums = places.indices.map { chart.sum($0) }
+    let names = chart.series.map(\.name)
+    let others = Series(
+      Text(
+        "the other \(rest.count): \(names.map(\.en).joined(separator: ", "))",
+        zh: "其余\(rest.count)项：\(names.map(\.zh).joined(separator: "、"))"),
+      fen: sums)
+    chart.series = series.indices.filter { largest.contains($0) }.map { series[$0] } + [others]
+    return chart
+  }
+
   /// Whether and when a limit is passed.
   func verdict(_ limit: Int64) -> Text {
     let budget = value(limit).label

@@ -85,7 +85,7 @@ package struct TerminalRenderer: Sendable {
       for line in shown.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
         .trimmingLastEmpty()
       { screen.line([Piece(String(line), .code)]) }
-    case .lines(let lines): for line in lines { screen.line(pieces(line)) }
+    case .lines(let lines): for line in lines.told(in: language) { screen.line(pieces(line)) }
     case .rule: if !look.isPlain { screen.line([rule(min(width, 100))]) }
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)

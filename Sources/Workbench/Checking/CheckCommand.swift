@@ -48,8 +48,10 @@ struct CheckCommand: WorkbenchCommand {
   func answer(in session: Desk, notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let results = files.map { check($0, notebooks, in: session) }
     let records = results.flatMap { $0.records + [CheckAnswer.record($0)] }
+    var body = AnswerBody(CheckAnswer.document(results))
+    body.append(CheckAnswer.relation(results))
     var answer = Answer(
-      CheckAnswer.document(results), records: records,
+      body, records: records,
       diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
     answer.failed = results.contains { $0.errors > 0 }
     answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }

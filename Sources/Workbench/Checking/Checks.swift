@@ -64,6 +64,23 @@ enum CheckAnswer {
     return line
   }
 
+  /// A record for each file, for tables of values.
+  static func relation(_ results: [CheckResult]) -> Relation {
+    var relation = Relation(
+      of: results,
+      [
+        .id("file", Text("File", zh: "文件")) { $0.file }.faces([.csv]).forProgramsOnly(),
+        .words("what", Text("What it is", zh: "类型")) { $0.what }.faces([.csv]).forProgramsOnly(),
+        .count("errors", Text("Errors", zh: "错误")) { Int64($0.errors) }.faces([.csv]).forProgramsOnly(),
+        .count("warnings", Text("Warnings", zh: "警告")) { Int64($0.warnings) }.faces([.csv]).forProgramsOnly(),
+        .count("examples", Text("Examples", zh: "算例")) { Int64($0.examples) }.faces([.csv]).forProgramsOnly(),
+        .count("mismatches", Text("Mismatches", zh: "与预期不符")) { Int64($0.mismatches.count) }
+          .faces([.csv]).forProgramsOnly(),
+      ])
+    relation.records = .programs
+    return relation
+  }
+
   static func record(_ result: CheckResult) -> Record {
     Record(
       kind: "check",

@@ -184,7 +184,7 @@ struct ReviewAnswer: Sendable {
       .words("article", Text("May touch", zh: "可能涉及"), .important) { $0.finding.kind.articles },
       .words("concern", Text("Of", zh: "事项")) { $0.finding.kind.concern },
       .money("without", currency.heading("Without it", zh: "去掉后预算"), .essential) { $0.without },
-      .change("change", Text("Change", zh: "差额"), .essential) { one in
+      .change("change", currency.heading("Change", zh: "差额"), .essential) { one in
         guard let without = one.without, let total else { return nil }
         return without - total
       },

@@ -371,8 +371,13 @@ struct Review: Sendable {
       desk.paperInHand == .explanation
       ? Text("this paper", zh: "即本件")
       : desk.papersBeside.contains(.explanation) ? Text("handed in with this paper", zh: "随本件一并报送") : nil
-    return (isDraft ? [(Text("text in force", zh: "现行有效文本"), text)] : []) + [
-      (Text("text for submission", zh: "送审稿"), isDraft ? nil : text),
+    // What has been issued is under review as it stands; nothing is submitted.
+    let texts: [(item: Text, found: Text?)] =
+      isDraft
+      ? [(Text("text in force", zh: "现行有效文本"), text), (Text("text for submission", zh: "送审稿"), nil)]
+      : text == nil
+        ? [(Text("text for submission", zh: "送审稿"), nil)] : [(Text("text as issued", zh: "已印发文本"), text)]
+    return texts + [
       (Text("who pays", zh: "资金来源"), remark("funded") ?? Review.payers(documents, set)),
       (Text("who interprets", zh: "解释机关"), remark("interpreted")),
       (Text("worked examples", zh: "算例"), examples == 0 ? nil : Text("\(examples)", zh: "\(examples) 个")),

@@ -177,6 +177,11 @@ struct AuditCommand: WorkbenchCommand {
       digest.add(line.fen ?? -1)
       digest.add(line.year.map { Int64($0) } ?? -1)
       if let list = line.list { digest.add(Int64(list.number)) }
+      switch line.payeeHeading {
+      case .holder?: digest.add("holder")
+      case .firm?: digest.add("firm")
+      case .paid?, nil: break
+      }
     }
     return digest.hex
   }
@@ -257,10 +262,13 @@ struct AuditCommand: WorkbenchCommand {
   func question(_ run: Session.Run, in session: Desk) throws(Refusal) -> PaidAudit.Question {
     var question = PaidAudit.Question()
     if let measure {
-      let found = try session.measure(measure, in: run.documents)
-      guard run.documents.contains(where: { $0.id == found.document }) else {
-        throw Refusal(.notInProgramme(found.label, document: found.document, run.programme), at: measure.location)
+      // What lines may call a measure, `for` may as well.
+      let named = MeasureWords.named(measure.raw, among: run.documents.flatMap(\.measures))
+      if named.count > 1 {
+        throw Refusal(.ambiguousMeasure(measure.raw, named.map(\.typedName)), at: measure.location)
       }
+      let found = try named.count == 1 ? named[0] : session.measure(measure, in: run.documents)
+      try session.check(found, isIn: run, at: measure.location)
       question.measure = found
     }
     if let grace {

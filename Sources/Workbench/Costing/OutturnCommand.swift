@@ -62,7 +62,7 @@ struct OutturnCommand: WorkbenchCommand {
       [held.run], extra: "outturn " + AuditCommand.digest(held.register) + bounds.digest)
     let outturn = Outturn(held.audit, held.run.ledger, for: held.question.measure)
     var answer = OutturnAnswer(
-      outturn, file: audit.name, bounds, held.run, places: session.library.places
+      outturn, file: audit.name, bounds, held.run, places: session.library.places, AuditNotes.besides(held.audit)
     ).answer
     answer.further = bounds.members
     answer.diagnostics += held.register.doubts.map(ImportRemedy.addedToPayments)
@@ -83,9 +83,14 @@ struct OutturnAnswer: Sendable {
   private let bounds: AuditBounds
   private let run: Session.Run
   private let places: Gazetteer
+  /// How columns of the list were understood.
+  private let notes: [Text]
 
-  init(_ outturn: Outturn, file: String, _ bounds: AuditBounds, _ run: Session.Run, places: Gazetteer) {
+  init(
+    _ outturn: Outturn, file: String, _ bounds: AuditBounds, _ run: Session.Run, places: Gazetteer, _ notes: [Text]
+  ) {
     (self.outturn, self.file, self.bounds, self.run, self.places) = (outturn, file, bounds, run, places)
+    self.notes = notes
   }
 
   var answer: Answer {
@@ -126,6 +131,7 @@ struct OutturnAnswer: Sendable {
     if sum.hasRecoveries { body.append(AnswerBody(blocks: [.paragraph(recoveries)])) }
     if let unread { body.append(AnswerBody(blocks: [.paragraph([unread])])) }
     body.append(table)
+    for note in notes { body.append(.note(note)) }
     if !takeUps.isEmpty {
       let en = takeUps.map { "take-up of \($0.measure.id) \($0.share) from \(ImportCommand.spelled(file))" }
       let zh = takeUps.map { "\($0.measure.typedName.zh) 申领率 \($0.share) 依据 \(ImportCommand.spelled(file))" }

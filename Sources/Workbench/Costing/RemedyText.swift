@@ -74,6 +74,12 @@ struct RemedyText {
         Span("", zh: "如 "), Span(dataset.words(part.record), .name),
         Span(Text(": \(field), not stated, has ", zh: "的\(part.field?.words.zh ?? field)（未填）有 ")), Span(name, .number),
       ]
+    case .set(_, _, let field, _) where isOpenPlace(part):
+      return [
+        Span(Text("state \(field) of ", zh: "补填 ")), Span(dataset.words(part.record), .name),
+        Span(Text("", zh: "的\(part.field?.words.zh ?? field)")),
+        Span(" (not stated), and it is one that the conditions above admit", zh: "（现未填），且符合上列条件", .muted),
+      ]
     case .set(_, _, let field, let raw):
       let own = part.field?.words.zh ?? field
       // A yes or no is asked for by a name that reads on by itself: 的“有组织”为是.
@@ -88,6 +94,16 @@ struct RemedyText {
     }
   }
 
+  /// Whether it is a place that nobody has stated: any that fits was as good to be tried, and none is to be suggested.
+  private func isOpenPlace(_ part: Remedy.Part) -> Bool {
+    guard let before = part.before, value(before, part.field).zh == "未填" else { return false }
+    switch part.field?.type {
+    case .place, .county, .area: return true
+    case .text, .int, .bool, .date, .dateOrMonth, .dateOrYear, .money, .figure, .choice, .reference, .set, nil:
+      return false
+    }
+  }
+
   /// 现为 2022-05-30, but 现未填.
   private static func stands(_ value: String) -> String { value == "未填" || value == "无" ? value : "为 \(value)" }
 
@@ -99,7 +115,7 @@ struct RemedyText {
     case .bool:
       return raw == 1 ? Text("true", zh: "是") : raw == 0 ? Text("false", zh: "否") : Text("not stated", zh: "未填")
     case .money: return ValueText.text(raw, .money)
-    case .figure(let figure): return .same(figure.text(raw))
+    case .figure(let figure): return figure.words(raw)
     case .date, .dateOrMonth: return ValueText.text(raw, .date)
     case .dateOrYear:
       return raw >= Int64(DateOrYear.base) - 100_000

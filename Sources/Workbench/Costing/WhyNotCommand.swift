@@ -55,10 +55,8 @@ struct WhyNotCommand: WorkbenchCommand {
     guard let subject else { return try answerOfOne(in: session, command) }
     let run = try session.lastRun(command)
     let wanted = try session.measure(measure, in: run.documents)
+    try session.check(wanted, isIn: run, at: measure.location)
     let (id, list) = try session.subject(subject, in: run, for: wanted)
-    guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.label, document: wanted.document, run.programme), at: measure.location)
-    }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id, of: list) { $0.id == wanted.id }
     let told = ExplanationAnswer(id, of: list, accounts, run: run, places: session.library.places)
     let isLacking = !told.isPaid(wanted)
@@ -99,6 +97,23 @@ struct WhyNotCommand: WorkbenchCommand {
   }
 }
 
+extension Desk {
+  /// Sees to it that a run has a measure.
+  ///
+  /// - Throws: that it is of another document, and how that is run in this district.
+  func check(_ measure: CheckedMeasure, isIn run: Run, at place: SourceRange) throws(Refusal) {
+    guard !run.documents.contains(where: { $0.id == measure.document }) else { return }
+    let document = library.documents.first { $0.id == measure.document }
+    let isOwn = document.map { library.places.lies(run.facts.district, within: $0.jurisdiction) } ?? true
+    throw Refusal(
+      .notInProgramme(
+        measure.label,
+        document: isOwn
+          ? .same(measure.document) : Text("\(measure.document) as adopted", zh: "\(measure.document) 假设本地采用"),
+        run.programme), at: place)
+  }
+}
+
 extension WhyNotCommand {
   /// What `why not` of one thing alone asks: of a record everything about it; of a measure, about whom is to be said.
   private func answerOfOne(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
@@ -120,7 +135,10 @@ extension WhyNotCommand {
       return try ExplainCommand(measure).perform(in: session, command)
     }
     let id = WhyNotCommand.somebodyUnpaid(wanted, run.ledger)
-    let whom = id.map { Text($0, zh: Records.typed($0, in: run.ledger.dataset)) } ?? Text("ID", zh: "编号")
+    let home = Records.isOfDistrict(wanted) ? run.ledger.homes[wanted.document] : nil
+    let whom =
+      home.map { Text(session.library.places.codes[Int($0)].text, zh: session.library.places.names[Int($0)]) }
+      ?? id.map { Text($0, zh: Records.typed($0, in: run.ledger.dataset)) } ?? Text("ID", zh: "编号")
     throw Refusal(
       .whyNotWhom(Text("why not \(measure.raw) for \(whom.en)", zh: "为何没有 \(measure.raw) 给 \(whom.zh)")),
       at: measure.location)

@@ -104,6 +104,8 @@ extension Desk {
       for id in ids {
         if let document = library.document(id) {
           documents.append(document)
+        } else if let entry = library.entry(id) {
+          problems += entry.diagnostics.filter { $0.severity == .error }
         } else {
           let known = library.ids
           problems.append(

@@ -59,6 +59,7 @@ extension Desk {
       }
       if Records.exists(bare, in: dataset) { return text }
     }
+    if let home = homeSubject(subject, in: run, for: measure) { return home }
     let measures = run.documents.flatMap(\.measures)
     if measures.contains(where: { $0.name == subject.text || $0.words.zh == subject.text || $0.id == subject.text }) {
       throw Refusal(.measureAsSubject(subject.raw), at: subject.location)
@@ -66,6 +67,26 @@ extension Desk {
     let near = Nearest.names(
       to: subject.text, among: Records.someIDs(of: dataset) + Records.someNames(of: dataset))
     throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.location)
+  }
+
+  /// The district that a document applies in, as a subject, by its code or its name, where a measure looks at it: as
+  /// duties of the district do. With the year where one is said (`330703@2023`).
+  private func homeSubject(_ subject: Written, in run: Run, for measure: CheckedMeasure?) -> String? {
+    let wanted = measure.map { [$0] } ?? run.documents.flatMap(\.measures)
+    let homes = Set(wanted.filter(Records.isOfDistrict).compactMap { run.ledger.homes[$0.document] })
+    let places = library.places
+    for text in [subject.raw, subject.text] where !homes.isEmpty {
+      let (bare, year) = Records.parts(text, in: run.ledger.dataset)
+      var meant: [Int32] = []
+      if case .found(let id, _) = places.reading(bare) { meant.append(id) }
+      switch places.resolve(bare) {
+      case .found(let id): meant.append(id)
+      case .ambiguous(let ids): meant += ids
+      case .unknown: break
+      }
+      if let home = meant.first(where: homes.contains) { return places.codes[Int(home)].text + year }
+    }
+    return nil
   }
 }
 
@@ -84,6 +105,12 @@ enum Records {
   static func parts(_ text: String, in dataset: Dataset) -> (bare: String, year: String) {
     let (bare, mark) = dataset.parts(ofSubject: text)
     return (bare, mark.map { "@" + $0 } ?? "")
+  }
+
+  /// Whether a measure looks at the district itself, and at no list.
+  static func isOfDistrict(_ measure: CheckedMeasure) -> Bool {
+    if case .district? = measure.frame?.base { return true }
+    return false
   }
 
   /// Whether a measure looks at a text itself, as at everybody who has referred somebody.

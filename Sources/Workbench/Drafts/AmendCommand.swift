@@ -81,13 +81,15 @@ struct Amendment: Sendable {
     let choice: Text?
   }
 
-  /// A threshold whose figure, or what hangs on it, is another with the draft.
+  /// A threshold whose figure is another with the draft, or which the draft brings or takes away.
   struct MovedCliff: Sendable {
     let measure: CheckedMeasure
     let label: Text
+    /// What the figures are written in where no parameter says it: the type of what is compared.
     let type: ValueType
     /// The figure, where it can be varied.
     let parameter: Parameter?
+    /// The bound in the raw form of the parameter's type, without one in that of `type`; nil where it is not there.
     let before: Int64?
     let after: Int64?
     /// The largest sum on one step of it, fen; nil where no step was reckoned: nobody stands near, or the figure stands
@@ -186,7 +188,8 @@ struct Amendment: Sendable {
     let number: Int
   }
 
-  /// The thresholds of measures that the draft touches, before and after it.
+  /// The thresholds of measures that the draft touches, before and after it. One whose figure stays is left out, also
+  /// where others stand near it now, or something else hangs on it.
   ///
   /// - Returns: those that move, and what is said of conditions that are not looked at.
   private static func cliffs(_ split: DraftSplit, in session: Desk) -> ([MovedCliff], unseen: Text?) {
@@ -213,19 +216,18 @@ struct Amendment: Sendable {
         ? Amendment.name(one, names.now, split.base, session) : Amendment.name(one, names.then, split.proposed, session)
       // Near a threshold that stands there may be nobody now, or nobody then.
       func bound(_ cliff: CliffReport.Cliff?, in run: Session.Run) -> Int64? {
-        if let cliff { return cliff.threshold.bound }
-        guard run.documents.contains(where: { $0.measures.contains { $0.id == one.measure.id } }) else { return nil }
-        guard let parameter else { return one.bound }
-        return run.ledger.settings.parameters[parameter.id] ?? parameter.value ?? one.bound
+        func own(_ threshold: Threshold) -> Int64 { parameter == nil ? threshold.bound : threshold.ownBound }
+        if let cliff { return own(cliff.threshold) }
+        guard one.stands(in: run.documents) else { return nil }
+        guard let parameter else { return own(one) }
+        return run.ledger.settings.parameters[parameter.id] ?? parameter.value ?? own(one)
       }
       let moved = MovedCliff(
         measure: one.measure, label: label, type: one.sort == .stay ? .months : one.type, parameter: parameter,
         before: bound(x, in: split.base), after: bound(y, in: split.proposed), weightBefore: weight(x),
         weightAfter: weight(y),
         nearBefore: near(x), nearAfter: near(y))
-      let isSame =
-        moved.before == moved.after && moved.weightBefore == moved.weightAfter && moved.nearBefore == moved.nearAfter
-      return isSame ? nil : moved
+      return moved.before == moved.after ? nil : moved
     }
     return (
       moved,
@@ -279,5 +281,15 @@ struct Amendment: Sendable {
     }
     let parameter = if case .parameter(let one) = found { one } else { nil as Parameter? }
     return (threshold.called(found.label), parameter)
+  }
+}
+
+extension Threshold {
+  /// Whether the measure is among some documents and still speaks of what decides: the figure that can be varied, or
+  /// else what is held against the bound.
+  fileprivate func stands(in documents: [CheckedDocument]) -> Bool {
+    guard let other = documents.lazy.flatMap(\.measures).first(where: { $0.id == measure.id }) else { return false }
+    guard let watched else { return other.expressions.havePart { $0.written == figure.written } }
+    return other.expressions.havePart { watched.isFigure($0) }
   }
 }

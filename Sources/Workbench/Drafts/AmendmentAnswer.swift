@@ -87,7 +87,9 @@ struct AmendmentAnswer: Sendable {
       .count("lose", Text("Lose", zh: "受损"), .important) { Int64($0.losing) },
       .words("sentence", Text("Sentence", zh: "修改文句")) { $0.clause.sentence },
     ]
-    if isSampled { columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error }) }
+    if isSampled {
+      columns.append(.money("error", currency.heading("± error", zh: "±误差"), .essential) { $0.part.error })
+    }
     var relation = Relation(of: amendment.rows, columns)
     relation.footer = Relation.Line(
       [Span(Text("Together", zh: "合计"), .strong)],

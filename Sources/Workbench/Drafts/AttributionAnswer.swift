@@ -82,12 +82,12 @@ struct AttributionAnswer: Sendable {
         .role(.article),
       .words("now", Text("Now", zh: "现行"), .important) { $0.words.now },
       .words("proposed", Text("Proposed", zh: "修订"), .important) { $0.words.proposed },
-      .change("alone", Text("Alone", zh: "单独"), .useful) { $0.part.alone },
-      .change("last", Text("Last", zh: "最后"), .useful) { $0.part.last },
+      .change("alone", currency.heading("Alone", zh: "单独"), .useful) { $0.part.alone },
+      .change("last", currency.heading("Last", zh: "最后"), .useful) { $0.part.last },
       .change("part", currency.heading("Part", zh: "分摊"), .essential) { $0.part.fen },
     ]
     if isSampled {
-      columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error })
+      columns.append(.money("error", currency.heading("± error", zh: "±误差"), .essential) { $0.part.error })
     }
     var relation = Relation(of: rows, columns)
     relation.footer = Relation.Line(

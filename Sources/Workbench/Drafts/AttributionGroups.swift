@@ -73,7 +73,7 @@ struct AttributionGroups: Sendable {
       .change("part", currency.heading("Part", zh: "分摊"), .essential) { $0.part.fen }.faces(both),
     ]
     if isSampled {
-      columns.append(.money("error", Text("± error", zh: "±误差"), .essential) { $0.part.error }.faces(both))
+      columns.append(.money("error", currency.heading("± error", zh: "±误差"), .essential) { $0.part.error }.faces(both))
     }
     return Relation(title: title, of: rows, columns)
   }

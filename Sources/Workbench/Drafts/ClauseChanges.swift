@@ -68,7 +68,7 @@ enum ClauseChanges {
         else {
           out.append(
             ClauseChange(
-              owner: old.id, article: measure.article, name: measure.name, before: rules.rule(measure, of: old),
+              owner: old.id, article: measure.article, name: measure.name, before: rules.reading(measure, of: old),
               after: nil, isMeasure: true))
           continue
         }
@@ -88,7 +88,7 @@ enum ClauseChanges {
         out.append(
           ClauseChange(
             owner: new.id, article: measure.article, name: measure.name, before: nil,
-            after: rules.rule(measure, of: new), isMeasure: true))
+            after: rules.reading(measure, of: new), isMeasure: true))
       }
     }
     out += readings(Reading.global, Reading.global, a, b, owner: "", article: "", measure: "", document: "")

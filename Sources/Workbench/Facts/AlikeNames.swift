@@ -56,12 +56,12 @@ struct AlikeNames: Sendable {
     // 福光（泉州）机械 and 福光机械
     var inside = 0
     var text = ""
-    for sign in RegisterSurvey.plain(name) {
+    for sign in RegisterSurvey.plain(name).lowercased() {
       if "(（".contains(sign) { inside += 1 }
       if inside == 0, !"·.-—_".contains(sign) { text.append(sign) }
       if ")）".contains(sign) { inside = max(0, inside - 1) }
     }
-    if text.isEmpty { text = RegisterSurvey.plain(name) }
+    if text.isEmpty { text = RegisterSurvey.plain(name).lowercased() }
     for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"]
     where text.count > form.count + 1 {
       if text.lowercased().hasSuffix(form) {

@@ -69,6 +69,10 @@ package struct ImportCommand: WorkbenchCommand {
   var isSettled = false
   /// What has been said of tables side by side.
   var beside: [Diagnostic] = []
+  /// How many of `dates` the command says itself.
+  var spoken = 0
+  /// The registers whose headings are not in the row that the earlier scenario keeps.
+  var moved: [Written] = []
   var words: CellWords {
     CellWords(
       constants: constants, cells: cells, dates: dates, carried: carried, skips: skips, given: given,
@@ -177,7 +181,8 @@ package struct ImportCommand: WorkbenchCommand {
       if files.count > 1 { proposals = try self.proposals(old, into: target, in: session) }
     }
     let after = spelledOut(in: session.language, into: command.into)
-    settleDates(proposals, in: session)
+    try settleDates(proposals, old, in: session)
+    if let old, let refusal = headingsMoved(onto: old) { throw refusal }
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
       proposals, registers: files, target: target, district: found.place, day: try asOf(), model: old,
@@ -244,9 +249,10 @@ package struct ImportCommand: WorkbenchCommand {
     _ file: Written, from first: RegisterProposal, _ old: ScenarioModel?, into target: Written, in session: Desk
   ) -> Refusal? {
     var question: RegisterQuestion?
+    var own = self
     let other: RegisterProposal
     do {
-      other = try look(at: session.path(file.raw), as: file, old, after: nil, &question, in: session)
+      other = try own.look(at: session.path(file.raw), as: file, old, after: nil, &question, in: session)
     } catch { return nil }
     guard list == nil, other.list.name != first.list.name else { return nil }
     let line = "\(ImportCommand.spelled(file.raw))"
@@ -300,7 +306,7 @@ package struct ImportCommand: WorkbenchCommand {
   }
 
   /// - Parameter first: what the first register was taken for, which the others are taken for as well.
-  private func look(
+  private mutating func look(
     at path: String, as file: Written, _ old: ScenarioModel?, after first: RegisterProposal?,
     _ question: inout RegisterQuestion?, in session: Desk
   ) throws(Refusal) -> RegisterProposal {
@@ -311,14 +317,11 @@ package struct ImportCommand: WorkbenchCommand {
       }
       declaration = found
     }
-    var mapping = try mapping(declaration, in: session, onto: old?.loaded.scenario.columns ?? ColumnMapping())
+    var mapping = try mapping(declaration, in: session, onto: old?.columns ?? ColumnMapping())
     mapping.isProposing = old == nil && mapping.isProposing && !isSettled
-    var survey = RegisterSurvey(
-      session.dictionary, session.library.places, mapping: mapping, threads: session.threads,
-      control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))
-    survey.asOf = try asOf()
+    let day = try asOf()
     do {
-      let proposal = try survey.look(at: path, as: file.raw, of: declaration)
+      let proposal = try surveyed(path, file, mapping, declaration, asOf: day, in: session)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       return proposal
     } catch let refusal as RegisterRefusal {

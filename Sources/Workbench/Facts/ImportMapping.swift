@@ -39,20 +39,11 @@ extension ImportCommand {
     return mapping
   }
 
-  /// That the command says something else of a heading than the earlier scenario, or of the row of headings, whose
-  /// files are read by the same words.
+  /// That the command says something else of a heading than the earlier scenario; with `onto`, whose files are read by
+  /// the same words, something else of anything.
   func contradiction(_ old: ColumnMapping, in session: Desk) -> Refusal? {
     let model = model?.raw ?? ""
-    if let header {
-      return Refusal([
-        .error(
-          "import-model", Text("the row of headings is that of the earlier scenario", zh: "表头行沿用原情景的写法"),
-          hint: Text(
-            "state it under `header_row:` in \(model), or leave out `header`",
-            zh: "请写在 \(model) 的 `header_row:` 下，或去掉“表头行”"),
-          at: header.location)
-      ])
-    }
+    if keepsRegister, let refusal = shared(with: old, in: session) { return refusal }
     for column in columns {
       let isNone = ColumnMapping.unread.contains(column.value.text)
       for one in session.dictionary.lists {
@@ -156,12 +147,9 @@ struct CellWords {
         throw CellWords.unknownOrder(word)
       }
       for one in lists {
-        if let fact {
-          guard let field = one.columnField(fact.raw) else { continue }
-          mapping.add(dates: order, for: field, of: one.name)
-        } else {
-          mapping.add(dates: order, of: one.name)
-        }
+        let field = fact.map { one.columnField($0.raw) }
+        if case .some(.none) = field { continue }
+        mapping.say(order, of: field ?? nil, of: one.name)
       }
     }
   }

@@ -24,6 +24,7 @@ struct ImportPlan: Sendable {
   let named: [RegisterProposal.Named]
   /// What rules ask of those that are only named.
   let asked: ImportStubs
+  private let language: Language
 
   /// What the first register was taken for; the others are of the same list.
   var proposal: RegisterProposal { proposals[0] }
@@ -37,7 +38,7 @@ struct ImportPlan: Sendable {
       !proposals.isEmpty && proposals.count == registers.count, "a-proposal-each: every register has been looked at")
     (self.proposals, self.registers, self.target) = (proposals, registers, target)
     (self.district, self.day, self.model) = (district, day, model)
-    self.said = said
+    (self.said, language) = (said, session.language)
     (places, dictionary) = (session.library.places, session.dictionary)
     var lists: [RegisterProposal.Named] = []
     for var one in proposals.flatMap(\.named) {
@@ -75,8 +76,8 @@ struct ImportPlan: Sendable {
   /// - Parameter facts: what the new scenario was read into.
   func doubts(of facts: Dataset, at location: SourceRange) -> [Diagnostic] {
     // What holds of each sheet of a year is said once.
-    var said: Set<String> = []
-    var out = proposals.flatMap(\.doubts).filter { said.insert($0.code + $0.message.en).inserted }
+    var told: Set<String> = []
+    var out = proposals.flatMap(\.doubts).filter { told.insert($0.code + $0.message.en).inserted }
     for (register, proposal) in zip(registers, proposals) where proposal.rows == 0 {
       out.append(
         Diagnostic(
@@ -90,6 +91,7 @@ struct ImportPlan: Sendable {
     }
     out += sheets
     out += numbered(at: location)
+    if let model { out += said.kept(of: proposals, in: model) }
     if let model, !model.sources(of: proposal.list.name, seenFrom: target.raw).isEmpty,
       let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts)
     {
@@ -276,15 +278,32 @@ struct ImportPlan: Sendable {
       let fields = said.given.map { proposal.list.columnField($0.raw) ?? ImportPlan.quoted($0.raw) }
       lines.append("from_number: [" + fields.joined(separator: ", ") + "]")
     }
-    let apart = Dictionary(grouping: said.dates.filter { $0.fact != nil }, by: { $0.fact.map(fact) ?? "" })
-    lines += pairs(
-      "dates",
-      apart.sorted { $0.key < $1.key }.map { key, orders in
-        "\(key): [" + orders.map { ImportPlan.quoted($0.order.raw) }.joined(separator: ", ") + "]"
-      })
-    let all = said.dates.filter { $0.fact == nil }.map { ImportPlan.quoted($0.order.raw) }
-    if !all.isEmpty { lines.append("日期写法: [" + all.joined(separator: ", ") + "]") }
+    lines += dayLines(pairs)
     return lines
+  }
+
+  /// How days are written: what was said, or what of an earlier scenario's words it changes.
+  private func dayLines(_ pairs: (String, [String]) -> [String]) -> [String] {
+    func line(_ words: [String]) -> String { "[" + words.map(ImportPlan.quoted).joined(separator: ", ") + "]" }
+    if let model {
+      let changed = said.days(of: proposal.list, in: model).map { ($0.field, line($0.words.map { $0.in(language) })) }
+      return pairs("dates", changed.filter { !$0.0.isEmpty }.map { "\($0.0): \($0.1)" })
+        + changed.filter(\.0.isEmpty).map { "日期写法: \($0.1)" }
+    }
+    let apart = Dictionary(grouping: said.dates.filter { $0.fact != nil }, by: { $0.fact.map(fact) ?? "" })
+    let all = said.dates.filter { $0.fact == nil }.map(\.order.raw)
+    return pairs(
+      "dates", apart.sorted { $0.key < $1.key }.map { key, orders in "\(key): \(line(orders.map(\.order.raw)))" })
+      + (all.isEmpty ? [] : ["日期写法: \(line(all))"])
+  }
+
+  /// The row of headings that the scenario is to have in place of the earlier one's, as it is written there; empty
+  /// where it is to have none, nil where it stays.
+  var headerRow: String? {
+    if let header = said.header, let row = ColumnMapping.headerRow(header.raw) ?? ColumnMapping.headerRow(header.text) {
+      return ImportPlan.headerWord(row)
+    }
+    return said.moved.isEmpty ? nil : ""
   }
 
   /// A fact whose blank cells have what stands above, as `columns` has it.

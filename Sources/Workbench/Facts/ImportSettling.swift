@@ -61,22 +61,30 @@ extension ImportCommand {
 
   /// Keeps how days are written, where the registers show it and nobody has said it. What one of several shows
   /// otherwise than another is left open.
-  mutating func settleDates(_ proposals: [RegisterProposal], in session: Desk) {
+  /// - Throws: that files which are read by the same words show what contradicts those of an earlier scenario.
+  mutating func settleDates(_ proposals: [RegisterProposal], _ old: ScenarioModel?, in session: Desk) throws(Refusal) {
     func written(_ text: Text) -> Written {
       let word = text.in(session.language)
       return Written(text: word, raw: word, location: file.location)
     }
-    var found: [(field: Field, orders: [DateOrder])] = []
+    var found: [(field: Field, order: DateOrder, isOne: Bool)] = []
     for (field, order) in proposals.flatMap(\.orders) {
-      if let known = found.firstIndex(where: { $0.field.name == field.name }) {
-        if !found[known].orders.contains(order) { found[known].orders.append(order) }
+      let same = found.firstIndex { $0.field.name == field.name && !$0.order.answering(order).isEmpty }
+      if let same {
+        if found[same].order != order { found[same].isOne = false }
       } else {
-        found.append((field, [order]))
+        found.append((field, order, true))
       }
     }
+    spoken = dates.count
     let open = Set(proposals.flatMap(\.openDays).map(\.name))
-    for (field, orders) in found where orders.count == 1 && !open.contains(field.name) {
-      dates += orders.map { (written(field.words), written($0.word)) }
+    for (field, order, isOne) in found where !open.contains(field.name) {
+      let kept = old?.columns.order(of: field.name, of: proposals[0].list.name)
+      let other = kept?.contradicted(by: order)
+      if let old, let kept, keepsRegister && other?.isEmpty == false || !isOne && !kept.answering(order).isEmpty {
+        throw unlike(proposals, field, kept.answering(order), old)
+      }
+      if isOne { dates.append((written(field.words), written(order.word))) }
     }
   }
 }

@@ -8,6 +8,8 @@ import Facts
 struct MappingMerge {
   /// The list's names as the text may have them.
   let lists: [String]
+  /// What a fact is called by itself, where it is written by its label.
+  var name: (String) -> String = { $0 }
 
   /// The same key in either language, and under which a text may hold it.
   private static let kinds: [Set<String>] = [
@@ -40,8 +42,10 @@ struct MappingMerge {
     }
     let rest = MappingMerge.value(lines[child])
     if !MappingMerge.isBlank(rest[...]) {
-      guard let merged = MappingMerge.merged(entries, into: lines[child]) else { return false }
-      lines[child] = merged
+      guard var map = FlowText(lines[child]), map.isMap, entries.allSatisfy({ put($0, into: &map) }) else {
+        return false
+      }
+      lines[child] = map.line
       return true
     }
     return addBelow(entries, child, &lines)
@@ -53,18 +57,139 @@ struct MappingMerge {
     var changed = lines
     let below = (child + 1..<MappingMerge.end(of: child, lines)).filter { !MappingMerge.isBlank(lines[$0][...]) }
     let indent = below.first.map { MappingMerge.indent(lines[$0]) } ?? MappingMerge.indent(lines[child]) + 2
+    let own = below.filter { MappingMerge.indent(lines[$0]) == indent }
     for entry in entries {
-      guard let key = MappingMerge.key(entry), let kind = MappingMerge.kinds.first(where: { $0.contains(key) }),
-        let at = below.first(where: { MappingMerge.key(lines[$0]).map(kind.contains) == true })
-      else {
-        new.append(String(repeating: " ", count: indent) + entry)
+      guard let key = MappingMerge.key(entry) else { return false }
+      // Each line is a map of one entry.
+      let at = own.first { holds(changed[$0], key, MappingMerge.value(entry)) }
+      guard let at else {
+        let others = own.compactMap { MappingMerge.key(changed[$0]) }
+        new.append(String(repeating: " ", count: indent) + MappingMerge.free(entry, beside: others))
         continue
       }
-      guard let merged = MappingMerge.joined(changed[at], MappingMerge.value(entry)) else { return false }
-      changed[at] = merged
+      guard let line = merged(changed[at], entry) else { return false }
+      changed[at] = line
     }
     changed.insert(contentsOf: new, at: child + 1)
     lines = changed
+    return true
+  }
+
+  // MARK: entries
+
+  private static func trimmed(_ text: String) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// Whether an entry as it is written is one of a key: the same heading, or the same of the keys beside headings.
+  private func holds(_ item: String, _ key: String, _ value: String) -> Bool {
+    guard let own = MappingMerge.key(item) else { return false }
+    guard let kind = MappingMerge.kinds.first(where: { $0.contains(key) }) else { return own == key }
+    guard kind.contains(own) else { return false }
+    guard kind == ColumnMapping.dateWords else { return true }
+    // Of single facts, and of all.
+    let text = MappingMerge.trimmed(MappingMerge.value(item))
+    return text.isEmpty || text.hasPrefix("#") || text.hasPrefix("{") == MappingMerge.trimmed(value).hasPrefix("{")
+  }
+
+  /// An entry whose key no other has: of two ways to write one the other is free.
+  private static func free(_ entry: String, beside others: [String]) -> String {
+    guard let key = key(entry), others.contains(key), let kind = kinds.first(where: { $0.contains(key) }),
+      let other = kind.sorted().first(where: { !others.contains($0) })
+    else { return entry }
+    return "\(other):\(value(entry))"
+  }
+
+  /// Puts an entry into a list's columns: a word that is said takes the place of what was said of the same.
+  private func put(_ entry: String, into map: inout FlowText) -> Bool {
+    guard let key = MappingMerge.key(entry) else { return false }
+    guard let at = map.items.firstIndex(where: { holds($0, key, MappingMerge.value(entry)) }) else {
+      map.items.append(MappingMerge.free(entry, beside: map.items.compactMap(MappingMerge.key)))
+      return true
+    }
+    guard let item = merged(map.items[at], entry) else { return false }
+    map.items[at] = item
+    return true
+  }
+
+  /// An entry, or a line with one, with another of the same key; nil where it cannot be added to.
+  private func merged(_ item: String, _ entry: String) -> String? {
+    let value = MappingMerge.trimmed(MappingMerge.value(entry))
+    guard let key = MappingMerge.key(entry), let own = MappingMerge.key(item) else { return nil }
+    let isOfDays = ColumnMapping.dateWords.contains(key) && !value.hasPrefix("{")
+    guard MappingMerge.kinds.contains(where: { $0.contains(key) }), !isOfDays else {
+      return replaced(item, own, by: value)
+    }
+    guard let more = FlowText(value), var map = FlowText(MappingMerge.value(item)), map.isMap == more.isMap else {
+      return nil
+    }
+    for one in more.items {
+      let same = map.items.firstIndex {
+        alike($0, one, isMap: map.isMap, ofCells: ColumnMapping.cellWords.contains(key))
+      }
+      if let same { map.items[same] = one } else { map.items.append(one) }
+    }
+    return head(of: item, own) + map.line
+  }
+
+  /// Whether two items speak of the same.
+  private func alike(_ one: String, _ other: String, isMap: Bool, ofCells: Bool) -> Bool {
+    func subject(_ item: String) -> String {
+      let text = isMap ? MappingMerge.key(item) ?? item : MappingMerge.bare(item)
+      return ofCells ? text : name(text)
+    }
+    return subject(one) == subject(other)
+  }
+
+  /// A text without its quotation marks.
+  private static func bare(_ text: String) -> String {
+    text.count > 1 && text.first == text.last && "\"'".contains(text.first ?? " ")
+      ? String(text.dropFirst().dropLast()) : text
+  }
+
+  /// What stands before an entry's value.
+  private func head(of item: String, _ key: String) -> String {
+    String(item.dropLast(MappingMerge.value(item).count))
+  }
+
+  /// An entry with another value; what stands behind it in its line stays.
+  private func replaced(_ item: String, _ key: String, by value: String) -> String? {
+    let old = MappingMerge.value(item)
+    if var flow = FlowText(old) {
+      guard let new = FlowText(value), flow.isMap == new.isMap else { return nil }
+      flow.items = new.items
+      return head(of: item, key) + flow.line
+    }
+    let comment = old.firstRange(of: " #").map { String(old[$0.lowerBound...]) } ?? ""
+    return head(of: item, key) + " " + value + comment
+  }
+
+  // MARK: the row of headings
+
+  /// Says which row names the list's columns.
+  /// - Parameter row: as it is written; empty where it is not to be said.
+  /// - Returns: false where the text has it in a way that cannot be changed.
+  func setHeaderRow(_ row: String, _ lines: inout [String]) -> Bool {
+    let new = row.isEmpty ? [] : ["\(lists[0]): \(row)"]
+    guard let head = lines.firstIndex(where: { $0.hasPrefix("header_row:") || $0.hasPrefix("表头行:") }) else {
+      let at =
+        lines.firstIndex { $0.hasPrefix("district:") || $0.hasPrefix("区县:") }.map { $0 + 1 } ?? min(1, lines.count)
+      lines.insert(contentsOf: new.map { "header_row: {\($0)}" }, at: at)
+      return true
+    }
+    let isOwn = { (text: String) in MappingMerge.key(text).map(lists.contains) == true }
+    if MappingMerge.isBlank(MappingMerge.value(lines[head])[...]) {
+      let body = head + 1..<MappingMerge.end(of: head, lines)
+      let indent = body.first.map { MappingMerge.indent(lines[$0]) } ?? 2
+      let rest = body.map { lines[$0] }.filter { !isOwn($0) }
+      let all = new.map { String(repeating: " ", count: indent) + $0 } + rest
+      lines.replaceSubrange(
+        head..<body.upperBound, with: all.allSatisfy { MappingMerge.isBlank($0[...]) } ? all : [lines[head]] + all)
+      return true
+    }
+    guard var map = FlowText(lines[head]), map.isMap else { return false }
+    map.items = map.items.filter { !isOwn($0) } + new
+    if map.items.isEmpty { lines.remove(at: head) } else { lines[head] = map.line }
     return true
   }
 
@@ -98,57 +223,59 @@ struct MappingMerge {
     guard let key = key(line), let found = line.firstRange(of: key) else { return "" }
     return String(line[found.upperBound...].drop { $0 != ":" }.dropFirst())
   }
+}
 
-  // MARK: flow maps
+/// A flow map or a flow list in a line, as its author has written it, with what stands around it.
+struct FlowText {
+  private let before: Substring
+  private let after: Substring
+  let isMap: Bool
+  /// Each as it is written, without the blanks around.
+  var items: [String]
 
-  /// A line's flow map with entries added.
-  private static func merged(_ entries: [String], into line: String) -> String? {
-    var out = line
-    for entry in entries {
-      if let key = key(entry), let kind = kinds.first(where: { $0.contains(key) }),
-        let place = kind.lazy.compactMap({ out.firstRange(of: "\($0): ") ?? out.firstRange(of: "\"\($0)\": ") }).first
-      {
-        let head = String(out[..<place.upperBound]), tail = String(out[place.upperBound...])
-        guard let inside = joined(tail, value(entry)) else { return nil }
-        out = head + inside
-      } else {
-        guard let added = joined(out, "{\(entry)}") else { return nil }
-        out = added
-      }
-    }
-    return out
-  }
-
-  /// A text with what stands within a map or a list put behind what stands within its first map or list.
-  private static func joined(_ text: String, _ other: String) -> String? {
-    let more = other.drop { $0 == " " }
-    guard let sign = more.first, let open = text.firstIndex(where: { "{[".contains($0) }), text[open] == sign,
-      let close = close(of: open, text)
-    else { return nil }
-    let isEmpty = text[text.index(after: open)..<close].allSatisfy(\.isWhitespace)
-    return text[..<close] + (isEmpty ? "" : ", ") + more.dropFirst().dropLast() + text[close...]
-  }
-
-  /// Where a bracket is closed in one line.
-  private static func close(of open: String.Index, _ text: String) -> String.Index? {
+  /// - Returns: nil where none is opened, or where it is not closed in the line.
+  init?(_ line: String) {
+    guard let open = line.firstIndex(where: { "{[#".contains($0) }), line[open] != "#" else { return nil }
     var depth = 0
     var mark: Character?
-    var at = open
-    while at < text.endIndex {
-      let sign = text[at]
+    var at = open, from = line.index(after: open)
+    var found: [String] = []
+    func item(_ end: String.Index) -> String {
+      let text = line[from..<end].drop { $0 == " " }
+      return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+    while at < line.endIndex {
+      let sign = line[at], next = line.index(after: at)
       if let quote = mark {
-        if sign == "\\", quote == "\"" { at = text.index(after: at) } else if sign == quote { mark = nil }
+        if sign == "\\", quote == "\"", next < line.endIndex {
+          at = line.index(after: next)
+          continue
+        }
+        if sign == quote { mark = nil }
       } else if sign == "\"" || sign == "'" {
         mark = sign
       } else if "{[".contains(sign) {
         depth += 1
+      } else if sign == ",", depth == 1 {
+        found.append(item(at))
+        from = next
       } else if "}]".contains(sign) {
         depth -= 1
-        if depth == 0 { return at }
+        if depth == 0 {
+          let last = item(at)
+          (before, after, isMap) = (line[..<open], line[next...], line[open] == "{")
+          items = found + (last.isEmpty ? [] : [last])
+          return
+        }
       }
-      guard at < text.endIndex else { return nil }
-      at = text.index(after: at)
+      at = next
     }
     return nil
+  }
+
+  /// The whole line.
+  var line: String {
+    let inner = items.joined(separator: ", ")
+    return before + (isMap ? "{\(inner)}" : "[\(inner)]") + after
   }
 }

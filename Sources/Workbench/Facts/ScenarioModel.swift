@@ -21,6 +21,9 @@ struct ScenarioModel: Sendable {
     loaded = try session.read(file).0
   }
 
+  /// What it says of columns, for another file than its own.
+  var columns: ColumnMapping { loaded.scenario.columns.kept }
+
   /// The files that its text names for a list, as another scenario has to name them.
   func sources(of list: String, seenFrom target: String) -> [String] {
     let folder = Files.folder(path)
@@ -87,7 +90,9 @@ struct ScenarioModel: Sendable {
       try add(named.flatMap { one in one.records.map { plan.record($0, of: one.list) } }, to: name, &lines)
     }
     let merge = MappingMerge(
-      lists: [list] + [plan.proposal.list.title.zh, plan.proposal.list.words.zh].filter { !$0.isEmpty })
+      lists: [list] + [plan.proposal.list.title.zh, plan.proposal.list.words.zh].filter { !$0.isEmpty },
+      name: { plan.proposal.list.columnField($0) ?? $0 })
+    if let row = plan.headerRow, !merge.setHeaderRow(row, &lines) { throw refusal("header_row") }
     if !merge.add(plan.mappingLines, to: &lines) { throw refusal("columns") }
     let before = lines.filter { $0.hasPrefix("ignore:") || $0.hasPrefix("  -") || $0.hasPrefix("- ") }
     let new = ignored.filter { name in

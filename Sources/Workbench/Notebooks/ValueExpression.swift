@@ -227,6 +227,13 @@ enum ValueExpression {
       case "万"?, "万元"?: return decimal(fen, 6, decimals) + (language == .zh || unit == "万元" ? " 万元" : "万")
       case "亿"?, "亿元"?: return decimal(fen, 10, decimals) + " 亿元"
       case "million"?: return decimal(fen, 8, decimals) + " million"
+      // A difference: which way it goes is said before its size.
+      case "增减"?:
+        let size = decimal(Int64(clamping: fen.magnitude), 2, decimals ?? 2)
+        return fen == 0 ? "没有增减" : (fen > 0 ? "增加 " : "减少 ") + size + " 元"
+      case "rise"?:
+        let size = decimal(Int64(clamping: fen.magnitude), 2, decimals ?? 2)
+        return fen == 0 ? "stays the same" : (fen > 0 ? "rises by " : "falls by ") + size + " yuan"
       default: throw .badExpression(whole)
       }
     case .count(let count):

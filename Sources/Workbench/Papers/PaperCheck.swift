@@ -302,10 +302,13 @@ struct PaperCheck {
           add(.sign, paper.file, .same(String(sentence.shown.prefix(60))), said.text, wanted)
           continue
         }
+        let isTakenOff = PaperCheck.isTakenOff(said.figure, behind: before, signed: signed)
         guard PaperCheck.saying.contains(where: { before.contains($0) }) else {
-          let isThere = cells.contains {
-            said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths)
-          }
+          let isThere =
+            isTakenOff
+            || cells.contains {
+              said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths)
+            }
           if isThere {
             compare()
           } else if !isHeld {
@@ -317,7 +320,9 @@ struct PaperCheck {
         // Nothing is in no form where nothing is to be paid.
         if said.figure.hundredths == 0 || sums.isEmpty || isHeld { continue }
         compare()
-        if sums.contains(where: { said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths) })
+        if isTakenOff
+          || sums.contains(where: { said.figure.agrees(with: $0.hundredths) || $0.agrees(with: said.figure.hundredths) }
+          )
           || isOfSome(said.figure, named: before)
         {
           continue

@@ -148,11 +148,20 @@ extension PaperCheck {
   /// What an amount that a sentence calls more or less is in the forms, where it is the other of both there; nil: it is
   /// not, or no form has it with a sign.
   static func otherSign(_ figure: PaperFigure, behind before: String, signed: Set<Int64>) -> Int64? {
-    let words = before.trimmingSpaces.replacing("约", with: "")
-    let sign: Int64 =
-      less.contains { words.hasSuffix($0) } ? -1 : more.contains { words.hasSuffix($0) } ? 1 : 0
+    let sign = sign(behind: before)
     let said = figure.hundredths &* sign
     return sign != 0 && said != 0 && !signed.contains(said) && signed.contains(-said) ? -said : nil
+  }
+
+  /// Whether an amount that a sentence calls less stands in the forms as what is taken off.
+  static func isTakenOff(_ figure: PaperFigure, behind before: String, signed: Set<Int64>) -> Bool {
+    sign(behind: before) < 0 && signed.contains(-figure.hundredths)
+  }
+
+  /// Of what a sentence calls less -1, of what it calls more 1, of anything else 0.
+  private static func sign(behind before: String) -> Int64 {
+    let words = before.trimmingSpaces.replacing("约", with: "")
+    return less.contains { words.hasSuffix($0) } ? -1 : more.contains { words.hasSuffix($0) } ? 1 : 0
   }
 
   /// The amounts of the forms that have a sign.

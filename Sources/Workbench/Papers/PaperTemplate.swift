@@ -210,6 +210,13 @@ struct PaperHead {
     return [Span(words.label, .name), Span(Text(" to \(proposed.en)", zh: "明确为\(proposed.zh)"))]
   }
 
+  /// Whether a setting is one of the programme's: of values given by reference those that its documents name.
+  private func isAsked(_ setting: Setting) -> Bool {
+    guard case .value(let value) = setting.target else { return true }
+    let names = [value.name, value.name.split(separator: ".").first.map(String.init) ?? value.name]
+    return run.documents.contains { $0.values.contains { names.contains($0.name) } }
+  }
+
   var block: Block {
     let scenario = run.scenario.scenario.title
     var line: [Span] = [Span("Programme: ", zh: "测算方案：")] + title
@@ -217,7 +224,7 @@ struct PaperHead {
     let places = session.library.places
     line += [Span("; ", zh: "；")] + RunHead(run, places: places).ground + proposed
     line += SettingsText.further(
-      run.inForce.only { $0.source != .draft }, places, lead: Text("; reckoned with ", zh: "；测算取值 "))
+      run.inForce.only { $0.source != .draft && isAsked($0) }, places, lead: Text("; reckoned with ", zh: "；测算取值 "))
     return .paragraph(line + [Span("; fingerprint ", zh: "；指纹 "), .data(fingerprint, .number), Span(".", zh: "。")])
   }
 }

@@ -216,7 +216,8 @@ struct UncertaintyBox {
         Doubt(
           item: item,
           finding: Text(
-            "\(facts.count) facts, not tried over so many records", zh: "\(facts.count) 项，记录过多未逐项试算")))
+            "\(Count.text(facts.count, "fact", zh: "").en), not tried over so many records",
+            zh: "\(facts.count) 项，记录过多未逐项试算")))
       return
     }
     let (settings, now) = (run.ledger.settings, budget.sum.total)
@@ -230,7 +231,11 @@ struct UncertaintyBox {
     let totals = found.compactMap(\.total)
     guard let low = totals.min(), let high = totals.max() else {
       further.append(
-        Doubt(item: item, finding: Text("\(facts.count) facts, none can be tried", zh: "\(facts.count) 项，无法试算")))
+        Doubt(
+          item: item,
+          finding: Text(
+            facts.count == 1 ? "1 fact, which cannot be tried" : "\(facts.count) facts, none can be tried",
+            zh: "\(facts.count) 项，无法试算")))
       return
     }
     let amounts = range(min(low, now), max(high, now))

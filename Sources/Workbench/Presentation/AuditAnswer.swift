@@ -102,6 +102,7 @@ struct AuditAnswer: Sendable {
     var notes: [Block] = []
     func note(_ text: Text) { notes.append(.note(.note, [Span(text)])) }
     if let passed = bounds.passed(audit.entries) { note(passed) }
+    for beside in AuditNotes.besides(audit) { note(beside) }
     if !audit.leftOut.isEmpty {
       let parts = audit.leftOut.map { one in
         let money = Figures.money(fen: one.fen, grouped: true)

@@ -6,6 +6,30 @@ import Facts
 import Reports
 
 enum AuditNotes {
+  /// How columns of payees were understood beside which others were paid.
+  static func besides(_ audit: PaidAudit) -> [Text] {
+    audit.besides.map { beside in
+      let count = Count.text(beside.lines.count, "line", zh: "行"), heading = AuditWords.covered(beside.heading)
+      guard beside.isHolder else {
+        let one = beside.lines.count == 1
+        return Text(
+          "In \(count.en) `\(heading)` is read as the employer, since what is due for the "
+            + "\(one ? "person goes" : "people goes") to somebody else: to the \(one ? "person" : "people") as a rule.",
+          zh: "有 \(count.zh)的“\(heading)”读作用人单位：为该人员应付的款项不是付给该单位的（一般应付给本人）。")
+      }
+      let some = beside.lines.prefix(5).map { line in
+        let who = AuditWords.covered(line.who), holder = AuditWords.covered(line.payee ?? "")
+        let place = AuditWords.lines([line.place])
+        return Text("\(place.en), \(who) into that of \(holder)", zh: "\(place.zh)\(who)，户主\(holder)")
+      }
+      let more = beside.lines.count > some.count
+      return Text(
+        "In \(count.en) the account (`\(heading)`) is not the person's own: \(some.map(\.en).joined(separator: "; "))"
+          + (more ? "; …" : "."),
+        zh: "有 \(count.zh)的“\(heading)”不是本人：\(some.map(\.zh).joined(separator: "；"))\(more ? "等。" : "。")")
+    }
+  }
+
   /// How to say what a list's words for measures mean that nothing is called; nil where all were understood.
   static func measures(_ entries: [PaidEntry], shown: (String) -> String) -> Text? {
     var words: [(said: String, near: String?)] = []

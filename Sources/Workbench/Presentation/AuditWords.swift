@@ -149,7 +149,7 @@ struct AuditWords: Sendable {
         ? Text("nothing that was paid is to be taken back", zh: "已付的均不应追回")
         : Text("the measure takes nothing back", zh: "该措施没有追回规定")
     case .unknownMeasure, .severalMeasures, .severalPeople, .numberOfAnother, .otherNumber, .nameInFacts, .nameless,
-      .noAmount, .nothingPaid, .unreadable, .severalDue, .notInFacts, .digitsOf:
+      .noAmount, .nothingPaid, .unreadable, .severalDue, .notInFacts, .digitsOf, .heldBy:
       return unclear(reason)
     }
   }
@@ -189,6 +189,7 @@ struct AuditWords: Sendable {
       return Text(
         "the digits of the number are those of \(some.joined(separator: ", "))\(more ? " …" : "")",
         zh: "号码所示数字与\(some.joined(separator: "、"))\(more ? "等" : "")相同")
+    case .heldBy(let name): return Text("paid into the account of \(shown(name))", zh: "收款账户为\(shown(name))所有")
     case .daysBetween, .instalments: return text(reason)
     case .paidInLine, .reversed, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords,
       .unpriced, .days, .together, .mayBe, .dueOn, .nothingToRecover:

@@ -151,11 +151,11 @@ struct BudgetAnswer: Sendable {
 
   /// The measures, in sections where there are several documents.
   private var measures: Relation {
-    let budget = budget
-    let several = run.documents.count > 1
+    let (budget, several) = (budget, run.documents.count > 1)
     let columns: [AnswerColumn<Budget.Line>] = [
       .id("measure", Text("Measure", zh: "措施"), .essential) { budget.measure($0).id }
         .shown { BudgetAnswer.name($0, budget.measure($0).words) }.faces([.json, .csv]),
+      .chineseName { budget.measure($0).words.zh },
       .id("article", Text("Article", zh: "条款"), .useful) { budget.measure($0).article }
         .role(.article).faces([.json, .csv]),
       .id("kind", Text("Kind", zh: "待遇类型")) { budget.measure($0).kind }

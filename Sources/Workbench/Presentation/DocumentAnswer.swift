@@ -73,6 +73,7 @@ struct DocumentAnswer: Sendable {
             of: article.measures,
             [
               .id("measure", Text("Measure", zh: "措施")) { $0.id },
+              .chineseName { $0.words.zh },
               .words("does", Text("What it does", zh: "作用")) { DocumentAnswer.deed($0) },
             ])
         },

@@ -35,6 +35,7 @@ struct DutyAnswer: Sendable {
             let measure = ledger.measures[duty.measure]
             return [Span(several ? measure.label : measure.words, .name)]
           },
+        .chineseName { ledger.measures[$0.measure].words.zh },
         .id("article", Text("Article", zh: "条款"), .useful) { ledger.measures[$0.measure].article }.role(.article),
         .words("title", Text("Title", zh: "名称"), .incidental) { ledger.measures[$0.measure].title }.forPeople(),
         .id("status", Text("Status", zh: "状态"), .essential) { $0.status.rawValue }

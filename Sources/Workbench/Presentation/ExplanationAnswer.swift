@@ -104,7 +104,7 @@ struct ExplanationAnswer: Sendable {
   private func sums(_ account: Account) -> [Span] {
     let paid = account.payments.filter { $0.standing == .paid }
     let back = account.payments.filter { $0.standing == .recovered }
-    let total = (paid + back).reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
+    let total = paid.reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
     if account.payments.isEmpty { return withoutPayments(account) }
     var line: [Span] = []
     if paid.isEmpty {
@@ -124,9 +124,11 @@ struct ExplanationAnswer: Sendable {
       if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（按上限计）", .warning)) }
       if !back.isEmpty {
         let fen = back.reduce(Int64(0)) { $0.subtractingReportingOverflow($1.fen).partialValue }
+        let left = total.subtractingReportingOverflow(fen).partialValue
         line += [
-          Span("; of what was paid ", zh: "；已付金额中 ", .warning), .money(fen: fen),
-          Span(run.documents.currency.behind(" are taken back", zh: "追回"), .warning),
+          Span("; of it ", zh: "；其中追回 ", .warning), .money(fen: fen),
+          Span(run.documents.currency.behind(" are taken back, which leaves ", zh: "，余 "), .warning), .money(fen: left),
+          Span(run.documents.currency.behind(), .money),
         ]
       }
       line.append(Span(".", zh: "。"))
@@ -168,7 +170,7 @@ struct ExplanationAnswer: Sendable {
     }
     if account.payments.count > limit {
       let more = account.payments.count - limit
-      let lost = account.payments.count { $0.standing != .paid }
+      let lost = account.payments.count { $0.standing != .paid && $0.standing != .recovered }
       lines.append([
         Span(
           Text(
@@ -316,6 +318,7 @@ struct ExplanationAnswer: Sendable {
       of: accounts,
       [
         .id("measure", Text("Measure", zh: "措施")) { $0.measure.id },
+        .chineseName { $0.measure.words.zh },
         .id("article", Text("Article", zh: "条款")) { $0.measure.article },
         .rows("payments", Text("Payments", zh: "明细")) { ExplanationAnswer.payments($0, ledger) },
         .rows("steps", Text("Steps", zh: "步骤")) { ExplanationAnswer.steps($0.derivations) },

@@ -45,7 +45,7 @@ struct Lackers: Sendable {
       groups.prefix(Self.named).map { group in
         ledger.dataset.names(group.who, of: group.who.count, limit: 4)
           + [
-            Span(" lack ", zh: "缺", .muted),
+            Span(group.who.count == 1 ? " lacks " : " lack ", zh: "缺", .muted),
             Span(
               Text(
                 group.lacking.map(\.en).joined(separator: ", "), zh: group.lacking.map(\.zh).joined(separator: "、")),

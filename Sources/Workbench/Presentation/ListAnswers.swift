@@ -94,6 +94,7 @@ struct ListAnswers: Sendable {
       [
         .id("measure", duties ? Text("Duty", zh: "任务") : Text("Measure", zh: "措施"), .essential) { $0.id }
           .shown { [Span($0.words, .name)] },
+        .chineseName { $0.words.zh },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.article }.role(.article),
         kind,
         .words("title", Text("Title", zh: "名称"), .important) { $0.title },
@@ -135,6 +136,7 @@ struct ListAnswers: Sendable {
         sections: sections,
         [
           .id("reading", Text("Reading", zh: "口径"), .essential) { $0.thing.id }.shown { [Span($0.thing.label, .name)] },
+          .chineseName { $0.thing.words.zh },
           .words("question", Text("Question", zh: "问题"), .useful) { $0.thing.question },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
           .ids("choices", Text("Or", zh: "也可"), .important) { $0.thing.choices.map(\.name) }
@@ -159,6 +161,7 @@ struct ListAnswers: Sendable {
         sections: sections,
         [
           .id("value", Text("Value", zh: "引用标准"), .essential) { $0.thing.name }.shown { [Span($0.thing.words, .name)] },
+          .chineseName { $0.thing.words.zh },
           .id("document", Text("Document", zh: "文件")) { $0.document },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
           .words("meaning", Text("What it is", zh: "含义"), .useful) { $0.thing.meaning ?? .same("") },
@@ -189,6 +192,7 @@ struct ListAnswers: Sendable {
               let label = Settable.parameter($0.thing).label
               return [Span(Text(String($0.thing.id.dropFirst($0.document.utf8.count + 1)), zh: label.zh), .name)]
             },
+          .chineseName { $0.thing.words.zh },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }
             .shown { [Span($0.now, $0.now == $0.normal ? .number : .strong)] },
           .words("default", Text("Default", zh: "默认")) { $0.normal },

@@ -88,6 +88,7 @@ struct MeasureAnswer: Sendable {
       title: Text("Parameters", zh: "参数"), of: measure.parameters,
       [
         .id("parameter", Text("Name", zh: "名称"), .essential) { $0.id }.shown { [Span($0.words, .name)] },
+        .chineseName { $0.words.zh },
         .words("now", Text("Now", zh: "现为"), .essential) { SettingView.current(.parameter($0), state, places) }
           .aligned(.right).shown { NameAnswer.value(.parameter($0), state, places) },
         .words("default", Text("Default", zh: "默认")) { SettingView.byDefault(.parameter($0), state, places) },
@@ -127,6 +128,7 @@ struct MeasureAnswer: Sendable {
       of: readings,
       [
         .id("reading", Text("Reading", zh: "口径")) { $0.id },
+        .chineseName { $0.words.zh },
         .words("question", Text("Question", zh: "问题")) { $0.question },
         .words("now", Text("Now", zh: "现为")) { SettingView.current(.reading($0, key: $0.id), state, places) },
         .ids("choices", Text("Choices", zh: "选项")) { $0.choices.map(\.name) },

@@ -105,7 +105,7 @@ struct MissingAnswer: Sendable {
         }
         .shown { $0.raw == nil ? [.data("—", .muted)] : nil },
         .money("total", run.documents.currency.heading("Total then", zh: "则合计"), .important) { $0.total },
-        .change("change", Text("Change", zh: "差额"), .essential) { one in
+        .change("change", run.documents.currency.heading("Change", zh: "差额"), .essential) { one in
           one.total.flatMap { $0 == now ? nil : $0 &- now }
         },
         .ids("measures", Text("Asked by", zh: "涉及措施"), .useful) { $0.fact.measures.map(\.id) }
@@ -129,7 +129,7 @@ enum OpenFactText {
     case .choice(let names), .set(.choice(let names)):
       names.indices.contains(Int(raw)) ? dictionary.words(ofChoices: names)[Int(raw)] : .same(String(raw))
     case .money: .same(Money(fen: raw).grouped)
-    case .figure(let figure): .same(figure.text(raw))
+    case .figure(let figure): figure.words(raw)
     case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: .same(String(raw))
     }
   }

@@ -109,7 +109,7 @@ struct ReadingsAnswer: Sendable {
           one.refusal.map { [Span(Text("no budget: \($0.en)", zh: "无法测算：\($0.zh)"), .warning)] }
         },
       .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning }.forPeople(),
-      .change("change", Text("Change", zh: "差额"), .important) { one in
+      .change("change", run.documents.currency.heading("Change", zh: "差额"), .important) { one in
         one.total.flatMap { $0 == one.now ? nil : $0 &- one.now }
       }.forPeople(),
       .count("affected", Text("Affected", zh: "涉及对象数")) { Int64($0.entry.affected[$0.number]) },
@@ -126,6 +126,7 @@ struct ReadingsAnswer: Sendable {
       of: report.effects,
       [
         .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
+        .chineseName { $0.reading.words.zh },
         .words("question", Text("Question", zh: "问题")) { $0.reading.question },
         .id("current", Text("Now", zh: "现为")) { $0.states[$0.current].name },
         .rows("choices", Text("Choices", zh: "选项")) { entry in Relation(of: choices(of: entry), columns) },

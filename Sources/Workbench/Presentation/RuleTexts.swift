@@ -89,6 +89,11 @@ final class RuleTexts {
     RuleTexts.withoutIDs(rule(measure, of: document, in: language), in: language)
   }
 
+  /// The same in both.
+  func reading(_ measure: CheckedMeasure, of document: CheckedDocument) -> Text {
+    Text(reading(measure, of: document, in: .en), zh: reading(measure, of: document, in: .zh))
+  }
+
   /// The same of the clause that says what a word means.
   func readingClause(_ term: RuleTerm, in language: Language) -> String {
     RuleTexts.withoutIDs(clause(term, in: language), in: language)

@@ -36,10 +36,16 @@ struct UnitCostAnswer: Sendable {
     return body
   }
 
+  /// Whether more are counted under the name than what is paid rests on.
+  private var hasCounted: Bool { costs.lines.contains { $0.counted != nil && $0.counted != $0.units } }
+  /// The head of how many are counted, whether or not what is asked beside is met.
+  private var counted: Text { Text("\(title.en), all counted", zh: "全部\(title.zh)") }
+  /// The head of how many there are; beside all who are counted it says that it is these who are paid for.
+  private var units: Text { hasCounted ? Text("\(title.en), paid for", zh: "其中据以支付的") : title }
+
   private var lines: Relation {
     let ledger = ledger
     let both: ColumnHead.Faces = [.json, .csv]
-    let hasCounted = costs.lines.contains { $0.counted != nil && $0.counted != $0.units }
     let several = Set(costs.lines.map { ledger.measures[$0.measure].document }).count > 1
     var relation = Relation(
       of: costs.lines,
@@ -49,9 +55,8 @@ struct UnitCostAnswer: Sendable {
             let measure = ledger.measures[line.measure]
             return [Span(several ? measure.label : measure.words, .name)]
           }.faces(both),
-        .count("counted", Text("Counted", zh: "计数"), hasCounted ? .useful : nil) { $0.counted.map(Int64.init) }
-          .faces(both),
-        .count("units", title, .essential) { Int64($0.units) }.faces(both),
+        .count("counted", counted, hasCounted ? .useful : nil) { $0.counted.map(Int64.init) }.faces(both),
+        .count("units", units, .essential) { Int64($0.units) }.faces(both),
         .money("total", currency.heading("Total", zh: "合计"), .essential) { $0.total }.faces(both),
         .money("each", each, .essential) { $0.each }.faces(both),
       ])

@@ -211,9 +211,30 @@ struct Unpaid: Sendable {
     .sorted()
   }
 
+  /// Whether a fact is not stated, as far as that can be seen: one of which a divisor is made that is nought is named
+  /// beside it, and is none that is missing.
+  private func isLacking(_ fact: String, _ entry: Undetermined) -> Bool {
+    guard entry.facts.contains(Unpaid.byNought) else { return true }
+    let tables = ledger.dataset.tables.filter { $0.count > 0 && $0.columns[fact] != nil }
+    if tables.isEmpty { return true }
+    // Those of whom it is undetermined are of one list; where they are of another than has the fact, all of it are
+    // asked.
+    let own = tables.filter { table in entry.subjects.contains { table.ids?.row($0) != nil } }
+    return (own.isEmpty ? tables : own).contains { table in
+      guard let column = table.columns[fact], column.hasAbsent else { return false }
+      let rows = entry.subjects.compactMap { table.ids?.row($0) }
+      guard rows.count == entry.count else { return true }
+      return rows.contains { row in
+        if case .bools(let values) = column.data { return values[row] == 2 }
+        return column.raw(row).map { $0 == Int64(Absent.unknown32) || $0 == Absent.unknown64 } ?? false
+      }
+    }
+  }
+
   /// What to state, and where.
   private var remedy: [Span] {
-    let facts = Set(ledger.undetermined.flatMap(\.facts)), values = missingValues
+    let facts = Set(ledger.undetermined.flatMap { entry in entry.facts.filter { isLacking($0, entry) } })
+    let values = missingValues
     // What is no fact, such as a division by nought, cannot be stated.
     let lists = ledger.dataset.dictionary.lists
     let fields = facts.subtracting(values).filter { fact in lists.contains { $0.field(fact) != nil } }.sorted()

@@ -82,6 +82,14 @@ extension PlotCommand {
   private struct Drawn {
     let chart: Chart
     let about: String
+    /// What held in it.
+    let settings: [ChangedSettings]
+
+    /// What stands below the title, of many settings all.
+    func ground(_ language: Language) -> String? {
+      guard let subtitle = chart.subtitle?.in(language) else { return nil }
+      return settings.sentence(language) == subtitle ? settings.sentence(language, isWhole: true) : subtitle
+    }
   }
 
   private enum Found {
@@ -93,6 +101,7 @@ extension PlotCommand {
   private func drawn(in session: Desk, _ command: Command) throws(Refusal) -> Found {
     var chart: Chart?
     var about = ""
+    var settings: [ChangedSettings] = []
     if var inner = inner.first {
       inner.grouping = command.grouping
       inner.per = command.per
@@ -102,12 +111,14 @@ extension PlotCommand {
       let answer = session.perform(inner)
       if answer.failed { return .failed(answer) }
       chart = answer.chart
+      settings = answer.settings
       about = answer.result?.name ?? inner.text
       session.evidence = nil
     } else if let result {
       let found = try session.result(result)
       chart = session.charts[found.number]
       about = found.name
+      settings = session.changedSettings(found.evidence)
       session.rest(on: found.evidence)
     } else {
       guard let found = session.results.all.last(where: { session.charts[$0.number] != nil }) else {
@@ -115,10 +126,11 @@ extension PlotCommand {
       }
       chart = session.charts[found.number]
       about = found.name
+      settings = session.changedSettings(found.evidence)
       session.rest(on: found.evidence)
     }
     guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: result?.location ?? command.location) }
-    return .chart(Drawn(chart: chart, about: about))
+    return .chart(Drawn(chart: chart, about: about, settings: settings))
   }
 
   private static func record(_ drawn: Drawn) -> Record {
@@ -137,8 +149,8 @@ extension PlotCommand {
     let svg = SVGRenderer(language: session.language, isStandalone: true).render(drawn.chart)
     let table = CSVRenderer(
       language: session.language, keys: !session.preferences.headsAreNames(session.language, isFile: true),
-      companions: drawn.chart.subtitle.map {
-        [(Text("settings", zh: "设定").in(session.language), $0.in(session.language))]
+      companions: drawn.ground(session.language).map {
+        [(Text("settings", zh: "设定").in(session.language), $0)]
       } ?? []
     )
     .render(drawn.chart.table)

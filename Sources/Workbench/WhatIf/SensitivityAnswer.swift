@@ -79,7 +79,7 @@ struct SensitivityAnswer: Sendable {
 
   private func inputs(_ entries: [(input: Varied, entry: FigureEffect)]) -> Relation {
     typealias Input = (input: Varied, entry: FigureEffect)
-    let (total, places) = (total, places)
+    let (total, places, currency) = (total, places, inquiry.documents.currency)
     func figure(
       _ key: String, _ title: Text, _ importance: Table.Importance,
       _ value: @escaping @Sendable (FigureEffect) -> Int64
@@ -113,8 +113,8 @@ struct SensitivityAnswer: Sendable {
     }.shown { $0.entry.shape(total) == .oneSided ? [Span(Text("one-sided", zh: "只单向变动"), .muted)] : [] }
     return Relation(
       of: entries,
-      first + end("at_low", Text("At the low end", zh: "取低值时")) { $0.atLow }
-        + end("at_high", Text("At the high end", zh: "取高值时")) { $0.atHigh } + [shape])
+      first + end("at_low", currency.heading("At the low end", zh: "取低值时")) { $0.atLow }
+        + end("at_high", currency.heading("At the high end", zh: "取高值时")) { $0.atHigh } + [shape])
   }
 
   /// The choices of readings that move the total, those of the reading that moves it most first.
@@ -136,7 +136,9 @@ struct SensitivityAnswer: Sendable {
         .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.states[$0.choice].name }
           .shown { [Span($0.entry.states[$0.choice].words, .name)] }
           .forPeople(),
-        .change("change", Text("Change", zh: "差额"), .essential) { $0.entry.totals[$0.choice] - total }.forPeople(),
+        .change("change", inquiry.documents.currency.heading("Change", zh: "差额"), .essential) {
+          $0.entry.totals[$0.choice] - total
+        }.forPeople(),
       ])
   }
 

@@ -113,10 +113,7 @@ struct SimulateCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let keys = try session.groupKeys(command)
-    let inquiry = try session.inquiry(request.programme, command)
-    let recent = session.recent
-    let other = try request.against.map { programme throws(Refusal) in try session.inquiry(programme, command) }
-    session.recent = recent
+    let (inquiry, other) = try inquiries(in: session, command)
     if let other {
       try session.demandOneCurrency(of: inquiry.documents + other.documents, at: command.location)
       if !keys.isEmpty { throw Refusal(.whatIf(.groupsOfOne), at: command.location) }
@@ -165,6 +162,25 @@ struct SimulateCommand: WorkbenchCommand {
     return answer.answer.telling(
       Unreckoned(both, draws.leftOut, session.library.places),
       Unreckoned.lead(most, of: Text("draws", zh: "次抽取"), at: nil))
+  }
+
+  /// What is drawn for, and what it is held against. Where one of them belongs elsewhere both are costed as if the
+  /// scenario's district had adopted them, as `compare` does: else the other comes to nothing whatever is drawn.
+  private func inquiries(in session: Desk, _ command: Command) throws(Refusal) -> (Inquiry, Inquiry?) {
+    guard let against = request.against else { return (try session.inquiry(request.programme, command), nil) }
+    let scenario = try session.scenario(at: command.location)
+    var (own, mode) = try session.programmeAsked(request.programme, scenario, command)
+    let other = try session.resolve(against)
+    let district = scenario.scenario.district
+    let areLocal = (own.documents + other.documents).allSatisfy {
+      session.library.places.lies(district, within: $0.jurisdiction)
+    }
+    if !areLocal { mode = .adopted }
+    let first = try session.inquiry(own, scenario, command, default: mode)
+    let recent = session.recent
+    let second = try session.inquiry(other, scenario, command, default: mode)
+    session.recent = recent
+    return (first, second)
   }
 
   func besides(_ command: Command) -> Besides { .answer }

@@ -212,4 +212,25 @@ struct RandomInput {
   let spread: Spread
   /// For telling it.
   let text: String
+
+  /// The same for people: with the unit, where it is written without.
+  var shown: Text {
+    guard case .figure(let varied) = what, case .figure(_, let type) = varied.what,
+      text.last.map({ $0.isNumber || $0 == ")" }) ?? false
+    else { return .same(text) }
+    func of(_ en: String, _ zh: String) -> Text { Text(text + en, zh: text + zh) }
+    switch type {
+    case .money: return of(" " + Currency.yuan.word, " " + Currency.yuan.chinese)
+    case .amount(let currency): return of(" " + currency.word, " " + currency.chinese)
+    case .rate(let rate): return of(rate.written.en, rate.written.zh)
+    case .months: return of(" months", " 个月")
+    case .days: return of(" days", " 天")
+    case .number:
+      guard case .parameter(let parameter) = varied.target, !parameter.countingWord.isEmpty else { return .same(text) }
+      return of("", " " + parameter.countingWord)
+    case .truth, .partMonths, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+      .nothing, .broken:
+      return .same(text)
+    }
+  }
 }

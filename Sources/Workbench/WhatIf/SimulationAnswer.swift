@@ -51,7 +51,7 @@ struct SimulationAnswer: Sendable {
 
   /// What is drawn, in a line.
   private var inputsLine: Text {
-    var en = inputs.map { "\($0.label.en) from \($0.text)" }, zh = inputs.map { "\($0.label.zh)取自\($0.text)" }
+    var en = inputs.map { "\($0.label.en) from \($0.shown.en)" }, zh = inputs.map { "\($0.label.zh)取自\($0.shown.zh)" }
     if drawsStays { (en, zh) = (en + ["cohorts' stays by their shares"], zh + ["各批次的留存按所列比例"]) }
     return Text((en + ["seed \(seed)"]).joined(separator: "; "), zh: (zh + ["种子\(seed)"]).joined(separator: "；"))
   }
@@ -80,7 +80,7 @@ struct SimulationAnswer: Sendable {
       InquiryHead(inquiry, places: places).block,
     ])
     var what: [[Span]] = inputs.map { input in
-      let line = [Span(input.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data(input.text, .number)]
+      let line = [Span(input.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), Span(input.shown, .number)]
       return if case .retention = input.what { line + [Span(SimulationAnswer.lastShare, .muted)] } else { line }
     }
     if drawsStays {
@@ -109,7 +109,8 @@ struct SimulationAnswer: Sendable {
           [
             Span(
               Text(
-                "\(refused) draws had no budget, since a measure refused a fact; they are left out.",
+                "\(Count.text(refused, "draw", zh: "").en) had no budget, since a measure refused a fact; "
+                  + (refused == 1 ? "it is left out." : "they are left out."),
                 zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))
           ])
       )

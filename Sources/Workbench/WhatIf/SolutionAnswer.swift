@@ -48,9 +48,14 @@ struct SolutionAnswer {
 
   private func text(_ raw: Int64) -> Span { Span(varied.text(raw, places), .number) }
 
-  /// The value that is offered: of those from nought on the largest that keeps below the target, else the least.
+  /// The value that is offered: the nearest to the present one, which does not do itself; where it does, of those from
+  /// nought on the largest that keeps below the target, else the least.
   var offered: Int64? {
-    solution.stretches.first.map { $0.lowerBound == 0 && comparison == .atMost ? $0.upperBound : $0.lowerBound }
+    if let now, !solution.stretches.contains(where: { $0.contains(now) }) {
+      return solution.stretches.map { now < $0.lowerBound ? $0.lowerBound : $0.upperBound }
+        .min { ($0.distance(to: now).magnitude, $0) < ($1.distance(to: now).magnitude, $1) }
+    }
+    return solution.stretches.first.map { $0.lowerBound == 0 && comparison == .atMost ? $0.upperBound : $0.lowerBound }
   }
 
   /// Whether a stretch goes to the end of what was searched, and perhaps beyond.

@@ -117,7 +117,10 @@ struct SweepAnswer: Sendable {
       let column = total(isOne ? "total" : "total_\(i)", title, .essential, i)
       columns.append(isOne ? column : column.headedByTitle())
     }
-    columns.append(.change("change", Text("Change", zh: "较上一点"), isOne ? .useful : nil) { $0.change })
+    columns.append(
+      .change(
+        "change", series[0].inquiry.documents.currency.heading("Change", zh: "较上一点"), isOne ? .useful : nil
+      ) { $0.change })
     let rows = series[0].points.enumerated().map { i, point -> Row in
       let before = i > 0 ? series[0].points[i - 1].total : nil
       let change = point.total.flatMap { now in before.map { now - $0 } } ?? 0

@@ -10,7 +10,7 @@ extension Threshold {
   /// A figure with the measure before it where it is another measure's, which may be the threshold of several.
   func called(_ figure: Text) -> Text {
     let own = measure.label
-    return figure.zh.hasPrefix(own.zh + "的")
+    return figure.zh.hasPrefix(own.zh + "的") || figure.en.hasPrefix(own.en + ".")
       ? figure : Text("\(own.en): \(figure.en)", zh: "\(own.zh)：\(figure.zh)")
   }
 

@@ -185,7 +185,10 @@ struct ProjectionAnswer: Sendable {
     var notes: [Text] = []
     if draws.refused > 0 {
       notes.append(
-        Text("\(draws.refused) draws had no budget; they are left out.", zh: "\(draws.refused) 次抽取没有预算，未计入。"))
+        Text(
+          draws.refused == 1
+            ? "1 draw had no budget; it is left out." : "\(draws.refused) draws had no budget; they are left out.",
+          zh: "\(draws.refused) 次抽取没有预算，未计入。"))
     }
     if draws.totals.count + draws.refused < draws.times {
       notes.append(
