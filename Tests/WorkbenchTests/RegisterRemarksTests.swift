@@ -252,4 +252,24 @@ struct RegisterRemarksTests {
     let unknown = bench.ask("run settling; audit \"\(bench.path("paid.csv"))\" 措施 二（九）").flatMap(\.diagnostics)
     #expect(unknown.contains { $0.code == "unknown-measure" }, "\(unknown)")
   }
+
+  @Test("ids of a long list of firms are those of their rows, however many runs it was read in")
+  func manyFirms() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350112\n")
+    let rows = (0..<20_000).map { "e\($0),厂\($0),350112" }.joined(separator: "\n")
+    try "编号,企业名称,所在地\n\(rows)\n".write(toFile: bench.path("f.csv"), atomically: true, encoding: .utf8)
+    let told = bench.ask("import \"\(bench.path("f.csv"))\" in 350112 as of 2023-06-30").flatMap(\.diagnostics)
+    #expect(!told.contains { $0.severity == .error }, "\(told.map(\.message.en))")
+    #expect(try bench.object("count", "count enterprises where id = \"e19999\"")["count"]?.line == "1")
+  }
+
+  @Test("a firm entered twice in a list without ids is told of")
+  func firmTwice() throws {
+    let bench = try Bench("scenario: t\ndistrict: 350112\n")
+    try "企业名称,所在地\n甲厂,350112\n乙厂,350112\n乙厂,350112\n".write(
+      toFile: bench.path("f.csv"), atomically: true, encoding: .utf8)
+    let told = bench.ask("import \"\(bench.path("f.csv"))\" as enterprises in 350112 as of 2023-06-30")
+      .flatMap(\.diagnostics)
+    #expect(told.contains { $0.code == "repeated-name" }, "\(told.map(\.message.en))")
+  }
 }

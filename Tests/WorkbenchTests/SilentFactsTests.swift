@@ -125,10 +125,10 @@ struct SilentFactsTests {
     #expect(!origin.contains { $0.severity == .error }, "\(origin.map(\.message.en))")
   }
 
-  @Test("the mark that old systems end a file with is its end")
-  func endMark() throws {
+  @Test("the mark that old systems end a file with is its end", arguments: ["\u{1A}", "\u{1A}\r\n\u{1A}\u{1A}\n"])
+  func endMark(_ mark: String) throws {
     let bench = try Bench("scenario: t\ndistrict: 350112\n")
-    try "id,enterprise,start\nh1,e,2022-03-01\n\u{1A}".write(
+    try "id,enterprise,start\nh1,e,2022-03-01\n\(mark)".write(
       toFile: bench.path("h.csv"), atomically: true, encoding: .utf8)
     try "scenario: t\ndistrict: 350112\nenterprises: [{id: e, district: 350112}]\nhires_from: h.csv\n".write(
       toFile: bench.path("x.yaml"), atomically: true, encoding: .utf8)

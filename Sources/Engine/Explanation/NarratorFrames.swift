@@ -26,7 +26,7 @@ extension Narrator {
 
   /// 第1个周年, 第2期, 第3个: a number that tells frames apart; a large one, such as a year, behind its name.
   private static func ordinal(_ n: Int64, _ called: String) -> String {
-    guard called.isEmpty || (1...99).contains(n) else { return "\(called) \(n)" }
+    guard (1...99).contains(n) else { return called.isEmpty ? "\(n)" : "\(called) \(n)" }
     return "第\(n)\(called.count == 1 ? "" : "个")\(called)"
   }
 

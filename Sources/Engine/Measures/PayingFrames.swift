@@ -105,7 +105,7 @@ private final class FramePart: @unchecked Sendable {
       let test = t[k] & 0b11
       if test == 0 || b[k].isNone || a[k].isNone || a[k] == 0 { continue }
       if d[k].isNone {
-        if test == 0b11, !b[k].isUnknown, !a[k].isUnknown { undated += 1 }
+        if test == 0b11, !b[k].isUnknown, !a[k].isUnknown, a[k] > 0 { undated += 1 }
         continue
       }
       if test == 1 || b[k].isUnknown || a[k].isUnknown || d[k].isUnknown {

@@ -137,7 +137,7 @@ extension MeasureRun {
           if test == 0 || who.isNone || value.isNone || value == 0 { continue }
           let isOpen = !terms.open.isEmpty && terms.open[f]
           if date.isNone {
-            if test == 0b11, !isOpen, !who.isUnknown, !value.isUnknown { undated += 1 }
+            if test == 0b11, !isOpen, !who.isUnknown, !value.isUnknown, value > 0 { undated += 1 }
             continue
           }
           if test == 1 || isOpen || who.isUnknown || value.isUnknown || date.isUnknown {

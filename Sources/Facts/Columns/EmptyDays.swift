@@ -130,10 +130,12 @@ extension ListColumns {
     }
     guard count > 1, count * 2000 >= stated else { return }
     // Where months alone are stated, January 1970 is one of them.
+    var others = 0
     for row in 0..<min(list.count, 2000) where days[row] > Absent.none32 && days[row] != EmptyDays.epoch {
+      others += 1
       firsts += Day(number: days[row]).parts.day == 1 ? 1 : 0
     }
-    if firsts * 2 > min(stated, 2000) - count, stated > count { return }
+    if others > 0, firsts * 2 > others { return }
     let (names, first) = list.places(rows, of: field)
     let places = Text(names.map(\.en).joined(separator: ", "), zh: names.map(\.zh).joined(separator: "、"))
     let more = count > names.count, of = list.schema.declaration.title

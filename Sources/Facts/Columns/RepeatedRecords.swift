@@ -160,8 +160,9 @@ struct RepeatedRecords {
     }
     var first: [Int64: Int] = [:]
     for row in 0..<table.count {
-      let name = value(row, names, texts)
-      if name == Absent.unknown64 || name < 0 { continue }
+      // The id stands for a name, and an id may have been made of one: 乙厂 and 乙厂-2 are both called 乙厂.
+      guard let raw = names.column.raw(row), raw >= 0, let text = Int32(exactly: raw) else { continue }
+      let name = Int64(looks[text] ?? text)
       guard let other = first[name] else {
         first[name] = row
         continue

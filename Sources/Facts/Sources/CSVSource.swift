@@ -51,13 +51,12 @@ final class CSVSource: CellSource {
 
   /// The bytes without the mark behind the last row with which old systems end a file (Ctrl-Z), and blanks around it.
   private static func ended(_ bytes: FileBytes) -> FileBytes {
-    var count = bytes.count
-    var hasMark = false
-    while count > 0, bytes.base[count - 1] == 0x1A || hasMark == false && bytes.base[count - 1] <= 0x20 {
-      hasMark = hasMark || bytes.base[count - 1] == 0x1A
-      count -= 1
+    var at = bytes.count, end: Int?
+    while at > 0, bytes.base[at - 1] <= 0x20 {
+      at -= 1
+      if bytes.base[at] == 0x1A { end = at }
     }
-    return hasMark ? bytes.beginning(count) : bytes
+    return end.map { bytes.beginning($0) } ?? bytes
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {

@@ -44,7 +44,8 @@ struct DateEvidence {
     private func keptTold(_ file: SourceFile) -> Diagnostic {
       let (name, text) = (ValueProblem.shown(heading), ValueProblem.shown(cell.text))
       let (word, cells) = (order.word, count == 1 ? "1 cell" : "\(count) cells")
-      let other = kept.isEmpty ? order : kept
+      // Nothing shows it: then the line has what else it might be.
+      let other = kept.isEmpty ? order.otherwise : kept
       let line = Text(
         "`dates \(field.name) = \"\(other.word.en)\"`", zh: "“日期写法 \(field.words.zh) = \(other.word.zh)”")
       let at = SourceRange(source: file, start: cell.start, end: cell.end)
@@ -52,20 +53,19 @@ struct DateEvidence {
         return Diagnostic(
           .warning, code: "dates-kept",
           Text(
-            "`\(name)`: \(cells) such as `\(text)` could be read in several ways and are read by \(word.en), which "
-              + "is kept "
-              + "of an earlier file; nothing in this one shows it",
-            zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种理解，按原情景保存的“\(word.zh)”读入，本文件没有依据"),
+            "`\(name)`: \(cells) such as `\(text)` could be read in several ways; read by \(word.en), which is kept "
+              + "of an earlier file; " + (order.year == nil ? "this one shows either" : "nothing in this one shows it"),
+            zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）本可有几种理解，按原情景保存的“\(word.zh)”读入，"
+              + (order.year == nil ? "本文件两种写法都有" : "本文件没有依据")),
           hint: Text(
-            "check that it is so; else say it as \(line.en)", zh: "请核对是否如此；如不是，请照此改写：\(line.zh)"), at: at)
+            "check that it is so; if not, add \(line.en)", zh: "请核对是否如此；如不是，请加上\(line.zh)"), at: at)
       }
       let seen = ValueProblem.shown(witness)
       return Diagnostic(
         .warning, code: "dates-kept",
         Text(
-          "`\(name)`: \(cells) such as `\(text)` are read by \(word.en), as `\(seen)` shows, and not by "
-            + "\(other.word.en), "
-            + "which is kept of an earlier file",
+          "`\(name)`: \(cells) such as `\(text)` read by \(word.en), as `\(seen)` shows, and not by "
+            + "\(other.word.en), which is kept of an earlier file",
           zh: "`\(name)` 列有 \(count) 格（如 `\(text)`）按“\(word.zh)”读入，依据是 `\(seen)`，不按原情景保存的“\(other.word.zh)”"),
         hint: Text(
           "check that this is what was meant; if not, add \(line.en)", zh: "请核对是否如此；如不是，请加上\(line.zh)"), at: at)
@@ -109,12 +109,15 @@ struct DateEvidence {
       return said.isEmpty || !said.isDisjoint(with: [.keptYear, .keptParts])
     }
     let rows = columns.isEmpty ? [] : source.head(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
-    guard !rows.isEmpty, rows.count <= DateEvidence.rows else {
+    let isLong = rows.count > DateEvidence.rows
+    let below = rows.prefix(DateEvidence.rows).filter { $0.line >= header.bodyLine }
+    // Of a longer file only what an earlier one has said is held against its first rows.
+    let looked = isLong ? columns.filter { !header.plans[$0.column].dates.isEmpty } : columns
+    guard !rows.isEmpty, !looked.isEmpty else {
       (orders, open) = ([], [])
       return
     }
-    let below = rows.filter { $0.line >= header.bodyLine }
-    let written = columns.map { column, field in
+    let written = looked.map { column, field in
       Column(
         field: schema.fields[field], name: header.names[column], said: header.plans[column].dates,
         cells: below.compactMap {
@@ -234,4 +237,12 @@ private struct SlashedDay {
   var isMonthFirst: Bool { (1...12).contains(first) && (13...31).contains(second) }
   var isDayFirst: Bool { (13...31).contains(first) && (1...12).contains(second) }
   var isOpen: Bool { (1...12).contains(first) && (1...12).contains(second) && first != second }
+}
+
+extension DateOrder {
+  /// What else it might be: the other of day and month first, or the next year.
+  fileprivate var otherwise: DateOrder {
+    if let year { return .of(year: year + 1) }
+    return contains(.dayFirst) ? .monthFirst : .dayFirst
+  }
 }

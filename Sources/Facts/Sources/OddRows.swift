@@ -54,7 +54,7 @@ extension RegisterSurvey {
       Text(
         "\(count) nobody (\(lines)\(more ? ", …" : "")) and \(found.count == 1 ? "is" : "are each") taken for a person "
           + "of \(found.count == 1 ? "its" : "their") own",
-        zh: "有 \(found.count) 行没有写是谁（第 \(lines) 行\(more ? "等" : "")），每行按另一个人处理"),
+        zh: "有 \(found.count) 行没有写是谁（第 \(lines.replacing(", ", with: "、")) 行\(more ? "等" : "")），每行按另一个人处理"),
       hint: Text(
         "where a blank is the person of the row above, add `carry \(carried.map(\.name).joined(separator: ", "))`; "
           + "else "
@@ -87,10 +87,9 @@ extension RegisterSurvey {
         .warning, code: "left-by-name",
         Text(
           "`\(shown)`: behind \(found.count == 1 ? "a name" : "\(found.count) names") it says that the person has "
-            + "left, "
-            + "and the row states no last day (\(shownLines)): taken as still employed",
+            + "left, and the row states no last day (\(shownLines)): taken as still employed",
           zh: "`\(shown)`：有 \(found.count) 个姓名后注明已离职，而没有写离职日期"
-            + "（第 \(lines.joined(separator: ", ")) 行\(more ? "等" : "")），按仍在职处理"),
+            + "（第 \(lines.joined(separator: "、")) 行\(more ? "等" : "")），按仍在职处理"),
         hint: Text(
           "state the last day in a column of its own, or leave out the rows of who has left: "
             + "`skip \(lines.joined(separator: ", "))`",

@@ -33,8 +33,11 @@ struct PaidCells {
     let lastKnown = records.problems > records.suspects.count ? records.suspects.last?.row ?? -1 : Int.max
     // The columns' memory is that of the records.
     let lines: [PaidRegister.Line] = withExtendedLifetime(records) {
-      (0..<records.rows).compactMap { row in
-        if let of, fen(row) ?? 0 == 0, !isUnread(row, of) { return nil }
+      let open = of.map { month in
+        unreadRows((0..<records.rows).filter { fen($0) ?? 0 == 0 && (faulty.contains($0) || $0 > lastKnown) }, month)
+      }
+      return (0..<records.rows).compactMap { row in
+        if let open, fen(row) ?? 0 == 0, !open.contains(row) { return nil }
         let number = records.line(of: row), period = period(row)
         if !period.isRead { unread.append(row) }
         return PaidRegister.Line(
@@ -79,22 +82,22 @@ struct PaidCells {
       Text(
         "\(rows.count) \(rows.count == 1 ? "row states" : "rows state") a month or a year that cannot be read: "
           + "line \(numbers)\(more ? " …" : "")",
-        zh: "\(rows.count) 行的年度或月份无法读取：第 \(numbers) 行\(more ? "等" : "")"),
+        zh: "\(rows.count) 行的年度或月份无法读取：第 \(numbers.replacing(", ", with: "、")) 行\(more ? "等" : "")"),
       hint: Text(
         "write the year as 2022 and the month as 9, or 2022-09 in one cell", zh: "年度请写 2022，月份请写 9，或在一格内写 2022-09"),
       at: records.location(first, column))
   }
 
-  /// Whether a month's cell holds something that is no amount.
-  private func isUnread(_ row: Int, _ month: PaidMonths.Column) -> Bool {
-    guard let source = records.source, let suspect = source.find([row], records.lines).first,
-      let cells = source.row(suspect, limit: month.number + 1)?.cells, cells.indices.contains(month.number),
-      let field = schema.declaration.field("amount")
-    else { return false }
-    do {
-      _ = try reader.reading(cells[month.number].text, field, CellContext())
-      return false
-    } catch { return true }
+  /// Those of some rows whose cell of a month holds something that is no amount.
+  private func unreadRows(_ rows: [Int], _ month: PaidMonths.Column) -> Set<Int> {
+    guard !rows.isEmpty, let source = records.source, let field = schema.declaration.field("amount") else { return [] }
+    var out: Set<Int> = []
+    for suspect in source.find(rows, records.lines) {
+      guard let cells = source.row(suspect, limit: month.number + 1)?.cells, cells.indices.contains(month.number)
+      else { continue }
+      do { _ = try reader.reading(cells[month.number].text, field, CellContext()) } catch { out.insert(suspect.row) }
+    }
+    return out
   }
 
   /// A number as it identifies somebody, however it was written.

@@ -30,8 +30,15 @@ extension RegisterSurvey {
         for code in 0..<table.count { out.insert(RegisterSurvey.plain(table.text(code))) }
       }
     }
-    for run in records.runs where records.header?.idColumn != nil && !records.hasMadeIDs {
-      for row in 0..<run.rows { out.insert(RegisterSurvey.plain(String(decoding: run.ids.id(row), as: UTF8.self))) }
+    if records.header?.idColumn != nil, !records.hasMadeIDs, let ends = records.summary.idOffsets {
+      // The ends that runs have are no longer their own once all have been joined.
+      let bytes = [UInt8](unsafeUninitializedCapacity: records.idByteCount) { memory, count in
+        if let start = memory.baseAddress { records.copyIDs(to: start) }
+        count = records.idByteCount
+      }
+      for row in 0..<records.rows {
+        out.insert(RegisterSurvey.plain(String(decoding: bytes[Int(ends[row])..<Int(ends[row + 1])], as: UTF8.self)))
+      }
     }
     return out
   }

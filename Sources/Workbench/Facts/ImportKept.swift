@@ -139,9 +139,9 @@ extension ImportCommand {
         for name in fields.sorted() {
           let other = old.order(of: name, of: list.name).contradicted(by: order)
           guard let kept = other.parts.first else { continue }
-          let words = name.isEmpty ? Text("of all facts", zh: "各项日期") : list.field(name)?.words ?? .same(name)
+          let words = name.isEmpty ? Text("all facts", zh: "各项日期") : list.field(name)?.words ?? .same(name)
           return refusal(
-            Text("how days of `\(words.en)` are written", zh: "\(words.zh)的日期写法"),
+            Text("how days of \(name.isEmpty ? words.en : "`\(words.en)`") are written", zh: "\(words.zh)的日期写法"),
             Text("\(kept.word.en)", zh: "“\(kept.word.zh)”"),
             Text(
               "write the days out as 2022-03-01 in one of the files, or \(alone.en)",
@@ -244,7 +244,7 @@ extension ImportCommand {
       return old.orders(of: list.name).sorted { $0.key < $1.key }.compactMap { field, kept in
         guard only == nil || field == only, let other = kept.contradicted(by: order).parts.first else { return nil }
         let isLeft = now.order(of: field, of: list.name).contains(other)
-        let name = Text(field.isEmpty ? "days" : "`\(field)`", zh: list.field(field)?.words.zh ?? "日期")
+        let name = Text(field.isEmpty ? "every day" : "`\(field)`", zh: list.field(field)?.words.zh ?? "日期")
         return Diagnostic(
           .note, code: "import-instead",
           isLeft
