@@ -172,7 +172,7 @@ def main():
         ask(program, "load year.yaml; run into report.docx", folder)
         report = docx.Document(os.path.join(folder, "report.docx"))
         expect("headings of the report", [p.text for p in report.paragraphs if p.style.name == "Heading 1"], [
-            "What is not paid, and why", "Settings and readings in force", "Articles and assumptions"])
+            "What is not paid, and why", "Settings and readings in force", "Articles and assumptions", "Remarks"])
         cells = [[cell.text for cell in row.cells] for row in report.tables[0].rows]
         at = cells[0].index("Total, yuan")
         expect("sum of the report", cells[-1][at].replace(",", ""), text["total"])
