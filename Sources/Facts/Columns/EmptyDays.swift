@@ -25,14 +25,7 @@ enum EmptyDays {
 
   /// Whether a member of a set stands for none; false where the set holds no days.
   static func stands(_ raw: Int64, for member: FieldType) -> Bool {
-    isDay(member) && Int32(exactly: raw).map { stands($0, isBirth: false) } ?? false
-  }
-
-  static func isDay(_ type: FieldType) -> Bool {
-    switch type {
-    case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
-    }
+    member.isDay && Int32(exactly: raw).map { stands($0, isBirth: false) } ?? false
   }
 
   /// Whether a field is a day of birth, which people state by the month.
@@ -47,21 +40,13 @@ extension ListColumns {
     // Whether a last day may be one shows when it is known whether there is a first.
     let lasts = Set(list.schema.periods.map(\.ends))
     for field in fields.indices.filter({ !lasts.contains($0) }) + lasts.sorted() {
-      guard EmptyDays.isDay(fields[field].type), let days = days(field) else { continue }
+      guard fields[field].type.isDay, let days = int32(field) else { continue }
       let isBirth = EmptyDays.isBirth(fields[field])
-      var isNone = false
-      for row in 0..<list.count where EmptyDays.stands(days[row], isBirth: isBirth) {
-        isNone = true
-        break
+      if (0..<list.count).contains(where: { EmptyDays.stands(days[$0], isBirth: isBirth) }) {
+        readEmpty(field, days, isBirth: isBirth, &assembly)
       }
-      if isNone { readEmpty(field, days, isBirth: isBirth, &assembly) }
       if isBirth { tellEpoch(field, days, &assembly) }
     }
-  }
-
-  private func days(_ field: Int) -> CheckedBuffer<Int32>? {
-    guard case .buffer(let buffer) = made[field], case .int32(let days) = buffer.values else { return nil }
-    return days
   }
 
   private mutating func readEmpty(
@@ -69,7 +54,7 @@ extension ListColumns {
   ) {
     let isRequired = fields[field].absence == .required
     let missing = Int32(truncatingIfNeeded: ListSchema.whenAbsent(fields[field]))
-    let begins = list.schema.periods.first { $0.ends == field }.flatMap { self.days($0.begins) }
+    let begins = list.schema.periods.first { $0.ends == field }.flatMap { int32($0.begins) }
     let stated = list.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
     var count = 0, rows: [Int] = [], sample: Int32?
     for row in 0..<list.count where EmptyDays.stands(days[row], isBirth: isBirth) {

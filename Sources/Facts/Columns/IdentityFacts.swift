@@ -72,13 +72,13 @@ extension ListColumns {
   mutating func readNumbers(_ assembly: inout Assembly) -> [IdentityFacts.Gift] {
     let declaration = list.schema.declaration
     if let name = declaration.personName { closeNames(name, &assembly) }
-    guard let name = declaration.personID, let id = list.schema.named(name), id >= 0, let numbers = column(id) else {
+    guard let name = declaration.personID, let id = list.schema.named(name), id >= 0, let numbers = int32(id) else {
       return []
     }
     var survey = IdentitySurvey()
     var gifts = gifts(assembly)
     let sex = list.schema.named("sex"), born = list.schema.named("born")
-    let stated = (sex: sex.flatMap { column($0) }, born: born.flatMap { column($0) })
+    let stated = (sex: sex.flatMap { int32($0) }, born: born.flatMap { int32($0) })
     let men = sex.map { sexes(fields[$0]) }
     for row in 0..<list.count where numbers[row] >= 0 {
       let found: IdentityNumber
@@ -256,18 +256,11 @@ extension ListColumns {
     return (Int32(male), Int32(female))
   }
 
-  private func column(_ field: Int) -> CheckedBuffer<Int32>? {
-    guard field >= 0, case .buffer(let buffer) = made[field], case .int32(let values) = buffer.values else {
-      return nil
-    }
-    return values
-  }
-
   // MARK: names
 
   /// `张 三` is 张三: blanks within a name of Chinese characters only fill.
   private func closeNames(_ name: String, _ assembly: inout Assembly) {
-    guard let field = list.schema.named(name), let names = column(field) else { return }
+    guard let field = list.schema.named(name), let names = int32(field) else { return }
     var known: [Int32: Int32] = [:]
     for row in 0..<list.count where names[row] >= 0 && assembly.texts.hasBlank(names[row]) {
       let text = names[row]

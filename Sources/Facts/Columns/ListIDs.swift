@@ -5,14 +5,7 @@ extension ListParts {
   /// The ids of all rows.
   func joinedIDs() -> IDColumn? {
     guard schema.declaration.hasID else { return nil }
-    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let ids = bulk.first?.records.keptIDs { return ids }
-    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let file = bulk.first?.records,
-      let offsets = file.idOffsets
-    {
-      let bytes = Storage<UInt8>(adopting: .allocate(capacity: file.idByteCount + 16), count: file.idByteCount)
-      if let memory = bytes.buffer.baseAddress { file.copyIDs(to: memory) }
-      return IDColumn(offsets: offsets, bytes: bytes, ascending: file.ascending)
-    }
+    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let ids = bulk.first?.records.ids { return ids }
     if bulk.isEmpty, cohorts.isEmpty { return IDColumn(records.ids) }
     return gatheredIDs()
   }

@@ -42,7 +42,7 @@ extension ListColumns {
     assembly.unseen.look(at: &assembly.texts)
     if assembly.unseen.seen.isEmpty { return }
     for field in fields.indices where fields[field].type == .text && fields[field].name != personID {
-      guard let texts = texts(field) else { continue }
+      guard let texts = int32(field) else { continue }
       for row in 0..<list.count {
         guard texts[row] >= 0, let own = assembly.unseen.seen[texts[row]], own != texts[row] else { continue }
         let (written, shown) = (assembly.texts.text(texts[row]), assembly.texts.text(own))
@@ -54,9 +54,9 @@ extension ListColumns {
 
   /// Tells of names that differ from others in signs alone that look alike, unless their numbers tell them apart.
   func tellAlike(_ assembly: inout Assembly) {
-    let numbers = personID.flatMap { list.schema.named($0) }.flatMap { texts($0) }
+    let numbers = personID.flatMap { list.schema.named($0) }.flatMap { int32($0) }
     for field in fields.indices where isName(field) {
-      guard let names = texts(field) else { continue }
+      guard let names = int32(field) else { continue }
       let survey = AlikeSurvey(
         names, list.count, fields[field].name == list.schema.declaration.personName ? numbers : nil,
         assembly.unseen.odd, assembly.texts)
@@ -70,11 +70,6 @@ extension ListColumns {
   private func isName(_ field: Int) -> Bool {
     guard fields[field].type == .text, fields[field].name != personID else { return false }
     return fields[field].absence != .unknown
-  }
-
-  private func texts(_ field: Int) -> CheckedBuffer<Int32>? {
-    guard field >= 0, case .buffer(let buffer) = made[field], case .int32(let texts) = buffer.values else { return nil }
-    return texts
   }
 
   private func alike(_ survey: AlikeSurvey, _ field: Int, _ texts: TextPool) -> Diagnostic {

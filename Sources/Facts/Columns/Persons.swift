@@ -114,8 +114,11 @@ extension ListColumns {
     survey.tell(of: declaration, id: idField, name: nameField, at: list.firstLocation, into: &assembly.remarks)
   }
 
-  private func int32(_ field: Int) -> CheckedBuffer<Int32>? {
-    guard case .buffer(let buffer) = made[field], case .int32(let values) = buffer.values else { return nil }
+  /// The values of a field that are made one by one; nil where it has none of 32 bits: texts, days, choices.
+  func int32(_ field: Int) -> CheckedBuffer<Int32>? {
+    guard field >= 0, case .buffer(let buffer) = made[field], case .int32(let values) = buffer.values else {
+      return nil
+    }
     return values
   }
 }

@@ -201,8 +201,7 @@ extension Assembly {
           found.isTelling ? .warning : .note, code: "repeated-record",
           Text(
             "in `\(name)` \(count == 1 ? "1 record says" : "\(count) records say") the same as another, all but the "
-              + "id: "
-              + which.en,
+              + "id: " + which.en,
             zh: "\(title.zh)中有 \(count) 条与另一条除编号外全部相同：\(which.zh)"),
           hint: Text(
             "each is taken as a record of its own, paid and counted; remove what was entered twice",

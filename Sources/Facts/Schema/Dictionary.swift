@@ -28,6 +28,14 @@ public enum FieldType: Sendable, Hashable {
   /// The id of a record in another list; columns hold its row.
   case reference(String)
   indirect case set(FieldType)
+
+  /// Whether it is a day, with the month or the year that may stand for one.
+  package var isDay: Bool {
+    switch self {
+    case .date, .dateOrMonth, .dateOrYear: true
+    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
+    }
+  }
 }
 
 /// How a year without a day is held in a date column.

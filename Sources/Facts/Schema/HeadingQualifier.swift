@@ -11,7 +11,7 @@ enum HeadingQualifier {
     if word.isEmpty { return false }
     if alone.contains(word) || within.contains(where: word.contains) { return true }
     if isEnd, expiring.contains(where: word.contains) { return true }
-    if !isEnd, isDay(field.type), ["终止", "届满", "失效"].contains(where: word.contains) { return true }
+    if !isEnd, field.type.isDay, ["终止", "届满", "失效"].contains(where: word.contains) { return true }
     return field.type == .bool && isInverted(word, field)
   }
 
@@ -24,13 +24,6 @@ enum HeadingQualifier {
     if unit.rest.isEmpty { return true }
     // 年-月-日, yyyy/mm/dd, 18位, 1女2男.
     return word.allSatisfy { $0.isNumber || "ymdhs年月日时号位个字至到-/.,:;，、；|~*+或是否有无男女√×".contains($0) }
-  }
-
-  private static func isDay(_ type: FieldType) -> Bool {
-    switch type {
-    case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .int, .bool, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
-    }
   }
 
   /// `首次填是`: another condition is asked than the one of the heading's name. `是填√` asks the same.

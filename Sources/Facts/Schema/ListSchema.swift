@@ -72,19 +72,12 @@ struct ListSchema: Sendable {
     }
     var out: [(begins: Int, ends: Int)] = []
     for (begins, ends) in pairs {
-      guard let a = byName[begins], let b = byName[ends], a >= 0, b >= 0, a != b, isDate(fields[a].type),
-        isDate(fields[b].type), !out.contains(where: { $0.begins == a && $0.ends == b })
+      guard let a = byName[begins], let b = byName[ends], a >= 0, b >= 0, a != b, fields[a].type.isDay,
+        fields[b].type.isDay, !out.contains(where: { $0.begins == a && $0.ends == b })
       else { continue }
       out.append((a, b))
     }
     return out
-  }
-
-  private static func isDate(_ type: FieldType) -> Bool {
-    switch type {
-    case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
-    }
   }
 
   /// The raw value that stands for an absent one; for defaults from another field a mark that is replaced later.

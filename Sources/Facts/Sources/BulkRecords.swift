@@ -166,6 +166,16 @@ final class BulkRecords {
     }
   }
 
+  /// The ids in the order of the rows; nil where the file has none. The ends that runs have are no longer their own
+  /// once all runs have been joined.
+  var ids: IDColumn? {
+    if let keptIDs { return keptIDs }
+    guard let idOffsets else { return nil }
+    let bytes = Storage<UInt8>(adopting: .allocate(capacity: idByteCount + 16), count: idByteCount)
+    if let memory = bytes.buffer.baseAddress { copyIDs(to: memory) }
+    return IDColumn(offsets: idOffsets, bytes: bytes, ascending: ascending)
+  }
+
   var idByteCount: Int { keptIDs?.bytes.count ?? runs.reduce(0) { $0 + $1.ids.byteCount } }
 
   /// The line on which a row begins.

@@ -65,6 +65,7 @@ struct IDRun {
     capacity = capacity * 2 + count + 16
   }
 
+  /// The id of a row of the run, as long as the runs have not been joined: then the ends are those of all.
   func id(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     // Of a list without ids each is empty.
     guard let ends else { return UnsafeBufferPointer(start: nil, count: 0) }

@@ -184,15 +184,10 @@ extension BulkRecords {
     if runs.contains(where: \.ids.hasEmpty) { return Text("lacks in some rows", zh: "有空缺") }
     if isPart { return Text("begins anew in each file", zh: "在各文件中各自起编") }
     if unrepeated { return nil }
-    guard let ends = summary.idOffsets else { return nil }
-    // The ends that runs have are no longer their own once all have been joined.
-    let bytes = [UInt8](unsafeUninitializedCapacity: idByteCount) { memory, count in
-      if let start = memory.baseAddress { copyIDs(to: start) }
-      count = idByteCount
-    }
+    guard let ids else { return nil }
     var seen: Set<String> = []
-    for row in 0..<rows {
-      let id = bytes[Int(ends[row])..<Int(ends[row + 1])]
+    for row in 0..<ids.count {
+      let id = ids.slice(row)
       // `0001` is more than the number of a row.
       guard id.count <= 9, id.first != 0x30, id.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
       if !seen.insert(String(decoding: id, as: UTF8.self)).inserted { return Text("repeats", zh: "有重复") }

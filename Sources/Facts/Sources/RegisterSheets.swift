@@ -30,15 +30,8 @@ extension RegisterSurvey {
         for code in 0..<table.count { out.insert(RegisterSurvey.plain(table.text(code))) }
       }
     }
-    if records.header?.idColumn != nil, !records.hasMadeIDs, let ends = records.summary.idOffsets {
-      // The ends that runs have are no longer their own once all have been joined.
-      let bytes = [UInt8](unsafeUninitializedCapacity: records.idByteCount) { memory, count in
-        if let start = memory.baseAddress { records.copyIDs(to: start) }
-        count = records.idByteCount
-      }
-      for row in 0..<records.rows {
-        out.insert(RegisterSurvey.plain(String(decoding: bytes[Int(ends[row])..<Int(ends[row + 1])], as: UTF8.self)))
-      }
+    if records.header?.idColumn != nil, !records.hasMadeIDs, let ids = records.ids {
+      for row in 0..<ids.count { out.insert(RegisterSurvey.plain(ids.text(row))) }
     }
     return out
   }

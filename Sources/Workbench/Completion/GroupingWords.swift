@@ -51,7 +51,7 @@ extension Desk {
       return GroupKey.Level.all(of: found.field.type).map { Completion($0.spellings[language == .zh ? 1 : 0]) }
     }
     guard FactKey.isAge(path.last), let list = path.beside(FactPath.birth).field(in: dataset)?.list else { return [] }
-    return list.fields.filter { FactKey.isDay($0.type) && $0.name != FactPath.birth }.map {
+    return list.fields.filter { $0.type.isDay && $0.name != FactPath.birth }.map {
       Completion($0.words.in(language), $0.meaning.in(language))
     }
   }

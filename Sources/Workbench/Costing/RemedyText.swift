@@ -96,7 +96,9 @@ struct RemedyText {
 
   /// Whether it is a place that nobody has stated: any that fits was as good to be tried, and none is to be suggested.
   private func isOpenPlace(_ part: Remedy.Part) -> Bool {
-    guard let before = part.before, value(before, part.field).zh == "未填" else { return false }
+    guard let before = part.before, before == Absent.unknown64 || before == Int64(Absent.unknown32) else {
+      return false
+    }
     switch part.field?.type {
     case .place, .county, .area: return true
     case .text, .int, .bool, .date, .dateOrMonth, .dateOrYear, .money, .figure, .choice, .reference, .set, nil:

@@ -138,15 +138,15 @@ struct FactKey {
     var day: FactPath?
     if let at = grouping.at {
       for path in [born.beside(at.text), born.beside(at.raw), FactPath(at.text)] where day == nil {
-        if let found = path.field(in: dataset), isDay(found.field.type) {
+        if let found = path.field(in: dataset), found.field.type.isDay {
           day = path.name(in: dataset).map(FactPath.init)
         }
       }
       guard day != nil else {
-        let days = list.fields.filter { isDay($0.type) && $0.name != FactPath.birth }.map(\.name)
+        let days = list.fields.filter { $0.type.isDay && $0.name != FactPath.birth }.map(\.name)
         throw Refusal(.grouping(.noLevel(at.raw, of: name.raw, choices: days)), at: at.location)
       }
-    } else if let begins = list.begins, list.field(begins).map({ isDay($0.type) }) == true {
+    } else if let begins = list.begins, list.field(begins).map(\.type.isDay) == true {
       day = born.beside(begins)
     }
     guard let day else { throw Refusal(.unknownFact(name.raw, nearest: []), at: name.location) }
@@ -154,13 +154,6 @@ struct FactKey {
     return GroupKey(
       .age(born: born, at: day), bands: try bands(grouping.bands, .int, name), name: "age at \(words.en)",
       title: Text("Age at \(words.en)", zh: "\(words.zh)时年龄"))
-  }
-
-  static func isDay(_ type: FieldType) -> Bool {
-    switch type {
-    case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
-    }
   }
 
   // MARK: Bands

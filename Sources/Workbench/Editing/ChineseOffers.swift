@@ -122,7 +122,7 @@ struct ChineseOffers {
   }
 
   private var days: [Completion] {
-    offers.facts(RuleOffers.isDay) + ["满3个月之日", "核算日", "期限首日", "期限末日"].map { word($0) } + offers.figures
+    offers.facts(\.isDay) + ["满3个月之日", "核算日", "期限首日", "期限末日"].map { word($0) } + offers.figures
   }
 
   /// What records may be counted: those of the frame, or all.

@@ -117,7 +117,7 @@ struct EnglishOffers {
     if last == "over" { return offers.sets + listNames }
     if last == "in", previous != "" { return offers.sets + [word("year"), word("any"), word("all")] }
     if last == "on" || clause == "begins" || last == "by" && clause == "ordered" {
-      return offers.facts(RuleOffers.isDay) + [word("completion of 3 months")] + offers.figures
+      return offers.facts(\.isDay) + [word("completion of 3 months")] + offers.figures
     }
     if clause == "count", last == "=" { return listNames + offers.sets + [word("all"), word("first")] }
     if let field = offers.field(String(last.split(separator: ".").last ?? "")), !isOperand(before) {

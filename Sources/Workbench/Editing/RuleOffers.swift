@@ -162,9 +162,6 @@ struct RuleOffers {
     current.map { facts(of: $0, told: true, where: fits) } ?? []
   }
 
-  /// Whether a type is a day.
-  static func isDay(_ type: FieldType) -> Bool { [.date, .dateOrMonth, .dateOrYear].contains(type) }
-
   /// Whom a payment may go to.
   var payees: [Completion] {
     func pointed(_ list: ListDeclaration) -> Completion {

@@ -131,7 +131,7 @@ extension ImportCommand {
         at: cell.name.location)
     }
     for (fact, word) in dates {
-      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else { continue }
+      guard let order = CellWords.order(word) else { continue }
       for list in lists {
         let field = fact.flatMap { list.columnField($0.raw) }
         if fact != nil, field == nil { continue }
@@ -184,9 +184,7 @@ extension ImportCommand {
   ) -> ColumnMapping {
     var mapping = model.columns
     for (fact, word) in dates {
-      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else { continue }
-      let field = fact.flatMap { list.columnField($0.raw) }
-      if fact == nil || field != nil { mapping.say(order, of: field, of: list.name) }
+      if let order = CellWords.order(word) { CellWords.say(order, of: fact, in: list, &mapping) }
     }
     return mapping
   }
@@ -239,7 +237,7 @@ extension ImportCommand {
     let said = dates.prefix(spoken)
     let now = mapped(said, list, model)
     return said.flatMap { fact, word in
-      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else { return [Diagnostic]() }
+      guard let order = CellWords.order(word) else { return [Diagnostic]() }
       let only = fact.flatMap { list.columnField($0.raw) }
       return old.orders(of: list.name).sorted { $0.key < $1.key }.compactMap { field, kept in
         guard only == nil || field == only, let other = kept.contradicted(by: order).parts.first else { return nil }

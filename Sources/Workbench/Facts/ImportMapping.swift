@@ -143,15 +143,18 @@ struct CellWords {
       for (list, field) in fields { mapping.give(field, of: list) }
     }
     for (fact, word) in dates {
-      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else {
-        throw CellWords.unknownOrder(word)
-      }
-      for one in lists {
-        let field = fact.map { one.columnField($0.raw) }
-        if case .some(.none) = field { continue }
-        mapping.say(order, of: field ?? nil, of: one.name)
-      }
+      guard let order = CellWords.order(word) else { throw CellWords.unknownOrder(word) }
+      for one in lists { CellWords.say(order, of: fact, in: one, &mapping) }
     }
+  }
+
+  /// How days are written, by a word for it; nil where it is none.
+  static func order(_ word: Written) -> DateOrder? { DateOrder(word: word.raw) ?? DateOrder(word: word.text) }
+
+  /// Says how days of a list are written: of a fact, where the list has it, or of all.
+  static func say(_ order: DateOrder, of fact: Written?, in list: ListDeclaration, _ mapping: inout ColumnMapping) {
+    let field = fact.flatMap { list.columnField($0.raw) }
+    if fact == nil || field != nil { mapping.say(order, of: field, of: list.name) }
   }
 
   private static func notARow(_ header: Written) -> Refusal {
