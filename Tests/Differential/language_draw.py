@@ -69,6 +69,9 @@ class Draw:
         if how == "n*":
             return "*", self.number(place, depth), self.money(place, depth)
         divisor = ("num", self.one([2, 3, 7, 12])) if self.chance(0.7) else self.number(place, 0)
+        # A nought that is written out is refused; that of a fact leaves the figure open.
+        if how == "/" and divisor == ("num", 0):
+            divisor = ("num", 1)
         return how, self.money(place, depth), divisor
 
     def money_rate(self, place, depth):
