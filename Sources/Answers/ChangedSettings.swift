@@ -86,9 +86,22 @@ extension [ChangedSettings] {
     told(language, isNamed: { one in one.values.contains { $0.name.en == one.programme } }) { $0.line(language) }
   }
 
-  /// What stands below a chart; nil where nothing differs.
+  /// What stands below a chart; nil where nothing differs. Where only the first are said, those come first that tell one
+  /// programme from another.
   package func sentence(_ language: Language, isWhole: Bool = false) -> String? {
-    told(language, isNamed: { _ in false }) { $0.sentence(language, isWhole: isWhole) }
+    told(language, isNamed: { _ in false }) { one in
+      (isWhole ? one : ownFirst(one)).sentence(language, isWhole: isWhole)
+    }
+  }
+
+  /// The same with what not all of them hold before what they hold in common, both in their order.
+  private func ownFirst(_ one: ChangedSettings) -> ChangedSettings {
+    let shared = { (value: (name: Text, value: Text)) in
+      allSatisfy { $0.values.contains { $0.name == value.name && $0.value == value.value } }
+    }
+    return ChangedSettings(
+      one.programme, one.values.filter { !shared($0) } + one.values.filter(shared), grounds: one.grounds,
+      mode: one.mode)
   }
 
   private func told(

@@ -3,6 +3,7 @@
 
 import Answers
 import ArgumentParser
+import Glibc
 import Workbench
 
 @main
@@ -36,9 +37,19 @@ struct Cesuan: ParsableCommand {
       var command = try parseAsRoot(HelpWords.ordered(Array(HelpWords.arguments.dropFirst())))
       try command.run()
     } catch {
-      let text = HelpWords.framed(fullMessage(for: error))
-      guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
-      Stream.write(text.hasSuffix("\n") ? text : text + "\n")
+      let (code, whole) = (exitCode(for: error), fullMessage(for: error))
+      if code.isSuccess, !whole.isEmpty {
+        let text = HelpWords.framed(whole)
+        Stream.write(text.hasSuffix("\n") ? text : text + "\n")
+      } else if code == .validationFailure, !whole.isEmpty {
+        if UsageErrors.isForPrograms {
+          Stream.write(UsageErrors.line(message(for: error), whole: whole) + "\n")
+        }
+        Stream.write(UsageErrors.said(whole) + "\n", to: STDERR_FILENO)
+        exit(withError: code)
+      } else {
+        exit(withError: error)
+      }
     }
   }
 }
@@ -82,7 +93,10 @@ struct Options: ParsableArguments {
   var force = false
 
   mutating func validate() throws {
-    guard (1...256).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 256.") }
+    guard (1...256).contains(threads) else {
+      throw ValidationError(
+        HelpWords.said("--threads takes a number from 1 to 256.", zh: "`--threads` 取 1 至 256 的整数。"))
+    }
   }
 }
 

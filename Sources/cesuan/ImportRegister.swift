@@ -79,16 +79,26 @@ struct ImportRegister: ParsableCommand {
   @OptionGroup var options: Options
 
   mutating func validate() throws {
-    if files.isEmpty { throw ValidationError("Name a register: cesuan import hires.xlsx --in 350112") }
-    if like != nil, onto != nil { throw ValidationError("--like and --onto exclude each other.") }
+    if files.isEmpty {
+      throw ValidationError(
+        HelpWords.said(
+          "Name a register: cesuan import hires.xlsx --in 350112", zh: "请写明台账：cesuan import 花名册.xlsx --in 350112"))
+    }
+    if like != nil, onto != nil {
+      throw ValidationError(
+        HelpWords.said("--like and --onto exclude each other.", zh: "`--like` 和 `--onto` 不能同时使用。"))
+    }
     for pair in column where !pair.contains("=") {
-      throw ValidationError("--column takes HEADING=FACT, not \(pair).")
+      throw ValidationError(
+        HelpWords.said("--column takes HEADING=FACT, not \(pair).", zh: "`--column` 应写成 表头=事实，而不是 \(pair)。"))
     }
     for pair in cell where !pair.contains("=") {
-      throw ValidationError("--cell takes TEXT=VALUE, not \(pair).")
+      throw ValidationError(
+        HelpWords.said("--cell takes TEXT=VALUE, not \(pair).", zh: "`--cell` 应写成 文字=取值，而不是 \(pair)。"))
     }
     for pair in constant where !pair.contains("=") {
-      throw ValidationError("--constant takes FACT=VALUE, not \(pair).")
+      throw ValidationError(
+        HelpWords.said("--constant takes FACT=VALUE, not \(pair).", zh: "`--constant` 应写成 事实=取值，而不是 \(pair)。"))
     }
   }
 

@@ -49,7 +49,10 @@ struct RunNotebooks: ParsableCommand {
   @OptionGroup var options: Options
 
   mutating func validate() throws {
-    if write, each != nil { throw ValidationError("--write and --each do not go together.") }
+    if write, each != nil {
+      throw ValidationError(
+        HelpWords.said("--write and --each do not go together.", zh: "`--write` 和 `--each` 不能同时使用。"))
+    }
   }
 
   func run() throws {
@@ -193,18 +196,31 @@ struct RenderPage: ParsableCommand {
 
   mutating func validate() throws {
     if [html, pdf, docx, ipynb, markdown].compactMap(\.self).count > 1 {
-      throw ValidationError("Only one of --html, --pdf, --docx, --ipynb and --markdown at a time.")
+      throw ValidationError(
+        HelpWords.said(
+          "Only one of --html, --pdf, --docx, --ipynb and --markdown at a time.",
+          zh: "`--html`、`--pdf`、`--docx`、`--ipynb`、`--markdown` 每次只能用一项。"))
     }
     if JupyterJob.isJupyter(file), markdown == nil {
-      throw ValidationError("A notebook of Jupyter is turned into Markdown first: --markdown FILE.md")
+      throw ValidationError(
+        HelpWords.said(
+          "A notebook of Jupyter is turned into Markdown first: --markdown FILE.md",
+          zh: "Jupyter 笔记本请先转为 Markdown：--markdown 文件.md"))
     }
     if let markdown, !JupyterJob.isJupyter(file) || JupyterJob.isJupyter(markdown) {
-      throw ValidationError("--markdown turns a file that ends in .ipynb into one that does not.")
+      throw ValidationError(
+        HelpWords.said(
+          "--markdown turns a file that ends in .ipynb into one that does not.",
+          zh: "`--markdown` 只把以 .ipynb 结尾的文件转为不以 .ipynb 结尾的文件。"))
     }
     if let ipynb, JupyterJob.isJupyter(file) || !(JupyterJob.isJupyter(ipynb) || ipynb == "-") {
-      throw ValidationError("--ipynb names a file that ends in .ipynb.")
+      throw ValidationError(
+        HelpWords.said("--ipynb names a file that ends in .ipynb.", zh: "`--ipynb` 后面的文件名须以 .ipynb 结尾。"))
     }
-    if handout, key { throw ValidationError("--handout and --key do not go together.") }
+    if handout, key {
+      throw ValidationError(
+        HelpWords.said("--handout and --key do not go together.", zh: "`--handout` 和 `--key` 不能同时使用。"))
+    }
   }
 
   func run() throws {

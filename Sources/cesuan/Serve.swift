@@ -52,11 +52,16 @@ struct Serve: ParsableCommand {
 
   mutating func validate() throws {
     guard !stdio else {
-      guard port == 0, parameters.isEmpty else { throw ValidationError("--stdio does not go with --port and --param.") }
+      guard port == 0, parameters.isEmpty else {
+        throw ValidationError(
+          HelpWords.said(
+            "--stdio does not go with --port and --param.", zh: "`--stdio` 不能与 `--port`、`--param` 同时使用。"))
+      }
       return
     }
     guard files.count == 1 else {
-      throw ValidationError("`cesuan serve` needs one notebook, or --stdio.")
+      throw ValidationError(
+        HelpWords.said("`cesuan serve` needs one notebook, or --stdio.", zh: "`cesuan serve` 须写明一个笔记本，或用 `--stdio`。"))
     }
   }
 

@@ -827,6 +827,25 @@ def machines_get_one_object_a_line_and_nothing_else(t):
     expect([one["correction"] for one in mistakes] == ["run", "run changle-2022"], str(mistakes))
 
 
+@test()
+def mistakes_of_the_command_line_are_told_in_the_readers_language_and_to_programs(t):
+    def run(*words):
+        done = subprocess.run([t.arguments.program, *words], input="", capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": t.home, "XDG_CONFIG_HOME": t.home})
+        expect(done.returncode == 64, f"{words}: status {done.returncode}")
+        return done
+    for words, part in ((["--bogus"], "没有选项 `--bogus`"), (["run"], "缺少参数 `<notebook> ...`"),
+                        (["check", "--format", "xx", "a.md"], "`--format <format>` 的取值 `xx` 无效，可取：`table`、`json`"),
+                        (["--threads"], "缺少取值"), (["--threads", "0"], "取 1 至 256"), (["--force=1"], "不带取值"),
+                        (["--langs", "en"], "是否为 `--lang`"), (["import"], "请写明台账"), (["serve", "a", "b"], "须写明一个笔记本")):
+        told = run("--lang", "zh", *words).stderr
+        expect(part in told and "用法：" in told, f"{words}: {told}")
+        expect(not re.search(r"Error|Usage|See |Missing|invalid", told), f"{words}: {told}")
+        expect("Error: " in run(*words).stderr, f"{words} in English")
+        mistake = json.loads(run("--format", "json", "--lang", "zh", *words).stdout) if "--format" not in words else None
+        expect(mistake is None or mistake["kind"] == "error" and part in mistake["message"], str(mistake))
+
+
 BUSY = """scenario: many
 district: 350112
 as_of: 2023-06-30

@@ -84,6 +84,13 @@ struct ReadAloudTests {
     let settings = [ChangedSettings("乙", (1...8).map { (name: Text.same("n\($0)"), value: Text.same("\($0)")) })]
     #expect(settings.sentence(.en) == "with n1 = 1; n2 = 2; n3 = 3; n4 = 4; n5 = 5; n6 = 6; and 2 more")
     #expect(settings.sentence(.en, isWhole: true)?.contains("n8 = 8") == true)
+    // What only one of them holds stands before what all of them hold.
+    let common = settings[0].values
+    let drafts = [
+      ChangedSettings("甲", common), ChangedSettings("乙", common + [(name: .same("rate"), value: .same("400"))]),
+    ]
+    #expect(
+      drafts.sentence(.en)?.contains("乙: with rate = 400; n1 = 1; n2 = 2; n3 = 3; n4 = 4; n5 = 5; and 3 more") == true)
   }
 
   @Test("what stands below the title of a picture is broken where it has no spaces")

@@ -17,12 +17,16 @@ struct RegisterRemarksTests {
     return bench
   }
 
-  private func book(_ rows: [[String]]) throws -> Bench {
+  private func book(_ rows: [[String]]) throws -> Bench { try book([("S", rows)]) }
+
+  private func book(_ sheets: [(name: String, rows: [[String]])]) throws -> Bench {
     let bench = try Bench("scenario: t\ndistrict: 350112\n")
     var bytes: [UInt8] = []
     let writer = try WorkbookWriter(WorkbookWriter.Properties(title: "", program: "")) { bytes += $0 }
-    try writer.begin(WorkbookWriter.Layout(name: "S", widths: []))
-    for row in rows { try writer.add(row.map { WorkbookWriter.Cell(.text($0)) }) }
+    for sheet in sheets {
+      try writer.begin(WorkbookWriter.Layout(name: sheet.name, widths: []))
+      for row in sheet.rows { try writer.add(row.map { WorkbookWriter.Cell(.text($0)) }) }
+    }
     try writer.finish()
     try Data(bytes).write(to: URL(filePath: bench.path("a.xlsx")))
     return bench
@@ -188,6 +192,38 @@ struct RegisterRemarksTests {
     }
     let open = try told(bench("姓名,单位名称,入职日期,出生日期\n张三,甲公司,2022-03-01,07/08/1990\n"))
     #expect(open.contains { $0.code == "several-meanings" && $0.severity == .error }, "\(open)")
+  }
+
+  @Test("3.1 in the year of a title is the first where others keep their noughts, else what somebody says")
+  func lostNoughts() throws {
+    let head = "2022年度新招用人员名单,,\n姓名,用工单位,入职日期\n张三,甲公司,3.1\n"
+    let shown = try bench(head + "李四,甲公司,3.20\n")
+    let settled = told(shown).filter { $0.code == "dates-settled" }
+    #expect(settled.contains { $0.message.zh.contains("按“.1是1日”读入，依据是 `3.20`") }, "\(settled.map(\.message.zh))")
+    #expect(try count(shown, "start = 2022-03-01") == "1")
+    let bare = try bench(head + "李四,甲公司,4.15\n")
+    let asked = try #require(told(bare).first { $0.code == "several-meanings" })
+    #expect(asked.hint?.zh.contains("`日期写法: .1是1日` 或 `日期写法: .1是10日`") == true, "\(String(describing: asked.hint))")
+    for (word, day) in [(".1是1日", "2022-03-01"), (".1是10日", "2022-03-10")] {
+      let bench = try bench(head + "李四,甲公司,4.15\n")
+      let found = told(bench, "日期写法 \(word)")
+      #expect(!found.contains { $0.severity == .error }, "\(found)")
+      #expect(try count(bench, "start = \(day)") == "1", "\(word)")
+      #expect(try count(bench, "start = 2022-04-15") == "1", "\(word)")
+    }
+  }
+
+  @Test("a sheet that is named for those who have left is told of where its records state no last day")
+  func leavingSheet() throws {
+    let head = ["姓名", "用工单位", "入职时间", "离职时间"]
+    for (name, isTold) in [("离职", true), ("2022年离职人员", true), ("入离职台账", false), ("在职", false)] {
+      let bench = try book([
+        (name, [head, ["王芳", "甲公司", "2022-03-01", ""], ["张三", "甲公司", "2022-03-01", "2022-05-01"]]),
+        ("说明", [["本表按月更新"]]),
+      ])
+      let found = told(bench, "", "a.xlsx").filter { $0.code == "group-gone" }
+      #expect(found.count == (isTold ? 1 : 0), "\(name): \(found.map(\.message.zh))")
+    }
   }
 
   // MARK: Payments

@@ -24,6 +24,11 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// `2022.8` is the last of the month where the last day of something is asked.
   static let monthEnds = DateOrder(rawValue: 128)
 
+  /// `3.1` is the first of March: the figure is as it was written.
+  static let oneIsFirst = DateOrder(rawValue: 1 << 24)
+  /// `3.1` is the tenth of March: a spreadsheet has taken its nought away.
+  static let oneIsTenth = DateOrder(rawValue: 1 << 25)
+
   /// Numbers of days are counted from 1904, as the workbook counts them.
   static let from1904 = DateOrder(rawValue: 1 << 40)
 
@@ -50,6 +55,7 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   /// Words of which one alone can hold.
   private static let rivals: [DateOrder] = [
     [.dayFirst, .monthFirst], [.thisCentury, .lastCentury], [.oneIsJanuary, .oneIsOctober],
+    [.oneIsFirst, .oneIsTenth],
   ]
 
   /// What of it answers the questions that another answers.
@@ -91,7 +97,8 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   private static let words: [(order: DateOrder, words: [String])] = [
     (.dayFirst, ["day first", "日在前"]), (.monthFirst, ["month first", "月在前"]), (.thisCentury, ["20YY", "两位年份按20"]),
     (.lastCentury, ["19YY", "两位年份按19"]), (.oneIsJanuary, [".1 is January", ".1是1月"]),
-    (.oneIsOctober, [".1 is October", ".1是10月"]), (.monthBegins, ["first of month", "按当月1日"]),
+    (.oneIsOctober, [".1 is October", ".1是10月"]), (.oneIsFirst, [".1 is the 1st", ".1是1日"]),
+    (.oneIsTenth, [".1 is the 10th", ".1是10日"]), (.monthBegins, ["first of month", "按当月1日"]),
     (.monthEnds, ["last of month", "按当月末日"]),
   ]
 

@@ -132,6 +132,19 @@ struct DateWriting {
     return [["月", "日"], ["月", "号"], ["月"], ["/"], ["-"], ["."]].contains(marks)
   }
 
+  /// Such a text with points and a day of one figure, which may have been the tenth, the twentieth or the thirtieth.
+  static func mayHaveLostNought(_ text: String) -> Bool {
+    let (numbers, marks) = parts(CellText.plain(text))
+    return isWithoutYear(text) && marks == ["."] && numbers[1].digits == 1 && numbers[1].value <= 3
+  }
+
+  /// Such a text of which a nought shows that none has been lost: 3.10, 3.01.
+  static func showsNoughts(_ text: String) -> Bool {
+    let (numbers, marks) = parts(CellText.plain(text))
+    return isWithoutYear(text) && marks == ["."] && numbers[1].digits == 2
+      && (numbers[1].value % 10 == 0 || numbers[1].value < 10)
+  }
+
   /// The month of such a text.
   static func month(_ text: String) -> Int? { parts(CellText.plain(text)).numbers.first?.value }
 
@@ -142,7 +155,9 @@ struct DateWriting {
     guard let found = Day(year: year, month: month, day: day) else { throw .noSuchDay(text) }
     // A spreadsheet's number 3.10 loses its last digit.
     if marks == ["."], digits == 1, let other = Day(year: year, month: month, day: day * 10) {
-      throw .severalMeanings(text, [found.text, other.text])
+      if order.contains(.oneIsTenth) { return other }
+      if order.contains(.oneIsFirst) { return found }
+      throw .ambiguousDate(text, [found.text, other.text], [.oneIsFirst, .oneIsTenth])
     }
     return found
   }

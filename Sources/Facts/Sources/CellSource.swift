@@ -127,7 +127,7 @@ private struct CellReading {
     var runs: [RecordRun] = []
     var bases: [Int] = []
     var base = 0
-    let kinds = RowKinds(header)
+    let kinds = RowKinds(header, sheet: source.partRead)
     for cutter in cutters {
       runs.append(
         RecordRun(

@@ -245,7 +245,8 @@ package struct ColumnMapping: Sendable {
   /// How a field's days are written, whether it is said of the field or of all.
   package func order(of field: String, of list: String) -> DateOrder {
     guard let orders = orders[list] else { return [] }
-    return orders[field] ?? orders[""] ?? []
+    // What is said of one column stands before what is said of all, question by question.
+    return (orders[""] ?? []).replaced(by: orders[field] ?? [])
   }
 
   /// Everything that decides how a list's bulk files are read, as texts.

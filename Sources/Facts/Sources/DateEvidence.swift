@@ -89,11 +89,8 @@ struct DateEvidence {
 
     /// Whether the file itself is asked for a word: nobody has said one, or only an earlier file had it.
     func asks(_ words: DateOrder) -> Bool {
-      guard said.isDisjoint(with: [.keptYear, .keptParts]) else {
-        let isKept = words.year == nil ? said.contains(.keptParts) : said.contains(.keptYear)
-        return isKept || said.answering(words).isEmpty
-      }
-      return said.isEmpty
+      let isKept = words.year == nil ? said.contains(.keptParts) : said.contains(.keptYear)
+      return isKept || said.answering(words).isEmpty
     }
 
     /// What an earlier scenario keeps that another word would contradict or confirm.
@@ -104,15 +101,14 @@ struct DateEvidence {
 
   init(_ header: BulkHeader, _ schema: ListSchema, _ top: [BulkRow], _ source: any CellSource) {
     let columns = header.columns.filter { column, field in
-      guard column < header.width, [.date, .dateOrMonth].contains(schema.fields[field].type) else { return false }
-      let said = header.plans[column].dates
-      return said.isEmpty || !said.isDisjoint(with: [.keptYear, .keptParts])
+      column < header.width && [.date, .dateOrMonth].contains(schema.fields[field].type)
     }
     let rows = columns.isEmpty ? [] : source.head(DateEvidence.rows + 1, limit: BulkHeader.columnLimit)
     let isLong = rows.count > DateEvidence.rows
     let below = rows.prefix(DateEvidence.rows).filter { $0.line >= header.bodyLine }
     // Of a longer file only what an earlier one has said is held against its first rows.
-    let looked = isLong ? columns.filter { !header.plans[$0.column].dates.isEmpty } : columns
+    let looked =
+      isLong ? columns.filter { !header.plans[$0.column].dates.isDisjoint(with: [.keptYear, .keptParts]) } : columns
     guard !rows.isEmpty, !looked.isEmpty else {
       (orders, open) = ([], [])
       return
@@ -130,7 +126,11 @@ struct DateEvidence {
       DateEvidence.slashed(written)
       + DateEvidence.yearless(days.filter { $0.field.name == schema.declaration.begins }, header, top)
       + DateEvidence.unshownYears(days.filter { $0.field.name != schema.declaration.begins })
-    orders = found
+    let noughts = DateEvidence.noughts(
+      days.filter { day in
+        day.said.year != nil || found.contains { $0.field.name == day.field.name && $0.order.year != nil }
+      })
+    orders = found + noughts
     open = written.filter { column in
       !found.contains { $0.field.name == column.field.name }
         && column.cells.contains {
@@ -185,6 +185,18 @@ struct DateEvidence {
       return Order(
         field: column.field, order: .of(year: title.year), heading: column.name, cell: first, count: open.count,
         witness: title.text, kept: kept)
+    }
+  }
+
+  /// Whether `3.1` is the first or the tenth, where others of the column keep their noughts: 3.10.
+  private static func noughts(_ columns: [Column]) -> [Order] {
+    columns.filter { $0.said.answering(.oneIsFirst).isEmpty }.compactMap { column in
+      let open = column.cells.filter { DateWriting.mayHaveLostNought($0.text) }
+      guard let first = open.first, let witness = column.cells.first(where: { DateWriting.showsNoughts($0.text) })
+      else { return nil }
+      return Order(
+        field: column.field, order: .oneIsFirst, heading: column.name, cell: first, count: open.count,
+        witness: witness.text)
     }
   }
 
@@ -243,6 +255,7 @@ extension DateOrder {
   /// What else it might be: the other of day and month first, or the next year.
   fileprivate var otherwise: DateOrder {
     if let year { return .of(year: year + 1) }
+    if contains(.oneIsFirst) { return .oneIsTenth }
     return contains(.dayFirst) ? .monthFirst : .dayFirst
   }
 }

@@ -4,9 +4,6 @@ import Diagnostics
 import Reckoning
 
 extension RegisterSurvey {
-  /// So many rows are looked at.
-  private static let rowsLookedAt = 20_000
-
   /// The warnings on such columns, one each.
   func gone(_ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource) -> [Diagnostic] {
     let list = schema.declaration
@@ -18,12 +15,13 @@ extension RegisterSurvey {
         && !mapping.leaves(header.names[column], of: list.name) && !mapping.leaves(place: column + 1, of: list.name)
     }
     guard !free.isEmpty else { return [] }
-    let rows = source.head(RegisterSurvey.rowsLookedAt, limit: BulkHeader.columnLimit).filter {
-      $0.line >= header.bodyLine
-    }
+    let most = RegisterSurvey.rowsOfOddities
+    let head = source.head(most + 1, limit: BulkHeader.columnLimit)
+    let rows = head.prefix(most).filter { $0.line >= header.bodyLine }
     let ends = LastDays(header, schema, reader)
     let stays = isPayments ? nil : staying(free, rows, header, ends, schema, source)
-    return (stays.map { [$0] } ?? []) + told(free, rows, header, ends, isPayments, source)
+    let found = (stays.map { [$0] } ?? []) + told(free, rows, header, ends, isPayments, source)
+    return head.count > most ? found.map(RegisterSurvey.ofTheFirst) : found
   }
 
   /// That rows say that somebody is at work, and state a last day that has passed; nil where none does.

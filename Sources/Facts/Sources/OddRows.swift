@@ -6,7 +6,7 @@ import Reckoning
 
 extension RegisterSurvey {
   /// So many rows are looked at.
-  private static let rowsOfOddities = 20_000
+  static let rowsOfOddities = 20_000
 
   /// The warnings on such rows, one for each kind and column.
   func oddities(
@@ -16,9 +16,20 @@ extension RegisterSurvey {
     let rows = source.head(RegisterSurvey.rowsOfOddities, limit: BulkHeader.columnLimit).filter {
       lines.contains($0.line)
     }
-    return [nobody(header, schema, rows, source.file)].compactMap(\.self)
+    let told =
+      [nobody(header, schema, rows, source.file)].compactMap(\.self)
       + left(header, schema, rows, source.file) + otherTerms(header, schema, rows, source.file)
       + [sameEnd(header, schema, rows, source.file)].compactMap(\.self)
+    return records.rows > RegisterSurvey.rowsOfOddities ? told.map(RegisterSurvey.ofTheFirst) : told
+  }
+
+  /// What is told of a longer file, of which the first rows alone were looked at.
+  static func ofTheFirst(_ told: Diagnostic) -> Diagnostic {
+    let rows = Decimals.grouped(String(rowsOfOddities))
+    return Diagnostic(
+      told.severity, code: told.code,
+      Text("\(told.message.en) (of the first \(rows) rows)", zh: "\(told.message.zh)（只看了前 \(rows) 行）"),
+      hint: told.hint, at: told.location, replacement: told.replacement)
   }
 
   /// Whether a row that stands above the headings looks like a record: an identity number stands among several

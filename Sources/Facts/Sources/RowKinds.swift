@@ -6,6 +6,8 @@ import Glibc
 struct RowKinds {
   let columns: Int
   let titles: Set<String>
+  /// The name of the sheet, where there are several.
+  let sheet: String?
   /// Whether rows that head a group say what no column does.
   private let hasGroups: Bool
   /// The column of persons' identity numbers, of the records' ids, and those of amounts and counts.
@@ -38,8 +40,9 @@ struct RowKinds {
   /// Lines right below the headings that only name the columns once more.
   private let headLines: Set<Int>
 
-  init(_ header: BulkHeader) {
+  init(_ header: BulkHeader, sheet: String?) {
     columns = header.width
+    self.sheet = sheet
     heading = header.own.map { Array(Members.trimmed($0[...]).utf8) }
     upper = header.upper.map { Array(Members.trimmed($0[...]).utf8) }
     let own = header.plans.indices.prefix(header.width)

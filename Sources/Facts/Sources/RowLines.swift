@@ -24,11 +24,12 @@ extension RowKinds {
     return remark.isOne(text) ? (text, hasEnd && remark.isOfLeaving(text)) : nil
   }
 
-  /// A title that says that all records below hold no more, and whether a column says since when: 2022年离职人员名单.
+  /// A title, or the sheet's name, that says that all records below hold no more, and whether a column says since when:
+  /// 2022年离职人员名单.
   var goneTitle: (text: String, hasDay: Bool)? {
     let remark = GoneRemark("", of: false)
-    let both = ["在职", "在岗", "入职", "新增", "增减", "变动", "流动"]
-    let found = titles.sorted().first { title in
+    let both = ["在职", "在岗", "入职", "新增", "增减", "变动", "流动", "入离"]
+    let found = (titles.sorted() + [sheet].compactMap(\.self)).first { title in
       remark.isOne(title) && remark.isOfLeaving(title) && !both.contains(where: title.contains)
     }
     return found.map { ($0, hasEnd) }
