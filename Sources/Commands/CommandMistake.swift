@@ -16,6 +16,8 @@ package enum CommandMistake: Error {
   case openQuote
   case openBracket
   case optionTwice(String)
+  /// The word that leads settings, what stays of it the second time, and the line so; nil where that is too long.
+  case withTwice(String, rest: String, line: String?)
   case notHere(String, of: CommandForm)
   case oneProgramme
   case tooMany(Int)
@@ -32,6 +34,7 @@ package enum CommandMistake: Error {
     case .openQuote: "open-quote"
     case .openBracket: "open-bracket"
     case .optionTwice: "option-twice"
+    case .withTwice: "with-twice"
     case .notHere: "option-not-here"
     case .oneProgramme: "one-programme"
     case .tooMany: "too-many-words"
@@ -60,6 +63,8 @@ package enum CommandMistake: Error {
     case .openQuote: Text("the quotation mark is never closed", zh: "引号没有配对")
     case .openBracket: Text("the bracket is never closed", zh: "括号没有配对")
     case .optionTwice(let word): Text("`\(shown(word))` is given twice", zh: "`\(shown(word))` 写了两次")
+    case .withTwice(let word, _, _):
+      Text("`\(shown(word))` leads all settings of a line and stands once", zh: "一行只写一个 `\(shown(word))`，各项用逗号隔开")
     case .notHere(let option, let form):
       Text(
         "`\(form.name)` takes no `\(shown(option))`",
@@ -86,6 +91,8 @@ package enum CommandMistake: Error {
       Text("write: \(shown(name)) = VALUE", zh: "写法：\(shown(name)) = 值")
     case .openQuote: Text("close it with \"", zh: "请补上 \"")
     case .openBracket: Text("close it with )", zh: "请补上 )")
+    case .withTwice(_, _, let line?): Text("write: `\(line)`", zh: "请写：`\(line)`")
+    case .withTwice(_, _, nil): Text("leave it away the second time", zh: "请去掉第二个")
     case .optionTwice: Text("keep one of the two", zh: "请保留其中一个")
     case .notHere(_, let form): Text("see `help \(form.name)`", zh: "见 `帮助 \(form.chinese[0])`")
     case .oneProgramme:
@@ -102,6 +109,7 @@ package enum CommandMistake: Error {
       Nearest.names(to: word, among: choices.flatMap { [$0.en, $0.zh] }).first
     case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
     case .noEquals(let name): name + " ="
+    case .withTwice(_, let rest, _): rest
     default: nil
     }
   }

@@ -9,6 +9,7 @@ extension StatementParser {
   /// A name has to stand at the beginning, behind a comma or a plus, behind the keyword of a programme, and from the
   /// keyword of a goal up to its comparison. A word there that begins as a keyword does is a name, whole.
   package mutating func splitKeywords() {
+    dropCommas()
     let saved = index
     defer { index = saved }
     var standing = Standing.name
@@ -75,6 +76,11 @@ private enum GluedKeywords {
     return spellings.first { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }
   }
 
+  /// 二百 of 二百到四百.
+  private static func isNumeral(_ text: Substring) -> Bool {
+    ChineseNumeral.plain(String(text))?.allSatisfy { $0.isASCII || "元万亿个月人天年日％".contains($0) } ?? false
+  }
+
   /// Where a keyword begins behind a figure or a name in letters, in bytes; nil where none does.
   /// - Parameter isName: whether a name has to stand here, of which a keyword of figures is a part unless a figure
   ///   follows: `LPR自付点`.
@@ -82,6 +88,7 @@ private enum GluedKeywords {
     spellings.compactMap { spelling -> Int? in
       guard let found = text.firstRange(of: spelling), found.lowerBound > text.startIndex,
         text[..<found.lowerBound].allSatisfy({ $0.isASCII || "元万亿个月人天年日％".contains($0) })
+          || !isName && isNumeral(text[..<found.lowerBound])
       else { return nil }
       // kk.在岗补贴 is one name.
       if text[..<found.lowerBound].last == "." { return nil }

@@ -71,6 +71,7 @@ package struct StatementParser {
     let type = try commandWord(after: settings)
     form = type.form
     splitSuffix()
+    readNumerals()
     var command = Command(try type.init(from: &self), text: text, location: location)
     command.with = settings
     return (command, wordToken)
@@ -186,12 +187,28 @@ package struct StatementParser {
     var settings = [try assignment(beforeVerb: true)]
     while token.kind == .comma {
       index += 1
+      if let rest = secondWith { throw withTwice(rest) }
       // `若 a = 4，测算`: the comma before the verb ends the list.
       if peek(1).kind != .equals, !SpokenChange.isWhole(token.text) { break }
       settings.append(try assignment(beforeVerb: true))
     }
     if token.kind == .colon { index += 1 }
     return settings
+  }
+
+  /// 若 a = 1，若 b = 2，测算: one word leads all of them. What stands in the place of the second; nil where there is none.
+  private var secondWith: String? {
+    if Keyword.with.matches(token.word) {
+      return peek(2).kind == .equals || SpokenChange.isWhole(peek(1).text) ? "" : nil
+    }
+    // Another such word may begin a name: 假设增长率.
+    guard token.kind == .word, peek(1).kind == .equals, token.text.hasPrefix("若") else { return nil }
+    return String(token.text.dropFirst())
+  }
+
+  private func withTwice(_ rest: String) -> Misread {
+    let line = corrected(rest).replacing("，  ", with: "，").replacing("， ", with: "，").replacing(",  ", with: ", ")
+    return fail(.withTwice(token.raw, rest: rest, line: line == rest ? nil : line))
   }
 
   /// 假设 机构奖励 申领率 70%: the word of a command, where no name is given a value behind it.

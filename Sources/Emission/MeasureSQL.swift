@@ -222,7 +222,7 @@ final class MeasureSQL {
   var framesAreNamed: Bool { naming != nil }
 
   /// What stands behind the record of what is paid for; nil where nothing does.
-  var naming: FrameNaming? { framesHaveYear ? .year : periodStart == nil ? nil : .period }
+  var naming: FrameNaming? { framesHaveYear ? .year : periodStart == nil ? nil : .period(measure.periodLength) }
 
   var baseIsText: Bool { if case .texts? = measure.frame?.base { true } else { false } }
 

@@ -5,8 +5,9 @@ import Engine
 import PolicyLanguage
 
 /// What frames of one record are told apart by.
-enum FrameNaming {
-  case year, period
+enum FrameNaming: Equatable {
+  case year
+  case period(PeriodLength?)
 }
 
 /// Writes what gives way within a document.
@@ -17,8 +18,9 @@ struct YieldSQL {
     let other: CheckedMeasure
     let unlessUnpriced: Bool
     let isForEach: Bool
-    /// Whether they meet year by year, or period by period.
-    let isMarked: Bool
+    /// What of the frames of one record meets: the same year or period; of years and periods together, or of periods of
+    /// different lengths, the same year; nothing, where one of the two has neither.
+    let meeting: Meeting
     /// The table of those who are paid by both, and which of the two is the higher.
     let name: String
 
@@ -26,6 +28,10 @@ struct YieldSQL {
       let mine = [yielding.id, other.id]
       return mine.contains(contest.yielding.id) || mine.contains(contest.other.id)
     }
+  }
+
+  private enum Meeting {
+    case all, marks, years
   }
 
   private let programme: EmittedProgramme
@@ -72,13 +78,18 @@ struct YieldSQL {
       let contest = Contest(
         yielding: measure, other: other, unlessUnpriced: yield.unlessUnpriced,
         isForEach: kinds(measure).union(kinds(other)).count == 1,
-        isMarked: named[measure.id] != nil && named[measure.id] == named[other.id],
+        meeting: meeting(measure, other),
         name: "contest_of_" + mine)
       let joined = groups.filter { $0.contains { $0.shares(contest) } }.flatMap { $0 }
       groups.removeAll { $0.contains { $0.shares(contest) } }
       groups.append(joined + [contest])
     }
     return groups
+  }
+
+  private func meeting(_ measure: CheckedMeasure, _ other: CheckedMeasure) -> Meeting {
+    guard let mine = named[measure.id], let theirs = named[other.id] else { return .all }
+    return mine == theirs ? .marks : .years
   }
 
   /// Of what a measure's payments are: a list's records, texts, or the district.
@@ -94,12 +105,15 @@ struct YieldSQL {
       })
   }
 
-  /// The record that an entry is for, without its frame's year or period unless both measures meet in these.
+  /// The record that an entry is for, with as much of its frame's year or period as the measures meet in.
   private func record(_ entry: String, _ measure: CheckedMeasure, _ contest: Contest) -> String {
     guard contest.isForEach else { return "''" }
-    guard named[measure.id] != nil, !contest.isMarked else { return "\(entry).subject" }
-    return "CASE WHEN \(entry).member IS NULL THEN regexp_replace(\(entry).subject, '@[^@]*$', '') "
-      + "ELSE \(entry).subject END"
+    guard named[measure.id] != nil, contest.meeting != .marks else { return "\(entry).subject" }
+    let bare = "regexp_replace(\(entry).subject, '@[^@]*$', '')"
+    let own =
+      contest.meeting == .all
+      ? bare : "concat(\(bare), '@', substr(regexp_extract(\(entry).subject, '@([^@]*)$', 1), 1, 4))"
+    return "CASE WHEN \(entry).member IS NULL THEN \(own) ELSE \(entry).subject END"
   }
 
   /// Who is paid by both, and which of the two is the higher.

@@ -50,6 +50,12 @@ public struct FormerPlace: Sendable {
     + changed("2014-09-09", [("420321", "郧县", "420304")])
     + changed("2000-12-31", [("330721", "金华县", "330703")])
     + changed("2021-03-18", [("520581", "黔西市", "520522")], later: true) + LaterPlaces.renamed + LaterPlaces.carved
+    + EarlierPlaces.all
+
+  /// The same by code; by name those that are called otherwise today.
+  static let byCode: [String: FormerPlace] = Dictionary(
+    all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+  static let byName: [String: [FormerPlace]] = Dictionary(grouping: all.filter { !$0.isLater }, by: \.name)
 
   /// The places of today by the names that they have now and the table does not know.
   static let laterNames: [String: FormerPlace] = Dictionary(

@@ -66,14 +66,19 @@ extension Gazetteer {
   /// city today: 昭通地区鲁甸县.
   private func older(_ text: String) -> WrittenPlace? {
     let today = text.replacing("地区", with: "市")
-    for place in FormerPlace.all where !place.isLater && today.hasSuffix(place.name) {
-      let around = shorts.named(String(today.dropLast(place.name.count)), holders: 2)
-      let prefecture = place.now.prefix(4)
-      guard around.contains(where: { codes[Int($0.id)].text.hasPrefix(prefecture) }), let id = id(code: place.now)
-      else {
-        continue
+    // The longest name first: 双阳县 before 阳县.
+    for count in stride(from: min(12, today.count - 2), to: 1, by: -1) {
+      let name = String(today.suffix(count))
+      let (former, split) = (FormerPlace.byName[name] ?? [], SplitPlace.byName[name] ?? [])
+      guard !former.isEmpty || !split.isEmpty else { continue }
+      let around = shorts.named(String(today.dropLast(count)), holders: 2).map { codes[Int($0.id)].text }
+      func isAround(_ code: String) -> Bool { around.contains { $0.hasPrefix(code.prefix(4)) } }
+      for place in former where isAround(place.now) || isAround(place.code) {
+        if let id = id(code: place.now) { return .found(id, .former(since: place.since)) }
       }
-      return .found(id, .former(since: place.since))
+      if let place = split.first(where: { isAround($0.code) || $0.parts.contains(where: isAround) }) {
+        return .several(place.parts.compactMap { id(code: $0) })
+      }
     }
     guard today != text else { return nil }
     let named = shorts.named(today, holders: 3)
@@ -89,13 +94,15 @@ extension Gazetteer {
     let found: (id: Int32, way: Writing)
     if let id = id(code: code) {
       found = (id, count == 6 || isWhole ? .written : .within)
-    } else if let former = FormerPlace.all.first(where: { $0.code == code }), let id = id(code: former.now) {
+    } else if let former = FormerPlace.byCode[code], let id = id(code: former.now) {
       found = (id, former.writing)
+    } else if let split = SplitPlace.byCode[code], name.isEmpty || name == ".0" || name == ".00" || name == split.name {
+      return .several(split.parts.compactMap { self.id(code: $0) })
     } else {
       return .unknown
     }
     if name.isEmpty || name == ".0" || name == ".00" { return .found(found.id, found.way) }
-    if let former = FormerPlace.all.first(where: { $0.code == code }), former.name == name {
+    if FormerPlace.byCode[code]?.name == name {
       return .found(found.id, found.way)
     }
     let named = shorts.named(name, holders: 3)
@@ -168,6 +175,10 @@ final class ShortNames: Sendable {
         later[name, default: []].append(found)
         laterCodes[name] = PlaceCode(place.code)
       }
+    }
+    for place in SplitPlace.all where full[place.name] == nil {
+      let parts = place.parts.compactMap { byCode[$0] }
+      former[place.name, default: []] += parts.map { Found(id: $0, way: .within) }
     }
     (self.former, self.later, self.laterCodes) = (former, later, laterCodes)
   }

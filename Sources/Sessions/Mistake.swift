@@ -298,6 +298,7 @@ package enum Mistake: Error {
     case .unknownList(let name, let lists): Nearest.names(to: name, among: lists.flatMap { [$0.en, $0.zh] }).first
     case .ambiguousDocument(_, _, let likeliest): likeliest
     case .whatIf(.drawn(let mistake)): mistake.meant
+    case .whatIf(.beyondBounds(let range)): range.within
     case .value(.unknownChoice(let text, let choices), _):
       Nearest.names(to: text, among: choices.flatMap { [$0.en, $0.zh] }).first
     default: nil

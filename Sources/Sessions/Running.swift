@@ -202,7 +202,7 @@ extension Session {
       (state.settings, .session), (draft, .draft), (held, .command), (own, .command),
     ]
     for (settings, source) in levels {
-      for setting in settings {
+      for setting in settings where source == .draft || !isLeftAside(setting) {
         var setting = setting
         setting.source = source
         if let i = all.firstIndex(where: { $0.target.id == setting.target.id }) {

@@ -34,6 +34,8 @@ open class Session {
   package var recent: Recent?
   /// The run that commands go on from which say nothing else; nil: each begins from what holds.
   var premise: Premise?
+  /// What drafts change, while an answer is about that change.
+  package var amended: [Setting] = []
   /// Numbered results, and what the one being made rests on.
   package var results = ResultLog()
   package var evidence: Evidence?

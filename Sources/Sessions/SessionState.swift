@@ -86,11 +86,14 @@ package struct StateLog {
   package init(_ state: SessionState) {
     steps = [Step(command: "", state: state)]
     depth = 1
+    given = 1
   }
 
   package private(set) var steps: [Step] = []
   /// How many of the steps hold; the others are undone.
   package private(set) var depth = 0
+  /// How many of the steps were there before the first command, and are not taken back.
+  private var given = 0
   private var spoken: [Spoken] = []
 
   package var state: SessionState { depth > 0 ? steps[depth - 1].state : SessionState() }
@@ -103,12 +106,15 @@ package struct StateLog {
     spoken.append(Spoken(command: command, depth: depth))
   }
 
+  /// Lets what holds now be where the session begins: nothing of it is taken back.
+  package mutating func begin() { given = depth }
+
   /// Remembers a command that changes nothing.
   package mutating func remember(_ command: String) { spoken.append(Spoken(command: command, depth: depth)) }
 
   /// - Returns: the commands that no longer hold, the latest first; empty when there was nothing to undo.
   package mutating func undo(_ count: Int) -> [String] {
-    let taken = min(count, depth)
+    let taken = min(count, max(0, depth - given))
     let commands = steps[(depth - taken)..<depth].reversed().map(\.command)
     depth -= taken
     return commands

@@ -130,7 +130,10 @@ package enum ValueText {
   /// A day as people write one: 2022-12-31, 2022.12.31, 2022/3/1, 2022年3月1日, 20221231, full-width figures too; nil for
   /// what is none.
   package static func day(_ text: String) -> Day? {
-    let text = plain(text)
+    // A day in words has more bytes.
+    var text = plain(text)
+    guard text.utf8.count <= 48 else { return nil }
+    if text.contains("年") { text = ChineseNumeral.allPlain(text) }
     guard text.utf8.count <= 24 else { return nil }
     if text.utf8.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       return Day("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"[...])
@@ -159,6 +162,7 @@ package enum ValueText {
   private static func figure(_ text: String, _ type: ValueType) throws(ValueMistake) -> Int64 {
     guard text.utf8.count <= 120 else { throw .notAFigure(text, type) }
     if text.hasPrefix("-") { throw .negative(text) }
+    if let plain = ChineseNumeral.plain(text) { return try figure(plain, type) }
     if let sign = text.first, "￥¥".contains(sign) {
       guard type == .money || type.isRate else { throw .otherUnit(found: .money, wanted: type) }
       return try figure(String(text.dropFirst().drop { $0 == " " }), type)

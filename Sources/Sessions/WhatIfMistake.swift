@@ -13,6 +13,8 @@ package enum WhatIfMistake {
   case needsRange(String)
   case stepZero
   case endless(Text, Text)
+  /// A range that lies wholly outside the bounds of the document.
+  case beyondBounds(OutsideRange)
   case tooManyPoints(Int, limit: Int)
   case tooManyAxes
   case axesAndProgrammes
@@ -42,7 +44,8 @@ package enum WhatIfMistake {
     case .notAWindow: "not-a-window"
     case .severalDocuments: "several-documents"
     case .notVaried, .readingHasRange, .needsRange: "not-a-range"
-    case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes, .tooManyFigures:
+    case .stepZero, .endless, .beyondBounds, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes,
+      .tooManyFigures:
       "range"
     case .goalNotMoney, .goalUnknown, .goalTwice, .needsAim, .aimNeedsRoom: "goal"
     case .notACount, .notAShare, .drawn, .inputTwice, .tooLargeToVary, .groupsOfOne, .groupsOfTotal: "distribution"
@@ -68,6 +71,11 @@ package enum WhatIfMistake {
       Text(
         "the range runs backwards: it begins at \(from.en) and ends below, at \(to.en)",
         zh: "范围的起点 \(from.zh) 大于终点 \(to.zh)")
+    case .beyondBounds(let range):
+      Text(
+        "`\(shown(range.name.en))` may be \(range.bounds.en) by the document; \(range.from.en) to \(range.to.en) lies "
+          + "outside",
+        zh: "“\(shown(range.name.zh))”的文件界限为 \(range.bounds.zh)，\(range.from.zh) 至 \(range.to.zh) 全在界限之外")
     case .tooManyPoints(let count, let limit):
       Text("\(count) points are too many; no more than \(limit) are run", zh: "\(count) 个点太多，最多 \(limit) 个")
     case .tooManyAxes: Text("a sweep goes along one thing or two", zh: "扫描最多两个维度")
@@ -119,6 +127,8 @@ package enum WhatIfMistake {
       Text("write: sweep \(shown(name)) from A to B step C", zh: "写作：扫描 \(shown(name)) 从 A 到 B 步长 C")
     case .stepZero: Text("write a step above zero, or none", zh: "请写大于零的步长，或省略")
     case .endless(_, _): Text("write the smaller figure first", zh: "请先写较小的数")
+    case .beyondBounds(let range):
+      Text("write a range within the bounds: from \(range.within)", zh: "请写界限之内的范围：从 \(range.within)")
     case .tooManyPoints: Text("take a larger step", zh: "请加大步长")
     case .tooManyAxes, .axesAndProgrammes: Text("sweep them one after the other", zh: "请分别扫描")
     case .sameAxis: Text("name it once", zh: "只写一次")

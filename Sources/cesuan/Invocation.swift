@@ -89,6 +89,8 @@ final class Invocation {
       output.show(diagnosticsOf: answer)
       if answer.failed { status = 1 }
     }
+    // What the program was started with is no step of the session.
+    session.log.begin()
     if status != 0, isScript, !keepGoing { return status }
     if !commands.isEmpty {
       let source = SourceFile(name: "-c", text: commands.joined(separator: "\n"))

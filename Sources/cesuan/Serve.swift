@@ -114,6 +114,7 @@ extension Invocation {
       output.show(diagnosticsOf: answer)
       if answer.failed { return 1 }
     }
+    session.log.begin()
     let server = LineServer(session, isInterrupted: { Interrupt.pending }) { Stream.write($0 + "\n") }
     let lines = server.lines
     DispatchQueue(label: "requests").async { RequestLines.read(STDIN_FILENO, into: lines) }

@@ -62,6 +62,37 @@ struct DocumentFormTests {
     #expect(text.ranges(of: "<w:cantSplit/>").count == 2)
   }
 
+  /// The shares of the page, as columns of the size of a letter.
+  private func columns(_ heads: [String], _ cells: [String]) throws -> [Double] {
+    let relation = Relation(
+      of: [0],
+      heads.indices.map { column -> AnswerColumn<Int> in
+        .id("c\(column)", Text(heads[column], zh: heads[column]), .essential) { _ in cells[column] }
+      })
+    let text = try Self.part("word/document.xml", of: Answer([.relation(relation)]), .zh)
+    let widths = text.split(separator: "<w:gridCol w:w=\"").dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }
+    let sum = widths.reduce(0, +)
+    return widths.map { Double($0) / Double(max(sum, 1)) * 88 }
+  }
+
+  @Test("months do not break, long heads do, and texts get the room that heads leave")
+  func scarce() throws {
+    let amount = "38,418.00"
+    let course = try columns(
+      ["月份", "笔数", "应付（元）", "未到期（元）", "合计（元）", "超出限额（元）", "其中追回（元）", "累计（元）"],
+      ["2022-02", "63", amount, "0.00", amount, "12,600.00", "-600.00", amount])
+    #expect(course[0] >= 8.9 && [2, 4, 5, 7].allSatisfy { course[$0] >= 10.9 }, "\(course)")
+    let moved = try columns(
+      ["门槛", "条款", "现行", "修订", "现行临近的对象", "修订后临近的对象", "现行牵涉金额（元）", "修订后牵涉金额（元）"],
+      ["机构奖励的首次月数", "三（二）", "3 个月", "4 个月", "18", "29", "66,000.00", "11,550.00"])
+    #expect(moved[0] >= 12 && moved.allSatisfy { $0 >= 5.9 }, "\(moved)")
+    let text = String(repeating: "未明确的事项", count: 5)
+    let amended = try columns(
+      ["条款内容", "条款", "现行", "修订", "理由和依据", "资金影响（元）", "得益", "受损"],
+      ["输出地范围", "三（一）、三（二）", text, text, "〔待填〕", "-103,958.34", "0", "5"])
+    #expect(amended[2] > amended[4] && amended[3] > amended[4] && amended[2] > 12, "\(amended)")
+  }
+
   @Test("a paper that begins a page leaves no line of its own behind the table before it")
   func papers() throws {
     func sheet() -> AnswerBook.Sheet {

@@ -27,8 +27,8 @@ class Ledger:
         if of_set:
             self.left_out[m["name"]].add(subject)
 
-    def unpriced(self, m, subject, unknown, p):
-        self.units[m["name"]] += 1
+    def unpriced(self, m, subject, unknown, count):
+        self.units[m["name"]] += count
 
 
 class Notes:

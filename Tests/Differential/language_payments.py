@@ -59,14 +59,13 @@ def paid(m, number, p, scope, frame, member, subject, day, ledger):
     if unknown:
         on = value(p["on"], scope) if p.get("on") else day
         days = [d for d, holds, _ in parts(p, scope, Fraction(1), on) if holds is not False and d is not NOTHING]
+        if frame.settings["window_on"] == "accrual":
+            days = [d for d in days if isinstance(d, Unknown) or sets.in_window(d, frame)]
         if not days:
             return []
-        if frame.settings["window_on"] == "accrual" and not any(
-            isinstance(d, Unknown) or sets.in_window(d, frame) for d in days
-        ):
-            return []
+        # Every part of it is a payment without a figure.
         if all(not u.facts for u in unknown) and when is True:
-            ledger.unpriced(m, subject, together(*unknown), p)
+            ledger.unpriced(m, subject, together(*unknown), len(days))
         else:
             ledger.undetermined(m, subject, together(*unknown))
         return []

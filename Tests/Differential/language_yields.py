@@ -1,7 +1,7 @@
 """What gives way within a document: `yields to OTHER`.
 
 Written from the books (Limits). Of two measures that meet a beneficiary keeps the higher, for each record (of one year or
-period, where both have such frames) that both pay for, or in all where they pay for records of different lists; on a tie the one that is yielded to. Which is the higher
+period, where both have such frames; of one year, where they have years and periods or periods of other lengths) that both pay for, or in all where they pay for records of different lists; on a tie the one that is yielded to. Which is the higher
 goes by what each would pay if nothing gave way; the lower gives way where anything of the higher is paid in the end.
 """
 
@@ -26,15 +26,18 @@ def record(p):
 
 
 def sort_of_marks(m):
-    """Whether frames are years or periods, by which their payments are told apart."""
-    kinds = {i[0] for i in m["frame"].get("each_", ())}
-    return "year" if "year" in kinds else "period" if "period" in kinds else None
+    """Whether frames are years or periods of some length, by which their payments are told apart."""
+    found = {i[0]: i for i in m["frame"].get("each_", ())}
+    return ("year",) if "year" in found else ("period", *found["period"][1:3]) if "period" in found else None
 
 
 def mark(p, sort):
     if sort is None or p.member is not None:
         return None
-    return p.frame.names.get("year" if sort == "year" else "period_start")
+    names = p.frame.names
+    if sort == "either":
+        return names["year"] if "year" in names else names["period_start"].year
+    return names.get("year" if sort[0] == "year" else "period_start")
 
 
 def settle(document, by_measure, standing):
@@ -60,7 +63,8 @@ def settle(document, by_measure, standing):
 def meetings(m, other, paid):
     """(payment that may give way, the payments that are the higher) of two measures."""
     by_record = len(kinds(m) | kinds(other)) == 1
-    sort = sort_of_marks(m) if by_record and sort_of_marks(m) == sort_of_marks(other) else None
+    sort, theirs = sort_of_marks(m), sort_of_marks(other)
+    sort = None if not by_record or None in (sort, theirs) else sort if sort == theirs else "either"
     key = lambda p: (p.who, record(p) if by_record else None, mark(p, sort))
     mine, theirs = defaultdict(list), defaultdict(list)
     for many, of in ((paid[m["name"]], mine), (paid[other["name"]], theirs)):

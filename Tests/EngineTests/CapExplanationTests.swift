@@ -67,6 +67,45 @@ struct CapExplanationTests {
       caps("c").flatMap(\.children).map(\.text.en) == ["150 yuan on 2025-06-30 for b", "750 yuan on 2025-01-31 for a"])
   }
 
+  @Test("What gives way to a higher one keeps its room below a cap, and is told as not paid", arguments: [false, true])
+  func displaced(inProportion: Bool) throws {
+    let programme = Programme(
+      """
+        document test
+          jurisdiction 350112
+        measure a
+          title "A"
+          article "1"
+          kind a
+          for each hire
+          pay enterprise 1,000 yuan on start
+          cap 2,000 yuan in all\(inProportion ? " in proportion" : "")
+        measure b
+          title "B"
+          article "2"
+          kind b
+          for each hire
+          where relief_person
+          yields to a
+          pay enterprise 1,500 yuan on start
+      """)
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        hires:
+          - {id: h1, enterprise: e, start: 2026-01-01, relief_person: true}
+          - {id: h2, enterprise: e, start: 2026-01-02, relief_person: true}
+          - {id: h3, enterprise: e, start: 2026-01-03}
+        """))
+    let told = Explainer(ledger: outcome.ledger, scenario: outcome.scenario).explain("h3").flatMap(\.derivations)
+    let words =
+      (inProportion ? "in 3 payments" : "before it") + ", of which 2 give way to a higher one and keep the room"
+    #expect(told.contains { $0.text.en.contains(words) }, "\(told.map(\.text.en))")
+    let listed = told.flatMap(\.children).map(\.text.en)
+    #expect(inProportion || listed.contains("1,000 yuan on 2026-01-02 for h2, not paid: a higher one is"), "\(listed)")
+  }
+
   @Test("Of several caps at once the one that a payment has closed is named, with that payment")
   func closed() throws {
     let programme = Programme(

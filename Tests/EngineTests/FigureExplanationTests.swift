@@ -296,7 +296,7 @@ struct FigureExplanationTests {
         "of 5,000 yuan claimed 3,000 yuan are paid: 7,000 yuan of the 10,000 yuan for enterprise e in 2026 had gone "
           + "to 2 payments before it, 3,000 yuan were left"))
     #expect(told.contains("4,000 yuan on 2026-05-01 for b") && told.contains("3,000 yuan on 2026-04-01 for c"))
-    #expect(told.contains { $0.hasPrefix("应得 5,000元，实付 3,000元：") && $0.hasSuffix("此前已有 7,000元 付给 2 笔，余 3,000元") })
+    #expect(told.contains { $0.hasPrefix("应得 5,000元，实付 3,000元：") && $0.hasSuffix("此前 2 笔已占用 7,000元，余 3,000元") })
   }
 
   @Test("A cap that ends with the first that does not fit says so")

@@ -28,7 +28,7 @@ struct OnceExplanationTests {
   func within() throws {
     let outcome = try Self.outcome("every record\n  once per person in any 12 months")
     #expect(outcome.entries.map(\.subject) == ["b"])
-    let b = "paid once in any 12 months: b is paid and lies less than that before"
+    let b = "paid once in any 12 months: b counts and lies less than that before"
     #expect(Self.told(outcome, "c") == [b])
     #expect(Self.told(outcome, "d") == [b])
     // What keeps the first from being paid is that it has nothing to be paid.
@@ -38,7 +38,7 @@ struct OnceExplanationTests {
   @Test(
     "Once per person, by a clause of the measure and by the person counting once",
     arguments: [
-      ("every record\n  once per person", "is paid instead"), ("", "of the same person counts instead"),
+      ("every record\n  once per person", "comes first"), ("", "of the same person counts instead"),
     ])
   func once(clause: String, words: String) throws {
     let outcome = try Self.outcome(clause)

@@ -65,6 +65,7 @@ struct ParserGoldenTests {
     ("inner-if", "measure a\n  let x = 1 + if y then 2 otherwise 3"),
     ("negative", "measure a\n  let x = -y"),
     ("endless-iteration", "measure a\n  for each agency, each month"),
+    ("currency-is-yuan", "document d\n  currency RMB"),
     ("flat-choice", "reading r \"Which?\"\nfirst_one \"x\" default"),
   ]
 

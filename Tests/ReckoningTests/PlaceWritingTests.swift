@@ -68,6 +68,18 @@ struct PlaceWritingTests {
   func later(text: String, expected: String) { #expect(code(text) == expected, "\(text)") }
 
   @Test(
+    "Places that were renamed, recoded or merged before the table's year are those that they came to, alone or several",
+    arguments: [
+      ("吴江市", "320509 until 2012"), ("江苏省苏州市吴江市", "320509 until 2012"), ("320584", "320509 until 2012"),
+      ("320584吴江市", "320509 until 2012"), ("吴江", "320509"), ("崇文区", "110101 until 2010"),
+      ("北京市崇文区", "110101 until 2010"), ("上海闸北区", "310106 until 2015"), ("341521", "340422 until 2015"),
+      ("安徽省六安市寿县", "340422 until 2015"), ("安徽省淮南市寿县", "340422"), ("双流县", "510116 until 2015"),
+      ("四川省成都市双流县东升镇", "510116 until 2015"), ("平顶山市郊区", "410411 until 1994"),
+      ("320483", "320402 or 320404 or 320411 or 320412"), ("江苏省武进市", "320402 or 320404 or 320411 or 320412"),
+    ])
+  func earlier(text: String, expected: String) { #expect(code(text) == expected, "\(text)") }
+
+  @Test(
     "A name that is one place's in full and another's for short is both",
     arguments: [
       ("东乡", "361029 or 622926"), ("东乡县", "361029 or 622926"), ("甘肃东乡", "622926"), ("甘肃省临夏州东乡县", "622926"),
@@ -86,7 +98,7 @@ struct PlaceWritingTests {
   func table() {
     for place in FormerPlace.all {
       #expect(Self.places.id(code: place.now) != nil, "\(place.now)")
-      #expect(Self.places.id(code: place.code) == nil, "\(place.code)")
+      #expect(Self.places.id(code: place.code) == nil || place.code == place.now, "\(place.code)")
       #expect(place.since.utf8.count == (place.since.contains("-") ? 10 : 4))
     }
     for place in LaterPlaces.joined {

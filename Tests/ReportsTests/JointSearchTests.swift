@@ -65,6 +65,24 @@ struct JointSearchTests {
     }
   }
 
+  @Test("of those that do equally well the nearest to what there is is the best", arguments: 0..<12, [false, true])
+  func nearest(seed: Int, bonus: Bool) throws {
+    let (groups, ranges) = groups(seed, bonus: bonus)
+    let found = groups.search(ranges), grid = groups.grid(ranges)
+    let now: [Int64] = bonus ? [9, 7, 2] : [9, 7]
+    for aim: JointAim in [.count(most: true, amount: .atMost, 200), .amount(most: false, count: .atLeast, 10)] {
+      guard let best = found.best(aim, near: now), let least = found.best(aim) else { continue }
+      #expect(best.amount == least.amount && best.count == least.count && groups.point(best.values) == best)
+      #expect(grid.contains(best))
+      // As many figures stay as they are as in any other that only moves what decides nothing.
+      #expect(zip(best.values, now).count(where: ==) >= zip(least.values, now).count(where: ==))
+      #expect(found.frontier(aim, near: now).map(\.amount) == found.frontier(aim).map(\.amount))
+    }
+    let same = Groups(sizes: [5, 9], hasBonus: false).search([3...3, 0...20])
+    #expect(same.best(.count(most: true, amount: .atMost, 100), near: [3, 7])?.values == [3, 5])
+    #expect(same.best(.count(most: true, amount: .atMost, 100), near: [3, 2])?.values == [3, 2])
+  }
+
   @Test("the frontier has what no combination betters, and nothing else", arguments: 0..<12)
   func frontier(seed: Int) {
     let (groups, ranges) = groups(seed, bonus: false)
@@ -133,6 +151,7 @@ struct JointSearchTests {
     #expect(found.isExact)
     #expect(found.best(.amount(most: true, count: .equal, 1))?.amount == 9)
     #expect(found.cells.allSatisfy { $0.ranges[0].upperBound <= 6 })
+    #expect(!found.uncosted.isEmpty && found.uncosted.allSatisfy { $0[0] > 6 })
     let nothing = JointSearch.search(
       [[0...9]], target: nil, point: { _ in nil }, course: { _, _ in Solver.Course(decisions: 0, direction: .up) })
     #expect(nothing.isExact && nothing.cells.isEmpty)

@@ -95,6 +95,11 @@ struct SolverTests {
   func refused() {
     let solution = solve(0...100, 60, .atLeast, decide: { $0 > 70 ? 1 : 0 }) { $0 > 70 ? nil : $0 }
     #expect(solution.stretches == [60...70])
+    #expect(solution.uncosted == [71...100])
+    let within = solve(0...100, 60, .atLeast, decide: { $0 > 70 ? $0 > 80 ? 2 : 1 : 0 }) {
+      (71...80).contains($0) ? nil : $0
+    }
+    #expect(within.uncosted == [71...80] && within.stretches == [60...70, 81...100] && within.isExact)
   }
 
   @Test("agrees with trying every value, for random step functions")

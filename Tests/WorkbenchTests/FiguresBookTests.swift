@@ -200,6 +200,15 @@ struct FiguresBookTests {
     #expect(stacked["from"] == ["g"])
     #expect(stacked["changes"]?.item(0)?["before"] == "100" && stacked["changes"]?.item(1) == nil)
     #expect(try bench.total("run h") == "70000.00")
+    // What is offered next can be typed as it stands there.
+    for (language, offered) in [(Language.en, "diff g, h; show h; "), (.zh, "差异 g，h；查看 h；")] {
+      bench.session.language = language
+      let answer = try #require(bench.ask("draft h from \"\(file)\"").last)
+      let page = AnswerRenderer(format: .table, language: language).render(answer)
+      #expect(page.contains(offered), "\(page)")
+      #expect(!bench.ask(String(offered.dropLast(language == .en ? 2 : 1))).haveFailed, "\(offered)")
+    }
+    bench.session.language = .en
     // Brought back under its own name, the draft takes the change in.
     bench.ask("draft g from \"\(file)\"")
     #expect(

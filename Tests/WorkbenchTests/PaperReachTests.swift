@@ -75,4 +75,92 @@ struct PaperReachTests {
     #expect(none.contains("没有因就高不重复而不付的款项") && none.contains("就高不重复（五）"), "\(none)")
     #expect(try told("yields to taking_on", "report estimate own", .en).contains("Beside other policies"))
   }
+
+  @Test("People are told apart by their numbers where they have them; bodies that hold something are no persons")
+  func named() throws {
+    let rules = """
+      ```policy
+      document own
+        title "Work" zh "就业奖补办法"
+        jurisdiction 350112
+        window from 2025-01-01 to 2026-12-31
+      measure settling zh 个人补贴
+        title "Settling" zh "个人补贴"
+        article "一"
+        kind staying
+        for each hire
+        pay worker 600 yuan on start
+      measure fairs zh 承办补贴
+        title "Fairs" zh "承办补贴"
+        article "二"
+        kind fairs
+        for each fair
+        pay organiser 100 yuan on date
+      ```
+      """
+    let numbers = ["110101199003070011", "110101199003070038"]
+    for (ids, wanted) in [
+      ([], "个人（按姓名）"), (numbers, "个人（按身份证号）"), ([numbers[0]], "个人（按身份证号，没有号码的按姓名）"),
+    ] {
+      let hires = (0..<2).map { i in
+        let id = ids.indices.contains(i) ? ", worker_id: \"\(ids[i])\"" : ""
+        return "  - {id: h\(i), worker: 王伟\(i)\(id), enterprise: e, start: 2025-02-01}\n"
+      }
+      let facts = """
+        scenario: s
+        district: 350112
+        as_of: 2025-12-31
+        enterprises:
+          - {id: e, district: 350112}
+        fairs:
+          - {id: f, organiser: 会展公司, held_in: 620000, date: 2025-03-01, cost: 1000}
+        hires:
+        \(hires.joined())
+        """
+      let bench = try Bench(facts, policies: [rules])
+      bench.session.language = .zh
+      let page = AnswerRenderer(format: .markdown, language: .zh, width: 400).render(
+        try #require(bench.ask("报告 受益对象 own").last))
+      #expect(page.contains("| 个人补贴 | 一 | \(wanted) | 2 |"), "\(page)")
+      #expect(page.contains("| 承办补贴 | 二 | 单位（按名称） | 1 |"), "\(page)")
+    }
+  }
+
+  @Test("What is taken back is a line of the reckoning and no payment, which is said")
+  func recovered() throws {
+    let rules = """
+      ```policy
+      document own
+        title "Work" zh "就业奖补办法"
+        jurisdiction 350112
+        window from 2025-01-01 to 2026-12-31
+      measure taking_on zh 吸纳补贴
+        title "Taking on" zh "吸纳就业补贴"
+        article "一"
+        kind hiring
+        for each hire
+        pay enterprise 600 yuan on start
+        recover all on end when end is given and end < start + 12 months
+      ```
+      """
+    for (end, isSaid) in [(", end: 2025-06-01", true), ("", false)] {
+      let facts = """
+        scenario: s
+        district: 350112
+        as_of: 2025-12-31
+        enterprises:
+          - {id: e, district: 350112}
+        hires:
+          - {id: h0, worker: 张三, enterprise: e, start: 2025-02-01\(end)}
+          - {id: h1, worker: 李四, enterprise: e, start: 2025-02-01}
+        """
+      let bench = try Bench(facts, policies: [rules])
+      bench.session.language = .zh
+      for command in ["报告 计算过程 own", "报告 测算说明 own"] {
+        let page = AnswerRenderer(format: .markdown, language: .zh, width: 400).render(
+          try #require(bench.ask(command).last))
+        #expect(page.contains("本表笔数含追回 1 笔") == isSaid, "\(page)")
+      }
+    }
+  }
 }

@@ -237,11 +237,13 @@ struct ReviewTests {
       """
   }
 
-  private static func findings(_ sample: Sample) throws -> [ScreenFinding] {
+  private static func findings(_ sample: Sample) throws -> [ScreenFinding] { try screened(sample).found }
+
+  private static func screened(_ sample: Sample) throws -> (found: [ScreenFinding], unjudged: [UnjudgedCondition]) {
     let library = Library(files: [SourceFile(name: "sample.md", text: document(sample))])
     let problems = library.entry("sample")?.diagnostics.filter { $0.severity == .error } ?? library.ownDiagnostics
     let found = try #require(library.document("sample"), "\(problems.map(\.message.en))")
-    return RuleScreen.findings(found, library.dictionary, library.places)
+    return RuleScreen.screened(found, library.dictionary, library.places)
   }
 
   @Test("what is planted is found, once", arguments: planted + disguised + asked)
@@ -251,9 +253,29 @@ struct ReviewTests {
     #expect(findings.allSatisfy { $0.measures.map(\.name) == ["only"] })
   }
 
-  @Test("what is harmless is not", arguments: harmless + innocent)
+  @Test("what is harmless is not", arguments: harmless + innocent + cleared)
   func silent(sample: Sample) throws {
-    #expect(try Self.findings(sample).map(\.kind) == [])
+    let (found, unjudged) = try Self.screened(sample)
+    #expect(found.isEmpty && unjudged.isEmpty, "\(found) \(unjudged)")
+  }
+
+  @Test("a condition on a fact of a document's own is named, and nothing is cleared", arguments: unjudged)
+  func notJudged(sample: Sample) throws {
+    let (found, unjudged) = try Self.screened(sample)
+    #expect(found.isEmpty && unjudged.count == 1, "\(found) \(unjudged)")
+    #expect(unjudged.first?.measures.map(\.name) == ["only"])
+    let bench = try Bench(Bench.edge, policies: [Self.document(sample)])
+    guard case .array(let rows)? = try bench.object("review", "review sample")["not_judged"] else {
+      Issue.record("nothing said")
+      return
+    }
+    #expect(rows.count == 1)
+    for (language, command) in [(Language.en, "review sample"), (.zh, "审查 sample")] {
+      bench.session.language = language
+      let page = AnswerRenderer(format: .markdown, language: language).render(try #require(bench.ask(command).last))
+      #expect(!page.contains("finds nothing in the rules") && !page.contains("规则中未发现"), "\(page)")
+      #expect(page.contains("not judged") || page.contains("未作判断的条件"), "\(page)")
+    }
   }
 
   @Test("each condition that is found can be taken away, and the rule stands without it", arguments: planted + asked)

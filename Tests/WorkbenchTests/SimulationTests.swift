@@ -119,6 +119,30 @@ struct SimulationTests {
     #expect(try bench.mistake("simulate 3 times of placed in changle-2022 by month").code == "distribution")
   }
 
+  @Test("the mean and the standard deviation of a count have two decimals, and its head has the unit")
+  func decimals() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    let line = "simulate 50 times of beneficiaries in changle-2022: spring.count = 120..140, retention = 70%..80%"
+    let answer = try #require(bench.ask(line).last)
+    let drawn = AnswerRenderer(format: .csv, language: .en).render(answer).split(separator: "\r\n").dropFirst()
+      .compactMap { Double($0.split(separator: ",")[1]) }
+    let mean = drawn.reduce(0, +) / Double(drawn.count)
+    let squares = drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (squares / Double(drawn.count - 1)).squareRoot()
+    try #require(drawn.count == 50 && Set(drawn).count == 2, "\(drawn)")
+    func told(_ key: String) throws -> Double {
+      switch try bench.object("simulation", line)[key] {
+      case .number(let text)?: try #require(Double(text))
+      case .int(let value)?: Double(value)
+      case .string?, .bool?, .null?, .object?, .array?, nil: throw Bench.Missing()
+      }
+    }
+    #expect(try abs(told("mean") - mean) < 0.0051 && abs(told("standard_deviation") - deviation) < 0.0051)
+    let shown = AnswerRenderer(format: .table, language: .zh, width: 200).render(answer)
+    #expect(shown.contains("受益对象数（个）") && !shown.contains("受益对象数  "), "\(shown)")
+    #expect(shown.split(separator: "\n").contains { $0.contains("均值 ") && $0.contains("0.") }, "\(shown)")
+  }
+
   @Test("what does not vary comes out as stated")
   func certain() throws {
     let bench = try Bench(SimulationTests.cohorts.replacingOccurrences(of: "80%, 6: 70%", with: "100%, 6: 100%"))

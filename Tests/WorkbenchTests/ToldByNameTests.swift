@@ -58,12 +58,11 @@ struct ToldByNameTests {
     #expect(told.contains("罗夏来；改由安晓云得到") || told.replacing("\n", with: "").contains("改由安晓云"), "\(told)")
   }
 
-  @Test("a figure that leaves no budget has no bar to where nothing comes to anything")
+  @Test("a figure that leaves no budget at an end has no bar: nobody knows how far it would go")
   func bar() throws {
     let bench = try Self.bench("fuzhou-2021")
     let rows = try Self.chart("敏感性 fuzhou-2021", bench)
-    let row = try #require(rows.first { $0.hasPrefix("团队启动资金的资助上限") }, "\(rows)")
-    #expect(!row.contains("450,000"), "\(row)")
+    #expect(!rows.isEmpty && !rows.contains { $0.hasPrefix("团队启动资金的资助上限") }, "\(rows)")
   }
 
   @Test("a threshold near which nobody stands any more is still what it was")

@@ -171,20 +171,60 @@ final class DocumentForm {
         wanted[i] = max(wanted[i], min(longest, 48))
       }
     }
-    // A heading's words stay whole; they are bold, and so a little wider. Other words do as far as there is room.
-    let least = heads.indices.map { column in
-      let head = heads[column].split(separator: " ").map { measure.of(String($0)) }.max() ?? 0
-      let cells =
-        rows.lazy.filter { !$0.isSection && $0.cells.indices.contains(column) }.map {
-          let whole = self.measure.of($0.cells[column])
-          return whole <= DocumentForm.shortText ? whole : DocumentForm.longestWord($0.cells[column])
-        }.max() ?? 0
-      return max(head * 6 / 5, min(cells, DocumentForm.wholeWord)) + 4
+    var least = [Int](), room = Room.ample
+    for one in Room.allCases where least.isEmpty || least.reduce(0, +) > DocumentForm.pageColumns {
+      (least, room) = (self.least(heads, rows, one), one)
     }
-    wanted = zip(wanted, least).map { max($0 + 3, 7, $1) }
-    if wanted.reduce(0, +) > DocumentForm.pageColumns { wanted = shared(wanted, least, rows) }
+    wanted = zip(wanted, least).map { max($0 + 3, room == .ample ? 7 : 6, $1) }
+    if wanted.reduce(0, +) > DocumentForm.pageColumns { wanted = shared(wanted, least, heads, rows, room) }
     let sum = wanted.reduce(0, +)
     return wanted.map { Double($0) / Double(sum) }
+  }
+
+  /// How much room a table leaves its columns.
+  private enum Room: CaseIterable {
+    /// Heads stay whole.
+    case ample
+    /// Long Chinese heads are broken into two or three lines.
+    case scarce
+    /// Chinese is broken anywhere; figures and words in letters stay whole.
+    case least
+  }
+
+  /// What each column needs at least. A heading's words stay whole as far as there is room; they are bold, and so a
+  /// little wider. Figures, days and other words in letters always do.
+  private func least(_ heads: [String], _ rows: [TextWriter.Table.Row], _ room: Room) -> [Int] {
+    heads.indices.map { column in
+      let head = heads[column].split(separator: " ").map { width(of: $0, room) }.max() ?? 0
+      let cells =
+        rows.lazy.filter { !$0.isSection && $0.cells.indices.contains(column) }.map {
+          let (whole, longest) = (self.measure.of($0.cells[column]), DocumentForm.longestWord($0.cells[column]))
+          return switch room {
+          case .ample: whole <= DocumentForm.shortText ? whole : longest
+          // Of longer texts as much stands in one line.
+          case .scarce: max(min(whole, DocumentForm.shortText), longest)
+          case .least: longest
+          }
+        }.max() ?? 0
+      return max(head, min(cells, DocumentForm.wholeWord)) + (room == .ample ? 4 : 2)
+    }
+  }
+
+  /// The room of a heading's word: 超出限额（元） may be broken before its unit, 修订后临近的对象 in the middle.
+  private func width(of word: Substring, _ room: Room) -> Int {
+    let whole = measure.of(String(word))
+    if room == .ample || word.allSatisfy(\.isASCII) { return whole * 6 / 5 }
+    var pieces = [Substring]()
+    var rest = word
+    while let open = rest.dropFirst().firstIndex(where: { "（(".contains($0) }) {
+      pieces.append(rest[..<open])
+      rest = rest[open...]
+    }
+    let most = room == .scarce ? 8 : 4
+    return (pieces + [rest]).map { piece in
+      let whole = measure.of(String(piece))
+      return whole <= most ? whole : room == .scarce ? max(6, (whole + 3) / 4 * 2) : most
+    }.max() ?? 0
   }
 
   /// What is no longer than this stays in one line, Chinese as well: 三（二）.
@@ -205,11 +245,16 @@ final class DocumentForm {
 
   /// The page shared out so that rows stay low: what is left beside the least goes, a little at a time, to the columns
   /// in which the longest texts stand.
-  private func shared(_ wanted: [Int], _ least: [Int], _ rows: [TextWriter.Table.Row]) -> [Int] {
-    let lengths = rows.filter { !$0.isSection }.prefix(100).map { row in
-      row.cells.map { text in text.split(separator: "\n").map { measure.of(String($0)) } }
+  private func shared(
+    _ wanted: [Int], _ least: [Int], _ heads: [String], _ rows: [TextWriter.Table.Row], _ room: Room
+  ) -> [Int] {
+    var texts = rows.filter { !$0.isSection }.prefix(100).map(\.cells)
+    // Where heads are broken they are as tall as other lines.
+    if room != .ample { texts.append(heads) }
+    let lengths = texts.map { row in
+      row.map { text in text.split(separator: "\n").map { measure.of(String($0)) } }
     }
-    var widths = zip(wanted, least).map { min($0, max(12, $1)) }
+    var widths = room == .ample ? zip(wanted, least).map { min($0, max(12, $1)) } : least
     func lines(_ row: [[Int]], _ column: Int) -> Int {
       guard column < row.count else { return 0 }
       return row[column].reduce(0) { $0 + max(1, ($1 + widths[column] - 3) / (widths[column] - 2)) }
@@ -227,7 +272,9 @@ final class DocumentForm {
       for row in lengths {
         let tall = widths.indices.map { lines(row, $0) }
         guard let most = tall.max(), most > 1 else { continue }
-        for column in tall.indices where tall[column] == most { weight[column] += most }
+        // A line that is much taller than others counts for more of them.
+        let own = room == .ample ? most : most * most
+        for column in tall.indices where tall[column] == most { weight[column] += own }
       }
       guard let at = weight.indices.max(by: { weight[$0] < weight[$1] }), weight[at] > 0 else { break }
       widths[at] += 1

@@ -7,7 +7,8 @@ import PolicyLanguage
 extension Engine {
   /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where both
   /// pay for records of one list, they meet where they pay for the same one (of one year or period, where the frames of
-  /// both have such), as benefits of two documents do; else in all that they pay. Where one is unpriced, the latter
+  /// both have such; of one year, where they have years and periods, or periods of different lengths), as benefits of two
+  /// documents do; else in all that they pay. Where one is unpriced, the latter
   /// stands, or both (`unless unpriced`).
   ///
   /// Which is the higher goes by what each would pay if nothing gave way; the lower gives way where anything of the
@@ -35,7 +36,8 @@ private struct YieldContest {
     let id: Int32
     /// The record that is paid for; -1 where the two measures pay for records of different kinds.
     let subject: Int32
-    /// The year or period of the frame that is paid for, where both measures have such; nought elsewhere.
+    /// The year or period of the frame that is paid for, where both measures have such; the year, where one has years
+    /// and the other periods; nought elsewhere.
     let mark: Int64
   }
 
@@ -51,9 +53,12 @@ private struct YieldContest {
     let sort: Sort
     /// The year or period of each frame; empty where frames have none.
     let marks: [Int64]
+    /// The year of each frame, or that in which its period begins.
+    let years: [Int64]
 
-    enum Sort {
-      case plain, year, period
+    enum Sort: Equatable {
+      case plain, year
+      case period(PeriodLength?)
     }
 
     struct Kind: Hashable {
@@ -66,10 +71,11 @@ private struct YieldContest {
       if run.framesHaveYear, !run.iteration.isEmpty {
         (sort, marks) = (.year, run.iteration)
       } else if let starts = run.periodStarts {
-        (sort, marks) = (.period, run.base.indices.map { Int64(starts[$0]) })
+        (sort, marks) = (.period(run.measure.periodLength), run.base.indices.map { Int64(starts[$0]) })
       } else {
         (sort, marks) = (.plain, [])
       }
+      years = run.yearsOfFrames ?? []
       let own = Kind(space: run.baseSpace, isText: run.baseSpaceIsText)
       kinds = Set(candidates.map { $0.memberList.map { Kind(space: .list($0), isText: false) } ?? own })
     }
@@ -87,13 +93,19 @@ private struct YieldContest {
 
   /// Whether both pay for records of one list, so that they meet record by record.
   private let isForEach: Bool
-  /// Whether they meet year by year, or period by period.
-  private let isMarked: Bool
+  /// What of frames of one record meets: the same year or period, of years and periods together or of periods of other
+  /// lengths the same year; nothing, where one of the two has neither.
+  private let meeting: Meeting
+
+  private enum Meeting {
+    case all, marks, years
+  }
 
   init(_ yielding: Side, _ other: Side, unlessUnpriced: Bool) {
     (self.yielding, self.other, self.unlessUnpriced) = (yielding, other, unlessUnpriced)
     isForEach = yielding.kinds.union(other.kinds).count == 1
-    isMarked = isForEach && yielding.sort == other.sort && yielding.sort != .plain
+    let isPlain = !isForEach || yielding.sort == .plain || other.sort == .plain
+    meeting = isPlain ? .all : yielding.sort == other.sort ? .marks : .years
     for side in [yielding, other] { totals[side.measure] = totals(side) }
   }
 
@@ -107,7 +119,12 @@ private struct YieldContest {
     let frame = Int(c.frames[k])
     let subject: Int32 =
       !isForEach ? -1 : !c.members.isEmpty ? c.members[k] : !c.subjects.isEmpty ? c.subjects[k] : side.base[frame]
-    let mark = isMarked && c.members.isEmpty ? side.marks[frame] : 0
+    let mark =
+      switch c.members.isEmpty ? meeting : .all {
+      case .all: Int64(0)
+      case .marks: side.marks[frame]
+      case .years: side.years[frame]
+      }
     return Payee(space: c.beneficiarySpace, id: c.beneficiaries[k], subject: subject, mark: mark)
   }
 

@@ -140,7 +140,7 @@ extension Narrator {
   /// Of several caps at once the one that leaves least.
   private func tightest(_ all: [FoundCap], _ ledger: Ledger) -> Derivation? {
     guard let found = all.filter({ $0.room < .max }).min(by: { $0.left < $1.left }) else { return nil }
-    let step = found.cap.isShared ? shareStep(found) : turnStep(found, ledger)
+    let step = found.cap.isShared ? shareStep(found, ledger) : turnStep(found, ledger)
     return found.cap.source.map { step.saying($0.fund.words) } ?? step
   }
 
@@ -162,7 +162,7 @@ extension Narrator {
       : Text("of \(asked.en) \(after.en) are paid", zh: "\(asked.zh)，实付 \(after.zh)")
   }
 
-  private func shareStep(_ found: FoundCap) -> Derivation {
+  private func shareStep(_ found: FoundCap, _ ledger: Ledger) -> Derivation {
     let members = found.members.filter { found.stage.before[$0] > 0 }
     let claimed = members.reduce(Int64(0)) { MeasureRun.sum($0, found.stage.before[$1]) }
     // To a hundredth of a per cent, rounded down.
@@ -172,11 +172,12 @@ extension Narrator {
     let count = members.count == 1 ? "1 payment" : "\(members.count) payments"
     let isRest = members.contains { found.stage.wasCut[$0] }
     let (verb, verbZh) = isRest ? ("left by the caps before it", "经此前限额后余") : ("claimed", "应得")
+    let kept = keptByDisplaced(members, of: found.stage, ledger)
     return Derivation(
       .told,
       Text(
-        "\(change.en), \(share): \(asked.en) were \(verb)\(whose.en) in \(count), \(all.en) are there",
-        zh: "\(change.zh)（\(share)）：\(whose.zh)\(members.count) 笔共\(verbZh) \(asked.zh)，限额 \(all.zh)"),
+        "\(change.en), \(share): \(asked.en) were \(verb)\(whose.en) in \(count)\(kept.en), \(all.en) are there",
+        zh: "\(change.zh)（\(share)）：\(whose.zh)\(members.count) 笔\(kept.zh)共\(verbZh) \(asked.zh)，限额 \(all.zh)"),
       location: found.cap.location)
   }
 
@@ -187,16 +188,26 @@ extension Narrator {
     let rest = max(found.room.subtractingReportingOverflow(spent).partialValue, 0)
     let (all, gone, left) = (money(found.room), money(spent), money(rest))
     let to = before.count == 1 ? "1 payment before it" : "\(before.count) payments before it"
+    let kept = keptByDisplaced(before, of: stage, ledger)
     let had =
       before.isEmpty
       ? Text("nothing of the \(all.en)\(whose.en) had been paid before it", zh: "\(whose.zh)限额 \(all.zh)，此前未付")
       : Text(
-        "\(gone.en) of the \(all.en)\(whose.en) had gone to \(to), \(left.en) were left",
-        zh: "\(whose.zh)限额 \(all.zh)，此前已有 \(gone.zh) 付给 \(before.count) 笔，余 \(left.zh)")
+        "\(gone.en) of the \(all.en)\(whose.en) had gone to \(to)\(kept.en), \(left.en) were left",
+        zh: "\(whose.zh)限额 \(all.zh)，此前 \(before.count) 笔\(kept.zh)已占用 \(gone.zh)，余 \(left.zh)")
     let ending = ending(found, ledger)
     return Derivation(
       .told, Text("\(change.en): \(had.en)\(ending.en)", zh: "\(change.zh)：\(had.zh)\(ending.zh)"),
       children: listed(before, of: stage, ledger), location: found.cap.location)
+  }
+
+  /// How many of the payments that took the room gave way to a higher one afterwards, and keep it all the same.
+  private func keptByDisplaced(_ before: [Int], of stage: CapStage, _ ledger: Ledger) -> Text {
+    let displaced = displaced(of: stage, ledger)
+    let count = displaced.isEmpty ? 0 : before.count { displaced.contains(stage.payments[$0]) }
+    if count == 0 { return .same("") }
+    let verb = count == 1 ? "gives way to a higher one and keeps" : "give way to a higher one and keep"
+    return Text(", of which \(count) \(verb) the room", zh: "（其中 \(count) 笔因就高不重复未付，仍占限额）")
   }
 
   /// What becomes of a payment that does not fit, where it is not paid in part.
@@ -214,13 +225,19 @@ extension Narrator {
   /// The payments that took the room, the latest first.
   private func listed(_ before: [Int], of stage: CapStage, _ ledger: Ledger) -> [Derivation] {
     let sorted = before.sorted { (stage.dates[$0], stage.position[$0]) > (stage.dates[$1], stage.position[$1]) }
+    let displaced = displaced(of: stage, ledger)
     var lines = sorted.prefix(Self.mostPayments).map { k -> Derivation in
       let (fen, day, one) = (money(stage.after[k]), Day(number: stage.dates[k]).text, stage.payments[k])
       let subject = dataset.words(subject(of: one, ledger))
       let other = ledger.measures[one.measure]
       let by = other.id == measure.id ? Text.same("") : Text(" (\(other.name))", zh: "（\(other.words.zh)）")
+      let standing =
+        displaced.contains(one) ? Text(", not paid: a higher one is", zh: "，就高不重复，未付") : Text.same("")
       return Derivation(
-        .told, Text("\(fen.en) on \(day) for \(subject.en)\(by.en)", zh: "\(day) \(subject.zh) \(fen.zh)\(by.zh)"))
+        .told,
+        Text(
+          "\(fen.en) on \(day) for \(subject.en)\(by.en)\(standing.en)",
+          zh: "\(day) \(subject.zh) \(fen.zh)\(by.zh)\(standing.zh)"))
     }
     let more = sorted.dropFirst(Self.mostPayments)
     if !more.isEmpty {
@@ -240,6 +257,20 @@ extension Narrator {
       }
     }
     return ""
+  }
+
+  /// The payments of its measures in whose place something higher is paid.
+  private func displaced(of stage: CapStage, _ ledger: Ledger) -> Set<CapStage.Payment> {
+    let measures = Set(stage.payments.map(\.measure))
+    var found: Set<CapStage.Payment> = []
+    for block in ledger.blocks where !block.displacedBy.isEmpty && measures.contains(block.measure) {
+      for row in 0..<block.count where block.standing(row) == .displaced {
+        found.insert(
+          CapStage.Payment(
+            measure: block.measure, clause: block.clause, frame: block.frames[row], subject: block.subjects[row]))
+      }
+    }
+    return found
   }
 
   /// " for agency q in 2026"

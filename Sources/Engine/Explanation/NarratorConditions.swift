@@ -284,10 +284,21 @@ extension Narrator {
   /// A fact or figure by its name with its value, and whether nobody has stated it.
   func factLine(_ t: Typed, _ v: Text, _ children: [Derivation]) -> Derivation {
     let name = words(t)
-    let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
+    let isOpen = v.zh == "未填"
+    // Of what nobody states, such as a quotient of nought, it is only known that it cannot be reckoned.
+    let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(isOpen && !Narrator.isStated(t) ? "无法算出" : v.zh)")
     var told = Derivation(.told, line, children: children, location: t.location)
-    if v.zh == "未填", !Narrator.isReckoned(t) { told.openFact = withoutOwner(name) }
+    if isOpen, !Narrator.isReckoned(t) { told.openFact = withoutOwner(name) }
     return told
+  }
+
+  /// Whether somebody states it: a fact, or a value that the text refers to.
+  private static func isStated(_ t: Typed) -> Bool {
+    if case .ofFrame(let inner) = t.operation { return isStated(inner) }
+    if case .selfField = t.operation { return true }
+    if case .field = t.operation { return true }
+    if case .value = t.operation { return true }
+    return false
   }
 
   /// Whether a figure is reckoned from facts of the record, which stand beside it: nobody states it.

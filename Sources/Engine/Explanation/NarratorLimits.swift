@@ -148,7 +148,7 @@ extension Narrator {
     return Derivation(
       .no,
       Text(
-        "paid once for each \(per.en): \(name) is paid instead", zh: "同一\(per.zh)只付一次：已付给 \(dataset.words(name).zh)"),
+        "paid once for each \(per.en): \(name) comes first", zh: "同一\(per.zh)只付一次：\(dataset.words(name).zh) 在先"),
       location: measure.frame?.location)
   }
 
@@ -165,8 +165,8 @@ extension Narrator {
     return Derivation(
       .no,
       Text(
-        "paid once in any \(months) months: \(name) is paid and lies less than that before",
-        zh: "任意\(months)个月内只付一次：已付给 \(name)，间隔不足"),
+        "paid once in any \(months) months: \(name) counts and lies less than that before",
+        zh: "任意\(months)个月内只付一次：\(dataset.words(name).zh) 已计入，间隔不足"),
       location: measure.frame?.location)
   }
 

@@ -56,7 +56,7 @@ extension Narrator {
         location: measure.frame?.location)
     case .displaced, .paid, .recovered, .belowNought:
       Derivation(
-        .no, Text("not paid: the higher of two benefits is", zh: "就高不重复：另一项待遇更高，此项不付"),
+        .no, Text("not paid: another benefit is as high or higher", zh: "就高不重复：另一项不低于此项，此项不付"),
         location: measure.frame?.location)
     }
   }

@@ -215,7 +215,10 @@ struct Assembly {
     if isOffices { columns.readEmptyDays(&self) }
     let gifts = isOffices ? columns.readNumbers(&self) : []
     columns.checkPersons(&self)
-    if isOffices { columns.tellAlike(&self) }
+    if isOffices {
+      columns.tellAlike(&self)
+      columns.tellMarked(&self)
+    }
     let given = columns.take(gifts, &self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)

@@ -159,16 +159,16 @@ struct Headings {
     let name = Headings.bare(heading).name
     let (begins, ends) = (schema.declaration.begins, schema.declaration.ends)
     if said == begins.flatMap({ schema.named($0) }), SpanText.isSpan(name) { return (said, false) }
-    // A term with one day in it need not say the last one.
-    let isBoth = ["起止", "起讫"].contains(where: name.contains)
-    return isBoth && said == ends.flatMap { schema.named($0) } ? (said, true) : nil
+    return SpanText.saysBoth(name) && said == ends.flatMap { schema.named($0) } ? (said, true) : nil
   }
 
   /// Whether somebody has said that a heading states the first and the last day together.
   func saysSpan(_ heading: String) -> Bool { mapping.isSpan(heading, of: list) }
 
-  /// Whether somebody has said that a heading states agencies and persons together.
-  func saysMixed(_ heading: String) -> Bool { mapping.isMixed(heading, of: list) }
+  /// Whether a heading states agencies and persons together: by its own words, or because somebody has said so.
+  func saysMixed(_ heading: String) -> Bool {
+    mapping.isMixed(heading, of: list) || list == "hires" && MixedHeading.isOne(heading) && !isSaid(heading)
+  }
 
   /// The field of a heading that is put together of usual parts, which is less sure than a heading that is listed.
   private func composed(_ name: String, _ brackets: [String]) -> (field: Int, rank: Int)? {

@@ -168,7 +168,7 @@ extension ValueReader {
       case .written: return Reading(.number(Int64(id)), .place(id))
       case .within: return Reading(.number(Int64(id)), .longCode(id))
       case .former(let since):
-        let remark = Text("which it has been since \(since)", zh: "自 \(since) 起改为此地")
+        let remark = Text("which it has been since \(since)", zh: "自 \(ValueReader.since(since))起改为此地")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       case .later(let since):
         let day = ValueReader.since(since)

@@ -21,11 +21,14 @@ enum WordWriting {
     "至今在职", "至今在岗", "目前仍在职", "仍在职中", "一直在职", "未退工", "未退场", "正常参保", "正常在职",
     "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习",
     "实习中", "在营", "在业", "present", "now",
-    "current",
+    "current", "ongoing", "tilldate", "todate", "tilnow", "tillnow", "untilnow", "stillemployed", "stillworking",
+    "stillactive", "on-going", "continuing", "open-ended", "openended", "active", "employed",
   ]
 
   /// What registers write for an agency or a referrer where none has introduced somebody, or nobody who is named.
-  private static let unintroduced: Set<String> = [
+  private static let unintroduced = byItself.union(byThemselves).union(byNobody)
+
+  private static let byItself: Set<String> = [
     "自招", "自聘", "自主招聘", "自行招聘", "自主应聘", "自行应聘", "自主择业", "直招", "直聘", "直接招聘", "本人", "本人应聘", "个人", "个人应聘", "自己", "自荐",
     "自主",
     "自行", "无中介", "无介绍", "非中介", "网络招聘", "网上招聘", "网招", "社招", "社会招聘", "校招", "校园招聘", "自己应聘",
@@ -37,6 +40,21 @@ enum WordWriting {
     "他人介绍", "别人介绍", "员工介绍", "员工推荐", "内部推荐", "内推", "转介绍", "企业自招", "单位自招", "公司自招", "工厂自招", "厂招", "企业直招", "公司直招",
     "自主报名", "自行报名", "自行联系", "self", "directhire", "walk-in", "walkin", "direct",
   ]
+
+  /// 本人自谋, 个人自主择业: how somebody came by himself, and who.
+  private static let byThemselves = [
+    "自谋", "自谋职业", "自谋出路", "自主择业", "自主就业", "自主应聘", "自主求职", "自主创业", "自行应聘", "自行就业", "自行求职", "自行联系", "自主联系", "自己联系", "联系",
+    "自找", "自寻", "找工作", "自愿", "直接应聘", "主动应聘", "上门", "自主报名", "报名", "前来", "自来", "自招",
+  ].flatMap { way in ["", "本人", "个人", "自己"].map { $0 + way } }.filter { $0.count > 2 }
+
+  /// 无介绍机构, 未通过中介: what there was not.
+  private static let byNobody = [
+    "中介", "中介机构", "中介公司", "中介介绍", "中介单位", "介绍", "介绍机构", "介绍单位", "介绍方", "推荐", "推荐机构", "推荐单位", "引荐", "引荐机构", "引荐单位", "机构",
+    "机构介绍", "职介", "职介机构", "输送机构", "输送单位", "人力机构", "人力公司", "劳务公司", "劳务机构", "第三方",
+  ].flatMap { what in ["无", "没有", "未经", "未通过", "不经", "没通过", "非", "不通过"].map { $0 + what } }.filter {
+    // 非机构 may be of anything.
+    $0.count <= 7 && $0 != "非机构" && $0 != "非第三方"
+  }
 
   /// Whether a fact says who has introduced somebody: an agency, or a person by name.
   private static func introduces(_ field: Field) -> Bool {
@@ -108,7 +126,7 @@ enum WordWriting {
       // Of letters only those of none, null and n/a, and of what says that nobody has introduced somebody.
       return count <= 12 && (!(0x41...0x5A).contains(first & 0xDF) || "ndsw".utf8.contains(first | 0x20))
     }
-    guard count >= 3, count <= 18 else { return false }
+    guard count >= 3, count <= 21 else { return false }
     let word = UInt32(first) << 16 | UInt32(start[1]) << 8 | UInt32(start[2])
     if count > 12 { return firstSigns.contains(word) }
     switch word {

@@ -29,7 +29,9 @@ struct BulkHeader {
   let bodyLine: Int
 
   /// The column that only numbers the rows, where another states the ids or none does.
-  var serialColumn: Int? { names.firstIndex { HeadingNotes.serials.contains(Headings.bare($0).name) } }
+  var serialColumn: Int? {
+    names.indices.first { HeadingNotes.serials.contains(Headings.bare(names[$0]).name) && plans[$0].field == nil }
+  }
 
   /// The columns from which facts are taken that none states by itself.
   var joined: [Int] { standIns.flatMap(\.columns) }
@@ -246,6 +248,7 @@ struct BulkHeader {
       }
     }
     PaidRegister.tell(&matches, &holders, found, schema)
+    BulkHeader.readNumbers(&matches, &holders, found, top, headings, schema)
     var around = TableSurroundings(
       top, found, headings, schema, request.mapping, stated: Set(holders.keys))
     around.take(request.unit)

@@ -5,7 +5,7 @@ import Reckoning
 
 /// What the cells of a column look like.
 enum ColumnLook {
-  case identity, day, place, flag, agency, months, amount
+  case identity, day, month, span, place, flag, agency, months, amount, choices
 
   /// - Parameters:
   ///   - cells: those that hold anything.
@@ -16,8 +16,8 @@ enum ColumnLook {
     func most(_ isSo: (String) -> Bool) -> Bool { cells.count(where: isSo) * 10 >= cells.count * 7 }
     if most(ColumnLook.isIdentity) {
       self = .identity
-    } else if most({ ColumnLook.isDay($0, reader) }) {
-      self = .day
+    } else if let days = ColumnLook.days(cells, reader) {
+      self = days
     } else if most({ WordWriting.bool($0) != nil && !CellText.isDigits($0) }) {
       self = .flag
     } else if most({ ColumnLook.isPlace($0, reader) }) {
@@ -39,7 +39,7 @@ enum ColumnLook {
     return cells.count { WordWriting.bool($0) == nil && WordWriting.bool($0, of: field) != nil } * 10 >= cells.count * 5
   }
 
-  private static func isIdentity(_ text: String) -> Bool {
+  static func isIdentity(_ text: String) -> Bool {
     guard text.utf8.count <= 60 else { return false }
     switch IdentityNumber.read(text) {
     case .number: return true
@@ -47,7 +47,7 @@ enum ColumnLook {
     }
   }
 
-  private static func isDay(_ text: String, _ reader: ValueReader) -> Bool {
+  static func isDay(_ text: String, _ reader: ValueReader) -> Bool {
     // A number of five digits may be a day, and may be anything.
     guard !CellText.isDigits(text) || text.utf8.count == 8 else { return false }
     let field = Field(name: "", type: .date, absence: .none, labels: [], meaning: .same(""))
@@ -99,7 +99,11 @@ enum ColumnLook {
   func fits(_ field: Field, of list: ListDeclaration) -> Bool {
     switch self {
     case .identity: return field.name == list.personID
-    case .day:
+    case .span: return field.name == list.ends
+    case .choices:
+      if case .set(.choice) = field.type { return true }
+      return false
+    case .day, .month:
       switch field.type {
       case .date, .dateOrMonth, .dateOrYear: return true
       case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: return false
@@ -122,6 +126,9 @@ enum ColumnLook {
     switch self {
     case .identity: Text("identity numbers", zh: "身份证号")
     case .day: Text("days", zh: "日期")
+    case .month: Text("months", zh: "年月")
+    case .span: Text("first and last days", zh: "起止日期")
+    case .choices: Text("several of a few names", zh: "若干类别名称")
     case .place: Text("places", zh: "地名")
     case .flag: Text("yes and no", zh: "“是”或“否”")
     case .agency: Text("names of agencies", zh: "机构名称")

@@ -199,7 +199,8 @@ struct GoneRemark {
     let isAsked = bare.hasPrefix("是否") || ["标志", "标识", "标记"].contains(where: bare.hasSuffix) || words.contains(bare)
     isQuestion = isAsked && words.contains { GoneRemark.says($0, in: bare) }
     let holding = GoneRemark.holding + (isPayments ? GoneRemark.paid : GoneRemark.working)
-    isContrary = bare.hasPrefix("是否") && holding.contains(String(bare.dropFirst(2)))
+    let state = GoneWords.state(bare)
+    isContrary = holding.contains(state) && (bare.hasPrefix("是否") || !isPayments)
   }
 
   /// Whether a cell says so.
@@ -216,7 +217,12 @@ struct GoneRemark {
     return isPayments
       ? GoneRemark.unpaid.contains(word) || GoneRemark.failing.contains { GoneRemark.says($0, in: word) }
         || GoneEnglish.isUnpaid(text)
-      : GoneRemark.isLeaving(text)
+      : GoneRemark.isLeaving(text) || GoneWords.refused.contains(word) || saysOutOfWork(word)
+  }
+
+  /// Whether a column of states says that somebody has no work: 就业状态 = 失业, and not 入职前状态.
+  private func saysOutOfWork(_ word: String) -> Bool {
+    GoneWords.outOfWork.contains(word) && GoneWords.isOfNow(heading)
   }
 
   /// Whether it is about leaving work, which the last day says as well.
@@ -227,7 +233,7 @@ struct GoneRemark {
       return GoneRemark.working.contains { heading.contains($0) } || heading.contains("在")
     }
     if GoneRemark.marks.contains(word.lowercased()) { return GoneRemark.leaving.contains { heading.contains($0) } }
-    return GoneRemark.isLeaving(text) && !GoneRemark.within.contains { word.contains($0) }
+    return GoneRemark.isLeaving(text) && !GoneRemark.within.contains { word.contains($0) } || saysOutOfWork(word)
   }
 
   /// Whether a cell says that somebody is at work.
@@ -243,7 +249,9 @@ struct GoneRemark {
     let word = CellText.closed(text)
     // 退休返聘 works on.
     if ["返聘", "返岗", "复职", "复工", "续聘"].contains(where: word.contains) { return false }
-    if left.contains(word) || leaving.contains(where: { says($0, in: word) }) || GoneEnglish.isLeaving(text) {
+    if left.contains(word) || leaving.contains(where: { says($0, in: word) }) || GoneEnglish.isLeaving(text)
+      || GoneWords.goesElsewhere(word)
+    {
       return true
     }
     return stays.contains { state in
@@ -256,7 +264,9 @@ struct GoneRemark {
   /// Longer texts are no remarks on whether a row holds.
   private static let longest = 40
   private static let marks: Set<String> = ["是", "√", "✓", "✔", "1", "y", "yes", "true", "对", "有"]
-  private static let denials: Set<String> = ["否", "×", "✗", "0", "n", "no", "false", "不", "无"]
+  private static let denials: Set<String> = [
+    "否", "×", "✗", "✘", "✕", "✖", "❌", "╳", "☐", "□", "0", "n", "no", "false", "不", "不是", "非", "无", "没有",
+  ]
   private static let holding = ["符合", "符合条件", "符合要求", "有效", "通过", "审核通过", "已通过"]
   private static let working = [
     "在职", "仍在职", "在岗", "仍在岗", "录用", "已录用", "入职", "已入职", "到岗", "已到岗", "报到", "已报到", "在册", "在厂", "在编", "在场", "在保", "正常参保",
@@ -271,7 +281,9 @@ struct GoneRemark {
     "离职", "辞职", "离岗", "离厂", "离店", "离司", "离场", "离队", "辞工", "自离", "已走", "走了", "月走", "日走", "号走", "退工", "辞退", "解聘", "解雇",
     "开除", "除名",
     "劝退", "裁员", "裁减", "退场", "停缴", "断缴", "断保", "缴费中断", "参保中断", "中断缴费", "中断参保", "中断就业", "暂停缴费", "停止缴费", "终止缴费", "暂停参保",
-    "停止参保", "终止参保",
+    "停止参保", "终止参保", "参保终止", "参保停止", "参保暂停", "缴费终止", "缴费停止", "缴费暂停", "社保终止", "社保停止", "就业终止", "用工终止", "派遣终止", "用工结束",
+    "派遣结束",
+    "未续签", "不续签", "未再续签", "未续聘", "不再续聘", "未续约", "不再续约", "没有续签", "没续签", "返乡离", "已返乡", "已回乡", "已回老家",
     "停保", "退保", "减员", "封存", "退休", "内退", "病退", "死亡", "去世", "病故", "身故", "亡故", "解除合同", "解除劳动", "终止合同", "终止劳动", "合同终止",
     "合同解除", "合同已终止",
     "合同已解除", "解除聘", "终止聘", "已调出", "已转出", "社保转出", "保险转出", "关系转出", "转出社保", "转出保险", "已离开", "已退出",
@@ -280,7 +292,7 @@ struct GoneRemark {
   /// What says so alone in a cell, and within other words may say anything.
   private static let left: Set<String> = [
     "减少", "终止", "已终止", "解除", "已解除", "中断", "已中断", "暂停", "已暂停", "停薪留职", "调出", "转出", "调离", "调走", "离开", "退出", "退", "已退",
-    "离", "辞", "下岗",
+    "离", "辞", "下岗", "返乡", "回乡", "回老家", "返回原籍", "不干了", "不做了",
     "待岗", "期满", "合同期满", "合同到期", "到期终止", "期满终止", "期满离",
   ]
 
@@ -296,6 +308,8 @@ struct GoneRemark {
   private static let within = [
     "作废", "注销", "撤销", "冲销", "红冲", "冲正", "退回", "退汇", "退票", "退款", "追回", "收回", "已删除", "应删除", "已取消", "无效", "不符合", "不合格",
     "未入职", "未录用", "未到岗", "未报到", "未发放", "未支付", "未到账", "发放失败", "支付失败", "打款失败", "不通过", "未通过", "停止发放", "暂停发放", "不予发放",
+    "不予享受", "不予补贴", "不予奖补", "不予奖励", "不予认定", "不予通过", "不予受理", "不予核准", "不予批准", "不予审批", "不予支持", "不予核定", "审核不过", "审批不过",
+    "未获批准", "未获通过", "未予批准", "未予通过", "不得享受", "取消资格", "取消享受",
     "账号错误", "账户错误", "卡号错误",
   ]
 

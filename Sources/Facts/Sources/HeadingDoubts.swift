@@ -52,3 +52,40 @@ extension BulkHeader {
     }
   }
 }
+
+extension BulkHeader {
+  /// Lets a column that is called as the records' own ids are (编号, ID) state identity numbers where its cells are
+  /// such and no other column does. `id` itself is what files made for the purpose call the records' ids.
+  static func readNumbers(
+    _ matches: inout [Headings.Match?], _ holders: inout [Int: Int], _ found: HeadingSearch, _ top: [BulkRow],
+    _ headings: Headings, _ schema: ListSchema
+  ) {
+    guard let number = schema.declaration.personID.flatMap({ schema.named($0) }), holders[number] == nil else { return }
+    let column = matches.indices.first { column in
+      let heading = found.cells[column].text
+      guard matches[column]?.field == -1, Members.trimmed(heading[...]) != "id", !headings.isSaid(heading) else {
+        return false
+      }
+      return holdsNumbers(
+        top.compactMap { row in
+          row.line >= found.row.nextLine && row.cells.indices.contains(column) ? row.cells[column].text : nil
+        })
+    }
+    guard let column else { return }
+    matches[column] = Headings.Match(field: number, rank: ComposedHeadings.rank, scale: 1, unit: nil)
+    holders[number] = column
+    let others = matches.indices.filter { matches[$0]?.field == -1 }
+    holders[-1] = others.min { (matches[$0]?.rank ?? 0) < (matches[$1]?.rank ?? 0) }
+  }
+
+  /// Whether cells are identity numbers: most of them, and half of them without a fault. A column of other numbers
+  /// seldom holds days of birth and last characters that are right.
+  static func holdsNumbers(_ cells: [String]) -> Bool {
+    let stated = cells.filter { !$0.isEmpty }
+    let right = stated.count { text in
+      if text.utf8.count <= 60, case .number = IdentityNumber.read(text) { return true }
+      return false
+    }
+    return right > 0 && right * 2 >= stated.count && stated.count(where: ColumnLook.isIdentity) * 10 >= stated.count * 7
+  }
+}

@@ -142,6 +142,7 @@ struct HeadingSearch {
 
   static func isKnown(_ text: String, _ headings: Headings) -> Bool {
     if text.isEmpty { return false }
+    if headings.saysMixed(text) { return true }
     do { return try headings.match(text) != nil } catch { return true }
   }
 

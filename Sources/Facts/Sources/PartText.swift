@@ -134,21 +134,32 @@ extension TableSurroundings {
     return out
   }
 
-  /// The column that somebody has said to name agencies and persons: 引荐人/机构.
+  /// The column that names agencies and persons, as it says or somebody has said: 介绍机构/个人. Where another column
+  /// states one of the two, it names the others alone.
   func mixed(_ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: Set<Int>) -> [StandIn] {
     guard let column = found.cells.firstIndex(where: { headings.saysMixed($0.text) }),
-      let agency = schema.named("agency"), let person = schema.named("referrer"), agency >= 0, person >= 0,
-      !stated.contains(agency), !stated.contains(person)
+      let agency = schema.named("agency"), let person = schema.named("referrer"), agency >= 0, person >= 0
     else { return [] }
     let name = found.cells[column].text
     let (one, other, shown) = (schema.fields[agency].words, schema.fields[person].words, ValueProblem.shown(name))
-    let note = Text(
-      "what is called as agencies are in the column `\(shown)` is `\(one.en)`, the rest `\(other.en)`",
-      zh: "`\(shown)` 列中像机构名称的读作\(one.zh)，其余读作\(other.zh)")
-    return [
-      StandIn(field: agency, source: .part(column, .agency), name: name, note: note),
-      StandIn(field: person, source: .part(column, .person), name: name, note: nil),
+    let (isAgency, isPerson) = (!stated.contains(agency), !stated.contains(person))
+    let note =
+      isAgency && isPerson
+      ? Text(
+        "what is called as agencies are in the column `\(shown)` is `\(one.en)`, the rest `\(other.en)`",
+        zh: "`\(shown)` 列中像机构名称的读作\(one.zh)，其余读作\(other.zh)")
+      : isAgency
+        ? Text(
+          "what is called as agencies are in the column `\(shown)` is `\(one.en)`, the rest is not read",
+          zh: "`\(shown)` 列中像机构名称的读作\(one.zh)，其余未读入")
+        : Text(
+          "what is called as agencies are in the column `\(shown)` is not read, the rest is `\(other.en)`",
+          zh: "`\(shown)` 列中像机构名称的未读入，其余读作\(other.zh)")
+    let both = [
+      isAgency ? StandIn(field: agency, source: .part(column, .agency), name: name, note: note) : nil,
+      isPerson ? StandIn(field: person, source: .part(column, .person), name: name, note: isAgency ? nil : note) : nil,
     ]
+    return both.compactMap(\.self)
   }
 }
 

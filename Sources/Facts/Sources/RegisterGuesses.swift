@@ -16,7 +16,10 @@ extension RegisterSurvey {
   static func speaks(_ heading: String, of field: Field, _ list: ListDeclaration) -> Bool {
     let name = Headings.bare(heading).name
     let lasts = ["离", "止", "结束", "到期", "停", "减", "终"]
-    if field.name == list.ends || OpenEnds.isLast(field.name) == true { return lasts.contains(where: name.contains) }
+    if field.name == list.ends || OpenEnds.isLast(field.name) == true {
+      let english = ["separation", "termination", "leaving", "enddate", "lastday", "lastmonth"]
+      return (lasts + english).contains(where: name.contains) || name.hasSuffix("end")
+    }
     if OpenEnds.isLast(field.name) == false, lasts.contains(where: name.contains) { return false }
     let words = field.labels + [field.words.zh]
     // 非脱贫户 and 是否首次参保 say the contrary of 脱贫人员 and 曾参保.

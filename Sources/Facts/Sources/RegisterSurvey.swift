@@ -82,7 +82,7 @@ package struct RegisterSurvey {
       column($0, header, headings, schema, places, samples, isGuessed: shown.contains($0))
     }
     let (unread, lost) = unread(header, schema, places, samples, source.file)
-    doubts += lost
+    doubts += lost + months(header, schema, samples, source.file) + ids(header, schema, samples, source.file)
     doubts += nearly(top, chosen, source.file)
     doubts += gone(header, schema, source) + crowds(header, schema, source) + brokers(header, schema, source)
     doubts += oddities(header, schema, records, source) + homes(header, schema, source.file)
@@ -249,7 +249,7 @@ package struct RegisterSurvey {
       if isGuessed {
         .values
       } else if isID || field != nil {
-        match.map { $0.rank > 1 } == true ? .usual : .own
+        match.map { $0.rank > 1 || !isID && $0.field < 0 } == true ? .usual : .own
       } else if let owner = places[index] {
         .place(of: RegisterSurvey.target(schema.fields[owner].type) ?? schema.fields[owner].name)
       } else {
@@ -300,65 +300,6 @@ package struct RegisterSurvey {
   static func target(_ type: FieldType) -> String? {
     if case .reference(let list) = type { return list }
     return nil
-  }
-
-  /// The warnings on columns of which nothing is read although they look like facts that no column states.
-  private func unread(
-    _ header: BulkHeader, _ schema: ListSchema, _ places: [Int: Int], _ rows: [BulkRow], _ file: SourceFile
-  ) -> ([RegisterProposal.Unread], [Diagnostic]) {
-    let stated = Set(header.columns.map(\.field))
-    let joined = header.joined
-    let list = schema.declaration
-    let found = header.names.indices.compactMap { column -> (RegisterProposal.Unread, Diagnostic)? in
-      let heading = String(Members.trimmed(header.names[column][...]))
-      guard header.plans[column].use == .skip, places[column] == nil, !joined.contains(column), !heading.isEmpty,
-        !mapping.leaves(heading, of: list.name), !mapping.leaves(place: column + 1, of: list.name)
-      else { return nil }
-      let cells = rows.compactMap { row -> String? in
-        guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }
-        return row.cells[column].text
-      }
-      // 人员类别: 脱贫户, 一般农户: by its cells a column says of somebody whether he is one.
-      let said = schema.fields.enumerated().first { number, field in
-        field.type == .bool && !stated.contains(number) && ColumnLook.says(field, cells)
-      }?.element
-      let (name, brackets) = Headings.bare(heading)
-      let yuan = brackets.lazy.compactMap { HeadingUnit($0).unit?.yuan }.first ?? 1
-      guard let look = said == nil ? ColumnLook(cells, reader, yuan: yuan) : .flag else { return nil }
-      let isOtherTime = look == .amount && Headings.otherTime(name) != nil
-      // A day or a mark may be anything: what the heading does not speak of is lost only where it is the first or last
-      // day.
-      let fields = schema.fields.enumerated().filter { number, field in
-        guard !stated.contains(number), look.fits(field, of: list),
-          !RegisterSurvey.speaksOfAnother(heading, field, list)
-        else { return false }
-        // Of numbers only what the heading speaks of is an amount, and no column of one month's wages is the wage.
-        if look == .amount {
-          if isOtherTime { return field.name.hasPrefix("monthly") }
-          return RegisterSurvey.score(field, heading) > 1 && !heading.contains(#/[0-9一二三四五六七八九十]月/#)
-        }
-        let isTold =
-          look == .identity || look == .place || look == .agency || field.name == list.begins || field.name == list.ends
-        return isTold || RegisterSurvey.score(field, heading) > 0
-      }
-      guard !fields.isEmpty || said != nil else { return nil }
-      let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
-      let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
-      let could = said.map { [$0] } ?? likely(fields.map(\.element), heading)
-      let likely =
-        said.map { [$0] }
-        ?? could.filter {
-          look == .agency ? ColumnLook.speaksOfComing(heading) : RegisterSurvey.speaks(heading, of: $0, list)
-        }
-      let unread = RegisterProposal.Unread(
-        heading: heading, look: look.words, fields: likely.isEmpty ? could : likely,
-        isLikely: look == .identity || !likely.isEmpty && !isOtherTime)
-      if isOtherTime { return (unread, ColumnLook.otherTime(heading, could[0], at: at)) }
-      return (
-        unread, look.warning(heading, likely.isEmpty ? could : likely, isLikely: unread.isLikely, at: at)
-      )
-    }
-    return (found.map(\.0), found.map(\.1))
   }
 }
 

@@ -21,6 +21,12 @@ enum SpanText {
       || ["期限", "期间"].contains(where: name.contains) && !isOneEnd(name)
   }
 
+  /// Whether a heading's own words say that its cells hold two days, so that one of them may be asked for. A term with
+  /// one day in it need not say the last one.
+  static func saysBoth(_ name: String) -> Bool {
+    ["起止", "起讫", "期间", "时间段", "时段", "period"].contains(where: name.contains)
+  }
+
   /// What stands behind a term for its first and its last day.
   static let pairs = [
     ("起始", "终止"), ("起始", "截止"), ("开始", "结束"), ("开始", "终止"), ("起", "止"), ("始", "终"), ("自", "至"), ("从", "到"),

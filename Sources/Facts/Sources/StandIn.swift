@@ -111,10 +111,8 @@ struct TableSurroundings {
       stated.insert(standIn.field)
     }
     span(found, headings, schema, &stated)
-    for standIn in parted(top, found, headings, schema, stated) + mixed(found, headings, schema, stated) {
-      standIns.append(standIn)
-      stated.insert(standIn.field)
-    }
+    for standIn in parted(top, found, headings, schema, stated) + mixed(found, headings, schema, stated)
+    where stated.insert(standIn.field).inserted { standIns.append(standIn) }
     group(top, found, schema, &stated)
     takeFirm(schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {

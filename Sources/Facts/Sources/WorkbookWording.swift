@@ -53,13 +53,13 @@ enum WorkbookWording: Error, Sendable {
         zh: "读取的是工作表 `\(shown(read))`；另有：\(list(others, "、"))")
     case .alikeSheets(let read, let all, _, _):
       Text(
-        "only the sheet `\(shown(read))` is read; these have the same headings: "
+        "only the sheet `\(shown(read))` is read; these have the same headings or similar ones: "
           + list(all.filter { $0 != read }, ", "),
-        zh: "只读取了工作表 `\(shown(read))`；表头相同的还有：" + list(all.filter { $0 != read }, "、"))
+        zh: "只读取了工作表 `\(shown(read))`；表头相同或相近的还有：" + list(all.filter { $0 != read }, "、"))
     case .hiddenSheets(let read, let hidden):
       Text(
-        "only the sheet `\(shown(read))` is read; hidden, with the same headings: \(list(hidden, ", "))",
-        zh: "只读取了工作表 `\(shown(read))`；隐藏的工作表中表头相同的有：\(list(hidden, "、"))")
+        "only the sheet `\(shown(read))` is read; hidden, with the same headings or similar ones: \(list(hidden, ", "))",
+        zh: "只读取了工作表 `\(shown(read))`；隐藏的工作表中表头相同或相近的有：\(list(hidden, "、"))")
     case .brokenSheets(let read, let broken, let problem, let ending):
       Text(
         "the sheet `\(shown(read))` is read; nothing is read of \(list(broken, ", ")): "

@@ -35,6 +35,13 @@ package enum Cascades {
         return !(line + 1..<other).contains { text($0).first.map { !$0.isWhitespace } ?? false }
       }
     }
+    func goesBefore(_ line: Int, _ words: [String]) -> Bool {
+      broken.contains { other in
+        let begins = text(other).drop { $0 == " " }
+        guard other < line, words.contains(where: { begins.hasPrefix($0) }) else { return false }
+        return !(other + 1..<line).contains { text($0).first.map { !$0.isWhitespace } ?? false }
+      }
+    }
     return problems.filter { problem in
       guard let line = problem.location?.start.line else { return true }
       switch problem.code {
@@ -49,6 +56,8 @@ package enum Cascades {
       case "no-rows": return !follows(line, [""])
       case "unused-table": return false
       case "no-years": return !follows(line, counting)
+      // Where the line that says what a measure goes through could not be read whole, a payment lacks its day for that.
+      case "no-date": return !goesBefore(line, framing)
       default: return true
       }
     }

@@ -173,3 +173,20 @@ extension CheckedMeasure.Limits {
     joint.first { $0.limit == limit && $0.place == place }?.cap
   }
 }
+
+/// How long the periods of a measure's frames are.
+package struct PeriodLength: Hashable, Sendable {
+  package let months: Int
+  /// Whether they are those of the calendar, and not counted from a day on.
+  package let isCalendar: Bool
+}
+
+extension CheckedMeasure {
+  /// How long the periods of its frames are; nil where its frames have none.
+  package var periodLength: PeriodLength? {
+    guard let (_, i) = frame?.iterations.first, case .range(_, _, let to) = i,
+      case .form(.periods(let months, let isCalendar), _) = to.operation
+    else { return nil }
+    return PeriodLength(months: months, isCalendar: isCalendar)
+  }
+}

@@ -15,6 +15,10 @@ package final class Checker {
   var documentID = ""
   /// What its amounts are counted in; nil: yuan.
   var currency: Currency?
+  /// A day within the document's time, for lines that are offered.
+  var sampleDay = "2026-12-31"
+  /// Whether a bare name is being looked at that is compared with another, as readings are with their choices.
+  var comparesNames = false
   /// How the document reads what all documents may.
   var documentDefaults: [CheckedDefault] = []
   var readings: [String: Reading] = [:]
@@ -79,15 +83,16 @@ package final class Checker {
     checker.noteReferences(syntax.lists, given: given)
     let document = checker.document(syntax)
     let told = ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics)
-    return (document, syntax.chineseLines.isEmpty ? told : inRules(told, syntax, given, places))
+    return (document, inRules(told, syntax, given, places))
   }
 
-  /// What is wrong with lines in Chinese, with the line as rules have it where a notice says it otherwise.
+  /// What is wrong with lines, each with the line as rules have it where a notice says it otherwise.
   private static func inRules(
     _ diagnostics: [Diagnostic], _ syntax: DocumentSyntax, _ dictionary: FactDictionary, _ places: Gazetteer
   ) -> [Diagnostic] {
+    guard diagnostics.contains(where: { $0.severity == .error }) else { return diagnostics }
     let source = syntax.source
-    let everyday = EverydayTurns(source.text, firstLine: 1) { other in
+    func wrong(_ other: String) -> [Diagnostic] {
       let (trial, mistakes) = PolicyParser.parse(
         document: SourceFile(name: source.name, text: other), dictionary: dictionary)
       let (lists, problems) = DictionaryBuilder.extend(
@@ -97,11 +102,15 @@ package final class Checker {
       _ = checker.document(trial)
       return checker.diagnostics
     }
-    let chinese = diagnostics.indices.filter {
-      diagnostics[$0].location.map { syntax.isChinese(line: $0.start.line) } == true
-    }
     var out = diagnostics
-    for (i, told) in zip(chinese, everyday.told(chinese.map { diagnostics[$0] })) { out[i] = told }
+    for (isChinese, turned) in [(true, EverydayTurns.asRule), (false, EnglishTurns.asRule)] {
+      let own = diagnostics.indices.filter {
+        diagnostics[$0].location.map { syntax.isChinese(line: $0.start.line) } == isChinese
+      }
+      if own.isEmpty { continue }
+      let everyday = EverydayTurns(source.text, firstLine: 1, turned: turned, trial: wrong)
+      for (i, told) in zip(own, everyday.told(own.map { diagnostics[$0] })) { out[i] = told }
+    }
     return out
   }
 
@@ -153,6 +162,7 @@ package final class Checker {
     documentID = header.name.text
     demandNoResult(header.name)
     currency = header.currency
+    sampleDay = syntax.header.sampleDay
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }

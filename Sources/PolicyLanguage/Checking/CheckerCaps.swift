@@ -142,8 +142,7 @@ extension Checker {
           Diagnostic(
             .warning, code: "cap-of-one",
             Text("There is one payment for each record, and the cap is for each of them.", zh: "每条记录只有一笔支付，而限额也按每条记录。"),
-            hint: Text("Write whom it is for, such as `for each enterprise`.", zh: "请写明对谁限额，例如 `for each enterprise`。"),
-            at: cap.location))
+            hint: whomFor(draft.scope.list), at: cap.location))
       }
     }
     twoAlike(draft.limits.caps)
@@ -152,5 +151,12 @@ extension Checker {
         "cap-with-range", Text("An amount with two ends has no place below a cap.", zh: "有上下限的金额不能再设限额。"),
         hint: Text("Leave `or at least` out.", zh: "请删去 `or at least`。"), at: pay.location)
     }
+  }
+
+  /// Whom a cap may be for, of what the records name; without an example where they name nobody.
+  private func whomFor(_ list: ListDeclaration?) -> Text {
+    let name = list?.fields.first { if case .reference = $0.type { true } else { false } }?.name
+    guard let name else { return Text("Write whom it is for, or leave the cap out.", zh: "请写明对谁限额，或删去该限额。") }
+    return Text("Write whom it is for, such as `for each \(name)`.", zh: "请写明对谁限额，例如 `for each \(name)`。")
   }
 }

@@ -24,7 +24,7 @@ extension Checker {
       let test = Typed(.readingIs(reading: r.id, choice: index), .truth, at: location)
       return op == .equal ? test : Typed(.not(test), .truth, at: location)
     }
-    let ta = expression(a, scope)
+    let ta = comparedName(a, b, op, scope)
     if ta.type == .broken { return ta }
     if op == .equal || op == .notEqual, let said = said(b, of: a, ta, scope, location) {
       return op == .equal ? said : Typed(.not(said), .truth, at: location)
@@ -65,6 +65,15 @@ extension Checker {
       guard comparable(ta, tb) else { return broken(location) }
     }
     return Typed(.compare(op, ta, tb), .truth, at: location)
+  }
+
+  /// The left side of a comparison. Where two names are said to be the same it may have been meant as a reading.
+  private func comparedName(
+    _ a: Expression, _ b: Expression, _ op: Expression.Comparison, _ scope: Scope
+  ) -> Typed {
+    comparesNames = a.bareName != nil && b.bareName != nil && (op == .equal || op == .notEqual)
+    defer { comparesNames = false }
+    return expression(a, scope)
   }
 
   /// Tells of years where months are counted, and of a unit beside a fact that is a number of months.
@@ -223,9 +232,25 @@ extension Checker {
   }
 
   func within(_ x: Expression, _ areas: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
-    let t = expression(x, scope, of: .place)
+    let t = expression(x, scope)
+    if t.type != .place, t.type != .broken, t.type != .nothing {
+      mismatch(t, wanted: .place, hint: withinTime(t, areas))
+      return broken(location)
+    }
     let places = areas.map { self.location($0, scope) }
     return t.type == .broken ? t : Typed(.within(t, places), .truth, at: location)
+  }
+
+  /// Of a day that is said to lie within something: how that is written.
+  private func withinTime(_ t: Typed, _ areas: [Expression]) -> Text? {
+    guard t.type == .date || t.type == .dateOrYear else { return nil }
+    guard areas.count == 1, case .number(let year, let unit) = areas[0].node, unit == nil || unit == "years",
+      year.count == 4, year.hasPrefix("19") || year.hasPrefix("20")
+    else {
+      return Text("A day lies between two others: write `from … to …`.", zh: "日期应在两个日期之间：请写 `from … to …`。")
+    }
+    return Text(
+      "Write `from \(year)-01-01 to \(year)-12-31`.", zh: "请写 `from \(year)-01-01 to \(year)-12-31`。")
   }
 
   func isAny(_ x: Expression, _ options: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {

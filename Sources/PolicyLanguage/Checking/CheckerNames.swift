@@ -122,11 +122,31 @@ extension Checker {
         at: name.location)
       return broken(name.location)
     }
+    if let hint = Self.ofFrames[text] {
+      report(
+        "unknown-name",
+        Text(
+          "There is no fact, parameter, reading or definition called `\(text)` here.",
+          zh: "此处没有名为 `\(text)` 的事实、参数、口径或定义。"), hint: hint, at: name.location)
+      return broken(name.location)
+    }
     unknownName(
       Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)
     return broken(name.location)
   }
+
+  /// What the language calls the years and periods of a frame, where the frame has none.
+  private static let ofFrames: [String: Text] = {
+    let line = "each period of 3 calendar months from window_start to window_end"
+    let periods = Text(
+      "The measure does not go through periods: add them to its line, such as `\(line)`.",
+      zh: "本措施没有分期：请在对象一行写明各期，例如 `\(line)`。")
+    let years = Text(
+      "The measure does not go through years: add `each year` to its line, or write the year in digits.",
+      zh: "本措施没有分年度：请在对象一行加上 `each year`，或直接写年份。")
+    return ["year": years, "period": periods, "period_start": periods, "period_end": periods]
+  }()
 
   /// 企业 of a hire: the field of the record that names one; nil where the word is no list's.
   private func whose(_ text: String, _ scope: Scope) -> Text? {
@@ -180,7 +200,7 @@ extension Checker {
     var all: [String] = Array(scope.arguments.keys) + Array(scope.lets.keys) + Array(scope.iterations.keys)
     all += scope.list?.fields.map(\.name) ?? []
     all += Array(scope.parameters.keys) + Array(parameters.keys) + Array(values.keys) + definitionNames
-    all += Array(scope.readings.keys) + Array(readings.keys) + Reading.global.map(\.name)
+    if comparesNames { all += Array(scope.readings.keys) + Array(readings.keys) + Reading.global.map(\.name) }
     all += ["home", "as_of", "window_start", "window_end", "adopted", "enacted", "true", "false"]
     if let f = scope.frame { all.append(f.name) }
     return all.sorted()

@@ -71,11 +71,10 @@ extension Checker {
     }
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
+      let day = dayToPay(scope)
       report(
         "no-date", Text("The payment does not say when it is due.", zh: "没有写明何时应付。"),
-        hint: Text(
-          "Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"),
-        at: p.location)
+        hint: Text("Add `on` and a date, such as `on \(day)`.", zh: "请加上 `on` 和日期，例如 `on \(day)`。"), at: p.location)
       return nil
     }
     let own = part.map { inner.ofPart($0, on: on, at: p.location) } ?? inner
@@ -83,6 +82,12 @@ extension Checker {
       who: who, whoInFrame: !isOfMember, amount: paid, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
       low: p.low.map { expression($0, inner, of: money) }, forEach: forEach, on: on,
       when: p.when.map { condition($0, own) }, location: p.location)
+  }
+
+  /// A day that the frame has, for a payment that says none: of its year, of its period, or of the document's time.
+  private func dayToPay(_ scope: Scope) -> String {
+    if scope.iterations["year"] != nil { return "31 December of year" }
+    return scope.lets["period_end"] == nil ? sampleDay : "period_end"
   }
 
   /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,

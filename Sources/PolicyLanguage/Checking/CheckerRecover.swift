@@ -10,7 +10,9 @@ extension Checker {
     guard let day = syntax.on else {
       report(
         "no-date", Text("The recovery does not say when it is due.", zh: "没有写明何时追回。"),
-        hint: Text("Add `on` and a date, such as `on end`.", zh: "请加上 `on` 和日期，例如 `on end`。"),
+        hint: Text(
+          "Add `on` and a date, such as `on \(inner.list?.ends ?? sampleDay)`.",
+          zh: "请加上 `on` 和日期，例如 `on \(inner.list?.ends ?? sampleDay)`。"),
         at: syntax.location)
       return nil
     }
@@ -165,7 +167,9 @@ extension Checker {
       Diagnostic(
         .warning, code: "recover-same-day",
         Text("Nothing is paid before the day on which it is taken back.", zh: "追回当日之前没有任何支付。"),
-        hint: Text("Name the day of the recovery, such as `on end`.", zh: "请写追回的日期，例如 `on end`。"),
+        hint: Text(
+          "Name the day of the recovery, such as `on \(list?.ends ?? sampleDay)`.",
+          zh: "请写追回的日期，例如 `on \(list?.ends ?? sampleDay)`。"),
         at: recovery.on.location))
   }
 

@@ -7,7 +7,8 @@ enum NearUnits {
     "percent": "%", "percents": "%", "percentage": "%", "pct": "%", "perc": "%", "percs": "%", "perct": "%", "pc": "%",
     "pcnt": "%", "prct": "%", "pct.": "%", "procent": "%", "prozent": "%", "pourcent": "%", "porcento": "%", "百分比": "%",
     "百分点": "%", "百分": "%", "百分率": "%", "个百分点": "%", "個百分點": "%", "百分數": "%", "百分数": "%", "％": "%",
-    "rmb": " yuan", "cny": " yuan", "圆": " 元", "圓": " 元", "块": " 元", "块钱": " 元", "塊": " 元", "yuán": " yuan",
+    "rmb": " yuan", "cny": " yuan", "圆": " 元", "圓": " 元", "块": " 元", "块钱": " 元", "塊": " 元", "人民币": " 元", "人民币元": " 元",
+    "yuán": " yuan",
     "renminbi": " yuan", "kuai": " yuan", "月份": " 个月", "個月": " 个月", "mth": " months", "mths": " months",
     "mos": " months", "mon": " months", "monthes": " months",
   ]

@@ -184,7 +184,9 @@ package enum PolicyParser {
     // No rule in English begins with a byte above ASCII, so those are not even looked at as text.
     guard bytes.contains(where: { $0 >= 0xE0 }), case let text = String(decoding: bytes, as: UTF8.self),
       ChineseParser.reads(text)
-    else { return parse(rules: bytes, in: source, firstLine: firstLine) }
+    else {
+      return isTold ? parse(rules: bytes, in: source, firstLine: firstLine) : untold(bytes, in: source, firstLine)
+    }
     let names = names()
     var parser = ChineseParser(text, names: names, in: source, firstLine: firstLine)
     parser.run()
@@ -192,7 +194,7 @@ package enum PolicyParser {
     parser.document.chineseLines = [firstLine...last]
     guard isTold else { return (parser.document, []) }
     let remedies = ChineseRemedies(parser.document, dictionary: FactDictionary(), places: nil)
-    let everyday = EverydayTurns(text, firstLine: firstLine) { other in
+    let everyday = EverydayTurns(text, firstLine: firstLine, turned: EverydayTurns.asRule) { other in
       var trial = ChineseParser(other, names: names, in: source, firstLine: firstLine)
       trial.run()
       return trial.diagnostics
@@ -201,6 +203,17 @@ package enum PolicyParser {
   }
 
   static func parse(rules bytes: [UInt8], in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
+    let (document, diagnostics) = untold(bytes, in: source, firstLine)
+    guard diagnostics.contains(where: { $0.severity == .error }) else { return (document, diagnostics) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let everyday = EverydayTurns(text, firstLine: firstLine, turned: EnglishTurns.asRule) { other in
+      untold(Array(other.utf8), in: source, firstLine).1
+    }
+    return (document, everyday.told(diagnostics))
+  }
+
+  /// The same without looking for lines that say what was meant.
+  static func untold(_ bytes: [UInt8], in source: SourceFile, _ firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
     var parser = RuleParser(bytes, in: source, firstLine: firstLine)
     parser.run()
     return (parser.document, inOrder(parser.diagnostics))

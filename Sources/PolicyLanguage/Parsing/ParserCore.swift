@@ -33,6 +33,8 @@ struct RuleParser {
   var declarationColumn = 1
   var clause: Word = .other
   var clauseColumn = 1
+  /// What the measure being read goes through, such as `hire`, once its line has been read.
+  var frameRecord: String?
   /// Whether some clause of this declaration stands deeper than its first word.
   var isIndented = false
   /// Calls of `expression` under way.
@@ -227,7 +229,7 @@ struct RuleParser {
       let last = tokens[max(0, min(limit, tokens.count) - 1)]
       let end = Position(line: last.line, column: last.endColumn)
       report(
-        .expected(wanted, found: found, question: nil, model: clause.model),
+        .expected(wanted, found: found, question: nil, model: model),
         at: SourceRange(source: source, start: end, end: end))
       return Lost()
     }
@@ -235,7 +237,7 @@ struct RuleParser {
     if splitsNumber(i - 1) { return fail(.badGroups, at: i - 1) }
     var question: Text?
     if case .word(let word) = wanted { question = self.question(i, among: [word]) }
-    return fail(.expected(wanted, found: found(i), question: question, model: clause.model), at: i)
+    return fail(.expected(wanted, found: found(i), question: question, model: model), at: i)
   }
 
   /// Tells of a character that means nothing in any rule; false when the token is another's mistake.
@@ -274,7 +276,7 @@ struct RuleParser {
       return
     }
     let question = Self.everyday[text(of: tokens[index])] ?? question(index, among: Self.innerWords)
-    report(.leftover(found: found(index), question: question, model: clause.model), at: location(of: tokens[index]))
+    report(.leftover(found: found(index), question: question, model: model), at: location(of: tokens[index]))
   }
 
   /// What people write, and what it is here.

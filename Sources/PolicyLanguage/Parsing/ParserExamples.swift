@@ -120,7 +120,7 @@ extension RuleParser {
         if sort == .close { brackets -= 1 }
         index += 1
       }
-      if isAtEnd { throw fail(.openBracket(model: clause.model), at: start) }
+      if isAtEnd { throw fail(.openBracket(model: model), at: start) }
       guard index > first else { throw fail(.value) }
       members.append(rawText(first, index))
       if sort != .close { index += 1 }

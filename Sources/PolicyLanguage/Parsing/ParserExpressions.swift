@@ -233,7 +233,7 @@ extension RuleParser {
   /// A bracket that the clause does not close is told where it opens.
   mutating func closeBracket(_ bracket: Int) throws(Lost) {
     if take(.close) { return }
-    if isAtEnd { throw fail(.openBracket(model: clause.model), at: bracket) }
+    if isAtEnd { throw fail(.openBracket(model: model), at: bracket) }
     throw fail(.word(")"))
   }
 

@@ -29,7 +29,27 @@ extension RuleParser {
 
   private mutating func span(_ form: FormSyntax, since start: Int) throws(Lost) -> Expression {
     let (from, to, tallest) = try fromTo()
-    return try made(.form(form, [from, to]), since: start, over: tallest)
+    return try spread(to, since: start, over: tallest) { .form(form, [from, $0]) }
+  }
+
+  /// A span up to a day. What the span is multiplied or divided by stands behind that day, of which there is nothing to
+  /// multiply: `calendar months from a to b / 1 month`, `whole months from a to b + 1 day / 1 month`.
+  mutating func spread(
+    _ to: Expression, since start: Int, over tallest: Int, _ span: (Expression) -> Expression.Node
+  ) throws(Lost) -> Expression {
+    if case .multiply(let day, let factor) = to.node {
+      return try made(.multiply(spread(day, since: start, over: tallest, span), factor), since: start, over: height)
+    }
+    if case .divide(let day, let divisor) = to.node {
+      return try made(.divide(spread(day, since: start, over: tallest, span), divisor), since: start, over: height)
+    }
+    if case .add(let day, let more) = to.node, case .divide(let added, let divisor) = more.node,
+      case .number(_, .some) = divisor.node
+    {
+      let last = Expression(.add(day, added), at: to.location)
+      return try made(.divide(spread(last, since: start, over: tallest, span), divisor), since: start, over: height)
+    }
+    return try made(span(to), since: start, over: tallest)
   }
 
   /// After a record: `days present from a to b`.

@@ -5,6 +5,7 @@ import Diagnostics
 extension RuleParser {
   mutating func measureDeclaration(_ form: MeasureSyntax.Form) {
     let start = index
+    frameRecord = nil
     var name: Name?
     readClause { p throws(Lost) in name = try p.named() }
     var found: [ClauseSyntax] = []
@@ -140,6 +141,7 @@ extension RuleParser {
       try expect(.each)
       let name = try name()
       base = take(.of) ? .eachText(field: name, list: try self.name(.list)) : .each(name)
+      frameRecord = name.text
     }
     var iterations: [FrameSyntax.Iteration] = []
     while sort == .comma || word == .each {

@@ -11,6 +11,16 @@ enum Wanted: Sendable {
   /// A number from one to another.
   case numberFrom(Int, to: Int)
 
+  /// Whether figures and days are among what may stand there.
+  var isFigure: Bool {
+    switch self {
+    case .value, .date: true
+    case .name, .condition, .text, .number, .place, .unit, .type, .word, .list, .field, .choice, .quantity, .clause,
+      .digits, .numberFrom:
+      false
+    }
+  }
+
   var words: Text {
     switch self {
     case .name: Text("a name", zh: "名称")
@@ -60,6 +70,8 @@ enum SyntaxMistake: Sendable {
   case placesAtOnce
   case negative
   case namelessYears(String)
+  /// The yuan by another name, where a document says what its amounts are counted in.
+  case yuanNamed(String)
   case deepChoice(String)
   case openFence
   case noRules
@@ -91,6 +103,7 @@ enum SyntaxMistake: Sendable {
     case .placesAtOnce: "places-at-once"
     case .negative: "negative"
     case .namelessYears: "endless-iteration"
+    case .yuanNamed: "currency-is-yuan"
     case .deepChoice: "flat-choice"
     case .openFence: "open-fence"
     case .noRules: "no-rules"
@@ -143,6 +156,8 @@ enum SyntaxMistake: Sendable {
     case .negative: Text("Only a figure can have a minus sign of its own.", zh: "只有数字前面可以单独写负号。")
     case .namelessYears(let name):
       Text("`each \(name)` does not say which.", zh: "`each \(name)` 没有说明范围。")
+    case .yuanNamed(let name):
+      Text("`\(name)` is the yuan, in which amounts are counted anyway.", zh: "`\(name)` 就是元，规则中的金额本来就按元计。")
     case .deepChoice(let name):
       Text("The choice `\(name)` does not stand deeper than `reading`.", zh: "选项 `\(name)` 没有比 `reading` 缩进得更深。")
     case .openFence: Text("This fence of rules is not closed.", zh: "这个规则代码块没有闭合。")
@@ -159,15 +174,14 @@ enum SyntaxMistake: Sendable {
       curly
         ? Text("Add ” at the end of the text.", zh: "请在文字末尾加上 ”。")
         : Text("Add \" at the end of the text.", zh: "请在文字末尾加上 \"。")
-    case .unknownSign(let sign): Self.remedy(for: sign)
-    case .foreignSign(let sign): Self.remedy(for: sign)
-    case .expected(_, _, let question, let model): Self.hint(question, model)
+    case .unknownSign(let sign), .foreignSign(let sign): Self.remedy(for: sign)
+    case .expected(let wanted, _, let question, let model): Self.hint(for: wanted, question, model)
     case .leftover(_, let question, let model):
       Self.hint(
         question
           ?? Text(
             "Say it in a clause of its own, or join it with `and`, `or` or a sign; leave out only what says nothing.",
-            zh: "请另写一行，或用“且”（and）、“或”（or）或运算符号连接；没有实际内容的才可删去。"), model)
+            zh: "请另写一行，或用“且”（and）、“或”（or）或运算符号连接；没有实际内容的才可删去。"), model, isFigure: false)
     case .badGroups:
       Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
     case .openBracket(let model):
@@ -215,6 +229,7 @@ enum SyntaxMistake: Sendable {
       Text(
         "Write `each \(name) from 1 to 3`, `each \(name) in FIELD`, or `each year`.",
         zh: "请写 `each \(name) from 1 to 3`、`each \(name) in 字段`，或 `each year`。")
+    case .yuanNamed: Text("Leave this line out.", zh: "请删去这一行。")
     case .deepChoice: Text("Indent the line by two more spaces.", zh: "请再缩进两个空格。")
     case .openFence: Text("Close it with ``` on a line of its own.", zh: "请在规则之后单独一行写 ```。")
     case .noRules:
@@ -228,11 +243,19 @@ enum SyntaxMistake: Sendable {
     return .error(code, message, hint: hint, at: location)
   }
 
-  private static func hint(_ question: Text?, _ model: String?) -> Text {
+  private static func hint(for wanted: Wanted, _ question: Text?, _ model: String?) -> Text {
+    hint(question, model, isFigure: wanted.isFigure)
+      ?? Text("Write \(wanted.words.en) here.", zh: "请在此处写\(wanted.words.zh)。")
+  }
+
+  /// What may have been meant, and a line as it should look.
+  /// - Parameter isFigure: whether a figure or a day would do, which then are the example where there is no line.
+  private static func hint(_ question: Text?, _ model: String?, isFigure: Bool) -> Text? {
+    let figures = Text("For example: 300 yuan, 50%, 2022-01-28.", zh: "例如：300元（300 yuan）、50%、2022-01-28。")
     let example =
-      model.map { Text("For example: \($0)", zh: "例如：\($0)") }
-      ?? Text("For example: 300 yuan, 50%, 2022-01-28.", zh: "例如：300元（300 yuan）、50%、2022-01-28。")
+      model.map { Text("For example: \($0)", zh: "例如：\($0)") } ?? (isFigure && question == nil ? figures : nil)
     guard let question = question.map(Self.sentence) else { return example }
+    guard let example else { return question }
     return Text(question.en + " " + example.en, zh: question.zh + example.zh)
   }
 

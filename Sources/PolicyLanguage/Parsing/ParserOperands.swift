@@ -327,8 +327,9 @@ extension RuleParser {
       let areMonths = word(after: 1) == .months
       index += 2
       let (from, to, tallest) = try fromTo()
-      return try made(
-        areMonths ? .wholeMonths(from: from, to: to) : .wholeYears(from: from, to: to), since: start, over: tallest)
+      return try spread(to, since: start, over: tallest) {
+        areMonths ? .wholeMonths(from: from, to: $0) : .wholeYears(from: from, to: $0)
+      }
     }
     guard sort(after: 1) == .open || sort(after: 1) == .word && !word(after: 1).isReserved else { return nil }
     index += 1

@@ -22,7 +22,9 @@ extension RuleParser {
 
   /// After `currency`: `dollar`, `dollar zh "美元"`, `yen 0 decimals`.
   mutating func currency() throws(Lost) -> Currency {
+    let start = index
     let name = try name(.unit)
+    if YuanNames.include(name.text) { throw fail(.yuanNamed(name.text), since: start) }
     let chinese: String? = take(.zh) ? try string() : nil
     guard sort == .number else { return Currency(name.text, chinese: chinese) }
     guard let decimals = Int(text(of: tokens[index])), decimals == 0 || decimals == 2 else {
@@ -32,4 +34,13 @@ extension RuleParser {
     try expect(.decimals)
     return Currency(name.text, chinese: chinese, decimals: decimals)
   }
+}
+
+/// What the yuan is called where a currency is named. Amounts are counted in it where a document names none.
+enum YuanNames {
+  private static let all: Set<String> = [
+    "yuan", "yuán", "renminbi", "rmb", "cny", "cnh", "元", "圆", "人民币", "人民币元", "中国元",
+  ]
+
+  static func include(_ word: String) -> Bool { all.contains(word.lowercased()) }
 }

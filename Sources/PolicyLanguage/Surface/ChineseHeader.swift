@@ -66,6 +66,10 @@ extension ChineseParser {
       index += 1
       word = id
     }
+    if YuanNames.include(word) {
+      diagnostics.append(SyntaxMistake.yuanNamed(chinese).diagnostic(at: location(since: start)))
+      throw Lost()
+    }
     let isWhole = takeAfterComma("以整数支付")
     return Currency(word, chinese: chinese, decimals: isWhole ? 0 : 2)
   }

@@ -7,6 +7,8 @@ extension ChineseParser {
     var name: Name?
     clause(declaration.head) { p throws(Lost) in name = try p.named() }
     let location = location(since: 0)
+    frameRecord = declaration.frameRecord
+    defer { frameRecord = nil }
     var found: [ClauseSyntax] = []
     var lines: [Int] = []
     for clause in declaration.clauses {
@@ -68,6 +70,7 @@ extension ChineseParser {
       return .oncePer([made(.name("person"), since: 0)], within: nil, location(since: 0))
     case "同一": return try same()
     case "与":
+      if case .unknown? = token?.sort { throw unknownMeasure() }
       let other = try longName()
       try expect("就高不重复")
       let unless = takeAfterComma("标准未明确时除外")
@@ -168,6 +171,8 @@ extension ChineseParser {
     let start = index
     let count = try value()
     if case .number(let digits, .some) = count.node { return made(.number(digits: digits, unit: nil), since: start) }
+    // 前起点＋1名: the word has gone with the last figure.
+    if case .number(_, "persons"?) = tokens[index - 1].sort { return count }
     try expect("名")
     return count
   }
@@ -332,5 +337,28 @@ extension ChineseToken {
     case .date(let day): day
     case .monthDay(let month, let day): "\(month)月\(day)日"
     }
+  }
+}
+
+extension ChineseDeclaration {
+  /// What a measure goes through record by record: 企业 of 对每家企业.
+  fileprivate var frameRecord: String? {
+    guard let line = clauses.first(where: { $0.word == "对每" }) else { return nil }
+    for token in line.tokens { if case .name(let name) = token.sort { return name } }
+    return nil
+  }
+}
+
+extension ChineseParser {
+  /// Tells of a measure that nothing is called, up to 就高不重复.
+  fileprivate mutating func unknownMeasure() -> Lost {
+    let start = index
+    while !isAtEnd, !isWord("就高不重复"), !isWord("，") { index += 1 }
+    let name = Visible.text(String(written(tokens[start], tokens[index - 1]).prefix(30)))
+    diagnostics.append(
+      .error(
+        "unknown-name", Text("There is no measure called `\(name)` here.", zh: "此处没有名为 `\(name)` 的措施。"),
+        hint: Text("Name another measure of this document.", zh: "请写本文件中另一项措施的名称。"), at: location(since: start)))
+    return Lost()
   }
 }

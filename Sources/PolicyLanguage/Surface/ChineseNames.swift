@@ -18,6 +18,10 @@ struct ChineseNames: Sendable {
   private var longest = 1
   /// Yes-or-no facts of the document's own lists.
   var truths: Set<String> = []
+  /// The choices of facts that the dictionary has.
+  private(set) var options: Set<String> = []
+  /// What facts of the lists are called.
+  private(set) var facts: Set<String> = []
   /// What a choice or a definition is called, of which 为 says something else.
   var choices: Set<String> = []
 
@@ -29,6 +33,7 @@ struct ChineseNames: Sendable {
     for zh in ["省级", "市级", "县级"] { add(zh) }
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
     choices = Set(dictionary.lists.flatMap(\.fields).flatMap(\.choices).map(\.zh))
+    options = choices
     for list in dictionary.lists { add(list) }
     add(lasting.first)
     var reading: Int?
@@ -66,6 +71,7 @@ struct ChineseNames: Sendable {
     }
     for field in list.fields {
       add(field.words.zh)
+      facts.insert(field.words.zh)
       if field.type == .text { add("该" + field.words.zh) }
       for choice in field.choices { add(choice.zh) }
       if let says = field.says {
@@ -192,7 +198,11 @@ struct ChineseNames: Sendable {
     if text.hasPrefix("货币") {
       let zh = word(text.dropFirst(2))
       let id = text.firstIndex(of: "〔").map { String(text[text.index(after: $0)...].prefix { $0 != "〕" }) }
-      if !zh.isEmpty, id != nil || currencies[zh] == nil { currencies[zh] = id ?? zh }
+      if YuanNames.include(id ?? zh) {
+        currencies[zh] = "yuan"
+      } else if !zh.isEmpty, id != nil || currencies[zh] == nil {
+        currencies[zh] = id ?? zh
+      }
     } else if text.hasPrefix("currency "), let mark = text.firstRange(of: " zh \"") {
       let zh = String(text[mark.upperBound...].prefix { $0 != "\"" })
       if !zh.isEmpty { currencies[zh] = word(text.dropFirst(8)) }

@@ -30,6 +30,8 @@ struct ChineseParser {
   var tokens: [ChineseToken] = []
   var index = 0
   var depth = 0
+  /// What the measure being read goes through, such as 企业; nil where that is no record.
+  var frameRecord: String?
   let text: String
   let firstLine: Int
 
@@ -216,13 +218,14 @@ struct ChineseParser {
       let end = tokens.last.map { location(of: $0).end } ?? Position(line: 1, column: 1)
       diagnostics.append(
         SyntaxMistake.expected(
-          wanted, found: Text("the end of the clause", zh: "子句的结尾"), question: nil, model: model
+          wanted, found: Text("the end of the clause", zh: "子句的结尾"), question: note, model: model
         ).diagnostic(at: SourceRange(source: source, start: end, end: end)))
       return Lost()
     }
     let (found, question) = shown(token)
     diagnostics.append(
-      SyntaxMistake.expected(wanted, found: found, question: question, model: model).diagnostic(at: location(of: token))
+      SyntaxMistake.expected(wanted, found: found, question: question ?? note, model: model).diagnostic(
+        at: location(of: token))
     )
     return Lost()
   }
@@ -241,7 +244,7 @@ struct ChineseParser {
       let shown = Visible.text(String(text.prefix(30)))
       return (
         Text("`\(shown)`, which is no name and no word here", zh: " `\(shown)`，不认识"),
-        Nearest.question(for: text, among: Array(names.all)) ?? undeclaredFact(text)
+        Nearest.question(for: text, among: offered) ?? undeclaredFact(text)
       )
     case .word(let text), .name(let text), .text(let text), .id(let text), .place(let text):
       return (.same(" `\(Visible.text(String(text.prefix(30))))`"), nil)
@@ -251,15 +254,33 @@ struct ChineseParser {
     }
   }
 
+  /// The names that may have been meant where the parser stands: choices, places and types of facts only behind what
+  /// they can follow.
+  private var offered: [String] {
+    guard index > 0, case .word(let before) = tokens[index - 1].sort else { return names.offered(behind: nil) }
+    return names.offered(behind: before)
+  }
+
+  /// What stands in a clause of which no line serves for all measures.
+  private var note: Text? {
+    guard model == nil, case .word(let word)? = tokens.first?.sort else { return nil }
+    return Self.notes[word]
+  }
+
+  private static let notes = [
+    "次序": Text("Name the day or the figure that says who comes first.", zh: "请写决定先后的日期或数值的名称，后接“先后”。")
+  ]
+
   /// A line as it should look.
   private var model: String? {
     guard case .word(let word)? = tokens.first?.sort else { return nil }
-    return Self.models[word]
+    let own = frameRecord.flatMap { ExampleLines.chinese(word, of: $0, day: document.header.sampleDay) }
+    return own ?? Self.models[word]
   }
 
   private static let models = [
     "措施": "措施 机构奖励〔agency_reward〕", "参数": "参数 起奖人数〔threshold〕＝100人，不少于0 “一年内须稳定就业的人数”",
-    "定义": "定义 本区〔in_home〕（该地〔p〕：地区）＝该地属于本地区", "凡": "凡已备案，且注册地为本区的",
+    "定义": "定义 本区〔in_home〕（该地〔p〕：地区）＝该地属于本地区", "凡": "凡核算日不早于2026年1月1日的",
     "对每": "对每家机构，每个年度", "计": "计 达标人员＝该机构的录用人员，其中稳定就业满3个月的，于满3个月之日计入",
     "要求": "要求：达标人员数不少于起奖人数", "付给": "付给该机构：达标人员每人300元", "口径": "口径 计奖范围 “为哪些人计奖？”",
     "引用标准": "引用标准 月最低工资〔minimum_wage〕，单位元 “当地月最低工资标准” 依据 “本省通知”",
@@ -267,9 +288,9 @@ struct ChineseParser {
     "已知": "已知 2名录用人员 h：就业单位 e，参保日期 2026-03-01", "结果": "结果 机构奖励 600元",
     "标准表": "标准表 奖励标准〔reward〕（人数〔n〕：数），单位元/人，各行另起一行，如 不超过30：500元",
     "资金来源": "资金来源 就业补助资金60%、其余区级财政",
-    "限额": "限额 同一就业单位、年度不超过6万元", "合并限额": "合并限额 单家企业〔firm〕", "涉及": "涉及 吸纳补贴、见习补贴",
+    "限额": "限额 共不超过6万元", "合并限额": "合并限额 单家企业〔firm〕", "涉及": "涉及 吸纳补贴、见习补贴",
     "追回": "追回 已付×50%，于离职日期计为应退，限离职日期早于参保日期＋12个月的", "货币": "货币 美元",
-    "缺省": "缺省 起算方法为参保月份 “原文按参保月数”", "名额": "名额 同一所在企业、年度限2人", "条款": "条款 “三（二）”", "名称": "名称 “机构奖励”",
+    "缺省": "缺省 起算方法为参保月份 “原文按参保月数”", "名额": "名额 共限100人", "条款": "条款 “三（二）”", "名称": "名称 “机构奖励”",
   ]
 }
 

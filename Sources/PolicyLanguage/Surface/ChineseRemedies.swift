@@ -94,6 +94,17 @@ package struct ChineseRemedies {
     return out
   }
 
+  /// What the language itself names, and the readings of all documents with their choices.
+  private static let ofLanguage: [String: String] = {
+    var all = SurfaceWords.constants
+    for reading in Reading.global {
+      for (id, zh) in [(reading.name, reading.chinese)] + reading.choices.map({ ($0.name, $0.chinese) }) {
+        if all[id] == nil { all[id] = zh }
+      }
+    }
+    return all
+  }()
+
   // MARK: Outside of backquotes
 
   /// Figures with their units, what is offered in place of a name; in Chinese prose names of lists and facts.
@@ -119,7 +130,7 @@ package struct ChineseRemedies {
           continue
         }
       }
-      out += (namesNames ? near[written] ?? names[written] : nil) ?? written
+      out += (namesNames ? near[written] ?? names[written] ?? Self.ofLanguage[written] : nil) ?? written
       out += tail
     }
     return out
@@ -192,8 +203,8 @@ package struct ChineseRemedies {
 
   /// What rules say, piece by piece; nil where they cannot be read.
   private func pieces(_ rules: String, _ writer: RuleWriter) -> [String]? {
-    let (syntax, problems) = PolicyParser.parse(
-      rules: rules[...], in: SourceFile(name: "<remedy>", text: rules), firstLine: 1)
+    let (syntax, problems) = PolicyParser.untold(
+      Array(rules.utf8), in: SourceFile(name: "<remedy>", text: rules), 1)
     guard problems.isEmpty else { return nil }
     let all = ClausePieces(syntax, of: syntax, writer: writer, dictionary: dictionary).all
     return all.map { words in

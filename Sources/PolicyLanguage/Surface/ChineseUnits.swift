@@ -21,6 +21,10 @@ extension ChineseLexer {
       i = end
       return unit + tail(unit, line, &i)
     }
+    if isPersons(line, i) {
+      i += 1
+      return "persons" + tail("persons", line, &i)
+    }
     if let (word, end) = counting(line, i) {
       i = end
       return SurfaceWords.unitID(word)
@@ -29,6 +33,12 @@ extension ChineseLexer {
     guard i < line.count, line[i] == " ", i + 1 < line.count, Self.isLatin(Self.plain(line[i + 1])) else { return nil }
     i += 1
     return latin(line, &i)
+  }
+
+  /// Whether 名 stands there as 人 would: 100名, not the beginning of 100名单.
+  private func isPersons(_ line: [Character], _ i: Int) -> Bool {
+    guard i < line.count, line[i] == "名" else { return false }
+    return names.match(line, i).map { $0.text == "名" } ?? true
   }
 
   /// A counting word of the drafter's own right behind a figure, as in 40小时, 5家: what is no name and no word here, up
@@ -101,6 +111,7 @@ extension ChineseLexer {
       return (SurfaceWords.perID(word), start + word.count)
     }
     if line[start] == "天" { return ("day", start + 1) }
+    if isPersons(line, start) { return ("person", start + 1) }
     if !isSpoken { return counting(line, start) }
     var end = start
     if Self.isLatin(Self.plain(line[start])) {

@@ -11,12 +11,19 @@ struct EverydayTurns {
 
   private let lines: [Substring]
   private let firstLine: Int
+  /// A line as rules have it.
+  private let turned: (_ line: String, _ time: WrittenTime) -> String
   /// What is wrong with the text when one of its lines is another; by the line.
   private let trial: (_ text: String) -> [Diagnostic]
 
-  init(_ text: String, firstLine: Int, trial: @escaping (_ text: String) -> [Diagnostic]) {
+  /// - Parameter turned: makes a line of a notice one of rules: `EverydayTurns.asRule`, or `EnglishTurns.asRule`.
+  init(
+    _ text: String, firstLine: Int, turned: @escaping (_ line: String, _ time: WrittenTime) -> String,
+    trial: @escaping (_ text: String) -> [Diagnostic]
+  ) {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     self.firstLine = firstLine
+    self.turned = turned
     self.trial = trial
   }
 
@@ -61,7 +68,7 @@ struct EverydayTurns {
 
   private func mended(_ line: Int) -> String? {
     let written = String(lines[line - firstLine])
-    let other = EverydayTurns.asRule(written)
+    let other = turned(written, WrittenTime(lines))
     guard other != written else { return nil }
     var all = lines
     all[line - firstLine] = Substring(other)
@@ -74,12 +81,12 @@ struct EverydayTurns {
   // MARK: Turns
 
   /// The line with every turn of a notice as rules have it; what stands in quotation marks stays.
-  static func asRule(_ line: String) -> String {
+  static func asRule(_ line: String, _ time: WrittenTime) -> String {
     var out = ""
     var piece = ""
     var depth = 0
     func end() {
-      out += turned(piece)
+      out += turned(piece, time)
       piece = ""
     }
     for character in line {
@@ -98,9 +105,10 @@ struct EverydayTurns {
     return out
   }
 
-  private static func turned(_ text: String) -> String {
+  private static func turned(_ text: String, _ time: WrittenTime) -> String {
     guard !text.allSatisfy(\.isASCII) else { return text }
-    return payments(inTurn(named(conditions(EverydayKinds.said(figures(ages(text)))))))
+    let counted = figures(ages(EverydayPeriods.said(text, time)))
+    return payments(inTurn(named(conditions(EverydayStays.said(EverydayKinds.said(counted))))))
   }
 
   /// 年龄不满35周岁, 年满16周岁: an age is reckoned from the birth to the day of the record.
@@ -193,7 +201,7 @@ struct EverydayTurns {
     text = text.replacing(#/(凡|且|或|，|其中)([^，。且或（）：是]+)是([^，。且或（）：否]+?)(的|，|$)/#) {
       "\($0.1)\($0.2)为\($0.3)\($0.4)"
     }
-    text = text.replacing(#/在([0-9]{4})年(的|，|且|$)/#) { "在\($0.1)年1月1日至\($0.1)年12月31日之间\($0.2)" }
+    text = text.replacing(#/在([0-9]{4})年(?:度)?(?:以内|之内|内|期间)?(的|，|且|$)/#) { "在\($0.1)年1月1日至\($0.1)年12月31日之间\($0.2)" }
     text = text.replacing(#/(不超过|不少于|不低于|不高于|少于|超过|等于)如(.+，则.+，否则.+)$/#) { "\($0.1)（如\($0.2)）" }
     text = text.replacing(#/的([^，的、]+)，其中(?:属|为)([^，。、]+)/#) { "的\($0.1)，其中该\($0.1)为\($0.2)" }
     return text.replacing(#/(该[^，。、有无且或（）]{1,6})(有|无)([^，。、且或（）的]+)/#) { "\($0.2)\($0.1)的\($0.3)" }
@@ -215,7 +223,7 @@ struct EverydayTurns {
     var text = text.replacing(size) { "\($0.1)的规模为（\($0.2)、\($0.3)）之一" }
     text = text.replacing(#/(单位|企业|公司)为(大型|中型|小型|微型)企业/#) { "\($0.1)的规模为\($0.2)" }
     text = text.replacing(#/(就业单位|实习单位|所在企业|介绍机构)(注册地|规模|名称|职工人数)/#) { "\($0.1)的\($0.2)" }
-    text = text.replacing(#/(注册地|所在地|户籍地|举办地)(?:在|位于|属|属于)(?:本区|本市|本县|本地区|本地)/#) { "\($0.1)属于本地区" }
+    text = text.replacing(#/(注册地|所在地|户籍地|举办地)(?:在|位于|属|属于|为|是)(?:本区|本市|本县|本地区|本地)/#) { "\($0.1)属于本地区" }
     text = text.replacing(#/(户籍地|注册地|所在地|举办地)不在([\u4E00-\u9FFF]{2,8}?)(的|，|且|或|$)/#) {
       "非（\($0.1)属于\($0.2)）\($0.3)"
     }
@@ -275,14 +283,16 @@ struct EverydayTurns {
 
   /// 月工资的10%, 但不超过500元, 给予企业1000元补贴, 同一人只享受一次, 对每名员工.
   private static func payments(_ text: String) -> String {
-    var text = figured(text)
+    var text = figured(EverydayStays.each(text))
     text = text.replacing(
       #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元|[^0-9，、][^，、]*?)(，于[^，]+计为应付)?$/#
     ) { "\($0.1)（\($0.2)、\($0.3)）中较小者\($0.4 ?? "")" }
     text = text.replacing(
       #/^(\s*付给[^：]+：)(.+?)，?(?:但|且|并|最低)?(?:不低于|不少于|最低|保底)([0-9.,]+万?元|[^0-9，、][^，、]*?)(，于[^，]+计为应付)?$/#
     ) { "\($0.1)（\($0.2)、\($0.3)）中较大者\($0.4 ?? "")" }
-    text = text.replacing(#/^(\s*)同一人只(?:能|可)?(?:享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)同一人只计一次" }
+    text = text.replacing(
+      #/^(\s*同一[^，]*?)只(?:能|可以|可|准)?(?:享受|领取|补贴|补助|奖励|发放|给予|申领|申请)(?:一|1)次$/#
+    ) { "\($0.1)只计一次" }
     text = text.replacing(#/^(\s*)每人只(?:能|可)?(?:计|享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)每人一次" }
     text = text.replacing(
       #/^(\s*)(?:给予|发放给|发给|奖励|补助|补贴)([^0-9：，]+?)([0-9.,]+万?元)(?:的)?(?:一次性)?(?:补贴|奖励|补助|奖补)?$/#

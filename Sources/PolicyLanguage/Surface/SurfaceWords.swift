@@ -67,12 +67,12 @@ enum SurfaceWords {
   static func unitID(_ zh: String) -> String {
     if let id = unitIDs[zh] { return id }
     let parts = zh.replacing("／", with: "/").replacing("每", with: "/").replacing("·", with: "/").components("/")
-    guard parts.count > 1, !parts.contains("") else { return zh == "天" ? "days" : zh }
+    guard parts.count > 1, !parts.contains("") else { return zh == "天" ? "days" : zh == "名" ? "persons" : zh }
     return ([unitIDs[parts[0]] ?? parts[0]] + parts.dropFirst().map(perID)).joined(separator: " per ")
   }
 
   /// The word behind `per` for a Chinese one.
-  static func perID(_ zh: String) -> String { perIDs[zh] ?? (zh == "天" ? "day" : zh) }
+  static func perID(_ zh: String) -> String { perIDs[zh] ?? (zh == "天" ? "day" : zh == "名" ? "person" : zh) }
 
   /// The same of a document's own currency, or of a well-known one.
   static func unit(_ id: String, _ currency: Currency?) -> String {

@@ -14,6 +14,9 @@ package struct LeftOut: Sendable {
   package private(set) var most: Ledger?
   /// Which that was, as whoever looked at it numbered it.
   package private(set) var place = 0
+  /// Whether every run leaves out as much as every other, so that none leaves out most.
+  package var isEven: Bool { runs == all && least == most?.openCount }
+  private var least: Int64?
 
   package init() {}
 
@@ -25,6 +28,7 @@ package struct LeftOut: Sendable {
   package mutating func look(at ledger: Ledger, _ place: Int) {
     all += 1
     let open = ledger.openCount
+    least = min(least ?? open, open)
     guard open > 0 else { return }
     runs += 1
     if open > most?.openCount ?? 0 { (most, self.place) = (ledger, place) }

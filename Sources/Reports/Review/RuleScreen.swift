@@ -9,61 +9,22 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Something that a screen for fair competition has to be asked about.
-package struct ScreenFinding: Sendable {
-  /// What a condition asks of an undertaking, or what an amount hangs on.
-  package enum Kind: String, Sendable, CaseIterable {
-    case registered
-    case taxed
-    case counted
-    /// Whoever is from elsewhere is treated otherwise.
-    case outsiders
-    /// It stands on a list that an office keeps.
-    case listed
-    /// An office has chosen it.
-    case chosen
-    /// It is called by its name.
-    case named
-    case ownership
-    /// The amount hangs on taxes that were paid.
-    case taxTied = "tax_tied"
-    /// Whoever has paid no taxes, or too few, gets nothing.
-    case taxAsked = "tax_asked"
-  }
-
-  package let kind: Kind
-  /// The fact that is asked about; nil for amounts that hang on a list of taxes.
-  package let field: Field?
-  /// The list that has the fact.
-  package let list: String?
-  package let document: String
-  /// The measures whose payments hang on it, in the order of the document.
-  package var measures: [CheckedMeasure]
-  /// Where it stands, each place once.
-  package internal(set) var occurrences: [Occurrence]
-  /// Whether taking the words away leaves a rule: then the budget without them can be told.
-  package let isCondition: Bool
-
-  /// Where a condition stands, and how it is taken away.
-  package struct Occurrence: Sendable {
-    package let location: SourceRange
-    /// Whether everybody has what it asks for once it is gone; below a `not` nobody has. What some rules ask for and
-    /// others rule out decides between two ways of treating somebody: then everybody has it.
-    package internal(set) var holdsWithout: Bool
-  }
-}
-
 /// Screens the rules of a document.
 package struct RuleScreen {
   let document: CheckedDocument
   private let places: Gazetteer
-  private let undertakings: Set<String>
+  let undertakings: Set<String>
   private var found: [ScreenFinding] = []
+  /// Conditions on facts whose meaning nobody knows but whoever declared them.
+  var unjudged: [UnjudgedCondition] = []
   private(set) var measure: CheckedMeasure?
   /// The home of the document.
   private let home: Int32
   /// The facts that the document declares itself.
-  private let declared: Set<String>
+  let declared: Set<String>
+  /// The facts that any document declares, and the lists of no persons.
+  let ownFields: Set<OwnField>
+  let ownLists: Set<String>
   /// What has been looked at in the measure, and where: rules may use one figure in many places.
   private var seen: Set<Place.Key> = []
 
@@ -79,9 +40,21 @@ package struct RuleScreen {
   package static func findings(_ document: CheckedDocument, _ dictionary: FactDictionary, _ places: Gazetteer)
     -> [ScreenFinding]
   {
+    screened(document, dictionary, places).found
+  }
+
+  /// What a document's measures ask, in their order, and the conditions that are not judged since they hang on facts
+  /// that documents declare.
+  package static func screened(
+    _ document: CheckedDocument, _ dictionary: FactDictionary, _ places: Gazetteer
+  ) -> (found: [ScreenFinding], unjudged: [UnjudgedCondition]) {
     var screen = RuleScreen(document, dictionary, places)
     for measure in document.measures where !measure.pays.isEmpty || !measure.grants.isEmpty { screen.look(at: measure) }
-    return screen.found
+    // What was found of a fact is judged.
+    let left = screen.unjudged.filter { one in
+      !screen.found.contains { $0.list == one.list && $0.field?.name == one.field?.name }
+    }
+    return (screen.found, left)
   }
 
   private init(_ document: CheckedDocument, _ dictionary: FactDictionary, _ places: Gazetteer) {
@@ -89,6 +62,8 @@ package struct RuleScreen {
     self.places = places
     home = document.jurisdiction
     declared = Set(document.syntax.lists.flatMap { $0.fields.map(\.name.text) })
+    ownFields = OwnField.all(dictionary)
+    ownLists = OwnField.lists(dictionary)
     // What a proposal declares is an undertaking where it is paid and is no person.
     var paid: Set<String> = []
     for measure in document.measures {
@@ -195,15 +170,21 @@ package struct RuleScreen {
     case .within(let x, let regions): lookAtPlace(x, regions, t, place)
     case .isAny(let x, let values):
       if x.type == .text { lookAtName(x, values, t, place) } else { lookAtPlace(x, values, t, place) }
+      lookAtWord(x, t, place)
     case .compare(_, let a, let b):
       lookAtPlace(a, [b], t, place)
       if fact(a, t, place) == nil { lookAtPlace(b, [a], t, place) }
       lookAtTaxes([a, b], t, place)
       lookAtName(a, [b], t, place)
       lookAtName(b, [a], t, place)
+      for side in [a, b] { lookAtWord(side, t, place) }
+      lookAtMembership(a, b, t)
       visit(a, inner)
       visit(b, inner)
     case .includes(let x, _): lookAtList(x, t, place)
+    case .given(let x, _):
+      lookAtWord(x, t, place)
+      visit(x, inner)
     case .selfField(let field) where field.type == .bool: lookAtTruth(field, of: place.list, t, place)
     case .field(let base, let field) where field.type == .bool:
       lookAtTruth(field, of: RuleScreen.list(of: base), t, place)
@@ -218,7 +199,7 @@ package struct RuleScreen {
       for part in [exception, when].compactMap(\.self) { visit(part, excepted) }
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .and, .or,
-      .given, .includesBetween, .stable, .add, .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear,
+      .includesBetween, .stable, .add, .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .dateOfNumber,
       .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .rounded, .notKnown,
       .ofFrame, .form, .nothing:
@@ -226,7 +207,7 @@ package struct RuleScreen {
     }
   }
 
-  private static func list(of base: Typed) -> String? {
+  static func list(of base: Typed) -> String? {
     if case .record(let list) = base.type { list } else { nil }
   }
 
@@ -247,7 +228,7 @@ package struct RuleScreen {
   }
 
   /// The fact of an undertaking that an expression is, and where it is asked for: at the call that hands it over.
-  private func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
+  func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
     let given = argument(place, x) ?? Argument(value: x, call: t, list: place.list)
     // The county of where it is registered is where it is registered.
     let (x, at) = (RuleScreen.placed(given.value), given.call)
@@ -312,8 +293,8 @@ package struct RuleScreen {
   }
 
   private mutating func lookAtList(_ x: Typed, _ t: Typed, _ place: Place) {
-    guard let fact = fact(x, t, place), case .set(.choice) = fact.field.type else { return }
-    add(.listed, fact)
+    guard let fact = fact(x, t, place) else { return }
+    if case .set(.choice) = fact.field.type { add(.listed, fact) } else { lookAtWord(x, t, place) }
   }
 
   private mutating func lookAtTruth(_ field: Field, of list: String?, _ t: Typed, _ place: Place) {
@@ -324,13 +305,18 @@ package struct RuleScreen {
       add(.chosen, fact)
       return
     }
-    guard undertakings.contains(list) else { return }
+    guard undertakings.contains(list) else {
+      lookAtWord(t, t, place)
+      return
+    }
     if RuleScreen.says(field, ["outside"], ["市外", "区外", "外地", "引进"]) {
       add(.outsiders, fact)
     } else if RuleScreen.says(field, ["selected", "designated", "chosen"], ["选定", "指定", "认定的"]) {
       add(.chosen, fact)
     } else if RuleScreen.says(field, ["owned"], ["国有", "民营", "所有制"]) {
       add(.ownership, fact)
+    } else {
+      lookAtWord(t, t, place)
     }
   }
 

@@ -1,7 +1,7 @@
 // What many totals come to: their mean, how far they lie apart, and how often a limit is passed. Knows nothing of what
 // was drawn.
 
-/// What many totals come to.
+/// What many totals, or counts, come to.
 package struct UncertaintySummary: Sendable {
   /// The total that a part of the draws does not exceed.
   package struct Quantile: Sendable {
@@ -13,8 +13,10 @@ package struct UncertaintySummary: Sendable {
 
   /// How many totals there are.
   package let count: Int
-  /// Their mean, rounded to the fen.
+  /// Their mean, rounded to the fen; of counts to one of them.
   package let mean: Int64
+  /// The same, rounded to a hundredth of that.
+  package let meanInHundredths: Int64
   /// The standard deviation (fen).
   package let deviation: Double
   /// One for each of `percents`.
@@ -36,11 +38,13 @@ package struct UncertaintySummary: Sendable {
     for t in sorted { sum += Int128(t) }
     let n = Int128(count)
     let half = n / 2
-    let mean = Int64(clamping: sum >= 0 ? (sum + half) / n : -((-sum + half) / n))
-    self.mean = mean
+    func rounded(_ sum: Int128) -> Int64 { Int64(clamping: sum >= 0 ? (sum + half) / n : -((-sum + half) / n)) }
+    mean = rounded(sum)
+    meanInHundredths = rounded(sum * 100)
+    let exact = Double(sum) / Double(n)
     var squares = 0.0
     for t in sorted {
-      let d = Double(t) - Double(mean)
+      let d = Double(t) - exact
       squares += d * d
     }
     deviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0

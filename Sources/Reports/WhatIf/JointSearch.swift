@@ -47,6 +47,8 @@ package struct JointSearch {
     package let runs: Int
     /// What they came to, where not every combination has been accounted for.
     var tried: [Point] = []
+    /// The combinations that were run and have no budget, by their values.
+    package var uncosted: [[Int64]] = []
   }
 
   /// More combinations than this are not run; the answer then says that it is not exact.
@@ -105,7 +107,8 @@ package struct JointSearch {
     if gaveUp, let aim { search.climb(ranges, aim, from: start, isCancelled) }
     return Found(
       cells: search.cells, isExact: !isStopped && !gaveUp, isCancelled: isStopped, runs: search.points.count,
-      tried: isStopped || gaveUp ? search.points.values.compactMap(\.self) : [])
+      tried: isStopped || gaveUp ? search.points.values.compactMap(\.self) : [],
+      uncosted: search.points.filter { $0.value == nil }.keys.sorted { $0.lexicographicallyPrecedes($1) })
   }
 
   private init(
@@ -328,32 +331,5 @@ package enum JointAim: Sendable, Equatable {
     if first.0 != first.1 { return first.0 < first.1 }
     if second.0 != second.1 { return second.0 < second.1 }
     return a.values.lexicographicallyPrecedes(b.values)
-  }
-}
-
-extension JointSearch.Found {
-  private func point(_ cell: JointSearch.Cell, _ aim: JointAim) -> JointSearch.Point {
-    aim.wantsLow ? cell.low : cell.high
-  }
-
-  /// The best combination; nil where none does.
-  package func best(_ aim: JointAim) -> JointSearch.Point? {
-    (cells.map { point($0, aim) } + tried).filter(aim.holds).min { aim.prefers($0, to: $1) }
-  }
-
-  /// What more of the one costs of the other: every combination to which none is better in both, of those that were run
-  /// where not all are accounted for.
-  package func frontier(_ aim: JointAim) -> [JointSearch.Point] {
-    let sorted = (cells.map { point($0, aim) } + tried).sorted { a, b in
-      if a.amount != b.amount { return aim.wantsLow ? a.amount < b.amount : a.amount > b.amount }
-      if a.count != b.count { return aim.isForMany ? a.count > b.count : a.count < b.count }
-      return a.values.lexicographicallyPrecedes(b.values)
-    }
-    var frontier: [JointSearch.Point] = []
-    for point in sorted {
-      if let last = frontier.last, aim.isForMany ? point.count <= last.count : point.count >= last.count { continue }
-      frontier.append(point)
-    }
-    return frontier
   }
 }

@@ -14,6 +14,8 @@ package struct FigureEffect: Sendable {
     /// Only one end does, or both move it the same way.
     case oneSided
     case twoSided
+    /// An end has no budget, so that nobody can tell.
+    case untold
   }
 
   /// The figure.
@@ -53,7 +55,8 @@ package struct FigureEffect: Sendable {
 
   /// Which of the ends move the total (fen) that there is now.
   package func shape(_ total: Int64) -> Shape {
-    let down = (atLow ?? total) - total, up = (atHigh ?? total) - total
+    guard let atLow, let atHigh else { return .untold }
+    let down = atLow - total, up = atHigh - total
     if down == 0, up == 0 { return .flat }
     return down == 0 || up == 0 || (down > 0) == (up > 0) ? .oneSided : .twoSided
   }

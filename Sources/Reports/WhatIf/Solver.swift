@@ -61,6 +61,9 @@ package struct Solver {
     package let isCancelled: Bool
     /// How many times the programme was run.
     package let runs: Int
+    /// Stretches of values at which there is no budget, ascending; of a search that is not exact each value that was
+    /// tried in them has none.
+    package let uncosted: [ClosedRange<Int64>]
   }
 
   /// More runs than this are not made; the answer then says that it is not exact.
@@ -76,6 +79,7 @@ package struct Solver {
   private var known: [Int64: Int64?] = [:]
   private var courses: [Int64: Course] = [:]
   private var found: [ClosedRange<Int64>] = []
+  private var uncosted: [ClosedRange<Int64>] = []
   private var gaveUp = false
 
   /// Searches a range of raw figures.
@@ -107,7 +111,7 @@ package struct Solver {
     return Solution(
       stretches: found.stretches.map(times), below: found.below.map { ($0.value * step, $0.amount) },
       above: found.above.map { ($0.value * step, $0.amount) }, range: times(found.range), isExact: found.isExact,
-      isCancelled: found.isCancelled, runs: found.runs)
+      isCancelled: found.isCancelled, runs: found.runs, uncosted: found.uncosted.map(times))
   }
 
   /// The same where every raw figure is a value.
@@ -182,7 +186,7 @@ package struct Solver {
       for value in also where range.contains(value) { _ = self.at(value) }
       takeTried()
     }
-    let stretches = joined()
+    let stretches = Solver.joined(found)
     var below: (value: Int64, amount: Int64)?
     var above: (value: Int64, amount: Int64)?
     if stretches.isEmpty {
@@ -194,8 +198,7 @@ package struct Solver {
     }
     return Solution(
       stretches: stretches, below: below, above: above, range: range, isExact: !gaveUp && !stopped,
-      isCancelled: stopped,
-      runs: known.count)
+      isCancelled: stopped, runs: known.count, uncosted: Solver.joined(uncosted))
   }
 
   /// Takes what a stretch holds, where its ends tell all about it.
@@ -203,13 +206,13 @@ package struct Solver {
     let (a, b) = (stretch.lowerBound, stretch.upperBound)
     let first = at(a)
     if a == b {
-      if let first, comparison.holds(first, target) { found.append(stretch) }
+      take(a, first)
       return true
     }
     let last = at(b)
     if b - a == 1 {
-      if let first, comparison.holds(first, target) { found.append(a...a) }
-      if let last, comparison.holds(last, target) { found.append(b...b) }
+      take(a, first)
+      take(b, last)
       return true
     }
     let course = goes(a)
@@ -219,7 +222,7 @@ package struct Solver {
       return course.decisions == other.decisions && settle(stretch, parts, others, first, last, slack: slack)
     }
     guard course.direction != .mixed, course.leads(as: other) else { return false }
-    guard let x = first, let y = last else { return first == nil && last == nil }
+    guard let x = first, let y = last else { return isUncosted(stretch, first, last) }
     let slack = course.direction == .none ? 0 : max(course.slack, other.slack)
     if slack > 0 { return settle(stretch, within: min(x, y) - slack...max(x, y) + slack) }
     switch course.direction {
@@ -247,6 +250,22 @@ package struct Solver {
     return true
   }
 
+  /// Takes a value with its amount, where it has one.
+  private mutating func take(_ value: Int64, _ amount: Int64?) {
+    if let amount {
+      if comparison.holds(amount, target) { found.append(value...value) }
+    } else {
+      uncosted.append(value...value)
+    }
+  }
+
+  /// Whether a stretch over which everything is decided alike has no budget at either end, and so nowhere.
+  private mutating func isUncosted(_ stretch: ClosedRange<Int64>, _ first: Int64?, _ last: Int64?) -> Bool {
+    guard first == nil, last == nil else { return false }
+    uncosted.append(stretch)
+    return true
+  }
+
   // MARK: Giving up
 
   /// Takes what the values tried tell: stretches in which each of them does, up to where the next does not.
@@ -254,6 +273,7 @@ package struct Solver {
     let tried = known.keys.sorted()
     var does: [Bool] = []
     for value in tried { does.append(self.does(value)) }
+    takeUncosted(tried)
     var looked = 0
     var i = 0
     while i < tried.count {
@@ -271,6 +291,19 @@ package struct Solver {
       }
       found.append(low...high)
       i = j + 1
+    }
+  }
+
+  /// Stretches of values tried of which none has a budget.
+  private mutating func takeUncosted(_ tried: [Int64]) {
+    var first: Int64?
+    for (i, value) in tried.enumerated() {
+      guard at(value) == nil else {
+        first = nil
+        continue
+      }
+      if first == nil { first = value }
+      if let first, i + 1 == tried.count || at(tried[i + 1]) != nil { uncosted.append(first...value) }
     }
   }
 
@@ -306,7 +339,7 @@ package struct Solver {
     _ stretch: ClosedRange<Int64>, _ parts: Course.Parts, _ others: Course.Parts, _ first: Int64?, _ last: Int64?,
     slack: Int64
   ) -> Bool {
-    guard let x = first, let y = last else { return first == nil && last == nil }
+    guard let x = first, let y = last else { return isUncosted(stretch, first, last) }
     guard parts.amounts.count == others.amounts.count else { return false }
     if parts.all == others.all, x == y {
       if comparison.holds(x, target) { found.append(stretch) }
@@ -333,9 +366,9 @@ package struct Solver {
     return low
   }
 
-  private func joined() -> [ClosedRange<Int64>] {
+  private static func joined(_ stretches: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     var out: [ClosedRange<Int64>] = []
-    for stretch in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+    for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = out.last, last.upperBound >= stretch.lowerBound - 1 {
         out[out.count - 1] = last.lowerBound...max(last.upperBound, stretch.upperBound)
       } else {

@@ -81,15 +81,17 @@ struct ReviewAnswer: Sendable {
 
   var answer: Answer {
     var body = AnswerBody(blocks: head)
-    if review.screened.isEmpty {
-      body.append(
-        .paragraph(
-          Text("The screen for fair competition finds nothing in the rules.", zh: "公平竞争筛查：规则中未发现需论证的条件。")))
+    if let allClear {
+      body.append(.paragraph(allClear))
     } else {
       body.append(screen)
       if let unpriced { body.append(.note(.note, [Span(unpriced)])) }
       body.append(.list(ordered: false, concerns))
       body.append(.paragraph([Span(exception, .muted)]))
+    }
+    if !review.unjudged.isEmpty {
+      body.append(unjudged)
+      body.append(.note(.warning, [Span(unjudgedRemark)]))
     }
     if !review.validity.isEmpty { body.append(validity) }
     if !review.unreached.isEmpty { body.append(unreached) }
@@ -237,13 +239,16 @@ struct ReviewAnswer: Sendable {
 
   private var book: AnswerBook {
     var sheets = [AnswerBook.Sheet(Text("Review", zh: "审查要点"), head.map { .block($0) })]
-    if review.screened.isEmpty {
-      sheets[0].parts.append(
-        .block(.paragraph(Text("The screen for fair competition finds nothing.", zh: "公平竞争筛查未发现需论证的条件。"))))
+    if let allClear {
+      sheets[0].parts.append(.block(.paragraph(allClear)))
     } else {
       sheets[0].parts.append(.list(BookList("screen", screen)))
       if let unpriced { sheets[0].parts.append(.block(.paragraph([Span(unpriced)]))) }
       sheets[0].parts.append(.block(.paragraph([Span(exception)])))
+    }
+    if !review.unjudged.isEmpty {
+      sheets[0].parts.append(.list(BookList("not_judged", unjudged)))
+      sheets[0].parts.append(.block(.note(.warning, [Span(unjudgedRemark)])))
     }
     if !concerns.isEmpty { sheets[0].parts.append(.block(.list(ordered: false, concerns))) }
     sheets[0].parts.append(
@@ -266,7 +271,8 @@ struct ReviewAnswer: Sendable {
       kind: "review",
       [
         "programme": .ids(review.names), "total": .money(review.total), "competition": .rows(screen),
-        "validity": .rows(validity), "unreached": .rows(unreached), "submission": .rows(checklist),
+        "not_judged": .rows(unjudged), "validity": .rows(validity), "unreached": .rows(unreached),
+        "submission": .rows(checklist),
       ])
   }
 }

@@ -97,6 +97,7 @@ struct Review: Sendable {
   /// Nil where no scenario is loaded.
   let run: Session.Run?
   let screened: [Screened]
+  let unjudged: [Unjudged]
   let validity: [Point]
   let unreached: [Unreached]
   /// What a submission needs, and whether it is there.
@@ -128,6 +129,7 @@ struct Review: Sendable {
       run = nil
     }
     screened = try Review.screen(documents, run, in: session)
+    unjudged = documents.flatMap { Review.unjudged($0, in: session) }
     validity = Review.points(documents, scenario, run)
     unreached = Review.unreached(documents, run)
     let set = run?.ledger.settings.parameters ?? resolved.shares
@@ -146,10 +148,7 @@ struct Review: Sendable {
       let wording = findings.isEmpty ? nil : document.inChinese(dictionary: dictionary, places: places)
       for finding in findings {
         if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-        let all = finding.occurrences.map { one in
-          let written = DraftText(document).words(at: one.location)
-          return Text(written.en, zh: wording?.words(at: one.location) ?? written.zh)
-        }.reduce(into: [Text]()) { if !$0.contains($1) { $0.append($1) } }
+        let all = Review.words(at: finding.occurrences.map(\.location), of: document, wording)
         let words = Text(all.map(\.en).joined(separator: "; "), zh: all.map(\.zh).joined(separator: "；"))
         let plain = RuleInWords(finding.list.flatMap { dictionary.list($0) }, dictionary)
         let told = all.map { plain.told($0.en) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

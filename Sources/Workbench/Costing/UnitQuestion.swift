@@ -14,6 +14,8 @@ struct UnitQuestion: Sendable {
   private let unit: UnitCosts.Unit
   let name: String
   let title: Text
+  /// The list whose records there is one each of; nil for anything else.
+  private var list: ListDeclaration?
 
   /// - Parameter documents: whose measures count.
   init(
@@ -25,7 +27,7 @@ struct UnitQuestion: Sendable {
       return
     }
     if let list = dataset.dictionary.list(called: written.text), let index = dataset.dictionary.index(list.name) {
-      (unit, name, title) = (.record(index), list.singular, list.words)
+      (unit, name, title, self.list) = (.record(index), list.singular, list.words, list)
       return
     }
     let members = Engine.members(
@@ -57,7 +59,9 @@ struct UnitQuestion: Sendable {
 
   /// The budget for each.
   func answer(_ budget: Budget) -> UnitCostAnswer {
-    UnitCostAnswer(costs: UnitCosts(budget, per: unit), name: name, title: title)
+    var answer = UnitCostAnswer(costs: UnitCosts(budget, per: unit), name: name, title: title)
+    if let list { answer.one = (Text("Who", zh: list.record.zh), list.chinese.classifier ?? "个") }
+    return answer
   }
 
   /// What may be named, for completion.

@@ -134,6 +134,18 @@ package final class Desk: Session {
   }
 
   private func performed(_ command: Command) -> Answer {
+    let areListed = command.performable.besides(command) != .nothing
+    return BesideFigures.$areListed.withValue(areListed) {
+      var answer = told(command)
+      // A book is made when it is asked for.
+      if !areListed, let book = answer.book {
+        answer.book = { BesideFigures.$areListed.withValue(false) { book() } }
+      }
+      return answer
+    }
+  }
+
+  private func told(_ command: Command) -> Answer {
     var answer: Answer
     evidence = nil
     if let format = command.format, format.isForFiles, command.into == nil {

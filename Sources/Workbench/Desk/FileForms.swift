@@ -61,7 +61,7 @@ enum FileForms {
   static func noRecords(in answer: Answer, _ command: Command) -> Diagnostic? {
     let format = command.format ?? command.into.flatMap { OutputFormat.written(to: Files.ending($0.raw)) }
     guard format == .csv, !answer.failed, !answer.document.isEmpty, !answer.hasRecords,
-      command.into != nil || type(of: command.performable).isShownAgain
+      command.into != nil || command.performable is LastCommand || type(of: command.performable).isShownAgain
     else { return nil }
     if answer.isPaper {
       return .error(

@@ -42,6 +42,10 @@ struct AmendCommand: WorkbenchCommand {
     guard let found = session.draft(named: draft) else {
       throw Refusal(.unknownDraft(draft.raw, session.state.drafts.map(\.name)), at: draft.location)
     }
+    return try session.amending([draft], command) { () throws(Refusal) in try answer(found, command, in: session) }
+  }
+
+  private func answer(_ found: Draft, _ command: Command, in session: Desk) throws(Refusal) -> Answer {
     let split = try DraftSplit(found, command, in: session, at: draft.location)
     let amendment = try Amendment(split, in: session)
     session.evidence = Evidence([split.base, split.proposed], extra: "amend")
@@ -134,7 +138,7 @@ struct Amendment: Sendable {
       ).changes(1)
     }
     var rows: [Row] = []
-    let words = split.words
+    let words = ChangeWords.together(split.words, split.changes, base.documents, places)
     unchanged = words.filter(\.isSame)
     for (i, change) in split.changes.enumerated() where !words[i].isSame {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }

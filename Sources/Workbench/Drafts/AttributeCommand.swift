@@ -75,6 +75,14 @@ struct AttributeCommand: WorkbenchCommand {
     }
     let orders = try orders.map { text throws(Refusal) in try number(text, 2...100_000) } ?? 200
     let seed = try seed.map { text throws(Refusal) in try number(text, 0...Int(Int32.max)) } ?? 1
+    return try session.amending([draft], command) { () throws(Refusal) in
+      try answer(found, orders, seed, command, in: session)
+    }
+  }
+
+  private func answer(
+    _ found: Draft, _ orders: Int, _ seed: Int, _ command: Command, in session: Desk
+  ) throws(Refusal) -> Answer {
     let keys = try session.groupKeys(command)
     let split = try DraftSplit(found, command, in: session, at: draft.location)
     var groups = AttributedGroups()
@@ -121,6 +129,8 @@ struct AttributeCommand: WorkbenchCommand {
 struct DraftSplit {
   let name: String
   let changes: [DraftChange]
+  /// The changes in words.
+  let words: [ChangeWords]
   /// What the draft rests on, and the draft.
   let base: Session.Run
   let proposed: Session.Run
@@ -148,6 +158,8 @@ struct DraftSplit {
     }
     base = try DraftSplit.run(whole, whole.documents.map(\.id), [], command, session, location)
     proposed = try DraftSplit.run(whole, [draft.name], changes, command, session, location)
+    let (documents, state, places) = (base.documents, session.stateOfText, session.library.places)
+    words = changes.map { ChangeWords($0, documents, state: state, places) }
   }
 
   private static func run(
@@ -160,11 +172,6 @@ struct DraftSplit {
     if !changes.isEmpty, let name = names.first { programme.drafts = [(name, whole)] }
     let settings = try session.settings(command, of: programme)
     return try session.run(programme, scenario, settings, mode: session.mode(command, settings, default: .enacted))
-  }
-
-  /// The changes in words.
-  var words: [ChangeWords] {
-    changes.map { ChangeWords($0, base.documents, state: session.state, session.library.places) }
   }
 
   /// The effect split over the changes.

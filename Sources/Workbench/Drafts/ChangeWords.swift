@@ -14,7 +14,9 @@ struct ChangeWords: Sendable {
   /// `changle-2022.agency_reward.rate_3m`; what programs call it.
   let id: String
   let label: Text
-  let article: String
+  private(set) var article: String
+  /// Whether all clauses that it is about are deleted by other changes, so that no notice says it.
+  private(set) var isOfDeleted = false
   /// Nil where there is none.
   let now: Text?
   let proposed: Text?
@@ -89,6 +91,30 @@ struct ChangeWords: Sendable {
     if let measure = measure(of: target, documents) { return measure.article }
     guard let document = documents.first(where: { target.id.hasPrefix($0.id + ".") }) else { return "" }
     return TableStandards(document, [:], places: places).articles(of: target.id)
+  }
+
+  /// The words of changes that are made together: what one deletes the others are not about.
+  static func together(
+    _ words: [ChangeWords], _ changes: [DraftChange], _ documents: [CheckedDocument], _ places: Gazetteer
+  ) -> [ChangeWords] {
+    var deleted: [String: Set<String>] = [:]
+    for case .without(let document, let name) in changes { deleted[document, default: []].insert(name) }
+    guard !deleted.isEmpty else { return words }
+    return zip(words, changes).map { words, change in
+      guard case .setting(let setting) = change,
+        let document = documents.first(where: { setting.target.id.hasPrefix($0.id + ".") }),
+        let names = deleted[document.id]
+      else { return words }
+      var words = words
+      if let measure = measure(of: setting.target, documents) {
+        words.isOfDeleted = names.contains(measure.name)
+      } else if !words.article.isEmpty {
+        let left = TableStandards(document, [:], places: places).articles(of: setting.target.id, without: names)
+        words.isOfDeleted = left.isEmpty
+        if !left.isEmpty { words.article = left }
+      }
+      return words
+    }
   }
 
   /// The measure that a figure or a reading is of.

@@ -143,6 +143,11 @@ enum ClauseChanges {
       (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, of: p, places: places) }
         ?? p.byReference.map { .same($0) }
     }
+    /// What stands in another document is called by its name.
+    func told(_ p: Parameter, _ run: Session.Run, _ text: Text?) -> Text? {
+      guard run.ledger.settings.parameters[p.id] == nil else { return text }
+      return ReferenceWords.text(p, in: run, places) ?? text
+    }
     /// With the table, or the figure that changes on certain days, that it belongs to.
     func name(_ p: Parameter) -> String {
       p.id.hasPrefix(owner + ".") ? String(p.id.dropFirst(owner.count + 1)) : p.name
@@ -150,17 +155,20 @@ enum ClauseChanges {
     var out: [ClauseChange] = []
     for p in old {
       let before = text(p, a)
-      let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
+      let other = new.first { $0.id == p.id }
+      let after = other.flatMap { text($0, b) }
       if before != after {
         out.append(
           ClauseChange(
-            owner: owner, article: article, name: name(p), words: p.fullWords, before: before, after: after))
+            owner: owner, article: article, name: name(p), words: p.fullWords, before: told(p, a, before),
+            after: other.flatMap { told($0, b, after) }))
       }
     }
     for p in new where !old.contains(where: { $0.id == p.id }) {
       out.append(
         ClauseChange(
-          owner: owner, article: article, name: name(p), words: p.fullWords, before: nil, after: text(p, b)))
+          owner: owner, article: article, name: name(p), words: p.fullWords, before: nil,
+          after: told(p, b, text(p, b))))
     }
     return out
   }

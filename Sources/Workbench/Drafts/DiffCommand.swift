@@ -39,6 +39,12 @@ struct DiffCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    try session.amending(first.names + second.names, command) { () throws(Refusal) in
+      try answer(command, in: session)
+    }
+  }
+
+  private func answer(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
     let keys = try session.groupKeys(command)
     let runs = try session.both(first, second, command)
     let changes = ClauseChanges.between(runs.0, runs.1, session.library.places, session.ruleTexts)

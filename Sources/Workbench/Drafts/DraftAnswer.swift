@@ -29,7 +29,11 @@ struct DraftAnswer {
     for setting in whole.settings {
       // What another document lays down the scenario may have stated.
       let stated: Text? =
-        if case .value = setting.target { session.state.stated(setting.target.id, places) } else { nil }
+        if case .value = setting.target {
+          session.state.stated(setting.target.id, places)
+        } else {
+          ReferenceWords.text(setting.target, in: whole.documents, session.state, places)
+        }
       lines.append(
         SettingView.line(
           setting.target, setting.text(places),

@@ -110,10 +110,12 @@ struct AmendedClause: Sendable {
     case .setting(let setting):
       if case .parameter(let parameter) = setting.target, let share = SourceShare(parameter, base.documents) {
         (now, proposed) = (words.now, words.proposed)
-        sentence = share.sentence(
-          from: base.ledger.settings.parameters, to: run.ledger.settings.parameters)
+        sentence =
+          words.isOfDeleted
+          ? nil : share.sentence(from: base.ledger.settings.parameters, to: run.ledger.settings.parameters)
       } else {
-        (now, proposed, sentence) = AmendedClause.setting(setting, words, base, places)
+        let parts = AmendedClause.setting(setting, words, base, places)
+        (now, proposed, sentence) = (parts.now, parts.proposed, words.isOfDeleted ? nil : parts.sentence)
       }
     case .without(_, let name):
       now = words.now

@@ -38,15 +38,13 @@ struct SetCommand: WorkbenchCommand {
     if preferred.count == settings.count { return try session.prefer(preferred) }
     let understood = try session.understand(
       settings.filter { session.preference($0.name) == nil }, in: session.nearDocuments)
-    let told = preferred.isEmpty ? nil : try session.prefer(preferred)
-    let places = session.library.places
     var next = session.state
     var lines: [[Span]] = []
     var records: [Record] = []
     for setting in understood {
-      let before = SettingView.current(setting.target, next, places)
+      let before = session.now(setting.target, next)
       next.set(setting)
-      let after = SettingView.current(setting.target, next, places)
+      let after = session.now(setting.target, next)
       lines.append(SettingView.line(setting.target, after, before: before))
       records.append(SettingView.record(setting.target.id, after, before: before))
     }
@@ -54,6 +52,8 @@ struct SetCommand: WorkbenchCommand {
       understood.contains { $0.target.id.hasPrefix(document.id + ".") }
     }
     try TableOrder.demand(owners, next.settings, at: settings[0].name.location)
+    // What is refused changes nothing, the look of answers included.
+    let told = preferred.isEmpty ? nil : try session.prefer(preferred)
     session.log.change(next, by: command.text)
     let all = records + (told?.records ?? [])
     var body: AnswerBody = [.block(.lines(lines))]

@@ -13,8 +13,9 @@ struct UndoCommand: WorkbenchCommand {
     meaning: Text("take back the last change", zh: "撤销上一步"),
     usage: Text("undo [STEPS]", zh: "撤销 [步数]"),
     more: Text(
-      "Steps are what changes the session: load, use, set, reset. How answers look is not among them.",
-      zh: "步骤指改变会话的命令：加载、使用、设定、重置；显示方式不在其中。"),
+      "Steps are what changes the session: load, use, set, reset. How answers look is not among them, nor is a command "
+        + "that was refused, nor the scenario that the program was started with.",
+      zh: "步骤指改变会话的命令：加载、使用、设定、重置；显示方式、未能执行的命令、启动时给出的情景不在其中。"),
     group: .whatIf)
 
   let count: Int

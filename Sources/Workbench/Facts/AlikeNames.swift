@@ -62,8 +62,9 @@ struct AlikeNames: Sendable {
       if ")）".contains(sign) { inside = max(0, inside - 1) }
     }
     if text.isEmpty { text = RegisterSurvey.plain(name).lowercased() }
-    for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"]
-    where text.count > form.count + 1 {
+    for form in [
+      "股份有限公司", "股份公司", "有限责任公司", "有限公司", "分公司", "总公司", "股份", "公司", "co.,ltd", "ltd", "inc",
+    ] where text.count > form.count + 1 {
       if text.lowercased().hasSuffix(form) {
         text = String(text.dropLast(form.count))
         break

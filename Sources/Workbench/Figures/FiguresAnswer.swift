@@ -84,8 +84,9 @@ struct FiguresAnswer {
     }
     body.append(
       .paragraph([
-        Span("Next: ", zh: "接着：", .muted), .command("diff \(found.base), \(draft.name)"), .data(", "),
-        .command("show \(draft.name)"), .data(", "), .command("save \(draft.name) into \(draft.name).md"),
+        Span("Next: ", zh: "接着：", .muted),
+        .command("diff \(found.base), \(draft.name)", zh: "差异 \(found.base)，\(draft.name)"), Span("; ", zh: "；"),
+        .command("show \(draft.name)"), Span("; ", zh: "；"), .command("save \(draft.name) into \(draft.name).md"),
       ]))
     return Answer(
       body,

@@ -37,6 +37,7 @@ struct HelpCommand: WorkbenchCommand {
     if let found = vocabulary.named(word) ?? vocabulary.leading(topic.text)?.request {
       return page(found.form, in: session)
     }
+    if Keyword.with.matches(word) { return HelpPages.with(session.examples(of: SetCommand.form).first) }
     if word == "why not" { return page(WhyNotCommand.form, in: session) }
     let meant = vocabulary.beginning(with: word)
     if let only = meant.first, meant.count == 1 { return page(only.form, in: session) }

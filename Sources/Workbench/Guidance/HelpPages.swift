@@ -61,6 +61,41 @@ enum HelpPages {
     return Answer(body, records: [Record(kind: "help", ["commands": .rows(commands)])])
   }
 
+  /// What holds for one command alone.
+  /// - Parameter set: a line that sets something, of which an example is made.
+  static func with(_ set: String?) -> Answer {
+    let usage = Text("with NAME = VALUE, … COMMAND", zh: "若 名称 = 值，…，命令")
+    let meaning = Text("what holds for the command behind it alone", zh: "只对其后的一条命令有效的设定")
+    let examples = set.flatMap { line -> [String]? in
+      guard let space = line.firstIndex(of: " ") else { return nil }
+      let isChinese = !line.utf8.starts(with: "set".utf8)
+      return [isChinese ? "若\(line[space...])，测算" : "with\(line[space...]) run"]
+    }
+    var blocks: [Block] = [
+      .heading(level: 2, [Span(Text("with  ", zh: "若  "), .title), Span(.same("if · 如果 · 假如 · 倘若"), .muted)]),
+      .paragraph(meaning), .lines([[Span(usage, .code)]]),
+      .paragraph(
+        Text(
+          "Several settings stand one behind the other with commas, and the word once. What `set` sets holds until it "
+            + "is undone; what stands here goes before it.",
+          zh: "几项设定用逗号隔开，“若”只写一次。“设定”一直有效，直到撤销；写在“若”后的先于它。")),
+    ]
+    if let examples {
+      blocks.append(.paragraph(Text("For example:", zh: "例如：")))
+      blocks.append(.lines(examples.map { [.data("  "), .data($0, .code)] }))
+    }
+    return Answer(
+      Document(blocks),
+      records: [
+        Record(
+          kind: "help",
+          [
+            "command": .id("with"), "usage": .words(usage), "meaning": .words(meaning),
+            "examples": .ids(examples ?? []),
+          ])
+      ])
+  }
+
   static func page(_ form: CommandForm, _ examples: [String]) -> Answer {
     let names = Text(
       (form.english.dropFirst() + form.chinese).joined(separator: " · "),

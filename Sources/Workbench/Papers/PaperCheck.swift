@@ -27,6 +27,12 @@ struct PaperCheck {
   var remade: [ReportCommand.Paper] = []
   /// The forms of those that are not in the files.
   var missing: [(file: String, form: PaperText.Table)] = []
+  /// The sentences of those that are not, as they are written, and the lines of forms that are there.
+  var missingSentences: [String] = []
+  var missingLines: [(heading: String, line: [String])] = []
+  /// Sentences with figures in words that are not the program's, and cells of its lines with what it has there.
+  var reworded: [String] = []
+  var rewordedCells: [(place: Text, found: String, wanted: String)] = []
 
   init(_ papers: [PaperText]) { self.papers = papers }
 
@@ -273,6 +279,13 @@ struct PaperCheck {
 
   private static func blanks(in text: String) -> Int {
     blankMarks.reduce(0) { $0 + text.components(of: $1) }
+  }
+
+  /// Whether a text has a place for what a person is to write: 〔待填〕, 〔　〕.
+  static func isToBeWritten(_ text: String) -> Bool {
+    if blankMarks.contains(where: { text.contains($0) }) { return true }
+    let plain = text.filter { !$0.isWhitespace }
+    return plain.contains("〔〕") || plain.contains("[]")
   }
 
   /// Holds the sums that a paper's sentences speak of against those of its forms.

@@ -21,6 +21,8 @@ struct PaperCheckAnswer: Sendable {
   private let remade: [ReportCommand.Paper]
   /// The forms that are missing.
   private let missing: [(file: String, form: PaperText.Table)]
+  /// Lines and sentences that are, and what is worded otherwise.
+  private let lines: PaperLinesAnswer
   /// The run that they are held against.
   private let held: Session.Run?
   private let places: Gazetteer
@@ -33,6 +35,7 @@ struct PaperCheckAnswer: Sendable {
     unheld = check.unheld
     remade = check.remade
     missing = check.missing
+    lines = PaperLinesAnswer(check)
     (compared, unlooked) = (check.compared, check.unlooked)
     let all = Set(check.totals.map(\.figure.hundredths))
     total = all.count == 1 ? all.first : nil
@@ -58,6 +61,7 @@ struct PaperCheckAnswer: Sendable {
         .paragraph([Span(Text("All \(count.en) that were made agree.", zh: "所作 \(compared) 项核对全部相符。"), .good)]))
     }
     if !missing.isEmpty { body.append(.note(.warning, [Span(missingForms)])) }
+    for note in lines.notes { body.append(note) }
     if held == nil, forms > 0 { body.append(.note(.note, [Span(onlyEachOther)])) }
     if let notLooked { body.append(.note(.note, [Span(notLooked)])) }
     if !unheld.isEmpty { body.append(.note(.note, [Span(leftToRead)])) }
@@ -71,6 +75,7 @@ struct PaperCheckAnswer: Sendable {
         "cells_not_looked_at": .count(unlooked.cells),
         "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
       ])
+    record.add(lines.members)
     if let held {
       record.add(["against": .ids(held.names), "mode": .id(held.ledger.settings.mode.rawValue)])
     }

@@ -112,7 +112,7 @@ extension PaperTables {
   }
 
   /// Whether a text that names who is paid names no person: 承办机构.
-  private static func isUndertaking(_ who: Typed) -> Bool {
+  static func isUndertaking(_ who: Typed) -> Bool {
     let words =
       switch who.operation {
       case .selfField(let field), .field(_, let field): field.words.zh

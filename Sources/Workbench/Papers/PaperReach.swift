@@ -49,7 +49,7 @@ extension PaperTables {
         paidFor[subjects, default: []].insert(part.subjects[row])
       }
     }
-    let names = who.keys.map(words).sorted { $0.en < $1.en }
+    let names = who.map { words($0, $1, of: measure) }.sorted { $0.en < $1.en }
     let counted = paidFor.map { space, all in found(all.count, in: space) }.sorted { $0.en < $1.en }
     return Reach(
       measure: measure,
@@ -58,19 +58,38 @@ extension PaperTables {
       source: Text(counted.map(\.en).joined(separator: "; "), zh: counted.map(\.zh).joined(separator: "；")))
   }
 
-  /// What the members of a space are called.
-  private func words(_ space: Space) -> Text {
+  /// What those whom a measure pays are called, of one space.
+  private func words(_ space: Space, _ members: Set<Int32>, of measure: CheckedMeasure) -> Text {
     switch space {
     case .list(let list): table(list)?.declaration.title ?? .same("")
-    case .text: Text("persons by name", zh: "个人（按姓名）")
+    case .text: named(members, of: measure)
     case .district: Text("the district", zh: "本地区")
     }
+  }
+
+  /// Those whom texts name: undertakings by name; people by what tells them apart.
+  private func named(_ members: Set<Int32>, of measure: CheckedMeasure) -> Text {
+    let payees = measure.pays.map(\.who).filter { $0.type == .text }
+    if !payees.isEmpty, payees.allSatisfy(PaperTables.isUndertaking) {
+      return Text("undertakings by name", zh: "单位（按名称）")
+    }
+    let numbered = members.count { PaperTables.isNumber(run.ledger.dataset.id($0, in: .text)) }
+    if numbered == 0 { return Text("persons by name", zh: "个人（按姓名）") }
+    return numbered == members.count
+      ? Text("persons by identity number", zh: "个人（按身份证号）")
+      : Text("persons by identity number, those without one by name", zh: "个人（按身份证号，没有号码的按姓名）")
+  }
+
+  /// Whether a text is an identity number rather than a name, covered ones as well.
+  private static func isNumber(_ text: String) -> Bool {
+    let number = text.prefix(18)
+    return number.count >= 15 && number.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "X" || $0 == "*") }
   }
 
   /// So many of a list's records are paid for, of so many in the scenario.
   private func found(_ count: Int, in space: Space) -> Text {
     guard case .list(let list) = space, let table = table(list) else {
-      return space == .district ? Text("the district", zh: "本地区") : Text("\(count) by name", zh: "按姓名 \(count)")
+      return space == .district ? Text("the district", zh: "本地区") : Text("\(count) by name", zh: "按名称 \(count)")
     }
     let title = table.declaration.title
     return Text(

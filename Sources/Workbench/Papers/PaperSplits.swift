@@ -179,27 +179,49 @@ extension PaperCheck {
 
   /// Shares of sources that a sentence names one after another come to the whole.
   mutating func checkShares(_ sentence: PaperText.Sentence, in file: String) {
-    for clause in sentence.text.split(whereSeparator: { "。；;".contains($0) }) {
+    for clause in PaperCheck.wholes(sentence.text) {
       let parts = clause.matches(of: /([^0-9、，,％%]{1,20}?)\s?([0-9]+(?:\.[0-9]{1,6})?)\s?[%％]/)
       guard parts.count > 1,
         parts.allSatisfy({ part in PaperCheck.sources.contains { part.output.1.lowercased().contains($0) } })
       else { continue }
-      let text = String(clause)
-      let hasRest = ["其余", "余下", "rest", "remainder"].contains { text.lowercased().contains($0) }
-      let sum = parts.reduce(Int64(0)) { sum, part in
-        var digits = part.output.2
-        let whole = digits.prefix { $0 != "." }
-        digits = digits.dropFirst(whole.count + 1)
-        let decimals = digits + String(repeating: "0", count: max(0, 6 - digits.count))
-        return sum + (Int64(whole) ?? 0) * 1_000_000 + (Int64(decimals) ?? 0)
-      }
+      let hasRest = ["其余", "余下", "rest", "remainder"].contains { clause.lowercased().contains($0) }
+      let shares = parts.map { PaperCheck.millionths($0.output.2) }
       compare()
-      if hasRest ? sum <= 100_000_000 : sum == 100_000_000 { continue }
+      if hasRest ? shares.reduce(0, +) <= 100_000_000 : PaperCheck.areWholes(shares) { continue }
       let told = parts.map { $0.output.2 + "%" }.joined(separator: " + ")
       add(
         PaperFinding(
           rule: .shares, file: file, place: .same(String(sentence.shown.prefix(60))), found: told, wanted: "100%"))
     }
+  }
+
+  /// The parts of a sentence that may each split one whole: what is quoted by itself, what something was and what it
+  /// becomes.
+  private static func wholes(_ sentence: String) -> [String] {
+    let quoted = /[“「"]([^“”「」"]*[%％][^“”「」"]*)[”」"]/
+    let becoming = /([%％][^。；;0-9]{0,40}?)(?:调整|修改|变更|改变|改|变)为/
+    return sentence.replacing(quoted) { "；" + $0.output.1 + "；" }.replacing(becoming) { $0.output.1 + "；" }
+      .replacing(/([%％])\s+to\s/) { $0.output.1 + "；" }
+      .split(whereSeparator: { "。；;".contains($0) }).map(String.init)
+  }
+
+  /// Whether shares come to the whole, once or several times one after another.
+  private static func areWholes(_ shares: [Int64]) -> Bool {
+    var sum: Int64 = 0
+    for share in shares {
+      sum += share
+      if sum > 100_000_000 { return false }
+      if sum == 100_000_000 { sum = 0 }
+    }
+    return sum == 0
+  }
+
+  /// A percentage in millionths of one hundredth: 12.5 is 12,500,000.
+  private static func millionths(_ digits: Substring) -> Int64 {
+    let whole = digits.prefix { $0 != "." }
+    let part = digits.dropFirst(whole.count + 1)
+    let decimals = part + String(repeating: "0", count: max(0, 6 - part.count))
+    return (Int64(whole.suffix(9)) ?? 0) * 1_000_000 + (Int64(decimals) ?? 0)
   }
 
   private static let sources = [

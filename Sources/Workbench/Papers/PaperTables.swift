@@ -104,4 +104,17 @@ struct PaperTables {
       ["count": .count(lines.reduce(0) { $0 + $1.count }), "amount": .money(fen: total)], role: .strong)
     return relation
   }
+
+  /// Why the lines have more entries than the other forms of a paper have payments; nil where they have as many.
+  ///
+  /// - Parameter lines: those of `lines`.
+  func countRemark(_ lines: Relation) -> Text? {
+    guard case .count(let entries)? = lines.footer?.values["count"] else { return nil }
+    let recovered = entries - Int64(budget.sum.payments)
+    guard recovered > 0 else { return nil }
+    return Text(
+      "\(Count.text(Int(recovered), "recovery", "recoveries", zh: "笔").en) counted in these lines; the other forms count "
+        + "payments alone",
+      zh: "本表笔数含追回 \(recovered) 笔；其他各表的笔数只计付款，不含追回")
+  }
 }

@@ -109,10 +109,12 @@ struct PaperTemplate {
       guard object["kind"] == .string("budget"), case .string(let total)? = object["total"] else { return nil }
       return Int64(total.filter { $0 != "." })
     }
+    let areListed = play.outcomes.contains { $0.object?["responding"] != nil }
+    let head = BesideFigures.$areListed.withValue(areListed) { PaperHead(run, fingerprint, session).block }
     let form = PaperForm(run, session.preferences.moneyUnit)
     return MadePaper(
       paper: paper,
-      body: form.handedIn(PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block))
+      body: form.handedIn(PaperTemplate.headed(answer.body, head))
         .named(PaperNames.of([run], session.language)),
       diagnostics: play.diagnostics, totals: totals)
   }
@@ -141,6 +143,9 @@ struct PaperTemplate {
 
 /// What a paper rests on, said once at its head.
 struct PaperHead {
+  /// What it begins with.
+  static let lead = Text("Programme: ", zh: "测算方案：")
+
   private let run: Session.Run
   private let fingerprint: String
   private let session: Desk
@@ -205,7 +210,7 @@ struct PaperHead {
             zh: (old.map { "由\($0.zh)" } ?? "") + "调整为\(new.zh)")),
       ]
     }
-    let words = ChangeWords(change, documents, state: session.state, places)
+    let words = ChangeWords(change, documents, state: session.stateOfText, places)
     guard case .setting = change, let proposed = words.proposed else { return [Span(words.label)] }
     return [Span(words.label, .name), Span(Text(" to \(proposed.en)", zh: "明确为\(proposed.zh)"))]
   }
@@ -219,7 +224,7 @@ struct PaperHead {
 
   var block: Block {
     let scenario = run.scenario.scenario.title
-    var line: [Span] = [Span("Programme: ", zh: "测算方案：")] + title
+    var line: [Span] = [Span(PaperHead.lead)] + title
     line += [Span("; facts: ", zh: "；数据：")] + [Span(.halves(scenario))]
     let places = session.library.places
     line += [Span("; ", zh: "；")] + RunHead(run, places: places).ground + proposed
@@ -240,6 +245,7 @@ extension Desk {
     // What a cell words itself, as the box of uncertainty does, is in the unit of the paper.
     desk.preferences = preferences
     desk.log = StateLog(state)
+    desk.amended = amended
     return desk
   }
 }

@@ -130,7 +130,9 @@ struct PaperText {
       Table(heading: heading, above: above, number: tables.count + 1, heads: heads, rows: Array(rows.dropFirst())))
   }
 
-  private static func plain(_ text: String) -> String { ValueText.plain(text.replacing("\u{A0}", with: " ")) }
+  private static func plain(_ text: String) -> String {
+    ValueText.plain(text.replacing("\u{A0}", with: " ").replacing("\u{2011}", with: "-"))
+  }
 
   // MARK: Text documents
 

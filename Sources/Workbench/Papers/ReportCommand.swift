@@ -155,7 +155,21 @@ struct ReportCommand: WorkbenchCommand {
         Document([.code(text, language: "markdown")]),
         records: [Record(kind: "template", ["paper": .id(paper.rawValue), "text": .id(text)])])
     }
-    if paper == .check { return try check(command, in: session) }
+    return try session.amending(names(command, in: session), command) { () throws(Refusal) in
+      paper == .check ? try check(command, in: session) : try answer(command, in: session)
+    }
+  }
+
+  /// What it is about: what it names, else what was asked about last.
+  private func names(_ command: Command, in session: Desk) -> [Written] {
+    if let programme { return programme.names }
+    if paper == .check { return [] }
+    return (session.last?.names ?? session.recent?.names ?? []).map {
+      Written(text: $0, raw: $0, location: command.location)
+    }
+  }
+
+  private func answer(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
     let run =
       programme == nil
       ? try session.lastRun(command, asItStands: true) : try session.carryOut(programme, command, default: .enacted)
@@ -176,10 +190,13 @@ struct ReportCommand: WorkbenchCommand {
   }
 
   /// One paper, with what it rests on behind it in forms that are handed in.
+  ///
+  /// - Parameter beside: the papers that are handed in with it.
   static func made(
-    _ paper: Paper, of run: Session.Run, from template: Written?, in session: Desk
+    _ paper: Paper, of run: Session.Run, from template: Written?, beside: [Paper] = [], in session: Desk
   ) throws(Refusal) -> Answer {
-    let made = try PaperTemplate(paper, template, in: session).made(of: run, PaperPackage.fingerprint(run, session))
+    let fingerprint = PaperPackage.fingerprint(run, session)
+    let made = try PaperTemplate(paper, template, in: session).made(of: run, fingerprint, beside: beside)
     let record = Record(
       kind: "paper",
       [
@@ -266,7 +283,9 @@ struct ReportCommand: WorkbenchCommand {
     case .estimate, .targets, .amendment, .explanation, .summary, .whole, .changes, .check:
       preconditionFailure("`\(paper.rawValue)` is made from a template.")
     }
-    return Answer([.relation(relation)], records: [Record(kind: "paper_\(paper.rawValue)", ["rows": .rows(relation)])])
+    var body: AnswerBody = [.relation(relation)]
+    if paper == .lines, let remark = tables.countRemark(relation) { body.append(.note(.note, [Span(remark)])) }
+    return Answer(body, records: [Record(kind: "paper_\(paper.rawValue)", ["rows": .rows(relation)])])
   }
 
   /// What is not paid beside other policies; where that is nothing, that it is.

@@ -128,9 +128,13 @@ struct TableStandards {
   }
 
   /// The articles in which something of the document that is set is used: of its measures and limits.
-  func articles(of id: String) -> String {
-    var found = document.measures.filter { used[$0.id]?.names.contains(id) == true }.map(\.article)
+  ///
+  /// - Parameter deleted: the names of measures that are deleted, with the limits over them alone.
+  func articles(of id: String, without deleted: Set<String> = []) -> String {
+    var found = document.measures.filter { !deleted.contains($0.name) && used[$0.id]?.names.contains(id) == true }
+      .map(\.article)
     for limit in document.limits where UsedNames(limit.caps.flatMap(\.expressions)).names.contains(id) {
+      if limit.measures.allSatisfy(deleted.contains), !deleted.isEmpty { continue }
       found.append(limit.article)
     }
     let each = found.reduce(into: [String]()) { if !$1.isEmpty && !$0.contains($1) { $0.append($1) } }

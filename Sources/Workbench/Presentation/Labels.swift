@@ -45,6 +45,28 @@ extension Settable {
     return words
   }
 
+  /// What it is called in the head of a column of its figures, with their unit where each of them has none of its own.
+  var headWithUnit: Text {
+    let type: ValueType
+    switch self {
+    case .parameter(let parameter): type = parameter.type
+    case .value(let value): type = value.type
+    case .reading, .asOf, .mode, .budget, .assumption, .programme: return headWords
+    }
+    switch type {
+    case .money, .amount, .rate, .number: return axis
+    case .truth, .months, .partMonths, .days, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice,
+      .record, .set, .nothing, .broken:
+      return headWords
+    }
+  }
+
+  /// With the word with which Chinese counts what it is a number of.
+  private var counted: Text {
+    guard case .parameter(let parameter) = self, !parameter.countingWord.isEmpty else { return headWords }
+    return Text(headWords.en, zh: "\(headWords.zh)（\(parameter.countingWord)）")
+  }
+
   /// The thing beside an axis along which it moves, with its unit where the figures on the axis have none of their own.
   var axis: Text {
     let type: ValueType
@@ -58,7 +80,8 @@ extension Settable {
     case .money, .amount, .rate, .months, .partMonths, .days:
       let unit = FiguresBook.unit(type)
       return Text("\(headWords.en), \(unit.en)", zh: "\(headWords.zh)（\(unit.zh)）")
-    case .truth, .number, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+    case .number: return counted
+    case .truth, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
       .nothing, .broken:
       return headWords
     }

@@ -7,6 +7,12 @@ import Reckoning
 import Sessions
 import View
 
+/// What stands beside the figures of the answer that is being made.
+enum BesideFigures {
+  /// Whether those with what is assumed do; else the answer is without what is assumed.
+  @TaskLocal static var areListed = true
+}
+
 /// Settings in force, in words.
 enum SettingsText {
   /// `rate_3m = 400 yuan, …`; where several set the same thing, who goes before whom.
@@ -123,8 +129,9 @@ enum SettingsText {
   /// What becomes of what is assumed, before it is named.
   private static func how(_ inForce: SettingsInForce) -> Text {
     if inForce.isResponding { return Text("assuming ", zh: "假设 ") }
-    guard inForce.engine != nil else { return Text("beside it assumed: ", zh: "另列假设：") }
-    return Text("assumed, and not reckoned there: ", zh: "已作假设、由引擎计算时不计：")
+    if inForce.engine != nil { return Text("assumed, and not reckoned there: ", zh: "已作假设、由引擎计算时不计：") }
+    return BesideFigures.areListed
+      ? Text("beside it assumed: ", zh: "另列假设：") : Text("without what is assumed: ", zh: "不含假设：")
   }
 
   private static func who(_ source: SettingSource) -> Text {
@@ -163,7 +170,10 @@ extension Desk {
   }
 
   /// The same for every form.
-  func changedSettings(_ evidence: Evidence) -> [ChangedSettings] { changed(evidence.parts.map(\.ground)) { $0 } }
+  func changedSettings(_ evidence: Evidence) -> [ChangedSettings] {
+    // What stood beside the figures then is not told by what asks now.
+    BesideFigures.$areListed.withValue(true) { changed(evidence.parts.map(\.ground)) { $0 } }
+  }
 
   /// What is told of programmes in every form; the table of places is asked only where something is, since making it
   /// takes a fifth of what `help` needs from start to end.
@@ -201,7 +211,9 @@ extension Desk {
   private func told(_ setting: Setting, in inForce: SettingsInForce) -> Text {
     let value = setting.text(library.places)
     guard setting.isAssumption, !inForce.isResponding else { return value }
-    if inForce.engine != nil { return Text("\(value.en), not reckoned", zh: "\(value.zh)，未计") }
+    if inForce.engine != nil || !BesideFigures.areListed {
+      return Text("\(value.en), not reckoned", zh: "\(value.zh)，未计")
+    }
     return Text("\(value.en), beside", zh: "\(value.zh)，另列")
   }
 }

@@ -18,6 +18,8 @@ struct UnitCostAnswer: Sendable {
   /// What there is one each of, and how programs call it.
   let name: String
   let title: Text
+  /// What one of them is called, and the word with which Chinese counts them.
+  var one = (words: Text("Who", zh: "对象"), classifier: "个")
 
   private var ledger: Ledger { costs.ledger }
   private var currency: Currency { ledger.documents.currency }
@@ -75,21 +77,21 @@ struct UnitCostAnswer: Sendable {
     }
     let count = costs.shares.count
     return Relation(
-      title: Text("How it spreads over \(count)", zh: "在 \(count) 个之间的分布"), of: rows,
+      title: Text("How it spreads over \(count)", zh: "在 \(count) \(one.classifier)\(one.words.zh)之间的分布"), of: rows,
       [
-        .words("what", each, .essential) { $0.name }.forPeople(),
-        .money("fen", currency.axis, .essential) { $0.fen }.forPeople(),
+        .words("what", Text("Spread", zh: "分布"), .essential) { $0.name }.forPeople(),
+        .money("fen", each, .essential) { $0.fen }.forPeople(),
       ])
   }
 
   private var largest: Relation {
     let dataset = ledger.dataset
     let hasUnits = costs.shares.contains { $0.units != 1 }
-    let title = title
+    let (title, one) = (title, one)
     return Relation(
       title: Text("The dearest", zh: "最高的几个"), of: Array(costs.shares.prefix(UnitCostAnswer.dearest)),
       [
-        .id("id", Text("Who", zh: "对象"), .essential) { $0.name }.shown { [Span(dataset.words($0.name), .name)] },
+        .id("id", one.words, .essential) { $0.name }.shown { [Span(dataset.words($0.name), .name)] },
         .count("units", title, hasUnits ? .important : nil) { Int64($0.units) },
         .money("total", currency.heading("Total", zh: "合计"), hasUnits ? .important : nil) { $0.total },
         .money("each", each, .essential) { $0.each },

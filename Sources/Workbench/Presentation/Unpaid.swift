@@ -97,7 +97,11 @@ struct Unpaid: Sendable {
 
   /// A value laid down elsewhere, by its name.
   static func words(_ value: String, _ documents: [CheckedDocument]) -> Text {
-    Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
+    if let (name, day) = dated(value) {
+      let words = words(name, documents)
+      return Text(value, zh: "\(words.zh)（\(day.text) 以前）")
+    }
+    return Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
   }
 
   /// What is missing: a value laid down elsewhere, or a fact; or that a divisor is nought, and which.
@@ -124,15 +128,21 @@ struct Unpaid: Sendable {
   /// And where records that share a quota state different numbers of places.
   private static let twoQuotas = "two quotas"
 
+  /// A value that is lacked for days before its first, and that day; nil where it is lacked altogether.
+  private static func dated(_ value: String) -> (name: String, day: Day)? {
+    guard let range = value.firstRange(of: " before "), let day = Day(value[range.upperBound...]) else { return nil }
+    return (String(value[..<range.lowerBound]), day)
+  }
+
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
-    // What is lacked before its first day is supplied for a day.
-    if let range = value.firstRange(of: " before ") {
-      let name = String(value[..<range.lowerBound])
+    // What is lacked before its first day is supplied from an earlier one on.
+    if let (name, day) = dated(value) {
       let line = line(for: name, in: documents)
+      let from = (Day(year: day.year - 1, month: 1, day: 1) ?? day).text
       return Text(
-        line.en.replacing("set \(name) ", with: "set \(name).2020-01-01 "),
-        zh: line.zh.replacing(" = ", with: ".2020-01-01 = "))
+        line.en.replacing("set \(name) ", with: "set \(name).\(from) "),
+        zh: line.zh.replacing(" = ", with: ".\(from) = "))
     }
     let type = documents.lazy.flatMap(\.values).first { $0.name == value }?.type
     let unit =

@@ -226,8 +226,10 @@ extension Unreckoned {
   /// - Parameters:
   ///   - what: what there are so many of.
   ///   - place: where most is left out; nil: it is not named.
-  ///   - isMost: whether what follows is that of the run which leaves out most.
+  ///   - isMost: whether what follows is that of the run which leaves out most; where all leave out as much, neither
+  ///     is said.
   static func lead(_ leftOut: LeftOut, of what: Text, at place: Text?, isMost: Bool = false) -> Text {
+    let place = leftOut.isEven ? nil : place, isMost = isMost && !leftOut.isEven
     let en = place.map { ", most at \($0.en)" } ?? (isMost ? "; where it is most" : "")
     let zh = place.map { "，\($0.zh)时最多" } ?? (isMost ? "（各\(what.zh)不尽相同，此为最多的一次）" : "")
     return leftOut.runs == leftOut.all

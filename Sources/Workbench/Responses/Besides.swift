@@ -36,13 +36,20 @@ struct Responding: Sendable {
   /// stand (fen).
   let measures: [(measure: CheckedMeasure, stated: Int64)]
   let stated: Int64
-  let brought: [Crowd.Brought]
+  let brought: [(who: Text, Crowd.Brought)]
   /// What is said of what ties records together that come more or less often.
   let tied: [Text]
   /// Those whose figure stands where they respond from.
   let unmoved: [Assumption]
 
   var responding: Int64 { Amounts.add(stated, split.effect) }
+
+  /// The word with which Chinese counts what somebody is brought to; empty where the thresholds are counted otherwise
+  /// each.
+  var unit: String {
+    let words = Set(assumptions.compactMap { if case .bunching = $0.what { $0.counted } else { nil } })
+    return words.count == 1 ? words.first ?? "" : ""
+  }
 
   /// How many orders were drawn, where there are too many assumptions for all of them.
   var sampled: (orders: Int, seed: UInt64)? {
@@ -120,7 +127,8 @@ private struct BesideQuestion {
       measures: part.documents.flatMap(\.measures).compactMap { measure in
         totals[measure.id].map { (measure, $0) }
       },
-      stated: totals.values.reduce(0) { Amounts.add($0, $1) }, brought: crowd.brought,
+      stated: totals.values.reduce(0) { Amounts.add($0, $1) },
+      brought: crowd.brought.map { (stated.dataset.words($0.subject), $0) },
       tied: crowd.tied(stated).notes,
       unmoved: assumptions.filter { one in
         guard case .response(let response) = one.what else { return false }
@@ -305,15 +313,19 @@ private struct BesideAnswer: Sendable {
           zh: "\(one.label.zh)：数值未变，没有反应。"))
     }
     for note in all.flatMap(\.tied) where !notes.contains(note) { notes.append(note) }
-    for one in all.flatMap(\.brought) {
-      notes.append(
-        one.added > 0
-          ? Text(
-            "\(one.subject) is brought from \(one.from) to \(one.to).",
-            zh: "\(one.subject) 由 \(one.from) 补足至 \(one.to)。")
-          : Text(
-            "\(one.subject) stands at \(one.from) of \(one.to), and has no record that could come again.",
-            zh: "\(one.subject) 为 \(one.from)，差至 \(one.to)，没有可补足的记录。"))
+    for programme in all {
+      let unit = programme.unit.isEmpty ? "" : " " + programme.unit
+      for (who, one) in programme.brought {
+        let (from, to) = ("\(one.from)\(unit)", "\(one.to)\(unit)")
+        notes.append(
+          one.added > 0
+            ? Text(
+              "\(who.en) is brought from \(one.from) to \(one.to).",
+              zh: "\(who.zh) 由 \(from)\(unit.isEmpty ? " " : "")补足至 \(to)。")
+            : Text(
+              "\(who.en) stands at \(one.from) of \(one.to), and has no record that could come again.",
+              zh: "\(who.zh) 为 \(from)，差至 \(to)，没有可补足的记录。"))
+      }
     }
     return notes
   }

@@ -231,18 +231,8 @@ struct FindCommand: WorkbenchCommand {
       if let search { return search.course(watched, settings) }
       return session.course(of: goal, on: watched, inquiry, settings)
     }
-    let range: ClosedRange<Int64>
-    if let written = request.range {
-      let from = try session.figure(written.from, of: varied), to = try session.figure(written.to, of: varied)
-      if from > to {
-        throw Refusal(
-          .whatIf(.endless(varied.text(from, session.library.places), varied.text(to, session.library.places))),
-          at: written.from.location)
-      }
-      range = from...to
-    } else {
-      range = searchRange(varied, type, inquiry, target: target, amount, course)
-    }
+    let written = try request.range.map { written throws(Refusal) in try session.range(written, of: varied) }
+    let range = written?.range ?? searchRange(varied, type, inquiry, target: target, amount, course)
     // A currency without smaller coins has no values between.
     let solution = Solver.solve(
       range, by: type.step, target: target, comparison: request.comparison,
@@ -256,12 +246,18 @@ struct FindCommand: WorkbenchCommand {
     session.evidence = Evidence(
       [inquiry],
       extra: "find \(varied.id) \(range) \(what.joined(separator: " ")) \(target)" + (search?.evidence ?? ""))
-    let told = SolutionAnswer(
+    var found = SolutionAnswer(
       solution, varied: varied, goal: request.goal, comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: session.library.places,
       now: varied.current(inquiry.base),
       amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) },
       chineseName: session.typedInChinese(varied.target))
+    found.cut = written?.cut(of: varied, session.library.places)
+    found.uncosted = found.refused { raw in
+      let settings = watched.set(raw, in: inquiry.base)
+      return search.map { $0.refusal(settings) } ?? session.budget(inquiry, settings).refusal
+    }
+    let told = found
     // What it comes to is told of the value that is offered.
     let total = told.offered.flatMap { amount($0) }
     if let search {

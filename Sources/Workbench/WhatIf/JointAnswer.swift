@@ -26,6 +26,8 @@ struct JointAnswer: Sendable {
   private let rows: [Row]
   private let best: JointSearch.Point?
   private let frontier: [JointSearch.Point]
+  /// The combinations at which nothing can be costed.
+  private let uncosted: Uncosted
   /// What Chinese lines call the figures, by their ids.
   private let names: [String: String]
 
@@ -36,6 +38,9 @@ struct JointAnswer: Sendable {
     /// The values that would do as well, the others being as they are.
     let room: JointFind.Room
     let now: Int64?
+
+    /// Whether other values do as well.
+    var hasRoom: Bool { room.around.count > 1 || !room.others.isEmpty }
   }
 
   init(_ find: JointFind, _ found: JointSearch.Found, rooms: [JointFind.Room], records: Int64, places: Gazetteer) {
@@ -47,8 +52,9 @@ struct JointAnswer: Sendable {
     told = (words.text(find.request.goal), find.request.aim.map { words.text([$0.what]) } ?? find.counted)
     self.records = records
     self.places = places
-    best = found.best(aim)
-    frontier = found.frontier(aim)
+    best = found.best(aim, near: find.now)
+    frontier = found.frontier(aim, near: find.now)
+    uncosted = found.isCancelled ? Uncosted() : find.uncosted(found)
     let base = find.inquiry.base
     names = Dictionary(
       find.axes.map { ($0.varied.id, find.session.typedInChinese($0.varied.target)) }, uniquingKeysWith: { $1 })
@@ -63,8 +69,10 @@ struct JointAnswer: Sendable {
 
   var answer: Answer {
     var body = AnswerBody(blocks: [.heading(level: 2, title), InquiryHead(inquiry, places: places).block])
+    for cut in axes.compactMap(\.cut) { body.append(.note(.note, [Span(cut)])) }
     body.append(.paragraph(sentence))
     if !rows.isEmpty { body.append(figures) }
+    if rows.count(where: \.hasRoom) > 1 { body.append(.paragraph([Span(oneAtATime)])) }
     if !rows.allSatisfy(\.room.isExact) {
       body.append(
         .paragraph([
@@ -72,6 +80,7 @@ struct JointAnswer: Sendable {
             "More values may do as well than are shown: not all were looked at.", zh: "同样可行的值可能不止所列：未能全部考察。", .warning)
         ]))
     }
+    for note in uncosted.notes { body.append(note) }
     body.append(.paragraph(searched))
     if !rows.isEmpty { body.append(.paragraph(taking)) }
     if frontier.count > 1 {
@@ -120,7 +129,9 @@ struct JointAnswer: Sendable {
     guard let best else {
       return [
         found.isExact
-          ? Span("No combination does.", zh: "没有可行的组合。")
+          ? uncosted.isEmpty
+            ? Span("No combination does.", zh: "没有可行的组合。")
+            : Span("No combination that can be costed does.", zh: "能够测算的组合均不可行。")
           : Span("No combination that was tried does.", zh: "试过的组合均不可行。")
       ]
     }
@@ -132,10 +143,23 @@ struct JointAnswer: Sendable {
     ]
   }
 
+  /// That the ranges beside the values do not hold together.
+  private var oneAtATime: Text {
+    Text(
+      "Each of these ranges holds while the other figures have the values shown; several of them changed at once may not "
+        + "do.",
+      zh: "各参数的可行范围均以其余参数取上列之值为前提；同时变动几项，不一定可行。")
+  }
+
   /// How far anybody can trust it.
   private var searched: [Span] {
     let runs = Span(Text("\(found.runs) combinations were run", zh: "测算组合 \(found.runs) 个"), .muted)
     if found.isExact {
+      if !uncosted.isEmpty {
+        let all = Text(
+          "; every combination within the ranges that can be costed is accounted for.", zh: "；范围内能够测算的组合都已涵盖。")
+        return [runs, Span(all, .muted)]
+      }
       let all = Span("; every combination of values within the ranges is accounted for.", zh: "；范围内的每一种组合都已涵盖。", .muted)
       return [runs, all]
     }
@@ -262,6 +286,7 @@ struct JointAnswer: Sendable {
       "frontier": .rows(steps), "exact": .flag(found.isExact), "partial": .flag(found.isCancelled),
       "runs": .count(found.runs), "most_possible": .count(found.isExact ? best?.count ?? 0 : records),
     ])
+    if !uncosted.isEmpty { record.add("uncosted", uncosted.datum) }
     return record
   }
 }

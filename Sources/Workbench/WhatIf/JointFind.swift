@@ -18,6 +18,8 @@ struct JointFind {
     let varied: Varied
     let range: ClosedRange<Int64>
     let isWholeRange: Bool
+    /// That the bounds of the document have cut the range; nil: they have not.
+    let cut: Text?
   }
 
   let request: FindRequest
@@ -106,23 +108,20 @@ struct JointFind {
         throw Refusal(
           .whatIf(.readingHasRange(varied.target.typedName, reading.choices.map(\.words))), at: range.from.location)
       }
-      return Axis(varied: varied, range: 0...Int64(reading.choices.count - 1), isWholeRange: false)
+      return Axis(varied: varied, range: 0...Int64(reading.choices.count - 1), isWholeRange: false, cut: nil)
     case .figure(let watched, let type):
       if let written = one.range {
-        let from = try session.figure(written.from, of: varied), to = try session.figure(written.to, of: varied)
-        if from > to {
-          let places = session.library.places
-          throw Refusal(
-            .whatIf(.endless(varied.text(from, places), varied.text(to, places))), at: written.from.location)
-        }
-        return Axis(varied: varied, range: from...to, isWholeRange: false)
+        let bounded = try session.range(written, of: varied)
+        return Axis(
+          varied: varied, range: bounded.range, isWholeRange: false,
+          cut: bounded.cut(of: varied, session.library.places))
       }
       let range = find.searchRange(varied, type, inquiry, target: target) { raw in
         session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
       } _: { raw in
         session.course(of: Goal(), on: watched, inquiry, watched.set(raw, in: inquiry.base))
       }
-      return Axis(varied: varied, range: range, isWholeRange: true)
+      return Axis(varied: varied, range: range, isWholeRange: true, cut: nil)
     case .assumption: throw Refusal(.whatIf(.notVaried(varied.id)), at: one.name.location)
     }
   }
@@ -161,7 +160,7 @@ struct JointFind {
   }
 
   /// The figures as they stand; nil where one has none.
-  private var now: [Int64]? {
+  var now: [Int64]? {
     let values = axes.compactMap { $0.varied.current(inquiry.base) }
     return values.count == axes.count ? values : nil
   }
@@ -173,12 +172,36 @@ struct JointFind {
     return session.course(of: goal, on: watched, inquiry, settings(values))
   }
 
+  /// The combinations that were run and cannot be costed: how many, and one of them with the cause.
+  func uncosted(_ found: JointSearch.Found) -> Uncosted {
+    var uncosted = Uncosted()
+    guard let values = found.uncosted.last, let cause = session.budget(inquiry, settings(values)).refusal else {
+      return uncosted
+    }
+    let places = session.library.places
+    let one = zip(axes, values).map { axis, value -> Text in
+      let (label, text) = (axis.varied.target.label, axis.varied.text(value, places))
+      return Text("\(label.en) = \(text.en)", zh: "\(label.zh)取 \(text.zh)")
+    }
+    let count = found.uncosted.count
+    let record = Record([
+      "combinations": .count(count),
+      "values": .record(Record(zip(axes, values).map { Record.Member($0.varied.id, $0.varied.datum($1)) })),
+    ])
+    uncosted.add(
+      Text(
+        "\(count) of the \(found.runs) combinations that were run, such as \(one.map(\.en).joined(separator: ", "))",
+        zh: "测算过的 \(found.runs) 个组合中的 \(count) 个，例如 \(one.map(\.zh).joined(separator: "、"))"),
+      record, cause)
+    return uncosted
+  }
+
   func answer(_ find: FindCommand) throws(Refusal) -> Answer {
     let found = search(boxes, climbing: true) { session.progress?($0) }
     let ranges = axes.map { "\($0.varied.id) \($0.range)" }.joined(separator: ",")
     session.evidence = Evidence([inquiry], extra: "find \(ranges) \(aim) \(goal) \(counted.en)")
     let records = Engine.countable(counted.en, in: inquiry.documents, inquiry.scenario.scenario.dataset)
-    let rooms = found.best(aim).map { best in axes.indices.map { room(best, $0) } } ?? []
+    let rooms = found.best(aim, near: now).map { best in axes.indices.map { room(best, $0) } } ?? []
     return JointAnswer(self, found, rooms: rooms, records: records, places: session.library.places).answer
       .telling(session.unreckoned([inquiry]) { _ in settings(axes.map(\.range.lowerBound)) })
   }

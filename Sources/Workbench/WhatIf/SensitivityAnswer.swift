@@ -14,12 +14,15 @@ struct SensitivityAnswer: Sendable {
   let entries: [(input: Varied, entry: FigureEffect)]
   let readings: ReadingReport?
   let without: [Text]
+  /// Where a figure's end, or a choice, leaves no budget.
+  let uncosted: Uncosted
   let total: Int64
   let share: Int64
   let inquiry: Inquiry
   let isPartial: Bool
   let places: Gazetteer
 
+  /// Those that are not known to leave the total as it is.
   private var moving: [(input: Varied, entry: FigureEffect)] { entries.filter { $0.entry.shape(total) != .flat } }
 
   var answer: Answer {
@@ -43,6 +46,7 @@ struct SensitivityAnswer: Sendable {
     body.append(.paragraph([Span(by, .muted)]))
     if let chart { body.append(.chart(chart)) }
     if !moving.isEmpty { body.append(inputs(moving)) }
+    for note in uncosted.notes { body.append(note) }
     let flat = entries.filter { $0.entry.shape(total) == .flat }.map(\.input.target.label)
     if !flat.isEmpty {
       body.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [Span($0, .name)] })))
@@ -109,6 +113,7 @@ struct SensitivityAnswer: Sendable {
       case .flat: "flat"
       case .oneSided: "one-sided"
       case .twoSided: "two-sided"
+      case .untold: "not-costed"
       }
     }.shown { $0.entry.shape(total) == .oneSided ? [Span(Text("one-sided", zh: "只单向变动"), .muted)] : [] }
     return Relation(
@@ -163,29 +168,32 @@ struct SensitivityAnswer: Sendable {
   }
 
   private var record: Record {
-    Record(
+    var record = Record(
       kind: "sensitivity",
       [
         "programme": .ids(inquiry.programme.names), "change": .share(Share(parts: share)), "total": .money(fen: total),
         "inputs": .rows(inputs(entries)), "readings": .rows(readingTotals), "without_figure": .ids(without.map(\.en)),
         "partial": .flag(isPartial),
       ])
+    if !uncosted.isEmpty { record.add("uncosted", uncosted.datum) }
+    return record
   }
 
   private var chart: Chart? {
-    // Where a figure leaves no budget, the bar ends where things stand.
     let most = 15
-    let bars = moving.prefix(most).map { input, e in
-      TornadoChart.Bar(
-        input.target.label,
-        low: .money(fen: e.atLow ?? total), at: input.text(e.atLow == nil ? e.now : e.low, places),
-        high: .money(fen: e.atHigh ?? total), at: input.text(e.atHigh == nil ? e.now : e.high, places))
+    // Of a figure that leaves no budget at an end nobody knows how far its bar goes.
+    let costed = moving.compactMap { input, e -> TornadoChart.Bar? in
+      guard let low = e.atLow, let high = e.atHigh else { return nil }
+      return TornadoChart.Bar(
+        input.target.label, low: .money(fen: low), at: input.text(e.low, places), high: .money(fen: high),
+        at: input.text(e.high, places))
     }
+    let bars = costed.prefix(most)
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
         title: inquiry.documents.currency.heading("What each figure does to the total", zh: "各参数对合计的影响")
-          .ofFirst(most, of: moving.count),
+          .ofFirst(most, of: costed.count),
         axis: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
   }
 }

@@ -66,7 +66,6 @@ struct SensitivityCommand: WorkbenchCommand {
     let run = try session.baseRun(inquiry)
     let total = Goal().amount(run.ledger)
     var effects = effects(of: inquiry, share: share, run, in: session)
-    let tried = effects.entries.map(\.input)
     let base = inquiry.base
     let readings =
       effects.isPartial
@@ -81,23 +80,34 @@ struct SensitivityCommand: WorkbenchCommand {
           if ledger.refusal == nil { effects.leftOut.look(at: ledger, -1) }
           return ledger
         }, isCancelled: session.isCancelled, combines: false)
+    let place = place(effects, session.library.places)
     effects.entries.sort { a, b in
       let (x, y) = (a.entry.spread(total), b.entry.spread(total))
       return x != y ? x > y : a.input.id < b.input.id
     }
+    for effect in readings?.effects ?? [] {
+      for (choice, cause) in effect.refusals.sorted(by: { $0.key < $1.key }) {
+        effects.uncosted.add(effect.reading, effect.states[choice], cause)
+      }
+    }
     session.evidence = Evidence([inquiry], extra: "sensitivity \(share)")
     return SensitivityAnswer(
-      entries: effects.entries, readings: readings, without: effects.without, total: total, share: share,
-      inquiry: inquiry, isPartial: effects.isPartial || (readings?.isPartial ?? false) && session.isCancelled(),
+      entries: effects.entries, readings: readings, without: effects.without, uncosted: effects.uncosted, total: total,
+      share: share, inquiry: inquiry,
+      isPartial: effects.isPartial || (readings?.isPartial ?? false) && session.isCancelled(),
       places: session.library.places
     ).answer.telling(
       Unreckoned([inquiry], [effects.leftOut], session.library.places),
-      Unreckoned.lead(effects.leftOut, of: Text("runs", zh: "次试算"), at: place(effects, tried)))
+      Unreckoned.lead(effects.leftOut, of: Text("runs", zh: "次试算"), at: place))
   }
 
-  /// What was changed where most is left out; nil where that is so as things stand, or under a reading.
-  private func place(_ effects: Effects, _ tried: [Varied]) -> Text? {
-    tried.indices.contains(effects.leftOut.place - 1) ? tried[effects.leftOut.place - 1].target.label : nil
+  /// What was changed, and to what, where most is left out; nil where that is so as things stand, or under a reading.
+  private func place(_ effects: Effects, _ places: Gazetteer) -> Text? {
+    let (number, isHigh) = (effects.leftOut.place / 2 - 1, effects.leftOut.place % 2 == 1)
+    guard effects.entries.indices.contains(number) else { return nil }
+    let (input, entry) = effects.entries[number]
+    let (label, value) = (input.target.label, input.text(isHigh ? entry.high : entry.low, places))
+    return Text("\(label.en) = \(value.en)", zh: "\(label.zh)取 \(value.zh)")
   }
 
   func besides(_ command: Command) -> Besides { .both }
@@ -131,7 +141,9 @@ extension SensitivityCommand {
     /// Those that have no figure to be changed.
     var without: [Text] = []
     var isPartial = false
-    /// What the runs leave out: 0 is the one as things stand, then by the places of the entries.
+    var uncosted = Uncosted()
+    /// What the runs leave out: 0 is the one as things stand; each entry has two from `2 * (its place + 1)` on, its
+    /// lower and its upper end; readings have none.
     var leftOut: LeftOut
   }
 
@@ -164,8 +176,10 @@ extension SensitivityCommand {
       let (low, high) = Sensitivity.ends(now, change: share, type: type, atLeast: bounds.atLeast, atMost: bounds.atMost)
       func at(_ raw: Int64) -> Int64? {
         if raw == now { return total }
-        guard let ledger = session.budgetLedger(inquiry, input.set(raw, in: inquiry.base)) else { return nil }
-        effects.leftOut.look(at: ledger, effects.entries.count + 1)
+        let (ledger, refusal) = session.budget(inquiry, input.set(raw, in: inquiry.base))
+        if let refusal, !session.isCancelled() { effects.uncosted.add(input, raw, refusal, session.library.places) }
+        guard let ledger else { return nil }
+        effects.leftOut.look(at: ledger, 2 * (effects.entries.count + 1) + (raw > now ? 1 : 0))
         return Goal().amount(ledger)
       }
       let effect = FigureEffect(
@@ -199,5 +213,21 @@ extension SensitivityCommand {
     settings.values.keys.filter { name in
       name.hasPrefix(value.name + ".") && Day(name.dropFirst(value.name.count + 1)) != nil
     }.sorted()
+  }
+}
+
+extension Uncosted {
+  fileprivate mutating func add(_ input: Varied, _ raw: Int64, _ cause: Text, _ places: Gazetteer) {
+    let (label, value) = (input.target.label, input.text(raw, places))
+    add(
+      Text("\(label.en) = \(value.en)", zh: "\(label.zh)取 \(value.zh)"),
+      Record(["name": .id(input.id), "value": input.datum(raw)]), cause)
+  }
+
+  fileprivate mutating func add(_ reading: Reading, _ state: ReadingReport.State, _ cause: Text) {
+    let (label, words) = (reading.label, state.words)
+    add(
+      Text("\(label.en) = \(words.en)", zh: "\(label.zh)取“\(words.zh)”"),
+      Record(["name": .id(reading.id), "value": .id(state.name)]), cause)
   }
 }

@@ -60,8 +60,8 @@ struct SimulatedDifference: Sendable {
 
   private struct Row: Sendable {
     let name: Text
-    let other: Int64?
-    let difference: Int64?
+    let other: SimulatedFigure.Value?
+    let difference: SimulatedFigure.Value?
     let isMiddle: Bool
   }
 
@@ -71,30 +71,32 @@ struct SimulatedDifference: Sendable {
     }
     var rows = [
       Row(
-        name: Text("as things stand", zh: "按所列事实"), other: stated.other, difference: stated.difference,
+        name: Text("as things stand", zh: "按所列事实"), other: stated.other.map { .whole($0) },
+        difference: stated.difference.map { .whole($0) }, isMiddle: false),
+      Row(
+        name: Text("mean", zh: "均值"), other: figure.mean(all), difference: figure.mean(apart, isChange: true),
         isMiddle: false),
-      Row(name: Text("mean", zh: "均值"), other: all.mean, difference: apart.mean, isMiddle: false),
     ]
     rows += zip(all.quantiles, apart.quantiles).map { q, d in
       Row(
-        name: UncertaintySummary.name(percent: q.percent), other: q.total, difference: d.total,
-        isMiddle: q.percent == 50)
+        name: UncertaintySummary.name(percent: q.percent), other: .whole(q.total),
+        difference: .whole(d.total), isMiddle: q.percent == 50)
     }
-    func whole(_ x: Double) -> Int64 { Int64(clamping: Int(x.rounded())) }
     rows.append(
       Row(
-        name: Text("standard deviation", zh: "标准差"), other: whole(all.deviation), difference: whole(apart.deviation),
-        isMiddle: false))
+        name: Text("standard deviation", zh: "标准差"), other: figure.deviation(all),
+        difference: figure.deviation(apart), isMiddle: false))
     let relation = Relation(
       title: Text("Against \(name), in the same draws", zh: "对比 \(name)（同样的抽取）"), of: rows,
       role: { $0.isMiddle ? .strong : nil },
       [
         .words("what", Text("Figure", zh: "数字"), .essential) { $0.name }.forPeople(),
         figure.column("against", figure.isMoney ? currency.heading(name, zh: name) : .same(name), .essential) {
-          $0.other
+          $0.other?.rounded
         }
-        .forPeople(),
-        figure.difference("difference", heading, .essential) { $0.difference }.forPeople(),
+        .shown { $0.other?.shown }.forPeople(),
+        figure.difference("difference", heading, .essential) { $0.difference?.rounded }
+          .shown { $0.difference?.shown }.forPeople(),
       ])
     var body: AnswerBody = [.relation(relation)]
     if !drawnAlike.isEmpty { body.append(.note(.warning, [Span(alike)])) }
@@ -135,8 +137,8 @@ struct SimulatedDifference: Sendable {
     let apart = UncertaintySummary(differences, limit: nil)
     let figure = figure, heading = heading
     return Record([
-      "stated": figure.change(stated.difference), "mean": figure.change(apart?.mean),
-      "standard_deviation": figure.datum(apart.map { Int64(clamping: Int($0.deviation.rounded())) }),
+      "stated": figure.change(stated.difference), "mean": figure.change(apart),
+      "standard_deviation": figure.datum(apart.map { figure.deviation($0) }),
       "quantiles": .rows(
         Relation(
           of: apart?.quantiles ?? [],
@@ -175,6 +177,11 @@ extension SimulatedFigure {
 
   /// What it is more or less, typed.
   func change(_ value: Int64?) -> Datum { value.map { isMoney ? .change(fen: $0) : .count($0) } ?? .none }
+
+  /// The mean of what it is more or less, typed.
+  func change(_ summary: UncertaintySummary?) -> Datum {
+    isMoney ? change(summary?.mean) : datum(summary.map { mean($0, isChange: true) })
+  }
 
   /// The figure on an axis.
   func chartValue(_ value: Int64) -> ChartValue { isMoney ? .money(fen: value) : .integer(value) }

@@ -7,6 +7,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 import Reports
 import Sessions
 
@@ -25,6 +26,8 @@ struct SimulatedFigure: Sendable {
   /// Programs' name for it; people's.
   let id: String
   let label: Text
+  /// The word with which Chinese counts it, where it is a number.
+  private var countingWord = ""
 
   /// The whole budget.
   static let total = SimulatedFigure(what: .money(Goal()), id: "total", label: Text("Total", zh: "合计"))
@@ -39,7 +42,15 @@ struct SimulatedFigure: Sendable {
     }
   }
 
-  private init(what: What, id: String, label: Text) { (self.what, self.id, self.label) = (what, id, label) }
+  private init(what: What, id: String, label: Text, countingWord: String = "") {
+    (self.what, self.id, self.label, self.countingWord) = (what, id, label, countingWord)
+  }
+
+  /// What it is called with its unit, in the head of a column: 受益对象数（个）.
+  func heading(_ currency: Currency) -> Text {
+    if isMoney { return currency.heading(label.en, zh: label.zh) }
+    return countingWord.isEmpty ? label : Text(label.en, zh: "\(label.zh)（\(countingWord)）")
+  }
 
   private static let payees = ["beneficiaries", "beneficiary", "对象数", "受益对象数", "对象", "受益对象"]
   private static let payments = ["payments", "支付笔数", "笔数"]
@@ -68,7 +79,8 @@ struct SimulatedFigure: Sendable {
       self.init(
         what: isPayees ? .beneficiaries(measure: measure?.id) : .payments(measure: measure?.id),
         id: label.en + (measure.map { " of \($0.id)" } ?? ""),
-        label: measure.map { Text("\(label.en) of \($0.id)", zh: $0.words.zh + label.zh) } ?? label)
+        label: measure.map { Text("\(label.en) of \($0.id)", zh: $0.words.zh + label.zh) } ?? label,
+        countingWord: isPayees ? "个" : "笔")
       return
     }
     if words.count == 1 {
@@ -78,7 +90,9 @@ struct SimulatedFigure: Sendable {
       }
       let name = first.text
       if let count = Engine.counts(of: documents).first(where: { $0.en == name || $0.zh == name }) {
-        self.init(what: .counted(count.en), id: count.en, label: count)
+        let list = documents.flatMap(\.measures).flatMap(\.sets).first { $0.name == count.en }?.list
+        let word = list.flatMap { facts.dataset.dictionary.list($0)?.chinese.classifier } ?? "个"
+        self.init(what: .counted(count.en), id: count.en, label: count, countingWord: word == "名" ? "人" : word)
         return
       }
       if let measure = documents.flatMap(\.measures).first(where: {

@@ -70,9 +70,7 @@ struct SimulationAnswer: Sendable {
 
   private var currency: Currency { inquiry.documents.currency }
   /// The head of a column of the figure.
-  private var heading: Text {
-    figure.isMoney ? currency.heading(figure.label.en, zh: figure.label.zh) : figure.label
-  }
+  private var heading: Text { figure.heading(currency) }
 
   private var body: AnswerBody {
     var body = AnswerBody(blocks: [
@@ -197,24 +195,27 @@ struct SimulationAnswer: Sendable {
   }
 
   private func spread(_ summary: UncertaintySummary) -> Relation {
-    var rows: [(name: Span, total: Int64?, role: Role?)] = [
-      (Span(Text("as things stand", zh: "按所列事实")), base, nil), (Span(Text("mean", zh: "均值")), summary.mean, nil),
+    typealias Row = (name: Span, total: SimulatedFigure.Value?, role: Role?)
+    func row(_ name: Text, _ total: SimulatedFigure.Value?, _ role: Role? = nil) -> Row { (Span(name), total, role) }
+    var rows = [
+      row(Text("as things stand", zh: "按所列事实"), base.map { .whole($0) }),
+      row(Text("mean", zh: "均值"), figure.mean(summary)),
     ]
     for q in summary.quantiles {
-      rows.append((Span(UncertaintySummary.name(percent: q.percent)), q.total, q.percent == 50 ? .strong : nil))
+      rows.append(
+        row(UncertaintySummary.name(percent: q.percent), .whole(q.total), q.percent == 50 ? .strong : nil))
     }
-    rows.append((Span(Text("standard deviation", zh: "标准差"), .muted), deviation(summary), nil))
+    rows.append((Span(Text("standard deviation", zh: "标准差"), .muted), figure.deviation(summary), nil))
     return Relation(
       of: rows, role: { $0.role },
       [
-        .words("what", figure.isMoney ? Text("Budget", zh: "预算") : figure.label, .essential) { $0.name.text }
-          .shown { [$0.name] }.forPeople(),
-        figure.column("total", heading, .essential) { $0.total }.forPeople(),
+        .words("what", figure.isMoney ? Text("Budget", zh: "预算") : Text("Figure", zh: "数字"), .essential) {
+          $0.name.text
+        }
+        .shown { [$0.name] }.forPeople(),
+        figure.column("total", heading, .essential) { $0.total?.rounded }.shown { $0.total?.shown }.forPeople(),
       ])
   }
-
-  /// In fen.
-  private func deviation(_ summary: UncertaintySummary) -> Int64 { Int64(clamping: Int(summary.deviation.rounded())) }
 
   /// A decimal with as many places as mean anything.
   static func decimal(_ x: Double) -> Datum { .decimal(String((x * 1_000_000).rounded() / 1_000_000)) }
@@ -233,8 +234,8 @@ struct SimulationAnswer: Sendable {
               .id("name", Text("Input", zh: "输入")) { $0.name },
               .id("distribution", Text("Distribution", zh: "分布")) { $0.text },
             ])),
-        "stated": figure.datum(base), "mean": figure.datum(summary?.mean),
-        "standard_deviation": figure.datum(summary.map { deviation($0) }),
+        "stated": figure.datum(base), "mean": figure.datum(summary.map { figure.mean($0) }),
+        "standard_deviation": figure.datum(summary.map { figure.deviation($0) }),
       ])
     if !figure.isTotal { record.add("figure", .id(figure.id)) }
     record.add(

@@ -26,6 +26,10 @@ struct SolutionAnswer {
   let amountNow: Int64?
   /// What Chinese lines that are offered call the figure.
   let chineseName: String
+  /// That the bounds of the document have cut the range; nil: they have not.
+  var cut: Text?
+  /// The values at which nothing can be costed.
+  var uncosted = Uncosted()
 
   init(
     _ solution: Solver.Solution, varied: Varied, goal: [Written], comparison: GoalComparison, target: Int64,
@@ -70,6 +74,7 @@ struct SolutionAnswer {
       .data(Figures.money(fen: target), .title), Span(inquiry.documents.currency.behind(), .title),
     ]
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
+    if let cut { blocks.append(.note(.note, [Span(cut)])) }
     switch solution.stretches.count {
     case 0: blocks += nothing
     case 1: blocks.append(.paragraph(one(solution.stretches[0])))
@@ -89,6 +94,7 @@ struct SolutionAnswer {
         )
       }
     }
+    blocks += uncosted.notes
     if let now {
       var line: [Span] = [Span("Now it is ", zh: "现为 ", .muted), text(now)]
       if let amountNow {
@@ -160,7 +166,8 @@ struct SolutionAnswer {
     }
     let none =
       solution.isExact
-      ? Text("No value does.", zh: "无解。")
+      ? uncosted.isEmpty
+        ? Text("No value does.", zh: "无解。") : Text("No value that can be costed does.", zh: "能够测算的值中无解。")
       : solution.isCancelled
         ? Text("None was found before the search was stopped.", zh: "搜索停止前未找到解。")
         : Text(
@@ -177,6 +184,9 @@ struct SolutionAnswer {
     line.append(Span(Text(", \(solution.runs) runs", zh: "，测算 \(solution.runs) 次"), .muted))
     if solution.isCancelled {
       line.append(Span("; stopped before the end, so that there may be more.", zh: "；提前停止，可能还有其他解。", .warning))
+    } else if solution.isExact, !uncosted.isEmpty {
+      line.append(
+        Span("; every value in between that can be costed is accounted for.", zh: "；其间能够测算的值都已涵盖。", .muted))
     } else if solution.isExact {
       line.append(Span("; every value in between is accounted for.", zh: "；其间每个值都已涵盖。", .muted))
     } else {
@@ -201,7 +211,7 @@ struct SolutionAnswer {
     let searched = Record([
       "from": varied.datum(solution.range.lowerBound), "to": varied.datum(solution.range.upperBound),
     ])
-    return Record(
+    var record = Record(
       kind: "solution",
       [
         "name": .id(varied.id), "solutions": .list(solutions), "total": .money(total), "goal": .id(goal),
@@ -209,5 +219,31 @@ struct SolutionAnswer {
         "programme": .ids(inquiry.programme.names), "searched": .record(searched), "below": near(solution.below),
         "above": near(solution.above), "exact": .flag(solution.isExact), "partial": .flag(solution.isCancelled),
       ])
+    if !uncosted.isEmpty { record.add("uncosted", uncosted.datum) }
+    return record
+  }
+}
+
+extension SolutionAnswer {
+  /// No more stretches are told of one by one.
+  private static let mostUncosted = 12
+
+  /// The stretches of values at which nothing can be costed, each with the cause where it ends; none of a search that
+  /// was stopped, whose last run was cut short.
+  /// - Parameter cause: why there is no budget at a value.
+  func refused(_ cause: (Int64) -> Text?) -> Uncosted {
+    var uncosted = Uncosted()
+    if solution.isCancelled { return uncosted }
+    for stretch in solution.uncosted.prefix(Self.mostUncosted) {
+      let (low, high) = (stretch.lowerBound, stretch.upperBound)
+      let (from, to) = (varied.text(low, places), varied.text(high, places))
+      let all = low == high ? to : Text("\(from.en) to \(to.en)", zh: "\(from.zh) 至 \(to.zh)")
+      let at =
+        solution.isExact || low == high
+        ? all : Text("what was tried of \(all.en)", zh: "\(all.zh)中试过的值")
+      guard let cause = cause(high) else { continue }
+      uncosted.add(at, Record(["from": varied.datum(low), "to": varied.datum(high)]), cause)
+    }
+    return uncosted
   }
 }

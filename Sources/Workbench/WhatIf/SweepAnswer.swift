@@ -43,6 +43,7 @@ struct SweepAnswer: Sendable {
         ]),
       InquiryHead(first.inquiry, names: series.map(\.inquiry.name), places: places).block,
     ])
+    for cut in axes.compactMap(\.cut) { body.append(.note(.note, [Span(cut)])) }
     if isGrid {
       // A file has a record for each point.
       body.append(points(of: first))
@@ -50,9 +51,30 @@ struct SweepAnswer: Sendable {
     } else {
       body.append(table)
     }
+    for note in uncosted.notes { body.append(note) }
     if let chart { body.append(.chart(chart)) }
     if isPartial { body.append(.note(.warning, [Span("stopped before the end.", zh: "提前停止，结果不完整。")])) }
     return body
+  }
+
+  /// The points at which nothing can be costed.
+  private var uncosted: Uncosted {
+    var uncosted = Uncosted()
+    for one in series {
+      for point in one.points {
+        guard let cause = point.refusal else { continue }
+        var at = x.text(point.x, places)
+        if isGrid {
+          let other = axes[1].varied.text(point.y, places)
+          at = Text("\(at.en) with \(other.en)", zh: "\(at.zh)配\(other.zh)")
+        }
+        if series.count > 1 {
+          at = Text("\(one.inquiry.name) at \(at.en)", zh: "\(one.inquiry.name)取 \(at.zh)")
+        }
+        uncosted.add(at, Record([Record.Member]()), cause)
+      }
+    }
+    return uncosted
   }
 
   private var record: Record {
@@ -94,6 +116,8 @@ struct SweepAnswer: Sendable {
     columns.append(
       .money("total", series[0].inquiry.documents.currency.heading("Total", zh: "合计")) { $0.total }.faces([.json, .csv])
     )
+    columns.append(
+      .words("refusal", Text("Why not", zh: "原因")) { $0.refusal }.faces(.json).leftOutWhenNone())
     var relation = Relation(of: one.points, columns)
     relation.records = .programs
     return relation
@@ -111,7 +135,11 @@ struct SweepAnswer: Sendable {
   private var table: Relation {
     let now = x.current(series[0].inquiry.base)
     let isOne = series.count == 1
-    var columns = [axis(x.target.headWords)]
+    // Files for programs have the name alone.
+    let axes = [
+      axis(x.target.headWords).faces(.csvShown).forProgramsOnly(), axis(x.target.headWithUnit).forPeople(),
+    ]
+    var columns: [AnswerColumn<Row>] = []
     for (i, one) in series.enumerated() {
       let title = isOne ? series[0].inquiry.documents.currency.heading("Total", zh: "合计") : .same(one.inquiry.name)
       let column = total(isOne ? "total" : "total_\(i)", title, .essential, i)
@@ -130,7 +158,7 @@ struct SweepAnswer: Sendable {
     }
     var relation = Relation(
       of: rows, role: { $0.x == now ? .strong : nil },
-      columns.filter { $0.head.stand != nil }.map { $0.faces(.csvShown) })
+      axes + columns.filter { $0.head.stand != nil }.map { $0.faces(.csvShown) })
     relation.records = .programs
     return relation
   }
@@ -140,8 +168,8 @@ struct SweepAnswer: Sendable {
     var columns = [
       axis(
         Text(
-          x.target.headWords.en + " ↓  " + y.varied.target.headWords.en + " →",
-          zh: x.target.headWords.zh + " ↓  " + y.varied.target.headWords.zh + " →"))
+          x.target.headWithUnit.en + " ↓  " + y.varied.target.headWords.en + " →",
+          zh: x.target.headWithUnit.zh + " ↓  " + y.varied.target.headWords.zh + " →"))
     ]
     for (i, value) in y.points.enumerated() {
       columns.append(total("total_\(i)", y.varied.text(value, places), .important, i))
@@ -163,7 +191,7 @@ struct SweepAnswer: Sendable {
     .money(key, title, importance) { $0.points[i]?.total }
       .shown { row in
         guard let point = row.points[i], point.total == nil else { return nil }
-        return [Span(Text("no budget", zh: "无预算"), .warning)]
+        return [Span(Text("cannot be costed", zh: "不能测算"), .warning)]
       }
   }
 

@@ -147,14 +147,14 @@ extension SweepCommand {
           }
           var settings = axes[0].varied.set(x, in: inquiry.base)
           if axes.count > 1 { settings = axes[1].varied.set(y, in: settings) }
-          let ledger = session.budgetLedger(inquiry, settings)
+          let (ledger, refusal) = session.budget(inquiry, settings)
           let total = ledger.map { Goal().amount($0) }
           if session.isCancelled() {
             isPartial = true
             break sweeping
           }
           if let ledger { leftOut[leftOut.count - 1].look(at: ledger, points.count) }
-          points.append(SweepSeries.Point(x: x, y: y, total: total))
+          points.append(SweepSeries.Point(x: x, y: y, total: total, refusal: refusal))
           done += 1
           session.progress?(Double(done) / Double(count))
         }
@@ -190,17 +190,13 @@ extension SweepCommand {
         throw Refusal(
           .whatIf(.readingHasRange(varied.target.typedName, reading.choices.map(\.words))), at: range.from.location)
       }
-      return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) })
+      return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) }, cut: nil)
     }
     guard let range = axis.range, case .figure(_, let type) = varied.what else {
       throw Refusal(.whatIf(.needsRange(axis.name.raw)), at: axis.name.location)
     }
-    let from = try session.figure(range.from, of: varied), to = try session.figure(range.to, of: varied)
-    if from > to {
-      throw Refusal(
-        .whatIf(.endless(varied.text(from, places), varied.text(to, places))),
-        at: range.from.location)
-    }
+    let bounded = try session.range(range, of: varied)
+    let (from, to) = (bounded.range.lowerBound, bounded.range.upperBound)
     var step = SweepCommand.naturalStep(from, to, type)
     var months = 0
     if let written = axis.step {
@@ -225,19 +221,36 @@ extension SweepCommand {
       throw Refusal(
         .whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)
     }
+    let start = bounded.written?.lowerBound ?? from
+    let points = SweepCommand.points(from: start, within: bounded.range, step: step, months: months)
+    return SweepAxis(varied: varied, points: points, cut: bounded.cut(of: varied, places))
+  }
+
+  /// The points of a range that lie within bounds, as they are counted from where the range was written to begin; from
+  /// the lower bound on where none of those does.
+  private static func points(
+    from start: Int64, within range: ClosedRange<Int64>, step: Int64, months: Int
+  ) -> [Int64] {
+    let (from, to) = (range.lowerBound, range.upperBound)
+    var at = start
+    if months == 0, start < from {
+      at = start + ((from - start - 1) / step + 1) * step
+      if at > to { at = from }
+    }
     var points: [Int64] = []
-    var at = from
-    while at <= to, points.count <= limit {
-      points.append(at)
+    var steps = 0
+    while at <= to, points.count <= pointLimit {
+      if at >= from { points.append(at) }
+      steps += 1
       if months > 0 {
-        at = Int64(Day(number: Int32(clamping: from)).adding(months: months * points.count, .clamp).number)
+        at = Int64(Day(number: Int32(clamping: start)).adding(months: months * steps, .clamp).number)
       } else {
         let (next, overflow) = at.addingReportingOverflow(step)
         if overflow { break }
         at = next
       }
     }
-    return SweepAxis(varied: varied, points: points)
+    return points.isEmpty ? [from] : points
   }
 
   /// About twenty steps of a round size.

@@ -61,3 +61,17 @@ extension Varied {
 
   var isReading: Bool { if case .reading = what { true } else { false } }
 }
+
+extension VariedRange {
+  /// That the bounds of the document have cut it; nil where they have not.
+  func cut(of varied: Varied, _ places: Gazetteer) -> Text? {
+    guard let written else { return nil }
+    let (from, to) = (varied.text(written.lowerBound, places), varied.text(written.upperBound, places))
+    let (low, high) = (varied.text(range.lowerBound, places), varied.text(range.upperBound, places))
+    let (label, bounds) = (varied.target.label, varied.boundsText(places))
+    return Text(
+      "\(label.en) may be \(bounds.en) by the document: of \(from.en) to \(to.en) only \(low.en) to \(high.en) is "
+        + "looked at.",
+      zh: "\(label.zh)的文件界限为 \(bounds.zh)：所写的 \(from.zh) 至 \(to.zh) 中，只取 \(low.zh) 至 \(high.zh)。")
+  }
+}

@@ -101,7 +101,7 @@ struct ProjectInputs: Sendable {
     let at = (request.base ?? request.first).location
     let records = YearlyRecords(dataset, year: base)
     guard records.lists.contains(where: { !$0.rows.isEmpty }) else {
-      throw ProjectMistake.nothingBegins(base, latest: records.years).refusal(at: at)
+      throw noBase(base, request, records.years)
     }
     guard first >= base else {
       let other = Self.lastBase(upTo: first, records.years, dataset)
@@ -109,6 +109,20 @@ struct ProjectInputs: Sendable {
     }
     guard last - base <= ProjectMistake.mostYears else { throw ProjectMistake.tooManyYears(base).refusal(at: at) }
     return (first...last, base, records)
+  }
+
+  /// That nothing begins in the base year; where another will do, the line with it.
+  private static func noBase(_ base: Int, _ request: ProjectRequest, _ years: ClosedRange<Int>?) -> Refusal {
+    let mistake = ProjectMistake.nothingBegins(base, latest: years)
+    guard let year = years?.upperBound, let first = Int(request.first.text.prefix(4)), first >= year else {
+      return mistake.refusal(at: (request.base ?? request.first).location)
+    }
+    if let written = request.base {
+      return mistake.refusal(at: written.location, replacement: "\(year)" + written.raw.dropFirst(4))
+    }
+    let last = request.last ?? request.first
+    return mistake.refusal(
+      at: last.location, replacement: last.raw + (request.isChinese ? " 自 \(year)年" : " from \(year)"))
   }
 
   /// The last year up to another in which records begin, as far as years are projected; nil: there is none.

@@ -89,7 +89,12 @@ enum ProjectMistake {
     case .tooManyYears: Text("take fewer years", zh: "请减少年数")
     case .nothingBegins(_, let latest):
       latest.map { years in
-        Text(
+        if years.count == 1 {
+          return Text(
+            "records begin in \(years.lowerBound): write from \(years.lowerBound)",
+            zh: "记录始于 \(years.lowerBound) 年，请写：自 \(years.lowerBound)年")
+        }
+        return Text(
           "records begin from \(years.lowerBound) to \(years.upperBound): write from \(years.upperBound)",
           zh: "记录始于 \(years.lowerBound) 至 \(years.upperBound) 年，请写：自 \(years.upperBound)年")
       } ?? Text("state hires or other records with a first day", zh: "请写明有起始日期的记录，如录用人员")
@@ -116,7 +121,8 @@ enum ProjectMistake {
     }
   }
 
-  func refusal(at location: SourceRange?) -> Refusal {
-    Refusal([.error(code, message, hint: hint, at: location)])
+  /// - Parameter replacement: what was probably meant in place of the words there.
+  func refusal(at location: SourceRange?, replacement: String? = nil) -> Refusal {
+    Refusal([.error(code, message, hint: hint, at: location, replacement: replacement)])
   }
 }

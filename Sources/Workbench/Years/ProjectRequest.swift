@@ -27,8 +27,11 @@ struct ProjectRequest: Sendable {
   let times: Written?
   let programme: Programme?
   let lines: [Line]
+  /// Whether the command is in Chinese.
+  let isChinese: Bool
 
   init(from parser: inout StatementParser) throws(Misread) {
+    isChinese = parser.tokens.first?.raw.utf8.contains { $0 >= 0x80 } ?? false
     // Names of records below the colon may begin with what is a keyword above it.
     let colon = parser.tokens[parser.index...].firstIndex { $0.kind == .colon } ?? parser.tokens.count
     let tail = Array(parser.tokens[colon...])

@@ -68,6 +68,15 @@ struct YearlySearch {
     amount(start) == nil ? [] : projector.told(projector.lastLedgers)
   }
 
+  /// Why there is no budget of all years; nil where there is one.
+  func refusal(_ start: RunSettings) -> Text? {
+    if amount(start) != nil { return nil }
+    if projector.settings(start, inputs.middle) == nil {
+      return Text("a figure becomes too large in one of the years", zh: "某一年度的数值过大")
+    }
+    return projector.lastLedger?.reason
+  }
+
   /// How the programme decides in all years.
   func course(_ watched: Watched, _ start: RunSettings) -> Solver.Course {
     var digest = Digest()
@@ -78,6 +87,7 @@ struct YearlySearch {
       for counts in projector.counts(start, inputs.middle) { for count in counts { digest.add(Int64(count)) } }
       for table in scenario.dataset.tables { digest.add(Int64(table.count)) }
     }
+    var steady = Steady()
     let isWhole = projector.ledgers(start, inputs.middle) { group, ledger in
       let decisions = Engine.decisions(
         on: watched, projector.documents, scenario: scenario, settings: ledger.settings, memory: memory)
@@ -85,13 +95,47 @@ struct YearlySearch {
       directions.insert(decisions.direction)
       slack &+= decisions.slack
       // Which payments fall into which year is decided by days.
-      for year in group { if let goal = goal(in: year) { digest.add(Int64(bitPattern: goal.shape(ledger))) } }
+      for year in group {
+        guard let goal = goal(in: year) else { continue }
+        digest.add(Int64(bitPattern: goal.shape(ledger)))
+        steady.add(decisions.steadiness, goal.parts(ledger))
+      }
     }
     directions.remove(.none)
     // Of a year it is not told where what one gains another loses, or loses later.
-    let isTold = isWhole && (directions.isEmpty || !Engine.sharesRoom(projector.documents))
+    let sharesRoom = Engine.sharesRoom(projector.documents)
+    let isTold = isWhole && (directions.isEmpty || !sharesRoom)
     let direction: Direction = isTold && directions.count <= 1 ? directions.first ?? .none : .mixed
+    if direction == .mixed, isWhole, start.takeUp.isEmpty || !sharesRoom, let parts = steady.parts {
+      digest.add(Int64(bitPattern: steady.digest))
+      return Solver.Course(decisions: digest.value, direction: direction, slack: steady.slack, parts: parts)
+    }
     return Solver.Course(decisions: digest.value, direction: direction, slack: slack)
+  }
+
+  /// The payments of all years, where each of them moves one way by itself: the sum of each year, and so the greatest
+  /// and the least of them, lies between what all that falls and all that rises tells.
+  private struct Steady {
+    private var amounts: [Int64] = []
+    private var all = Digest()
+    private var decided = Digest()
+    private(set) var slack: Int64 = 0
+    private var isSteady = true
+
+    var digest: UInt64 { decided.value }
+    /// Nil where it cannot be told of one of them.
+    var parts: Solver.Course.Parts? { isSteady ? Solver.Course.Parts(amounts: amounts, all: all.value) : nil }
+
+    mutating func add(_ steadiness: Steadiness?, _ parts: Solver.Course.Parts?) {
+      guard isSteady, let steadiness, let parts else {
+        isSteady = false
+        return
+      }
+      amounts += parts.amounts
+      all.add(Int64(bitPattern: parts.all))
+      decided.add(Int64(bitPattern: steadiness.digest))
+      slack &+= steadiness.slack
+    }
   }
 
   /// The solution, with what was projected.

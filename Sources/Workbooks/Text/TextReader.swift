@@ -119,6 +119,8 @@ private struct TextReading {
       // The end of a page is no end of a line.
       if scanner.isNamed("br"), !["page", "column"].contains(try scanner.attribute("type") ?? "") { text.append(0x0A) }
       if scanner.isNamed("tab") { text.append(0x20) }
+      // The hyphen of a day at which no line ends.
+      if scanner.isNamed("noBreakHyphen") { text.append(0x2D) }
       if scanner.isNamed("pStyle"), tables == 0 { level = TextReading.level(try scanner.attribute("val") ?? "") }
       open.append(.other)
     }
