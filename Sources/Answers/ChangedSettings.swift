@@ -86,8 +86,8 @@ extension [ChangedSettings] {
     told(language, isNamed: { one in one.values.contains { $0.name.en == one.programme } }) { $0.line(language) }
   }
 
-  /// What stands below a chart; nil where nothing differs. Where only the first are said, those come first that tell one
-  /// programme from another.
+  /// What stands below a chart; nil where nothing differs. Where only the first are said, those come first that tell
+  /// one programme from another.
   package func sentence(_ language: Language, isWhole: Bool = false) -> String? {
     told(language, isNamed: { _ in false }) { one in
       (isWhole ? one : ownFirst(one)).sentence(language, isWhole: isWhole)

@@ -5,6 +5,25 @@ import Engine
 import PolicyLanguage
 import Reckoning
 
+/// Thresholds that people are brought to, by their names in Chinese.
+package enum BroughtTo {
+  /// What stands behind the threshold's name.
+  package static let suffix = "凑足"
+
+  private static let counts: [(ending: String, word: String)] = [
+    ("人数", "人"), ("职工数", "人"), ("岗位数", "个"), ("团队数", "个"), ("个数", "个"), ("家数", "家"), ("企业数", "家"),
+    ("户数", "户"), ("次数", "次"),
+  ]
+
+  /// The word with which Chinese counts what somebody is short of, as the threshold's name tells; empty where it does
+  /// not, and for what is no such assumption.
+  package static func counted(_ label: Text) -> String {
+    guard label.zh.hasSuffix(suffix) else { return "" }
+    let name = label.zh.dropLast(suffix.count)
+    return counts.first { name.hasSuffix($0.ending) }?.word ?? ""
+  }
+}
+
 extension Assumption {
   /// An elasticity beyond this is nobody's, in parts of a share.
   package static let mostElastic = 10 * Share.unit
@@ -43,26 +62,10 @@ extension Assumption {
       bare = Text(
         "\(Assumption.plain(number)) within \(range)", zh: "\(Assumption.plain(number))（范围 \(range)）")
     case .takeUp: bare = .same(Share(parts: number).text)
-    case .bunching: bare = Text("up to \(number) short", zh: "差 \(number) \(counted)以内")
+    case .bunching: bare = Text("up to \(number) short", zh: "差 \(number) \(BroughtTo.counted(label))以内")
     }
     return origin.map { Text("\(bare.en) from \($0)", zh: "\(bare.zh)（依据 \($0)）") } ?? bare
   }
-
-  /// The word with which Chinese counts what somebody is short of, as the threshold's name tells; empty where it does
-  /// not.
-  package var counted: String {
-    guard case .bunching = what, label.zh.hasSuffix(Assumption.brought) else { return "" }
-    let name = label.zh.dropLast(Assumption.brought.count)
-    return Assumption.counts.first { name.hasSuffix($0.ending) }?.word ?? ""
-  }
-
-  /// What stands behind the name of a threshold that people are brought to.
-  package static let brought = "凑足"
-
-  private static let counts: [(ending: String, word: String)] = [
-    ("人数", "人"), ("职工数", "人"), ("岗位数", "个"), ("团队数", "个"), ("个数", "个"), ("家数", "家"), ("企业数", "家"),
-    ("户数", "户"), ("次数", "次"),
-  ]
 
   /// A number of parts as a decimal: 0.4, -0.25, 1.
   package static func plain(_ parts: Int64) -> String {

@@ -45,7 +45,7 @@ struct DocumentsFigureTests {
     #expect(bench.ask("amend g").last?.diagnostics.map(\.code) == ["setting-aside"])
     // What the draft leaves as it is, is no figure of its.
     #expect(bench.ask("run changle-2022").last?.json.first?["total"] == "35100.00")
-    bench.ask("draft h from changle-2022: threshold = 90")
+    bench.ask("draft h from changle-2022: agency_reward.threshold = 90")
     #expect(bench.ask("amend h").last?.diagnostics.isEmpty == true)
   }
 

@@ -32,11 +32,11 @@ struct PaperLinesTests {
   func untouched(language: Language, ending: String) throws {
     let bench = try bench(language)
     for paper in ["package", "explanation", "targets"] {
-      #expect(!bench.ask("report \(paper) more into p.\(ending)").haveFailed)
-      let told = try bench.object("paper_check", "report check p.\(ending) of more")
+      #expect(!bench.ask("report \(paper) more into \(paper).\(ending)").haveFailed)
+      let told = try bench.object("paper_check", "report check \(paper).\(ending) of more")
       for list in Self.lists { #expect(told[list] == .array([]), "\(paper): \(list): \(told[list]?.line ?? "")") }
       #expect(told["findings"] == .array([]), "\(paper): \(told["findings"]?.line ?? "")")
-      let alone = try bench.object("paper_check", "report check p.\(ending)")
+      let alone = try bench.object("paper_check", "report check \(paper).\(ending)")
       #expect(alone["findings"] == .array([]), "\(paper): \(alone["findings"]?.line ?? "")")
     }
   }

@@ -142,10 +142,12 @@ struct RegisterColumnsTests {
   func employers() throws {
     let bench = try Bench("scenario: t\ndistrict: 350112\n")
     let text =
-      "企业名称,注册地,企业规模,上年度实际缴纳失业保险费,上年度裁员人数,上年度参保职工平均人数,入选名单\n甲公司,350112,小型,56780.50,2,120,龙头企业、诚信用工\n乙公司,350112,小型,1200.00,0,2100,\n"
+      "企业名称,注册地,企业规模,上年度实际缴纳失业保险费,上年度裁员人数,上年度参保职工平均人数,入选名单\n"
+      + "甲公司,350112,小型,56780.50,2,120,龙头企业、诚信用工\n乙公司,350112,小型,1200.00,0,2100,\n"
     try text.write(toFile: bench.path("e.csv"), atomically: true, encoding: .utf8)
     let told = bench.ask("导入 \"\(bench.path("e.csv"))\" 作为 企业 在 350112 核算日 2022-12-31").flatMap(\.diagnostics)
-    let given = try bench.object("count", "count enterprises where ui_premiums_last_year = 56780.50 and layoffs = 2")
+    let given = try bench.object(
+      "count", "count enterprises where ui_premiums_last_year = 56780.50 yuan and layoffs = 2")
     #expect(given["count"]?.line == "1", "\(told)")
     #expect(!told.contains { $0.hint?.zh.contains("平均人数 = ") == true }, "\(told)")
     #expect(told.contains { $0.code == "column-unread" && $0.message.zh.contains("入选名单") }, "\(told)")

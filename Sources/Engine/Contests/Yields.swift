@@ -7,8 +7,8 @@ import PolicyLanguage
 extension Engine {
   /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where both
   /// pay for records of one list, they meet where they pay for the same one (of one year or period, where the frames of
-  /// both have such; of one year, where they have years and periods, or periods of different lengths), as benefits of two
-  /// documents do; else in all that they pay. Where one is unpriced, the latter
+  /// both have such; of one year, where they have years and periods, or periods of different lengths), as benefits of
+  /// two documents do; else in all that they pay. Where one is unpriced, the latter
   /// stands, or both (`unless unpriced`).
   ///
   /// Which is the higher goes by what each would pay if nothing gave way; the lower gives way where anything of the

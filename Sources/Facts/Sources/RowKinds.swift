@@ -6,7 +6,6 @@ import Glibc
 struct RowKinds {
   let columns: Int
   let titles: Set<String>
-  /// The name of the sheet, where there are several.
   let sheet: String?
   /// Whether rows that head a group say what no column does.
   private let hasGroups: Bool
@@ -41,8 +40,7 @@ struct RowKinds {
   private let headLines: Set<Int>
 
   init(_ header: BulkHeader, sheet: String?) {
-    columns = header.width
-    self.sheet = sheet
+    (columns, self.sheet) = (header.width, sheet)
     heading = header.own.map { Array(Members.trimmed($0[...]).utf8) }
     upper = header.upper.map { Array(Members.trimmed($0[...]).utf8) }
     let own = header.plans.indices.prefix(header.width)
@@ -52,8 +50,7 @@ struct RowKinds {
       return true
     }
     titles = header.titles
-    lines = header.lines
-    owners = header.owners
+    (lines, owners) = (header.lines, header.owners)
     (hasEnd, endColumn, loneDays, skips) = (header.hasEnd, header.endColumn, header.loneDays, header.skips)
     placed = header.placed
     headLine = header.bodyLine + 1

@@ -111,8 +111,12 @@ struct TableSurroundings {
       stated.insert(standIn.field)
     }
     span(found, headings, schema, &stated)
-    for standIn in parted(top, found, headings, schema, stated) + mixed(found, headings, schema, stated)
-    where stated.insert(standIn.field).inserted { standIns.append(standIn) }
+    let parts = parted(top, found, headings, schema, stated), both = mixed(found, headings, schema, stated)
+    // A part may be of a fact that its column was taken for; of agencies and persons another column may go before.
+    for standIn in parts + both.filter({ one in !parts.contains { $0.field == one.field } }) {
+      standIns.append(standIn)
+      stated.insert(standIn.field)
+    }
     group(top, found, schema, &stated)
     takeFirm(schema, &stated)
     if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {

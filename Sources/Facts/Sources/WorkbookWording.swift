@@ -58,7 +58,8 @@ enum WorkbookWording: Error, Sendable {
         zh: "只读取了工作表 `\(shown(read))`；表头相同或相近的还有：" + list(all.filter { $0 != read }, "、"))
     case .hiddenSheets(let read, let hidden):
       Text(
-        "only the sheet `\(shown(read))` is read; hidden, with the same headings or similar ones: \(list(hidden, ", "))",
+        "only the sheet `\(shown(read))` is read; hidden, with the same headings or similar ones: "
+          + "\(list(hidden, ", "))",
         zh: "只读取了工作表 `\(shown(read))`；隐藏的工作表中表头相同或相近的有：\(list(hidden, "、"))")
     case .brokenSheets(let read, let broken, let problem, let ending):
       Text(

@@ -45,7 +45,11 @@ enum EnglishTurns {
     var text = text.replacing(#/\b(?:is )?(not )?in [(\[]([^()\[\]]+)[)\]]/#) { "is \($0.1 ?? "")any of (\($0.2))" }
     text = text.replacing(#/\b(is(?: not)?) (?:one|either|neither|any) (?:of )?\(/#) { "\($0.1) any of (" }
     return text.replacing(
-      #/\b(is(?: not)?) (?:either )?([A-Za-z_]\w*(?:, [A-Za-z_]\w*)*),? or (?:is )?([A-Za-z_]\w*)\b(?![.(]| *(?:is|within|includes|from|at|before|after|on|[-=<>+*\/]))/#
+      #/
+        \b(is(?:\x20not)?)\x20(?:either\x20)?([A-Za-z_]\w*(?:,\x20[A-Za-z_]\w*)*)
+        ,?\x20or\x20(?:is\x20)?([A-Za-z_]\w*)\b(?![.(]|\x20*(?:is|within|
+        includes|from|at|before|after|on|[-=<>+*\/]))
+      /#
     ) { found in
       let words = found.2.split(separator: ", ") + [found.3]
       // What ends or begins a condition of its own is no choice.
@@ -80,10 +84,23 @@ enum EnglishTurns {
   /// `pay enterprise 30% of wage, at most 1,500 yuan`
   private static func limited(_ text: String) -> String {
     let most = text.replacing(
-      #/^(\s*pay (?:\([\w. ]+\)|[\w.]+) )(.+?),? (?:but |and )?(?:at most|up to|no more than|not more than|not above|not exceeding|capped at|limited to|(?:with |to )?a maximum of|maximum|max) ((?:[0-9][0-9,.]*(?:%| [a-z]+)?(?: of [\w.]+)?|[A-Za-z_][\w.]*))((?:,? (?:on|when|for each|in) .+)?)$/#
+      #/
+        ^(\s*pay\x20(?:\([\w.\x20]+\)|[\w.]+)\x20)(.+?),?\x20(?:but\x20|
+        and\x20)?(?:at\x20most|up\x20to|no\x20more\x20than|not\x20more\x20than|
+        not\x20above|not\x20exceeding|capped\x20at|limited\x20to|(?:with\x20|
+        to\x20)?a\x20maximum\x20of|maximum|max)\x20((?:[0-9][0-9,.]*(?:%|
+        \x20[a-z]+)?(?:\x20of\x20[\w.]+)?|[A-Za-z_][\w.]*))((?:,?\x20(?:on|
+        when|for\x20each|in)\x20.+)?)$
+      /#
     ) { "\($0.1)smaller of (\($0.2), \($0.3))\($0.4)" }
     return most.replacing(
-      #/^(\s*pay (?:\([\w. ]+\)|[\w.]+) )(.+?),(?: but| and)? (?:at least|no less than|not less than|not below|(?:with )?a minimum of|minimum|min) ((?:[0-9][0-9,.]*(?:%| [a-z]+)?(?: of [\w.]+)?|[A-Za-z_][\w.]*))((?:,? (?:on|when|for each|in) .+)?)$/#
+      #/
+        ^(\s*pay\x20(?:\([\w.\x20]+\)|[\w.]+)\x20)(.+?),(?:\x20but|\x20and)?\x20(?:at\x20least|
+        no\x20less\x20than|not\x20less\x20than|not\x20below|(?:with\x20)?a\x20minimum\x20of|
+        minimum|min)\x20((?:[0-9][0-9,.]*(?:%|\x20[a-z]+)?(?:\x20of\x20[\w.]+)?|
+        [A-Za-z_][\w.]*))((?:,?\x20(?:on|when|for\x20each|in)\x20.+)?)
+        $
+      /#
     ) { "\($0.1)larger of (\($0.2), \($0.3))\($0.4)" }
   }
 }

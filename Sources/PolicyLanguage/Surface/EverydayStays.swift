@@ -1,5 +1,5 @@
-// Turns of notices about stays that were not long enough, the months between two days, limits for each, and stretches of
-// the year, as rules have them. Knows nothing of what is declared: a line is only offered where it can be read.
+// Turns of notices about stays that were not long enough, the months between two days, limits for each, and stretches
+// of the year, as rules have them. Knows nothing of what is declared: a line is only offered where it can be read.
 import Reckoning
 
 /// 稳定就业不满12个月, 自参保日期至离职日期的月数, 但每人不超过1500元.
@@ -7,7 +7,11 @@ enum EverydayStays {
   /// The text with such stays and months as rules have them.
   static func said(_ text: String) -> String {
     let stay =
-      #/(?:该录用人员|该人员|该员|本人|其)?(?:稳定就业|(?:连续|持续|稳定)(?:就业|工作|用工|在岗|参保)|在岗|参保)(?:时间|期限|时长)?(?:不满|未满|不足|不到|未达到|未达|少于|低于|没有满)([0-9]{1,3}|[一二三四五])(个月|年)(?:以上)?/#
+      #/
+        (?:该录用人员|该人员|该员|本人|其)?(?:稳定就业|(?:连续|持续|稳定)(?:就业|工作|用工|在岗|参保)|
+        在岗|参保)(?:时间|期限|时长)?(?:不满|未满|不足|不到|未达到|未达|少于|低于|没有满)([0-9]{1,3}|
+        [一二三四五])(个月|年)(?:以上)?
+      /#
     let short = text.replacing(stay) { found in
       guard let count = Int(found.1) ?? ChineseNumeral.value(found.1) else { return String(found.0) }
       return "非（稳定就业满\(found.2 == "年" ? count * 12 : count)个月）"

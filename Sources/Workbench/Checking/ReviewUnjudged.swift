@@ -62,7 +62,8 @@ extension ReviewAnswer {
   /// Why they are not judged.
   var unjudgedRemark: Text {
     Text(
-      "not judged: conditions on facts of undertakings that documents declare themselves; whether such a fact is one of "
+      "not judged: conditions on facts of undertakings that documents declare themselves; whether such a fact is "
+        + "one of "
         + "place, ownership or an office's choice is for a person to say",
       zh: "未作判断：规则以文件自设的经营者事实为条件，是否属于按地区、所有制或者指定名单区别对待，须由人判断")
   }

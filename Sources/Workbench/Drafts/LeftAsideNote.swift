@@ -38,7 +38,8 @@ extension Desk {
     return Diagnostic(
       .warning, code: "setting-aside",
       Text(
-        "\(label.en) is set to \(value.en); that is left aside here, since the draft changes it: what holds now is what "
+        "\(label.en) is set to \(value.en); that is left aside here, since the draft changes it: what holds now is "
+          + "what "
           + "the document says",
         zh: "已设定\(label.zh)＝\(value.zh)；草案改动的正是这一项，此处不计该设定，“现行”按文件所写"),
       hint: setting.source == .command

@@ -73,17 +73,28 @@ extension PaperTables {
     if !payees.isEmpty, payees.allSatisfy(PaperTables.isUndertaking) {
       return Text("undertakings by name", zh: "单位（按名称）")
     }
-    let numbered = members.count { PaperTables.isNumber(run.ledger.dataset.id($0, in: .text)) }
+    let numbered = numbered(members)
     if numbered == 0 { return Text("persons by name", zh: "个人（按姓名）") }
     return numbered == members.count
       ? Text("persons by identity number", zh: "个人（按身份证号）")
       : Text("persons by identity number, those without one by name", zh: "个人（按身份证号，没有号码的按姓名）")
   }
 
-  /// Whether a text is an identity number rather than a name, covered ones as well.
-  private static func isNumber(_ text: String) -> Bool {
-    let number = text.prefix(18)
-    return number.count >= 15 && number.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "X" || $0 == "*") }
+  /// Of how many people the records state the identity number.
+  private func numbered(_ members: Set<Int32>) -> Int {
+    var found: Set<Int32> = []
+    for table in run.ledger.dataset.tables {
+      let names = [table.declaration.personName, table.declaration.person].compactMap(\.self)
+      guard let person = names.lazy.compactMap({ table.columns[$0] }).first,
+        let number = table.declaration.personID.flatMap({ table.columns[$0] })
+      else { continue }
+      for row in 0..<table.count {
+        guard let raw = person.raw(row), let stated = number.raw(row), stated >= 0 else { continue }
+        let who = Int32(truncatingIfNeeded: raw)
+        if members.contains(who) { found.insert(who) }
+      }
+    }
+    return found.count
   }
 
   /// So many of a list's records are paid for, of so many in the scenario.

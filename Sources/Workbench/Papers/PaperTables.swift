@@ -112,9 +112,9 @@ struct PaperTables {
     guard case .count(let entries)? = lines.footer?.values["count"] else { return nil }
     let recovered = entries - Int64(budget.sum.payments)
     guard recovered > 0 else { return nil }
+    let count = Count.text(Int(recovered), "recovery", "recoveries", zh: "笔").en
     return Text(
-      "\(Count.text(Int(recovered), "recovery", "recoveries", zh: "笔").en) counted in these lines; the other forms count "
-        + "payments alone",
+      "\(count) counted in these lines; the other forms count payments alone",
       zh: "本表笔数含追回 \(recovered) 笔；其他各表的笔数只计付款，不含追回")
   }
 }

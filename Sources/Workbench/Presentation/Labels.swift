@@ -38,6 +38,13 @@ extension Settable {
   }
 }
 
+extension Parameter {
+  /// What it is called in full, with the word with which Chinese counts what it is a number of.
+  fileprivate var countedWords: Text {
+    countingWord.isEmpty ? fullWords : Text(fullWords.en, zh: "\(fullWords.zh)（\(countingWord)）")
+  }
+}
+
 extension Settable {
   /// What it is called in the head of a column: a row of a table is nothing without the table.
   var headWords: Text {
@@ -61,12 +68,6 @@ extension Settable {
     }
   }
 
-  /// With the word with which Chinese counts what it is a number of.
-  private var counted: Text {
-    guard case .parameter(let parameter) = self, !parameter.countingWord.isEmpty else { return headWords }
-    return Text(headWords.en, zh: "\(headWords.zh)（\(parameter.countingWord)）")
-  }
-
   /// The thing beside an axis along which it moves, with its unit where the figures on the axis have none of their own.
   var axis: Text {
     let type: ValueType
@@ -80,7 +81,9 @@ extension Settable {
     case .money, .amount, .rate, .months, .partMonths, .days:
       let unit = FiguresBook.unit(type)
       return Text("\(headWords.en), \(unit.en)", zh: "\(headWords.zh)（\(unit.zh)）")
-    case .number: return counted
+    case .number:
+      if case .parameter(let parameter) = self { return parameter.countedWords }
+      return headWords
     case .truth, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
       .nothing, .broken:
       return headWords

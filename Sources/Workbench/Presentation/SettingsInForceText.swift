@@ -210,15 +210,19 @@ extension Desk {
   /// A setting's value; of what is assumed beside static figures, that it is.
   private func told(_ setting: Setting, in inForce: SettingsInForce) -> Text {
     let value = setting.text(library.places)
-    guard setting.isAssumption, !inForce.isResponding else { return value }
+    return setting.isAssumption && !inForce.isResponding ? Setting.assumed(value, inForce) : value
+  }
+}
+
+extension Setting {
+  /// A value that is assumed, with whether figures with it stand beside the others.
+  fileprivate static func assumed(_ value: Text, _ inForce: SettingsInForce) -> Text {
     if inForce.engine != nil || !BesideFigures.areListed {
       return Text("\(value.en), not reckoned", zh: "\(value.zh)，未计")
     }
     return Text("\(value.en), beside", zh: "\(value.zh)，另列")
   }
-}
 
-extension Setting {
   /// The value by date of which this is the scenario's figure from a day on; nil for anything else.
   fileprivate var series: String? {
     guard source == .scenario, over.isEmpty, case .value(let value) = target, value.isByDate,

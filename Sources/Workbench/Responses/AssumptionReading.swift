@@ -75,7 +75,7 @@ struct AssumptionReading {
     let label = varied.target.label
     let assumption = Assumption(
       .bunching(at: watched), number: number, id: "bunching at \(varied.id)",
-      label: Text("bunching at \(label.en)", zh: label.zh + Assumption.brought), document: document(of: varied))
+      label: Text("bunching at \(label.en)", zh: label.zh + BroughtTo.suffix), document: document(of: varied))
     return Setting(.assumption(assumption), value: .raw(number))
   }
 

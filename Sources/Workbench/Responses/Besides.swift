@@ -47,7 +47,7 @@ struct Responding: Sendable {
   /// The word with which Chinese counts what somebody is brought to; empty where the thresholds are counted otherwise
   /// each.
   var unit: String {
-    let words = Set(assumptions.compactMap { if case .bunching = $0.what { $0.counted } else { nil } })
+    let words = Set(assumptions.compactMap { if case .bunching = $0.what { BroughtTo.counted($0.label) } else { nil } })
     return words.count == 1 ? words.first ?? "" : ""
   }
 

@@ -146,7 +146,8 @@ struct JointAnswer: Sendable {
   /// That the ranges beside the values do not hold together.
   private var oneAtATime: Text {
     Text(
-      "Each of these ranges holds while the other figures have the values shown; several of them changed at once may not "
+      "Each of these ranges holds while the other figures have the values shown; several of them changed at once "
+        + "may not "
         + "do.",
       zh: "各参数的可行范围均以其余参数取上列之值为前提；同时变动几项，不一定可行。")
   }
