@@ -837,7 +837,7 @@ def mistakes_of_the_command_line_are_told_in_the_readers_language_and_to_program
     for words, part in ((["--bogus"], "没有选项 `--bogus`"), (["run"], "缺少参数 `<notebook> ...`"),
                         (["check", "--format", "xx", "a.md"], "`--format <format>` 的取值 `xx` 无效，可取：`table`、`json`"),
                         (["--threads"], "缺少取值"), (["--threads", "0"], "取 1 至 256"), (["--force=1"], "不带取值"),
-                        (["--langs", "en"], "是否为 `--lang`"), (["import"], "请写明台账"), (["serve", "a", "b"], "须写明一个笔记本")):
+                        (["--langs", "en"], "是否为 `--lang`"), (["import"], "缺少参数 `<file> ...`"), (["serve", "a", "b"], "须写明一个笔记本")):
         told = run("--lang", "zh", *words).stderr
         expect(part in told and "用法：" in told, f"{words}: {told}")
         expect(not re.search(r"Error|Usage|See |Missing|invalid", told), f"{words}: {told}")

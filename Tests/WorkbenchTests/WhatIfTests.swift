@@ -104,7 +104,7 @@ struct WhatIfParsingTests {
     arguments: [
       "sweep", "sweep rate_3m from", "sweep rate_3m from 1", "find rate_3m", "find rate_3m so that = 4",
       "find rate_3m so that total",
-      "find rate_3m, so that total <= 3 with most placed", "find rate_3m so that total <= 3 with placed",
+      "find rate_3m so that total <= 3 with placed",
       "find rate_3m so that total <= 3 with most",
       "draft", "draft g", "draft g from", "diff changle-2022", "simulate", "simulate many times", "plot help",
       "explain a vs",
